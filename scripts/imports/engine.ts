@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonSchema, Schemas } from './schema';
+
+/** The engine that the types and schemas are made for. */
+export const ENGINE = { module: 'github.com/argoproj/argo-events', version: 'v1.9.11' } as const;
+
+/** Where the engine's module keeps its schema. */
+export const SCHEMA_PATH = 'api/jsonschema/schema.json';
+
+/**
+ * The definitions of the engine's schema, from Go's module cache (downloaded when it is not there), where the
+ * checksum database vouches for them.
+ *
+ * @throws Error when Go is missing or cannot get the module, or when the schema has no definitions
+ */
+export function engineDefinitions(): Schemas {
+  const module = `${ENGINE.module}@${ENGINE.version}`;
+  const path = join(moduleDirectory(module), SCHEMA_PATH);
+  const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
+  if (!definitions) throw new Error(`${SCHEMA_PATH} of ${module} has no "definitions"`);
+  return definitions;
+}
+
+function moduleDirectory(module: string): string {
+  let output: string;
+  try {
+    output = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' });
+  } catch (cause) {
+    throw new Error(`"go mod download ${module}" failed: Go is needed to read the engine's schema`, {
+      cause,
+    });
+  }
+  const { Dir } = JSON.parse(output) as { Dir?: string };
+  if (!Dir) throw new Error(`"go mod download ${module}" named no directory`);
+  return Dir;
+}

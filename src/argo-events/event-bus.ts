@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import type { EventBusSpec, JetStreamBus, JetStreamConfig } from '../../imports/argo-events';
+import { Manifest } from './manifest';
+import { checkAgainstSchema } from './schema-check';
+
+/** A bus. */
+export interface EventBusProps {
+  /** `default` when left out: the bus of event sources and sensors that name none. */
+  readonly name?: string;
+  readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What carries the events: see {@link jetStream} and {@link jetStreamExotic}. */
+  readonly spec: EventBusSpec;
+}
+
+/** An EventBus: it carries events from the event sources of its namespace to the sensors there. */
+export class EventBus extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: EventBusProps) {
+    super(scope, id);
+    this.name = props.name ?? 'default';
+    const object = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'EventBus',
+      metadata: { name: this.name, namespace: props.namespace, ...(props.labels && { labels: props.labels }) },
+      spec: props.spec,
+    };
+    checkAgainstSchema(this, 'eventbus', () => object);
+    new Manifest(this, 'EventBus', object);
+  }
+}
+
+/**
+ * A JetStream that the controller runs. It keeps events until each trigger has seen them, so `atLeastOnce`
+ * has an effect on it, which it has not on a STAN bus.
+ */
+export function jetStream(bus: JetStreamBus): EventBusSpec {
+  return { jetstream: bus };
+}
+
+/** A JetStream that somebody else runs. The engine speaks TLS to it in any case. */
+export function jetStreamExotic(config: JetStreamConfig): EventBusSpec {
+  return { jetstreamExotic: config };
+}

@@ -1,0 +1,52 @@
+import type { ResourceEventSource } from '../../../imports/argo-events';
+import type { EventDefinition } from '../event-source';
+
+/** What the event source tells of an object (ResourceEventData in pkg/apis/events/event-data.go). */
+export interface ResourceEvent<T> {
+  readonly type: 'ADD' | 'UPDATE' | 'DELETE';
+  readonly body: T;
+  /** The object before the change, of an UPDATE. */
+  readonly oldBody?: T;
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+}
+
+/** The objects to watch. */
+export interface ResourceWatch {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** The plural: `configmaps`. */
+  readonly resource: string;
+  readonly namespace: string;
+  /**
+   * ADD is also told of every object there is whenever the event source starts. An UPDATE that does not change
+   * the resource version is not told (pkg/eventsources/sources/resource/start.go).
+   */
+  readonly eventTypes: readonly [ResourceEvent<unknown>['type'], ...ResourceEvent<unknown>['type'][]];
+  /** Only objects with these labels; every object when left out. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Tells of changes of Kubernetes objects of type T. */
+export function resourceEvent<T>(watch: ResourceWatch): EventDefinition<ResourceEvent<T>> {
+  const { group, version, resource, namespace } = watch;
+  const spec: ResourceEventSource = {
+    group,
+    version,
+    resource,
+    namespace,
+    eventTypes: [...watch.eventTypes],
+    ...(watch.labels && {
+      filter: {
+        labels: Object.entries(watch.labels).map(([key, value]) => ({ key, operation: '==', value })),
+      },
+    }),
+  };
+  return {
+    kind: 'resource',
+    spec,
+    permissions: ['list', 'watch'].map((verb) => ({ apiGroup: group, resource, verb, namespace })),
+  };
+}

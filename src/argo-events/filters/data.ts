@@ -1,0 +1,133 @@
+import type { DataFilter } from '../../../imports/argo-events';
+import { gjsonPath } from '../references/path';
+import { describe, type Reference, type Scalar, sourceOf } from '../references/reference';
+import { exactly, quote, regexError } from '../references/regex';
+import type { Filter } from './filter';
+
+type Nullable<T> = T | null | undefined;
+
+/**
+ * Passes when the value is exactly this one. A string is compared whole and case-sensitive, by a quoted and
+ * anchored pattern, for to the engine every string value is a pattern that may match anywhere
+ * (filterData in pkg/sensors/dependencies/filter.go). A missing value refuses the event; null compares as "",
+ * 0 or false.
+ *
+ * @throws Error for an empty string, which the engine does not accept as a value
+ */
+export function equals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
+  return oneOf(reference, [value]);
+}
+
+/**
+ * Passes when the value is exactly one of these.
+ *
+ * @throws Error for an empty list, values of several types, or an empty string
+ */
+export function oneOf<T extends Scalar>(
+  reference: Reference<Nullable<T>>,
+  values: readonly NoInfer<T>[],
+): Filter {
+  const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
+  const [kind] = kinds;
+  if (!kind || kinds.length > 1) {
+    throw new Error(
+      `The filter on "${describe(sourceOf(reference))}" needs one or more values of one type, ` +
+        `not ${JSON.stringify(values)}`,
+    );
+  }
+  if (kind !== 'string') {
+    return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
+  }
+  if (values.some((value) => value === '')) {
+    throw new Error(
+      `The filter on "${describe(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
+    );
+  }
+  return dataFilter(reference, { type: 'string', value: values.map((value) => exactly(String(value))) });
+}
+
+/** Passes when the string differs from this one. */
+export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
+  if (typeof value === 'boolean') {
+    return dataFilter(reference, { type: 'bool', value: [String(!value)] });
+  }
+  if (typeof value === 'number') {
+    return dataFilter(reference, { type: 'number', comparator: '!=', value: [String(value)] });
+  }
+  return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactly(value)] });
+}
+
+/** Passes when the string has this text anywhere in it. */
+export function contains(reference: Reference<Nullable<string>>, text: string): Filter {
+  return pattern(reference, quote(text));
+}
+
+/** Passes when the string begins with this text. */
+export function startsWith(reference: Reference<Nullable<string>>, text: string): Filter {
+  return pattern(reference, `^${quote(text)}`);
+}
+
+/** Passes when the string ends with this text. */
+export function endsWith(reference: Reference<Nullable<string>>, text: string): Filter {
+  return pattern(reference, `${quote(text)}$`);
+}
+
+/**
+ * Passes when the RE2 pattern matches anywhere in the string: anchor it with ^ and $ where the whole string
+ * is meant. Numbers and objects match by their JSON text.
+ *
+ * @throws Error for a pattern that RE2 refuses; the engine would accept it and then drop every event
+ */
+export function matches(reference: Reference, re2: string): Filter {
+  return pattern(reference, re2);
+}
+
+/** Passes when there is a value and it is neither null nor the empty string. */
+export function present(reference: Reference): Filter {
+  return pattern(reference, '(?s).');
+}
+
+/** Passes when the value is there and is null or the empty string. A missing value refuses the event. */
+export function empty(reference: Reference): Filter {
+  return pattern(reference, '^$');
+}
+
+/** Passes when the number is greater than this one. */
+export function greaterThan(reference: Reference<Nullable<number>>, value: number): Filter {
+  return compare(reference, '>', value);
+}
+
+/** Passes when the number is this one or greater. */
+export function atLeast(reference: Reference<Nullable<number>>, value: number): Filter {
+  return compare(reference, '>=', value);
+}
+
+/** Passes when the number is less than this one. */
+export function lessThan(reference: Reference<Nullable<number>>, value: number): Filter {
+  return compare(reference, '<', value);
+}
+
+/** Passes when the number is this one or less. */
+export function atMost(reference: Reference<Nullable<number>>, value: number): Filter {
+  return compare(reference, '<=', value);
+}
+
+function compare(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
+  return dataFilter(reference, { type: 'number', comparator, value: [String(value)] });
+}
+
+function pattern(reference: Reference, re2: string): Filter {
+  const problem = re2 === '' ? 'is empty' : regexError(re2);
+  if (problem) {
+    throw new Error(`The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`);
+  }
+  return dataFilter(reference, { type: 'string', value: [re2] });
+}
+
+function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
+  const source = sourceOf(reference);
+  if (source.part === 'context' || source.path.length === 0) {
+    throw new Error(`A data filter needs a field of the event data, not "${describe(source)}"`);
+  }
+  return { toFilter: () => ({ data: [{ path: gjsonPath(source.path), ...filter }] }) };
+}

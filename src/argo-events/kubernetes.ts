@@ -1,0 +1,45 @@
+import type { k8s } from 'cdk8s-plus-28';
+
+/**
+ * A kind of cdk8s-plus as plain JSON: its quantities, times and int-or-strings are classes there, of which
+ * the API server sees a string or a number.
+ */
+export type Plain<T> = T extends k8s.Quantity
+  ? string
+  : T extends k8s.IntOrString
+    ? string | number
+    : T extends Date
+      ? string
+      : T extends readonly (infer Element)[]
+        ? Plain<Element>[]
+        : T extends object
+          ? { [Key in keyof T]: Plain<T[Key]> }
+          : T;
+
+type Kind<Props, ApiVersion extends string, Name extends string> = {
+  apiVersion: ApiVersion;
+  kind: Name;
+} & Plain<Props>;
+
+/** Kubernetes kinds as plain objects, for the templates of triggers and for events about them. */
+export type ConfigMap = Kind<k8s.KubeConfigMapProps, 'v1', 'ConfigMap'>;
+export type Job = Kind<k8s.KubeJobProps, 'batch/v1', 'Job'>;
+export type CronJob = Kind<k8s.KubeCronJobProps, 'batch/v1', 'CronJob'>;
+export type Role = Kind<k8s.KubeRoleProps, 'rbac.authorization.k8s.io/v1', 'Role'>;
+export type PodSpec = Plain<k8s.PodSpec>;
+
+/** The Event of the core API, which `kubectl get events` shows; cdk8s-plus has the one of events.k8s.io. */
+export type CoreEvent = {
+  apiVersion: 'v1';
+  kind: 'Event';
+  metadata: Plain<k8s.ObjectMeta>;
+  /** Its namespace has to be that of the Event. */
+  involvedObject: Plain<k8s.ObjectReference>;
+  reason: string;
+  message: string;
+  type: 'Normal' | 'Warning';
+  source: { component: string };
+  firstTimestamp?: string;
+  lastTimestamp?: string;
+  count?: number;
+};

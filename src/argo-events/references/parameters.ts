@@ -1,0 +1,38 @@
+import type { TriggerParameter } from '../../../imports/argo-events';
+import { sjsonPath } from './path';
+import { isSlot, parameterSource, type TemplatedJson } from './slot';
+
+/** Plain JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** An object for the engine: the constant part, and a parameter for each value that comes from an event. */
+export interface Extracted {
+  /** The object, with an empty string where text and a null where raw data will be put. */
+  readonly constant: Json;
+  /** In the order in which the slots stand in the object. */
+  readonly parameters: readonly TriggerParameter[];
+}
+
+/** Separates an object from the event data in it. Members that are undefined are left out. */
+export function extract(template: TemplatedJson): Extracted {
+  const parameters: TriggerParameter[] = [];
+  const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json => {
+    if (isSlot(value)) {
+      const src = parameterSource(value);
+      parameters.push({ src, dest: sjsonPath(path) });
+      return src.useRawData ? null : '';
+    }
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
+    if (typeof value === 'object' && value !== null) {
+      const members = Object.entries(value).filter(([, member]) => member !== undefined);
+      return Object.fromEntries(members.map(([key, member]) => [key, walk(member, [...path, key])]));
+    }
+    return value as Json;
+  };
+  return { constant: walk(template, []), parameters };
+}
+
+/** The dependencies that the parameters read. */
+export function dependenciesOf(parameters: readonly TriggerParameter[]): string[] {
+  return [...new Set(parameters.map(({ src }) => src.dependencyName))];
+}

@@ -1,0 +1,59 @@
+/**
+ * One step into a JSON value: a key of an object, an index of an array, or a query over the elements of an
+ * array. Paths stay arrays of steps until the last moment, so that no key is ever mistaken for syntax.
+ */
+export type Step = string | number | Query;
+
+/** A gjson array query, already in gjson's own syntax, such as `#` or `#(name=="x")`. */
+export interface Query {
+  readonly query: string;
+}
+
+/**
+ * The gjson path of the given steps: what the engine reads in `dataKey`, `contextKey` and the `path` of a
+ * filter (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
+ */
+export function gjsonPath(steps: readonly Step[]): string {
+  return steps.map((step) => (typeof step === 'object' ? step.query : escape(String(step)))).join('.');
+}
+
+/**
+ * The sjson path of the given keys: what the engine writes to, in `dest`. A key of digits, or `-1`, gets
+ * sjson's `:` prefix where it names a member of an object, for sjson would make an array of it.
+ */
+export function sjsonPath(keys: readonly (string | number)[]): string {
+  return keys
+    .map((key) => {
+      if (typeof key === 'number') return String(key);
+      if (/^(?:\d+|-1)$/.test(key)) return `:${key}`;
+      return escape(key).replaceAll(':', '\\:');
+    })
+    .join('.');
+}
+
+/**
+ * The expression that reads the given steps in a Go text/template, below `.Input`, where the engine puts the
+ * event (getValueWithTemplate in pkg/sensors/triggers/params.go).
+ *
+ * @throws Error for a query, which templates do not have
+ */
+export function templatePath(steps: readonly Step[]): string {
+  if (steps.every((step) => typeof step === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(step))) {
+    return ['.Input', ...steps].join('.');
+  }
+  const parts = steps.map((step) => {
+    if (typeof step === 'object') throw new Error(`A query cannot be used in a text template: "${step.query}"`);
+    return typeof step === 'number' ? String(step) : goString(step);
+  });
+  return `(index .Input ${parts.join(' ')})`;
+}
+
+/** A Go string literal: JSON's escapes are Go's, but for a surrogate pair, which JSON leaves unescaped. */
+export function goString(text: string): string {
+  return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
+}
+
+// The characters that gjson's own Escape leaves alone; sjson treats every other escaped one literally too.
+function escape(key: string): string {
+  return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:-]/.test(char) ? char : `\\${char}`));
+}

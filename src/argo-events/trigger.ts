@@ -1,0 +1,93 @@
+import type { RateLimit, Trigger } from '../../imports/argo-events';
+import type { Condition } from './dependency';
+import type { Permission } from './permissions';
+import { backoff, type Retry } from './retry';
+import type { Action, BoundAction } from './triggers/action';
+
+/** What a trigger does, and when. */
+export interface TriggerProps {
+  /** The dependency, or dependencies joined by `and` and `or`, that it waits for. */
+  readonly on: Condition;
+  /** What it does: `patch(…)`, `http(…)`, … */
+  readonly action: Action;
+  /**
+   * Tries a failed action again, and so implies `atLeastOnce`, without which the engine ignores it; one try
+   * when left out.
+   */
+  readonly retry?: Retry;
+  /**
+   * Whether an event is kept on the bus until the action is done; true with a retry or a fallback, else
+   * false, as in the engine: the event is gone when the pod dies.
+   */
+  readonly atLeastOnce?: boolean;
+  /** Done when the last try has failed (`dlqTrigger`, in the engine from v1.9.3 on). */
+  readonly fallback?: FallbackProps;
+  /** At most so many actions in a time; unlimited when left out. */
+  readonly rateLimit?: RateLimit;
+}
+
+/** What is done about an action that failed for good. It sees the same events. */
+export interface FallbackProps {
+  /** Unique in the sensor, for metrics and rate limits go by it. */
+  readonly name: string;
+  readonly action: Action;
+  readonly retry?: Retry;
+}
+
+/** The trigger as the engine knows it, with what it needs and what is wrong with it. */
+export interface DefinedTrigger {
+  readonly trigger: Trigger;
+  readonly permissions: readonly Permission[];
+  readonly findings: readonly string[];
+}
+
+/** @param namespace that of the sensor */
+export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
+  const { on, fallback } = props;
+  const [dependency] = on.dependencies;
+  if (dependency === undefined) throw new Error(`The condition of the trigger "${name}" has no dependency`);
+  const bound = props.action.bind({ namespace, dependency });
+  const boundFallback = fallback?.action.bind({ namespace, dependency });
+  const atLeastOnce = props.atLeastOnce ?? (props.retry !== undefined || fallback !== undefined);
+  const findings = [
+    ...unmetUses(name, bound, on),
+    ...(fallback && boundFallback ? unmetUses(fallback.name, boundFallback, on) : []),
+    ...(!atLeastOnce && (props.retry || fallback)
+      ? [`The trigger "${name}" has atLeastOnce "false": a retry or a fallback needs it to be true`]
+      : []),
+  ];
+  const trigger: Trigger = {
+    template: { name, conditions: on.expression, ...bound.template },
+    ...common(bound, props.retry, atLeastOnce),
+    ...(props.rateLimit && { rateLimit: props.rateLimit }),
+    ...(fallback &&
+      boundFallback && {
+        dlqTrigger: {
+          template: { name: fallback.name, ...boundFallback.template },
+          ...common(boundFallback, fallback.retry, true),
+        },
+      }),
+  };
+  return {
+    trigger,
+    permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
+    findings,
+  };
+}
+
+function common(bound: BoundAction, retry: Retry | undefined, atLeastOnce: boolean): Partial<Trigger> {
+  return {
+    ...(bound.policy && { policy: bound.policy }),
+    ...(retry && { retryStrategy: backoff(retry) }),
+    ...(atLeastOnce && { atLeastOnce }),
+  };
+}
+
+function unmetUses(name: string, bound: BoundAction, on: Condition): string[] {
+  return bound.uses
+    .filter((dependency) => !on.dependencies.includes(dependency))
+    .map(
+      (dependency) =>
+        `The trigger "${name}" uses data of "${dependency}": its condition is "${on.expression}" only`,
+    );
+}

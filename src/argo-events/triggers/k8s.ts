@@ -1,0 +1,92 @@
+import type { StandardK8STrigger } from '../../../imports/argo-events';
+import { type Permission, pluralOf } from '../permissions';
+import { dependenciesOf, extract, type Json } from '../references/parameters';
+import type { Templated, TemplatedJson } from '../references/slot';
+import type { Action } from './action';
+
+/** A Kubernetes object in which any value may come from the event. Its kind and API version may not. */
+export interface ResourceTemplate {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly [field: string]: TemplatedJson;
+}
+
+/** Checks an object against the type of its kind: `resource<ConfigMap>({ … })`. */
+export function resource<T extends { apiVersion: string; kind: string }>(
+  template: Templated<T> & { readonly apiVersion: string; readonly kind: string },
+): ResourceTemplate {
+  return template as unknown as ResourceTemplate;
+}
+
+/**
+ * Creates the object; fails when it exists. The engine adds labels `events.argoproj.io/*`, one with a time
+ * stamp (Execute in pkg/sensors/triggers/standard-k8s). One API call.
+ */
+export function create(template: ResourceTemplate): Action {
+  return k8sAction('create', template, ['create']);
+}
+
+/**
+ * Creates the object, or changes it by a JSON merge patch when it exists. With a name from the event this is
+ * an idempotent create: the same patch twice changes nothing. Two API calls.
+ */
+export function patch(template: ResourceTemplate): Action {
+  return k8sAction('patch', template, ['get', 'create', 'patch']);
+}
+
+/** Creates the object, or merges it into the one that exists and writes that back. Two API calls. */
+export function update(template: ResourceTemplate): Action {
+  return k8sAction('update', template, ['get', 'create', 'update']);
+}
+
+/** Deletes the object of that name; done when there is none. The engine knows no deletion by labels. */
+export function remove(template: ResourceTemplate): Action {
+  return k8sAction('delete', template, ['get', 'delete']);
+}
+
+function k8sAction(
+  operation: NonNullable<StandardK8STrigger['operation']>,
+  template: ResourceTemplate,
+  verbs: readonly string[],
+): Action {
+  return {
+    bind: ({ namespace }) => {
+      const { constant, parameters } = extract(template);
+      const object = constant as { readonly [key: string]: Json };
+      return {
+        template: {
+          k8s: {
+            operation,
+            source: { resource: object as NonNullable<StandardK8STrigger['source']>['resource'] & object },
+            ...(parameters.length > 0 && { parameters: [...parameters] }),
+          },
+        },
+        uses: dependenciesOf(parameters),
+        permissions: permissionsFor(template, namespace, verbs),
+      };
+    },
+  };
+}
+
+/** The kinds without namespace that the engine knows (clusterResources in standard-k8s.go). */
+const CLUSTER_KINDS = ['Namespace', 'Node'];
+
+function permissionsFor(template: ResourceTemplate, namespace: string, verbs: readonly string[]): Permission[] {
+  const metadata = (template['metadata'] ?? {}) as Readonly<Record<string, TemplatedJson>>;
+  const { name, namespace: target = namespace } = metadata;
+  const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];
+  const where = CLUSTER_KINDS.includes(template.kind) ? undefined : target;
+  if (where !== undefined && typeof where !== 'string') {
+    throw new Error(
+      `The namespace of the ${template.kind} comes from the event, so no Role can be derived: write it as a string`,
+    );
+  }
+  return verbs.map((verb) => ({
+    apiGroup: group ?? '',
+    resource: pluralOf(template.kind),
+    verb,
+    // A name can limit every verb but create, which the API server authorizes before it knows the name.
+    ...(typeof name === 'string' && verb !== 'create' && { resourceName: name }),
+    ...(where !== undefined && { namespace: where }),
+  }));
+}

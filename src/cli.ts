@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+import * as path from 'node:path';
+import { inspect } from 'node:util';
+import type { App } from 'cdk8s';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { OutputError } from './gitops/disk';
+import type { Change } from './gitops/writer';
+import { ValidationError } from './validation';
+
+/** What the command line works on. */
+export interface Surroundings {
+  /** Makes the app that is rendered. */
+  readonly buildApp: () => App | Promise<App>;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** What the program leaves with. */
+const EXIT = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
+
+/**
+ * Runs the command line.
+ *
+ * @param argv the arguments, without the program's own name
+ * @returns the exit code: 0 fine, 1 findings or differences, 2 bad usage, 3 could not run
+ */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { stdout, stderr } = surroundings;
+  let code: number = EXIT.fine;
+  const program = new Command('cdk8s-argo-events')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  program
+    .command('synth')
+    .description('render the app into a folder, or check that the folder is what it renders to')
+    .option('--out <dir>', 'the folder', directory, 'dist')
+    .option('--check', 'write nothing; print what differs, and fail if anything does', false)
+    .action(async (options: SynthOptions) => {
+      code = await synth(options, surroundings);
+    });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+    return report(error, stderr);
+  }
+}
+
+interface SynthOptions {
+  readonly out: string;
+  readonly check: boolean;
+}
+
+function directory(value: string): string {
+  // Without this, `--out --check` would write into a folder of that name, and an empty one into the current folder.
+  if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('A folder is needed.');
+  return value;
+}
+
+async function synth({ out, check }: SynthOptions, { buildApp, stdout }: Surroundings): Promise<number> {
+  const app = await buildApp();
+  // Loaded here: --help and bad usage need none of them.
+  const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
+  const { apply, plan } = require('./gitops/writer') as typeof import('./gitops/writer');
+  const files = renderTree(app);
+  const planned = plan(out, files);
+  const changed = planned.changes.filter(({ action }) => action !== 'unchanged');
+  const total = `${files.size} ${files.size === 1 ? 'file' : 'files'}`;
+  if (!check) {
+    apply(planned);
+    for (const { action, path: file } of changed) stdout.write(`${action} ${path.join(out, file)}\n`);
+    stdout.write(`${total}: ${count(planned.changes, WRITTEN)} in ${out}\n`);
+    return EXIT.fine;
+  }
+  if (changed.length === 0) {
+    stdout.write(`${out} is up to date: ${total}\n`);
+    return EXIT.fine;
+  }
+  const { unifiedDiff } = require('./gitops/diff') as typeof import('./gitops/diff');
+  for (const change of changed) stdout.write(unifiedDiff(out, change));
+  stdout.write(`${out} is out of date: ${count(planned.changes, CHECKED)}\n`);
+  return EXIT.findings;
+}
+
+const WRITTEN = { created: 'created', updated: 'updated', removed: 'removed', unchanged: 'unchanged' };
+const CHECKED = { created: 'to create', updated: 'to update', removed: 'to remove' };
+
+function count(changes: readonly Change[], words: Partial<Record<Change['action'], string>>): string {
+  const number = (word: string) => changes.filter(({ action }) => action === word).length;
+  return Object.entries(words)
+    .map(([action, word]) => `${number(action)} ${word}`)
+    .join(', ');
+}
+
+function report(error: unknown, stderr: Surroundings['stderr']): number {
+  if (error instanceof ValidationError) {
+    stderr.write(`${error.message}\n`);
+    return EXIT.findings;
+  }
+  stderr.write(`${describe(error)}\n`);
+  return EXIT.failure;
+}
+
+function describe(error: unknown): string {
+  // What the writer or the system refuses is clear from its message; anything else is a fault of the program.
+  const isRefusal = error instanceof OutputError || (typeof error === 'object' && 'syscall' in (error ?? {}));
+  return isRefusal ? (error as Error).message : inspect(error);
+}
+
+if (require.main === module) {
+  // Loaded by the command that needs it: neither --help nor bad usage builds the app.
+  const buildApp = () => (require('./main') as { buildApp(): App }).buildApp();
+  run(process.argv.slice(2), { buildApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {
+    process.exitCode = code;
+  });
+}

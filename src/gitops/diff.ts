@@ -1,0 +1,16 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { Change } from './writer';
+
+/**
+ * A change as a unified diff from what is on disk to what is rendered, as `git diff` shows it: `/dev/null` stands for
+ * a file that is not there.
+ *
+ * @param folder what goes in front of the paths
+ */
+export function unifiedDiff(folder: string, { action, path, before, after }: Change): string {
+  const name = `${folder}/${path}`;
+  const from = action === 'created' ? '/dev/null' : name;
+  const to = action === 'removed' ? '/dev/null' : name;
+  const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+  return createTwoFilesPatch(from, to, before, after, undefined, undefined, options);
+}

@@ -1,0 +1,71 @@
+import { type Finding, finding } from '../validation';
+
+/**
+ * What in a value has no exact form in JSON, and so none in a manifest: numbers that are not finite or that have
+ * lost digits, half surrogate pairs, dates and other instances, functions, undefined list items, cycles.
+ * Fields that are undefined are fine: they are left out.
+ */
+export function checkJson(value: unknown): Finding[] {
+  const findings: Finding[] = [];
+  check(value, '', [], findings);
+  return findings;
+}
+
+function check(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
+  const refuse = (what: string, allowed: string) => findings.push(finding(path, what, value, allowed));
+  switch (typeof value) {
+    case 'boolean':
+      return;
+    case 'string':
+      if (!isWellFormed(value)) refuse('Text has half a surrogate pair', 'valid Unicode');
+      return;
+    case 'number':
+      if (!Number.isFinite(value)) refuse('Number is not finite', 'a finite number');
+      else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        refuse('Integer is too large to be exact', `at most ${Number.MAX_SAFE_INTEGER}`);
+      }
+      return;
+    case 'object':
+      if (value !== null) checkObject(value, path, parents, findings);
+      return;
+    default:
+      refuse('Value has no form in JSON', 'text, number, boolean, null, list or plain object');
+  }
+}
+
+function checkObject(value: object, path: string, parents: readonly object[], findings: Finding[]): void {
+  if (parents.includes(value)) {
+    findings.push(finding(path, 'Object contains itself', value));
+    return;
+  }
+  const inside = [...parents, value];
+  if (Array.isArray(value)) {
+    // A loop by index: forEach would pass over the holes of a sparse list.
+    for (let index = 0; index < value.length; index++)
+      check(value[index], `${path}[${index}]`, inside, findings);
+    return;
+  }
+  if (!isPlain(value)) {
+    const allowed = 'text, number, boolean, null, list or plain object';
+    findings.push(
+      finding(path, `Value is an instance of ${value.constructor?.name ?? 'a class'}`, value, allowed),
+    );
+    return;
+  }
+  for (const [key, field] of Object.entries(value)) {
+    const fieldPath = path === '' ? key : `${path}.${key}`;
+    if (!isWellFormed(key))
+      findings.push(finding(path, 'Key has half a surrogate pair', key, 'valid Unicode'));
+    if (field !== undefined) check(field, fieldPath, inside, findings);
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}

@@ -1,0 +1,82 @@
+import type { Dependency } from '../argo-events/dependency';
+import type { CoreEvent } from '../argo-events/kubernetes';
+import type { Reference } from '../argo-events/references/reference';
+import { type StringSlot, text } from '../argo-events/references/slot';
+import type { Sensor } from '../argo-events/sensor';
+import { type Action, create, resource } from '../argo-events/triggers';
+import type { RemediationSettings } from './settings';
+import type { Exhausted, Recorded, Requested } from './state';
+
+/** Tells with a Kubernetes Event on the state that an iteration has started. */
+export function announceStarted(sensor: Sensor, recorded: Dependency<Recorded>, settings: RemediationSettings): void {
+  sensor.do('announce-remediation', {
+    on: recorded,
+    action: eventOnState(settings, recorded, {
+      namePrefix: 'remediation-triggered-',
+      type: 'Normal',
+      reason: 'RemediationTriggered',
+      message: recorded.data.remediation.message,
+    }),
+    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+  });
+}
+
+/** Warns with a Kubernetes Event on the state that the task is exhausted. */
+export function reportExhausted(sensor: Sensor, exhausted: Dependency<Exhausted>, settings: RemediationSettings): void {
+  sensor.do('report-exhausted', {
+    on: exhausted,
+    action: eventOnState(settings, exhausted, {
+      namePrefix: 'remediation-exhausted-',
+      type: 'Warning',
+      reason: 'RemediationExhausted',
+      message: exhausted.data.remediation.message,
+    }),
+    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+  });
+}
+
+/** Warns with a Kubernetes Event on the state that the CodeRun could not be created. */
+export function warnTriggerFailed(requested: Dependency<Requested>, settings: RemediationSettings): Action {
+  return eventOnState(settings, requested, {
+    namePrefix: 'remediation-failure-',
+    type: 'Warning',
+    reason: 'RemediationTriggerFailed',
+    message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
+  });
+}
+
+interface Announcement {
+  readonly namePrefix: string;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: StringSlot;
+}
+
+function eventOnState(
+  { agentNamespace, names }: RemediationSettings,
+  { data, context }: Dependency<{ remediation: { state_name: string; state_uid: string } }>,
+  { namePrefix, type, reason, message }: Announcement,
+): Action {
+  // The time at which the event source saw the change: the engine can tell no other.
+  const time = context.time as Reference<string>;
+  return create(
+    resource<CoreEvent>({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { generateName: namePrefix, namespace: agentNamespace },
+      involvedObject: {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        name: data.remediation.state_name,
+        namespace: agentNamespace,
+        uid: data.remediation.state_uid,
+      },
+      type,
+      reason,
+      message,
+      source: { component: names.sensor },
+      firstTimestamp: time,
+      lastTimestamp: time,
+    }),
+  );
+}

@@ -1,0 +1,126 @@
+import { backoff } from '../argo-events/retry';
+import { type Finding, finding } from '../validation';
+import type { RemediationProps } from './props';
+
+/** Everything that is wrong with the props, whatever the types let through. */
+export function checkProps(props: RemediationProps): Finding[] {
+  const findings: Finding[] = [];
+  const check: Check = (name, value, fits, allowed) => {
+    if (value !== undefined && !fits(value)) {
+      findings.push(finding(`RemediationProps.${name}`, 'Value is not allowed', value, allowed));
+    }
+  };
+  for (const name of Object.keys(props).filter((key) => !KNOWN.includes(key as keyof RemediationProps))) {
+    findings.push(finding(`RemediationProps.${name}`, 'Prop is not known', name, KNOWN));
+  }
+  check('name', props.name, isName(30), 'a DNS label of at most 30 characters');
+  check('repository', props.repository, matches(REPOSITORY), 'owner/name as GitHub spells it');
+  check('sensorNamespace', props.sensorNamespace, isName(63), DNS_LABEL);
+  check('agentNamespace', props.agentNamespace, isName(63), DNS_LABEL);
+  check('eventSourceName', props.eventSourceName, isName(63), DNS_LABEL);
+  check('eventName', props.eventName, matches(/^[A-Za-z0-9_-]{1,63}$/), 'letters, digits, - and _');
+  check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
+  check('marker', props.marker, isText, 'a text that is not blank');
+  checkReviewers(props, check);
+  check('codeRun', props.codeRun, (value) => typeof value === 'function', 'a function of the run');
+  check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
+  checkRetry(props, findings);
+  for (const [name, label] of Object.entries(props.labels ?? {})) {
+    check(`labels.${name}`, label, isLabel, 'a label of 1 to 50 characters without a comma');
+  }
+  check('githubApiUrl', props.githubApiUrl, isApiUrl, 'an https URL without query, fragment and slash at the end');
+  for (const name of ['githubToken', 'webhookSecret'] as const) {
+    const secret = props[name];
+    if (secret === undefined) continue;
+    check(`${name}.name`, secret.name ?? null, matches(SUBDOMAIN), 'the name of a Secret');
+    check(`${name}.key`, secret.key ?? null, matches(/^[A-Za-z0-9._-]{1,253}$/), 'the key of a Secret');
+  }
+  check('kubectlImage', props.kubectlImage, matches(PINNED_IMAGE), 'an image with its digest, name@sha256:…');
+  check('resyncSchedule', props.resyncSchedule, isSchedule, 'five fields of cron, such as "*/5 * * * *"');
+  check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
+  if (props.serviceAccount !== undefined) {
+    check('serviceAccount.name', props.serviceAccount.name ?? null, matches(SUBDOMAIN), 'the name of a ServiceAccount');
+  }
+  return findings;
+}
+
+type Fits = (value: unknown) => boolean;
+type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
+
+const KNOWN = [
+  'name',
+  'repository',
+  'sensorNamespace',
+  'agentNamespace',
+  'eventSourceName',
+  'eventName',
+  'eventBusName',
+  'marker',
+  'reviewers',
+  'codeRun',
+  'maxIterations',
+  'retry',
+  'labels',
+  'githubApiUrl',
+  'githubToken',
+  'webhookSecret',
+  'kubectlImage',
+  'resyncSchedule',
+  'shards',
+  'serviceAccount',
+] as const satisfies readonly (keyof RemediationProps)[];
+
+const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
+const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+const REPOSITORY = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/;
+const PINNED_IMAGE = /^[a-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}$/;
+
+function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
+  check('reviewers', reviewers, (value) => Array.isArray(value) && value.length > 0, 'one login or more');
+  if (!Array.isArray(reviewers)) return;
+  for (const [index, login] of reviewers.entries()) {
+    check(`reviewers.${index}`, login ?? null, matches(LOGIN), 'a login of GitHub, such as "octocat" or "app[bot]"');
+  }
+}
+
+function checkRetry({ retry }: RemediationProps, findings: Finding[]): void {
+  if (retry === undefined) return;
+  try {
+    backoff(retry);
+  } catch (error) {
+    findings.push({ path: 'RemediationProps.retry', message: (error as Error).message });
+  }
+}
+
+const matches =
+  (pattern: RegExp): Fits =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value);
+
+const isName =
+  (longest: number): Fits =>
+  (value) =>
+    typeof value === 'string' && value.length <= longest && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value);
+
+const isInteger =
+  (least: number, most: number): Fits =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
+
+const isLabel: Fits = (value) => isText(value) && (value as string).length <= 50 && !/[,\n]/.test(value as string);
+
+const isApiUrl: Fits = (value) => {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, search, hash, username } = new URL(value);
+  return protocol === 'https:' && search === '' && hash === '' && username === '' && !value.endsWith('/');
+};
+
+// As robfig/cron reads it, which the CronJob controller uses; names of months and days are left to it.
+const isSchedule: Fits = (value) => {
+  if (typeof value !== 'string') return false;
+  const fields = value.trim().split(/\s+/);
+  return fields.length === 5 && fields.every((field) => /^[\dA-Za-z*?]+([-/,][\dA-Za-z*]+)*$/.test(field));
+};

@@ -1,0 +1,96 @@
+import type { CodeRun } from '../../imports/coderun';
+import { pluralOf } from '../argo-events/permissions';
+import { type Ref, referenceTo } from '../argo-events/references/reference';
+import { raw, type TemplatedJson } from '../argo-events/references/slot';
+import { type ResourceTemplate, resource } from '../argo-events/triggers';
+import type { RemediationRun } from './props';
+import { ANNOTATIONS, ITERATION_ANNOTATION, RESYNC_ANNOTATION, type RemediationSettings, TRIGGER_TYPE } from './settings';
+import type { Requested } from './state';
+
+/** The CodeRun of the task, sections 1.2 and 4.2. */
+export function taskCodeRun(run: RemediationRun): ResourceTemplate {
+  return resource<CodeRun>({
+    apiVersion: 'cto.5dlabs.com/v1alpha1',
+    kind: 'CodeRun',
+    metadata: {
+      labels: {
+        'agent-type': 'rex',
+        'pr-number': run.pr,
+        'deduplication-key': run.deduplicationKey,
+      },
+      annotations: {
+        [`${ANNOTATIONS}/pr-number`]: run.pr,
+        [`${ANNOTATIONS}/comment-id`]: run.comment,
+      },
+    },
+    spec: {
+      github_app: '5DLabs-Rex',
+      remediation_mode: true,
+      continue_session: true,
+      pr_number: raw(run.prNumber),
+      pr_comment_id: raw(run.commentNumber),
+      env: {
+        REMEDIATION_MODE: 'true',
+        FEEDBACK_COMMENT_ID: run.comment,
+        ITERATION_COUNT: run.iteration,
+        MAX_ITERATIONS: run.maxIterations,
+      },
+    },
+  });
+}
+
+/**
+ * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
+ * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
+ * which a run whose ADD was lost is recorded after all.
+ */
+export function dispatchedCodeRun(requested: Ref<Requested>, settings: RemediationSettings): ResourceTemplate {
+  const { remediation: run } = requested;
+  const template = settings.codeRun({
+    task: run.task,
+    pr: run.pr,
+    prNumber: run.pr_number,
+    comment: run.comment,
+    commentNumber: run.comment_number,
+    iteration: run.iteration,
+    maxIterations: run.max_iterations,
+    deduplicationKey: run.deduplication_key,
+  });
+  const metadata = asObject(template['metadata']);
+  return {
+    ...template,
+    metadata: {
+      ...metadata,
+      name: run.name,
+      namespace: settings.agentNamespace,
+      labels: {
+        ...asObject(metadata['labels']),
+        'task-id': run.task,
+        'trigger-type': TRIGGER_TYPE,
+        'comment-id': run.comment,
+      },
+      annotations: {
+        ...asObject(metadata['annotations']),
+        [ITERATION_ANNOTATION]: run.iteration,
+        [RESYNC_ANNOTATION]: run.resync,
+      },
+      ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
+    },
+  };
+}
+
+/** The custom resource of the runs, as the API server knows it. */
+export function codeRunResource(settings: RemediationSettings): {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+} {
+  const requested = referenceTo<Requested>({ dependency: 'remediation-requested', part: 'data', path: [] });
+  const { apiVersion, kind } = dispatchedCodeRun(requested, settings);
+  const [group = '', version = ''] = apiVersion.split('/');
+  return { group, version, resource: pluralOf(kind) };
+}
+
+function asObject(value: TemplatedJson): { readonly [key: string]: TemplatedJson } {
+  return (value ?? {}) as { readonly [key: string]: TemplatedJson };
+}

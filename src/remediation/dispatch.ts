@@ -1,0 +1,65 @@
+import type { Dependency } from '../argo-events/dependency';
+import type { Job } from '../argo-events/kubernetes';
+import type { Sensor } from '../argo-events/sensor';
+import { create, patch, resource } from '../argo-events/triggers';
+import { warnTriggerFailed } from './announcements';
+import { codeRunResource, dispatchedCodeRun } from './coderun';
+import { kubectlPod } from './pods';
+import type { RemediationSettings } from './settings';
+import type { Requested } from './state';
+
+/** Starts the run that is due, and cancels the quality agents that are still at the task. */
+export function dispatchRun(sensor: Sensor, requested: Dependency<Requested>, settings: RemediationSettings): void {
+  sensor.do('create-remediation-coderun', {
+    on: requested,
+    action: patch(dispatchedCodeRun(requested.data, settings)),
+    retry: settings.retry,
+    fallback: {
+      name: 'remediation-fallback',
+      action: warnTriggerFailed(requested, settings),
+      retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+    },
+  });
+  sensor.do('cancel-quality-agents', {
+    on: requested,
+    action: create(cancelJob(requested, settings)),
+    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+  });
+}
+
+// The engine deletes by name only. The Job ends after a minute whatever happens: a late one could hit the
+// agents of the next round.
+function cancelJob(requested: Dependency<Requested>, settings: RemediationSettings) {
+  const { remediation } = requested.data;
+  const { names, agentNamespace } = settings;
+  const { group, resource: plural } = codeRunResource(settings);
+  const labels = { app: names.cancel, 'task-id': remediation.task, 'comment-id': remediation.comment };
+  return resource<Job>({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
+    spec: {
+      activeDeadlineSeconds: 60,
+      backoffLimit: 2,
+      ttlSecondsAfterFinished: 300,
+      template: {
+        metadata: { labels },
+        spec: kubectlPod(settings, {
+          name: 'cancel',
+          serviceAccountName: names.cancel,
+          command: ['kubectl'],
+          args: [
+            'delete',
+            `${plural}.${group}`,
+            '--namespace',
+            agentNamespace,
+            '--selector',
+            remediation.cancel_selector,
+            '--ignore-not-found',
+            '--wait=false',
+          ],
+        }),
+      },
+    },
+  });
+}

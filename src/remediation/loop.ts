@@ -1,0 +1,65 @@
+import { Construct } from 'constructs';
+import { type EventReference, eventReference } from '../argo-events/dependency';
+import type { GithubEvent } from '../argo-events/event-sources';
+import { Sensor } from '../argo-events/sensor';
+import { cancelAccount, serviceAccount } from './accounts';
+import { announceStarted, reportExhausted } from './announcements';
+import { codeRunResource } from './coderun';
+import { dispatchRun } from './dispatch';
+import { onFeedback, recordFeedback } from './feedback';
+import { labelExhausted, moveLabels } from './github-labels';
+import type { RemediationProps } from './props';
+import { onState, reconcileState } from './reconcile';
+import { resyncCronJob } from './resync';
+import { sensorProps } from './sensor-pod';
+import { type RemediationSettings, resolveProps } from './settings';
+import { onStarted, recordIteration } from './started';
+import { type StateEvents, stateEventSource } from './state-event-source';
+
+/**
+ * The remediation loop: a comment of a reviewer on a pull request is recorded in the state of its task, and
+ * everything else follows from the recorded state.
+ *
+ * @throws ValidationError with everything that is wrong with the props
+ */
+export class RemediationLoop extends Construct {
+  constructor(scope: Construct, id: string, props: RemediationProps = {}) {
+    super(scope, id);
+    const settings = resolveProps(props);
+    const { names, agentNamespace, sensorNamespace } = settings;
+    const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
+    const events = stateEventSource(this, settings);
+
+    const recorder = new Sensor(this, names.sensor, sensorProps(settings, names.sensor));
+    const comments: EventReference<GithubEvent<'issue_comment'>> = eventReference(
+      settings.eventSourceName,
+      settings.eventName,
+    );
+    recordFeedback(recorder, onFeedback(recorder, settings, comments), settings);
+    if (settings.shards === 1) followState(recorder, settings, events);
+    recorder.grant(account);
+    for (let shard = 0; settings.shards > 1 && shard < settings.shards; shard++) {
+      const name = `${names.sensor}-loop-${shard}`;
+      const follower = new Sensor(this, name, sensorProps(settings, name));
+      followState(follower, settings, events, shard);
+      follower.grant(account);
+    }
+
+    if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
+    cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
+    resyncCronJob(this, settings);
+  }
+}
+
+/** All that follows from the recorded state, for every task or for those of one shard. */
+function followState(sensor: Sensor, settings: RemediationSettings, events: StateEvents, shard?: number): void {
+  const { stale, requested, recorded, exhausted } = onState(sensor, settings, events.state, shard);
+  const started = onStarted(sensor, settings, events.runs, shard);
+  reconcileState(sensor, stale, settings);
+  dispatchRun(sensor, requested, settings);
+  recordIteration(sensor, started, settings);
+  moveLabels(sensor, recorded, settings);
+  announceStarted(sensor, recorded, settings);
+  reportExhausted(sensor, exhausted, settings);
+  labelExhausted(sensor, exhausted, settings);
+}

@@ -1,0 +1,105 @@
+import type { Reference } from '../argo-events/references/reference';
+import type { Retry } from '../argo-events/retry';
+import type { ResourceTemplate, SecretKey } from '../argo-events/triggers';
+
+/** The remediation loop. Every prop has the value of the task as its default. */
+export interface RemediationProps {
+  /**
+   * What every object, label and consumer of the loop is named after: `pr-comment-<name>` the sensor,
+   * `<name>-state` its event source, `task-<id>-<name>-state` the ConfigMaps. Several loops live side by side
+   * under several names. Changing it later loses what waits on the bus. `remediation` when left out.
+   */
+  readonly name?: string;
+  /** The repository whose comments count, as GitHub spells it; `5dlabs/cto` when left out. */
+  readonly repository?: string;
+  /** The namespace of the sensor and the event sources; `github-webhooks` when left out. */
+  readonly sensorNamespace?: string;
+  /** The namespace of the CodeRuns and the state; `agent-platform` when left out. */
+  readonly agentNamespace?: string;
+  /** The event source that receives GitHub's webhooks; `github` when left out. */
+  readonly eventSourceName?: string;
+  /** Its event for comments; `issue_comment` when left out. */
+  readonly eventName?: string;
+  /** The bus; `default` when left out. */
+  readonly eventBusName?: string;
+  /** The text that makes a comment a request for remediation; `🔴 Required Changes` when left out. */
+  readonly marker?: string;
+  /** The logins whose comments count, exact; `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
+  readonly reviewers?: readonly string[];
+  /** The CodeRun of an iteration; the task's own, `cto.5dlabs.com/v1alpha1`, when left out. */
+  readonly codeRun?: CodeRunTemplate;
+  /** After how many iterations a task is exhausted, until a person raises its `max_iterations`; 10 when left out. */
+  readonly maxIterations?: number;
+  /** How the creation of a CodeRun is tried again; 3 × 10s × 2.0 with jitter 0.1 when left out. */
+  readonly retry?: Retry;
+  /** The labels that the loop moves on the PR. */
+  readonly labels?: Partial<PullRequestLabels>;
+  /** Without a slash at the end; `https://api.github.com` when left out. */
+  readonly githubApiUrl?: string;
+  /**
+   * The Secret, in the sensor's namespace, with the whole Authorization header for GitHub's API, such as
+   * `Bearer ghp_…`; `github-token`, `authorization` when left out.
+   */
+  readonly githubToken?: SecretKey;
+  /** The Secret, in the sensor's namespace, that signs the webhooks; `github-webhook`, `secret` when left out. */
+  readonly webhookSecret?: SecretKey;
+  /** An image with kubectl and a POSIX shell, pinned by digest; alpine/k8s when left out. */
+  readonly kubectlImage?: string;
+  /** When waiting tasks are looked at again, in cron's five fields; every five minutes when left out. */
+  readonly resyncSchedule?: string;
+  /**
+   * The number of sensors that share the tasks. 1, when left out: the one sensor of the task does all. With
+   * more, it only records comments, and so many sensors `pr-comment-<name>-loop-<i>` do the rest: each has
+   * five API calls a second of its own.
+   */
+  readonly shards?: number;
+  /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
+  readonly serviceAccount?: SensorAccount;
+}
+
+/** The account of the sensor's pods, in the sensor's namespace. */
+export interface SensorAccount {
+  readonly name: string;
+  /** Whether the account is the loop's alone, and rendered with it; it belongs to the platform when left out. */
+  readonly dedicated?: boolean;
+}
+
+/** Labels on a pull request. */
+export interface PullRequestLabels {
+  /** Removed when an iteration starts; `ready-for-qa` when left out. */
+  readonly readyForQa: string;
+  /** Added when an iteration starts; `remediation-in-progress` when left out. */
+  readonly inProgress: string;
+  /** Followed by the number of the iteration, moved along with it; `iteration-` when left out. */
+  readonly iterationPrefix: string;
+  /** Added when the last iteration is used up; `remediation-exhausted` when left out. */
+  readonly exhausted: string;
+  /** Added when a comment could not be recorded; `remediation-not-recorded` when left out. */
+  readonly notRecorded: string;
+}
+
+/**
+ * The CodeRun of an iteration, made of the run's data. The loop puts in the name, the namespace, the owner and
+ * the labels and annotations that it finds the run by.
+ */
+export type CodeRunTemplate = (run: RemediationRun) => ResourceTemplate;
+
+/** What is known of an iteration, as references for the template of its CodeRun. */
+export interface RemediationRun {
+  /** The task, digits. */
+  readonly task: Reference<string>;
+  /** The number of the PR, digits. */
+  readonly pr: Reference<string>;
+  /** The same as a number, for `raw`. */
+  readonly prNumber: Reference<number>;
+  /** The id of the comment, digits. */
+  readonly comment: Reference<string>;
+  /** The same as a number, for `raw`. */
+  readonly commentNumber: Reference<number>;
+  /** The iteration, digits, from 1. */
+  readonly iteration: Reference<string>;
+  /** The maximum that held when the iteration was assigned, digits. */
+  readonly maxIterations: Reference<string>;
+  /** PR and comment in one: `42-2345678901`. */
+  readonly deduplicationKey: Reference<string>;
+}

@@ -1,0 +1,89 @@
+import type { Construct } from 'constructs';
+import type { CronJob } from '../argo-events/kubernetes';
+import { Manifest } from '../argo-events/manifest';
+import { grantPermissions } from '../argo-events/permissions';
+import type { Templated } from '../argo-events/references/slot';
+import { serviceAccount } from './accounts';
+import { kubectlPod } from './pods';
+import { RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+
+/** How many tasks are touched in one run, those longest untouched first. */
+const BATCH = 5;
+/** The first pause of a task, in seconds; each touch doubles it, up to 64 times as long. */
+const PAUSE = 300;
+
+/**
+ * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
+ * server and the bus, or a run that met a full quota, comes round again. Each touch changes the version of the
+ * state and so voids what waits in the queue: few at a time, with a growing pause, and none that has changed
+ * since it was listed.
+ */
+const SCRIPT = String.raw`set -eu
+now=$(date +%s)
+states=$(kubectl get configmaps --namespace "$NAMESPACE" --selector "$SELECTOR" --show-managed-fields --output \
+  jsonpath='{range .items[*]}{.metadata.name}|{.metadata.resourceVersion}|{.metadata.annotations.RESYNC}|{.metadata.managedFields[*].time}{"\n"}{end}')
+printf '%s\n' "$states" | while IFS='|' read -r name version mark times; do
+  [ -n "$name" ] || continue
+  touches=$(printf '%s' "$mark" | sed -n 's/^\([1-9][0-9]\{0,2\}\)-[0-9]*$/\1/p')
+  [ -n "$touches" ] || touches=0
+  doublings=$touches
+  [ "$doublings" -le 6 ] || doublings=6
+  limit=$(date -u -d "@$((now - (PAUSE << doublings)))" +%Y-%m-%dT%H:%M:%SZ)
+  changed=$(printf '%s\n' $times | sort | tail -n 1)
+  [ -n "$changed" ] || changed=0
+  earlier=$(printf '%s\n%s\n' "$changed" "$limit" | sort | head -n 1)
+  [ "$earlier" != "$changed" ] || printf '%s %s %s %s\n' "$changed" "$name" "$version" "$touches"
+done | sort | head -n "$BATCH" | while read -r changed name version touches; do
+  kubectl annotate configmap "$name" --namespace "$NAMESPACE" --overwrite --resource-version "$version" \
+    "$ANNOTATION=$((touches + 1))-$now" || echo "left $name alone: it has changed since $changed" >&2
+done
+`;
+
+/** The CronJob that looks at waiting tasks again, and its account. */
+export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
+  const { names, agentNamespace: namespace } = settings;
+  const name = names.resync;
+  const labels = { app: name };
+  const cronJob = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace, labels },
+    spec: {
+      schedule: settings.resyncSchedule,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 60,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: {
+        spec: {
+          activeDeadlineSeconds: 120,
+          backoffLimit: 0,
+          template: {
+            metadata: { labels },
+            spec: kubectlPod(settings, {
+              name: 'resync',
+              serviceAccountName: name,
+              command: ['sh', '-c'],
+              args: [SCRIPT.replace('RESYNC', RESYNC_ANNOTATION.replaceAll('.', '\\.'))],
+              env: {
+                NAMESPACE: namespace,
+                SELECTOR: `app=${names.app},${names.pendingLabel}=true`,
+                ANNOTATION: RESYNC_ANNOTATION,
+                BATCH: String(BATCH),
+                PAUSE: String(PAUSE),
+              },
+            }),
+          },
+        },
+      },
+    },
+  } satisfies Templated<CronJob>;
+  new Manifest(scope, 'ResyncCronJob', cronJob);
+  serviceAccount(scope, { name, namespace }, name);
+  grantPermissions(
+    scope,
+    name,
+    { name, namespace },
+    ['get', 'list', 'patch'].map((verb) => ({ apiGroup: '', resource: 'configmaps', verb, namespace })),
+  );
+}

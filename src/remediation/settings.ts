@@ -1,0 +1,110 @@
+import type { Retry } from '../argo-events/retry';
+import type { SecretKey } from '../argo-events/triggers';
+import { ValidationError } from '../validation';
+import { checkProps } from './check-props';
+import { taskCodeRun } from './coderun';
+import type { CodeRunTemplate, PullRequestLabels, RemediationProps, SensorAccount } from './props';
+
+/** The props with their defaults, and the names that follow from them. */
+export interface RemediationSettings {
+  readonly repository: string;
+  readonly sensorNamespace: string;
+  readonly agentNamespace: string;
+  readonly eventSourceName: string;
+  readonly eventName: string;
+  readonly eventBusName: string;
+  readonly marker: string;
+  readonly reviewers: readonly string[];
+  readonly codeRun: CodeRunTemplate;
+  readonly maxIterations: number;
+  readonly retry: Retry;
+  readonly labels: PullRequestLabels;
+  readonly githubApiUrl: string;
+  readonly githubToken: SecretKey;
+  readonly webhookSecret: SecretKey;
+  readonly kubectlImage: string;
+  readonly resyncSchedule: string;
+  readonly shards: number;
+  readonly serviceAccount: Required<SensorAccount>;
+  readonly names: Names;
+}
+
+/** The names of the loop's objects. Those of the sensor and the event source are durable: see design. */
+export interface Names {
+  /** The label `app` of every object that belongs to the state of a task. */
+  readonly app: string;
+  readonly sensor: string;
+  /** The label `app` of the sensor and its pods. */
+  readonly sensorApp: string;
+  readonly stateEventSource: string;
+  readonly resync: string;
+  readonly cancel: string;
+  /** Behind `task-<id>`. */
+  readonly stateSuffix: string;
+  /** In front of `<task>-c<comment>`. */
+  readonly runPrefix: string;
+  /** In front of `<task>-c<comment>-` and what the API server adds. */
+  readonly cancelPrefix: string;
+  /** The label of a state that has something to do. */
+  readonly pendingLabel: string;
+}
+
+/** An image with kubectl 1.33 and a POSIX shell. */
+const KUBECTL_IMAGE =
+  'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68';
+
+/** @throws ValidationError with everything that is wrong with the props */
+export function resolveProps(props: RemediationProps): RemediationSettings {
+  const findings = checkProps(props);
+  if (findings.length > 0) throw new ValidationError(findings);
+  const { name = 'remediation' } = props;
+  return {
+    repository: props.repository ?? '5dlabs/cto',
+    sensorNamespace: props.sensorNamespace ?? 'github-webhooks',
+    agentNamespace: props.agentNamespace ?? 'agent-platform',
+    eventSourceName: props.eventSourceName ?? 'github',
+    eventName: props.eventName ?? 'issue_comment',
+    eventBusName: props.eventBusName ?? 'default',
+    marker: props.marker ?? '🔴 Required Changes',
+    reviewers: props.reviewers ?? ['5DLabs-Tess', '5DLabs-Tess[bot]'],
+    codeRun: props.codeRun ?? taskCodeRun,
+    maxIterations: props.maxIterations ?? 10,
+    retry: props.retry ?? { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+    labels: {
+      readyForQa: 'ready-for-qa',
+      inProgress: 'remediation-in-progress',
+      iterationPrefix: 'iteration-',
+      exhausted: 'remediation-exhausted',
+      notRecorded: 'remediation-not-recorded',
+      ...props.labels,
+    },
+    githubApiUrl: props.githubApiUrl ?? 'https://api.github.com',
+    githubToken: props.githubToken ?? { name: 'github-token', key: 'authorization' },
+    webhookSecret: props.webhookSecret ?? { name: 'github-webhook', key: 'secret' },
+    kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
+    resyncSchedule: props.resyncSchedule ?? '*/5 * * * *',
+    shards: props.shards ?? 1,
+    serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
+    names: {
+      app: `${name}-loop`,
+      sensor: `pr-comment-${name}`,
+      sensorApp: `${name}-sensor`,
+      stateEventSource: `${name}-state`,
+      resync: `${name}-resync`,
+      cancel: `${name}-cancel`,
+      stateSuffix: `-${name}-state`,
+      runPrefix: `${name}-rex-t`,
+      cancelPrefix: `${name}-cancel-t`,
+      pendingLabel: `${name}-pending`,
+    },
+  };
+}
+
+/** The domain of the annotations, as in the task. */
+export const ANNOTATIONS = 'remediation.5dlabs.com';
+/** Touched to make a waiting task come round again. */
+export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
+/** The iteration of a CodeRun, whatever the shape of its spec. */
+export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
+/** The label `trigger-type` of the loop's CodeRuns. */
+export const TRIGGER_TYPE = 'comment-feedback';

@@ -1,0 +1,95 @@
+import type { Dependency, EventReference } from '../argo-events/dependency';
+import { equals } from '../argo-events/filters';
+import type { ResourceEvent } from '../argo-events/event-sources';
+import type { ConfigMap } from '../argo-events/kubernetes';
+import { raw } from '../argo-events/references/slot';
+import type { Sensor } from '../argo-events/sensor';
+import { jq, type Transform } from '../argo-events/transform';
+import { patch, resource } from '../argo-events/triggers';
+import { ITERATION_ANNOTATION, RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+
+/** A CodeRun, whatever its spec. */
+export interface AnyCodeRun {
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+}
+
+/** A run that is there and not yet recorded. */
+export interface Started {
+  readonly remediation: {
+    readonly started: boolean;
+    readonly shard: number;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly data: Readonly<Record<string, string>>;
+  };
+}
+
+// The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
+// from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
+// by hand beyond its state (--cascade=orphan) and is none of the next one's.
+function readStarted({ names, shards }: RemediationSettings): Transform<Started> {
+  return jq`
+    def object: if type == "object" then . else {} end;
+    def string: if type == "string" then . else "" end;
+    def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
+    (.body | object | .metadata | object) as $meta
+    | ($meta.labels | object) as $labels
+    | ($labels["task-id"] | string) as $task
+    | ($labels["comment-id"] | string) as $comment
+    | ($meta.annotations | object | .[${ITERATION_ANNOTATION}] | string) as $iteration
+    | ("task-" + $task + ${names.stateSuffix}) as $state
+    | ([ $meta.ownerReferences | if type == "array" then .[] else empty end | object
+          | select(.kind == "ConfigMap" and .name == $state) | .uid | string ] | first // "") as $uid
+    | { remediation: {
+          started: (($task | test("^[1-9][0-9]{0,17}$")) and ($comment | test("^[1-9][0-9]{0,14}$"))
+            and ($iteration | test("^[1-9][0-9]{0,14}$")) and $uid != ""
+            and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
+            and (.type == "ADD" or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
+          shard: (if $task | test("^[0-9]{1,18}$") then ($task | tonumber) % ${shards} else -1 end),
+          state_name: $state, state_uid: $uid, data: { ("handled-" + $comment): $iteration } } }`;
+}
+
+/** The runs of the loop that have been added, or dispatched once more after their ADD was lost. */
+export function onStarted(
+  sensor: Sensor,
+  settings: RemediationSettings,
+  event: EventReference<ResourceEvent<AnyCodeRun>>,
+  shard: number | undefined,
+): Dependency<Started> {
+  return sensor.on('remediation-started', event, {
+    transform: readStarted(settings),
+    filters: (e) => [
+      equals(e.remediation.started, true),
+      ...(shard === undefined ? [] : [equals(e.remediation.shard, shard)]),
+    ],
+  });
+}
+
+/**
+ * Records that the comment has its run, and nothing else, for it runs again for every CodeRun whenever the
+ * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
+ * begun anew refuses it.
+ */
+export function recordIteration(sensor: Sensor, started: Dependency<Started>, settings: RemediationSettings): void {
+  const { remediation } = started.data;
+  sensor.do('record-iteration', {
+    on: started,
+    action: patch(
+      resource<ConfigMap>({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: remediation.state_name,
+          namespace: settings.agentNamespace,
+          uid: remediation.state_uid,
+        },
+        data: raw(remediation.data),
+      }),
+    ),
+    retry: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+  });
+}

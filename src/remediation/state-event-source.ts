@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+import type { EventReference } from '../argo-events/dependency';
+import { EventSource } from '../argo-events/event-source';
+import { type ResourceEvent, resourceEvent } from '../argo-events/event-sources';
+import type { ConfigMap } from '../argo-events/kubernetes';
+import { serviceAccount } from './accounts';
+import { codeRunResource } from './coderun';
+import { podTemplate } from './sensor-pod';
+import { type RemediationSettings, TRIGGER_TYPE } from './settings';
+import type { AnyCodeRun } from './started';
+import type { StateEvent } from './state';
+
+/** What the loop is told of. */
+export interface StateEvents {
+  readonly state: EventReference<StateEvent>;
+  readonly runs: EventReference<ResourceEvent<AnyCodeRun>>;
+}
+
+/** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
+export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEvents {
+  const { names, agentNamespace, sensorNamespace } = settings;
+  const account = { name: names.stateEventSource, namespace: sensorNamespace };
+  const eventTypes = ['ADD', 'UPDATE'] as const;
+  const source = new EventSource(scope, names.stateEventSource, {
+    name: names.stateEventSource,
+    namespace: sensorNamespace,
+    eventBusName: settings.eventBusName,
+    template: podTemplate(account.name, { app: names.stateEventSource }),
+    events: {
+      state: resourceEvent<ConfigMap>({
+        group: '',
+        version: 'v1',
+        resource: 'configmaps',
+        namespace: agentNamespace,
+        eventTypes,
+        labels: { app: names.app },
+      }),
+      runs: resourceEvent<AnyCodeRun>({
+        ...codeRunResource(settings),
+        namespace: agentNamespace,
+        eventTypes,
+        labels: { 'trigger-type': TRIGGER_TYPE },
+      }),
+    },
+  });
+  serviceAccount(scope, account, names.stateEventSource);
+  source.grant(account);
+  return { state: source.event('state'), runs: source.event('runs') };
+}

@@ -1,0 +1,203 @@
+import type { ResourceEvent } from '../argo-events/event-sources';
+import type { ConfigMap } from '../argo-events/kubernetes';
+import { type JqFragment, jq, type Transform } from '../argo-events/transform';
+import { RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+
+/** An event about the ConfigMap of a task. */
+export type StateEvent = ResourceEvent<ConfigMap>;
+
+/** The state as it should be, for reconcile-state. */
+export interface Stale {
+  readonly remediation: {
+    /** Whether anything of it differs from what is stored. */
+    readonly stale: boolean;
+    readonly shard: number;
+    readonly state_name: string;
+    /** The version that all this was computed from. */
+    readonly version: string;
+    readonly pending: 'true' | 'false';
+    readonly annotations: Readonly<Record<string, null>>;
+    readonly data: Readonly<Record<string, string>>;
+  };
+}
+
+/** The assignment to dispatch. */
+export interface Requested {
+  readonly remediation: {
+    /** Whether there is one, and this event is an edge. */
+    readonly due: boolean;
+    readonly shard: number;
+    readonly name: string;
+    readonly task: string;
+    readonly comment: string;
+    readonly comment_number: number;
+    readonly pr: string;
+    readonly pr_number: number;
+    readonly iteration: string;
+    readonly max_iterations: string;
+    readonly deduplication_key: string;
+    readonly resync: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly cancel_name: string;
+    readonly cancel_selector: string;
+  };
+}
+
+/** The comment whose CodeRun has just been recorded. */
+export interface Recorded {
+  readonly remediation: {
+    readonly recorded: boolean;
+    readonly shard: number;
+    readonly comment: string;
+    readonly iteration: string;
+    readonly name: string;
+    readonly task: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly labels_url: string;
+    readonly iteration_label: string;
+    readonly ready_for_qa_url: string;
+    readonly previous_iteration_url: string;
+    readonly message: string;
+  };
+}
+
+/** The task that has just used up its iterations. */
+export interface Exhausted {
+  readonly remediation: {
+    readonly exhausted: boolean;
+    readonly shard: number;
+    readonly task: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly labels_url: string;
+    readonly message: string;
+  };
+}
+
+/** What of a task's history is kept in its feedback_history. */
+const HISTORY = 50;
+
+/**
+ * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
+ * counts as absent, and nothing fails, for a transform that fails drops its event in silence.
+ */
+function readState(settings: RemediationSettings): JqFragment {
+  const { names, repository, maxIterations } = settings;
+  return jq`
+    def object: if type == "object" then . else {} end;
+    def string: if type == "string" then . else "" end;
+    def number: if type == "string" and test("^(0|[1-9][0-9]{0,14})$") then tonumber else null end;
+    def iteration: number | if . == 0 then null else . end;
+    def parsed: (if type == "string" then (try fromjson catch null) else null end) | object;
+    def positive: if type == "number" and . == floor and . > 0 and . < 1e9 then tostring else null end;
+    def state:
+      object | (.metadata | object) as $meta | (.data | object) as $data
+      | ($data | keys) as $keys
+      | [ $keys[] | select(test("^comment-[1-9][0-9]{0,14}$")) | .[8:] as $id | ($data["comment-" + $id] | parsed) as $comment
+          | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string), author: ($comment.author | string),
+              at: ($comment.at | string), iteration: ($data["iteration-" + $id] | iteration),
+              max: ($data["max-" + $id] | number), handled: ($data | has("handled-" + $id)) }
+          | .valid = (.pr != null and .repo == ${repository}) ] as $comments
+      | (($meta.name | string) | (capture(${`^task-(?<task>[1-9][0-9]{0,17})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
+      | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
+          name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),
+          created: ($meta.creationTimestamp | string), pending: (($meta.labels | object)[${names.pendingLabel}] | string),
+          resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
+          status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
+          last: ([ $keys[] | select(test("^(iteration|handled)-[1-9][0-9]{0,14}$")) | $data[.] | number | numbers ] | max // 0),
+          comments: ($comments | sort_by(.id | tonumber)) }
+      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
+      | .open = [ .comments[] | select(.valid and .iteration != null and (.handled | not)) ];
+    .type as $type
+    | (.body | state) as $state
+    | (.oldBody | state) as $old`;
+}
+
+/** The state as it should be: one assignment at a time, and the derived fields. */
+export function staleState(settings: RemediationSettings): Transform<Stale> {
+  return jq`
+    ${readState(settings)}
+    | $state
+    | (if IN(.status; "", "active", "exhausted") | not then .status
+       elif (.waiting | length) > 0 and .last >= .max then "exhausted" else "active" end) as $status
+    | (if $status == "active" and (.open | length) == 0 then .waiting[0] else null end) as $next
+    | (.last + (if $next then 1 else 0 end)) as $current
+    | { status: $status, max_iterations: (.max | tostring), current_iteration: ($current | tostring),
+        start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
+        feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
+          | if $next and .id == $next.id then .iteration = $current else . end ] | .[-${HISTORY}:] | tojson) } as $derived
+    | ($derived + (if $next then { ("iteration-" + $next.id): ($current | tostring), ("max-" + $next.id): (.max | tostring) }
+        else {} end)) as $data
+    | (if (.waiting | length) + (.open | length) > 0 then "true" else "false" end) as $pending
+    | { remediation: {
+          stale: (.task != "" and (.pending != $pending or any($data | to_entries[]; $state.data[.key] != .value))),
+          shard: .shard, state_name: .name, version: .version, pending: $pending, data: $data,
+          annotations: (if $pending == "false" and .resync != "" then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
+}
+
+/**
+ * The assignment that is stored and not yet handled. Due on an edge only: added, newly assigned, another
+ * status, or touched by the resync; else every change of the ConfigMap would dispatch it again.
+ */
+export function requestedRun(settings: RemediationSettings): Transform<Requested> {
+  const { names } = settings;
+  return jq`
+    ${readState(settings)}
+    | $state.open[0] as $next
+    | ($next.id // "") as $id
+    | { remediation: {
+          due: ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
+            and ($type != "UPDATE" or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
+              or $old.status != $state.status or $old.resync != $state.resync)),
+          shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
+          name: (${names.runPrefix} + $state.task + "-c" + $id),
+          pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),
+          iteration: (if $next then $next.iteration | tostring else "" end),
+          max_iterations: (if $next then $next.max // $state.max | tostring else "" end),
+          deduplication_key: (($next.pr // "") + "-" + $id),
+          resync: $state.resync, state_name: $state.name, state_uid: $state.uid,
+          cancel_name: (${names.cancelPrefix} + $state.task + "-c" + $id + "-"),
+          cancel_selector: ("task-id=" + $state.task + ",agent-type in (cleo,tess),status=running") } }`;
+}
+
+/** The comment that was recorded last, on the change that recorded it. */
+export function recordedRun(settings: RemediationSettings): Transform<Recorded> {
+  const { names, labels } = settings;
+  const url = labelsUrl(settings);
+  return jq`
+    ${readState(settings)}
+    | ([ $state.comments[] | select(.valid and .handled and .iteration != null)
+        | select(.id as $id | $old.data | has("handled-" + $id) | not) ] | max_by(.iteration)) as $new
+    | ($new.id // "") as $id | ($new.pr // "0") as $pr | ($new.iteration // 0) as $iteration
+    | ${url} as $url
+    | { remediation: {
+          recorded: ($type == "UPDATE" and $new != null and $state.task != ""),
+          shard: $state.shard, task: $state.task, comment: $id, iteration: ($iteration | tostring),
+          name: (${names.runPrefix} + $state.task + "-c" + $id), state_name: $state.name, state_uid: $state.uid,
+          labels_url: $url, iteration_label: (${labels.iterationPrefix} + ($iteration | tostring)),
+          ready_for_qa_url: ($url + "/" + (${labels.readyForQa} | @uri)),
+          previous_iteration_url: ($url + "/" + (${labels.iterationPrefix} + ($iteration - 1 | tostring) | @uri)),
+          message: ("Iteration " + ($iteration | tostring) + " of task " + $state.task + " started for comment " + $id
+            + " on PR " + $pr) } }`;
+}
+
+/** The task whose status has become exhausted, on that change. */
+export function exhaustedTask(settings: RemediationSettings): Transform<Exhausted> {
+  return jq`
+    ${readState(settings)}
+    | ($state.waiting[0].pr // "0") as $pr
+    | { remediation: {
+          exhausted: ($type == "UPDATE" and $state.status == "exhausted" and $old.status != "exhausted"
+            and $state.task != "" and ($state.waiting | length) > 0),
+          shard: $state.shard, task: $state.task, state_name: $state.name, state_uid: $state.uid,
+          labels_url: ${labelsUrl(settings)},
+          message: ("Task " + $state.task + " has used up its " + ($state.max | tostring)
+            + " iterations: raise max_iterations in " + $state.name + " to go on") } }`;
+}
+
+/** The URL of the labels of PR `$pr`: of it only the number, a positive integer, comes from an event. */
+export function labelsUrl({ githubApiUrl, repository }: RemediationSettings): JqFragment {
+  return jq`(${`${githubApiUrl}/repos/${repository}/issues/`} + $pr + "/labels")`;
+}

@@ -1,0 +1,87 @@
+/** One thing that is wrong, and where. */
+export interface Finding {
+  /** Where it is: the path of a construct, or of a field in an object. */
+  readonly path: string;
+  /** What is wrong, the value, what is allowed: one sentence, as {@link finding} words it. */
+  readonly message: string;
+  /** The id of the rule that found it; none when the check has no id. */
+  readonly rule?: string;
+}
+
+/** What has been found wrong, all of it at once. Its message is one line for each finding. */
+export class ValidationError extends Error {
+  override readonly name = 'ValidationError';
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super(findings.map(toLine).join('\n'));
+    this.findings = findings;
+  }
+}
+
+/** What a value may be: in words, or every value that is allowed. */
+export type Allowed = string | readonly (string | number | boolean)[];
+
+/**
+ * A finding in the wording that all of them share: `Comparator is not known: "~", allowed: "=" or "!="`.
+ *
+ * @param path where it is
+ * @param what what is wrong: sentence case, no final period, no contraction
+ * @param value the value that is wrong; printed as JSON, cut when long
+ * @param allowed what to write instead; nothing is said of it when left out
+ * @param rule the id of the rule that found it
+ */
+export function finding(
+  path: string,
+  what: string,
+  value: unknown,
+  allowed?: Allowed,
+  rule?: string,
+): Finding {
+  const hint =
+    allowed === undefined ? '' : `, allowed: ${typeof allowed === 'string' ? allowed : list(allowed)}`;
+  return { path, message: `${what}: ${quote(value)}${hint}`, ...(rule !== undefined && { rule }) };
+}
+
+/**
+ * Refuses one value; takes what {@link finding} takes.
+ *
+ * @throws ValidationError always, with that one finding
+ */
+export function reject(...wording: Parameters<typeof finding>): never {
+  throw new ValidationError([finding(...wording)]);
+}
+
+/** A finding as one line: `[path] message`, then the rule in brackets when there is one. */
+export function toLine({ path, message, rule }: Finding): string {
+  const line = `[${path}] ${message}${rule === undefined ? '' : ` [${rule}]`}`;
+  return line.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ');
+}
+
+const LONGEST = 80;
+
+/** A value as it stands in a message: JSON where it has one, cut to about 80 characters. */
+export function quote(value: unknown): string {
+  const text = json(value);
+  if (text.length <= LONGEST) return text;
+  // A cut through a surrogate pair would leave half a character.
+  const start = text.slice(0, LONGEST - 2).replace(/[\ud800-\udbff]$/, '');
+  return text.startsWith('"') ? `${start}…"` : `${start}…`;
+}
+
+function json(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  // JSON would print these as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A bigint, or an object that contains itself.
+    return typeof value === 'object' ? 'an object' : String(value);
+  }
+}
+
+function list(values: readonly (string | number | boolean)[]): string {
+  const quoted = values.map(quote);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}

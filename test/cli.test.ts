@@ -1,0 +1,237 @@
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
+import { App } from 'cdk8s';
+import { Manifest } from '../src/argo-events/manifest';
+import { run } from '../src/cli';
+import { Folder } from '../src/gitops/folder';
+import { withHeader } from '../src/gitops/header';
+import { reject } from '../src/validation';
+import { contents, fill, temporaryDirectory } from './gitops/directory';
+
+const root = temporaryDirectory();
+const out = () => path.join(root(), 'dist');
+
+/** An app of ConfigMaps, by name, each with its text. */
+function appOf(texts: Readonly<Record<string, string>>): App {
+  const app = new App();
+  const folder = new Folder(app, 'resources', { path: 'r' });
+  for (const [name, text] of Object.entries(texts)) {
+    new Manifest(folder, name, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: 'agents' },
+      data: { text },
+    });
+  }
+  return app;
+}
+
+const fileOf = (name: string, text: string) =>
+  withHeader(
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: agents\ndata:\n  text: ${text}\n`,
+  );
+
+/** What the program leaves with, and what it prints, with the temporary directory as ROOT. */
+async function cli(argv: readonly string[], buildApp: () => App = () => appOf({ a: 'one' })) {
+  const printed = { stdout: '', stderr: '' };
+  const into = (stream: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      printed[stream] += text.replaceAll(root(), 'ROOT');
+    },
+  });
+  const code = await run(argv, { buildApp, stdout: into('stdout'), stderr: into('stderr') });
+  return { code, ...printed };
+}
+
+const synth = (texts: Readonly<Record<string, string>>, ...options: string[]) =>
+  cli(['synth', '--out', out(), ...options], () => appOf(texts));
+
+describe('synth', () => {
+  test('writes the tree and tells each file that it changes', async () => {
+    expect(await synth({ a: 'one', b: 'two', c: 'three' })).toEqual({
+      code: 0,
+      stdout: [
+        'created ROOT/dist/r/agents/a-configmap.yaml',
+        'created ROOT/dist/r/agents/b-configmap.yaml',
+        'created ROOT/dist/r/agents/c-configmap.yaml',
+        '3 files: 3 created, 0 updated, 0 removed, 0 unchanged in ROOT/dist',
+        '',
+      ].join('\n'),
+      stderr: '',
+    });
+    expect((await synth({ b: 'two', c: 'other', d: 'new' })).stdout).toBe(
+      [
+        'removed ROOT/dist/r/agents/a-configmap.yaml',
+        'updated ROOT/dist/r/agents/c-configmap.yaml',
+        'created ROOT/dist/r/agents/d-configmap.yaml',
+        '3 files: 1 created, 1 updated, 1 removed, 1 unchanged in ROOT/dist',
+        '',
+      ].join('\n'),
+    );
+    expect(contents(out())).toEqual({
+      'r/agents/b-configmap.yaml': fileOf('b', 'two'),
+      'r/agents/c-configmap.yaml': fileOf('c', 'other'),
+      'r/agents/d-configmap.yaml': fileOf('d', 'new'),
+    });
+  });
+
+  test('tells nothing but the sum when nothing changes', async () => {
+    await synth({ a: 'one' });
+    expect((await synth({ a: 'one' })).stdout).toBe(
+      '1 file: 0 created, 0 updated, 0 removed, 1 unchanged in ROOT/dist\n',
+    );
+  });
+
+  test('writes to dist unless told otherwise', async () => {
+    const before = process.cwd();
+    process.chdir(root());
+    try {
+      expect((await cli(['synth'])).stdout).toContain('created dist/r/agents/a-configmap.yaml\n');
+    } finally {
+      process.chdir(before);
+    }
+    expect(Object.keys(contents(root()))).toEqual(['dist/r/agents/a-configmap.yaml']);
+  });
+});
+
+describe('synth --check', () => {
+  test('says so when the folder is up to date', async () => {
+    await synth({ a: 'one', b: 'two' });
+    expect(await synth({ a: 'one', b: 'two' }, '--check')).toEqual({
+      code: 0,
+      stdout: 'ROOT/dist is up to date: 2 files\n',
+      stderr: '',
+    });
+  });
+
+  test('shows what differs, is missing or is stale, fails, and writes nothing', async () => {
+    await synth({ changed: 'one', same: 'same', stale: 'x' });
+    const before = contents(root());
+    const { code, stdout, stderr } = await synth({ changed: 'two', missing: 'new', same: 'same' }, '--check');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain(
+      [
+        '--- ROOT/dist/r/agents/changed-configmap.yaml',
+        '+++ ROOT/dist/r/agents/changed-configmap.yaml',
+        '@@ -5,4 +5,4 @@',
+        '   name: changed',
+        '   namespace: agents',
+        ' data:',
+        '-  text: one',
+        '+  text: two',
+        '--- /dev/null',
+        '+++ ROOT/dist/r/agents/missing-configmap.yaml',
+      ].join('\n'),
+    );
+    expect(stdout).toContain('--- ROOT/dist/r/agents/stale-configmap.yaml\n+++ /dev/null\n');
+    expect(stdout).not.toContain('same-configmap.yaml');
+    expect(stdout).toMatch(/\nROOT\/dist is out of date: 1 to create, 1 to update, 1 to remove\n$/);
+    expect(contents(root())).toEqual(before);
+  });
+
+  test('takes a folder that is not there for an empty one', async () => {
+    expect(await synth({ a: 'one' }, '--check')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('1 to create'),
+    });
+    expect(contents(root())).toEqual({});
+  });
+});
+
+describe('trap: the command line of cdk8s empties dist before the app runs', () => {
+  const expectUntouched = async (buildApp: () => App) => {
+    await synth({ a: 'one' });
+    const before = contents(root());
+    const result = await cli(['synth', '--out', out()], buildApp);
+    expect(contents(root())).toEqual(before);
+    expect(result.stdout).toBe('');
+    return result;
+  };
+
+  test('an app that cannot be built leaves it whole; its findings are printed one a line, without stack', async () => {
+    const result = await expectUntouched(() =>
+      reject('resources/sensor', 'Steps are wrong', 0, 'a positive integer'),
+    );
+    expect(result).toMatchObject({
+      code: 1,
+      stderr: '[resources/sensor] Steps are wrong: 0, allowed: a positive integer\n',
+    });
+  });
+
+  test('so does one that is not valid', async () => {
+    const result = await expectUntouched(() => {
+      const app = appOf({ a: 'two', b: 'new' });
+      app.node.addValidation({ validate: () => ['One is wrong', 'Two is wrong'] });
+      return app;
+    });
+    expect(result).toMatchObject({ code: 1, stderr: '[app] One is wrong\n[app] Two is wrong\n' });
+  });
+
+  test('so does one with a fault, which is told with its stack', async () => {
+    const result = await expectUntouched(() => {
+      throw new TypeError('x is not a function');
+    });
+    expect(result.code).toBe(3);
+    expect(result.stderr).toMatch(/^TypeError: x is not a function\n +at /);
+  });
+
+  test('and so does a file in the way that synth did not write', async () => {
+    fill(out(), { 'r/agents/b-configmap.yaml': 'mine\n' });
+    const result = await expectUntouched(() => appOf({ a: 'two', b: 'new' }));
+    expect(result).toMatchObject({
+      code: 3,
+      stderr: 'File was not written by synth, so it stays: ROOT/dist/r/agents/b-configmap.yaml\n',
+    });
+  });
+});
+
+test('an output directory that cannot be made is told in one line', async () => {
+  fill(root(), { file: 'text' });
+  const result = await cli(['synth', '--out', path.join(root(), 'file/dist')]);
+  expect(result).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/^ENOTDIR: not a directory, stat.*\n$/),
+  });
+});
+
+describe('bad usage', () => {
+  test.each([
+    [['synth', '--oot', 'x'], "error: unknown option '--oot'\n(Did you mean --out?)\n"],
+    [['synth', '--out'], "error: option '--out <dir>' argument missing\n"],
+    [['synth', '--out', ''], "error: option '--out <dir>' argument '' is invalid. A folder is needed.\n"],
+    [
+      ['synth', '--out', '--check'],
+      "error: option '--out <dir>' argument '--check' is invalid. A folder is needed.\n",
+    ],
+    [['synth', 'more'], "error: too many arguments for 'synth'. Expected 0 arguments but got 1.\n"],
+    [['sinth'], "error: unknown command 'sinth'\n(Did you mean synth?)\n"],
+  ])('%j', async (argv, message) => {
+    const buildApp = jest.fn<App, []>();
+    expect(await cli(argv, buildApp)).toEqual({ code: 2, stdout: '', stderr: message });
+    expect(buildApp).not.toHaveBeenCalled();
+  });
+
+  test('no command: the help goes to stderr', async () => {
+    expect(await cli([])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('Usage: cdk8s-argo-events'),
+    });
+  });
+
+  test('--help is no bad usage', async () => {
+    expect(await cli(['synth', '--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('--out <dir>'),
+      stderr: '',
+    });
+  });
+});
+
+test('as a program it leaves with the same codes', () => {
+  const program = path.join(__dirname, '../src/cli.ts');
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, 'synth', '--out'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: "error: option '--out <dir>' argument missing\n" });
+});
