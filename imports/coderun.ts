@@ -24,5 +24,4 @@ export interface CodeRunSpec {
   pr_number?: number;
   /** Whether the agent answers feedback on a pull request instead of implementing a task. */
   remediation_mode?: boolean;
-  [key: string]: unknown;
 }

@@ -71,8 +71,10 @@ function typeNamed(type: string, schema: JsonSchema): string {
   }
 }
 
+// Unknown fields that the API server keeps (x-kubernetes-preserve-unknown-fields) are other people's: what we
+// write is checked against the fields that we know.
 function isOpen(schema: JsonSchema): boolean {
-  return schema.additionalProperties === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
+  return schema.additionalProperties === true;
 }
 
 function literal(value: string | number | boolean): string {

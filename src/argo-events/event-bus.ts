@@ -23,7 +23,11 @@ export class EventBus extends Construct {
     const object = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'EventBus',
-      metadata: { name: this.name, namespace: props.namespace, ...(props.labels && { labels: props.labels }) },
+      metadata: {
+        name: this.name,
+        namespace: props.namespace,
+        ...(props.labels && { labels: props.labels }),
+      },
       spec: props.spec,
     };
     checkAgainstSchema(this, 'eventbus', () => object);

@@ -52,7 +52,7 @@ export function longestPause(retry: Backoff): number {
   let pause = seconds(retry.duration ?? '1s') ?? 0;
   let total = 0;
   for (let step = 1; step < steps; step++) {
-    total += pause * (1 + (jitter > 0 ? jitter : 0));
+    total += pause * (1 + Math.max(jitter, 0));
     pause *= factor;
   }
   return total;

@@ -72,7 +72,11 @@ export class Sensor extends Construct {
     options: Filtered<T> & Partial<Transformed<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, doubledFilters } = defineDependency(name, event, options);
-    this.refuseDouble('dependency', name, this.dependencies.map((other) => other.name));
+    this.refuseDouble(
+      'dependency',
+      name,
+      this.dependencies.map((other) => other.name),
+    );
     for (const member of doubledFilters) {
       this.findings.push(`The dependency "${name}" has two filters of "${member}": the engine takes one`);
     }

@@ -45,7 +45,10 @@ function isFragment(value: JqValue): value is JqFragment {
 
 // The program is indented with the TypeScript around it; in the rendered file it stands at the margin.
 function dedent(text: string): string {
-  const lines = text.replace(/^\s*\n/, '').trimEnd().split('\n');
+  const lines = text
+    .replace(/^\s*\n/, '')
+    .trimEnd()
+    .split('\n');
   const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
   const margin = Math.min(...indents);
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Change } from './writer';
 
@@ -8,7 +9,7 @@ import type { Change } from './writer';
  * @param folder what goes in front of the paths
  */
 export function unifiedDiff(folder: string, { action, path, before, after }: Change): string {
-  const name = `${folder}/${path}`;
+  const name = join(folder, path);
   const from = action === 'created' ? '/dev/null' : name;
   const to = action === 'removed' ? '/dev/null' : name;
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };

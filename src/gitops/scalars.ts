@@ -9,7 +9,8 @@ export type Style = 'plain' | 'single' | 'double' | 'literal';
  */
 export function styleOf(text: string, isKey: boolean): Style {
   if (ESCAPED.test(text)) return 'double';
-  if (/[\n\t]/.test(text)) return !isKey && fitsLiteral(text) ? 'literal' : 'double';
+  // A last line of nothing but white space is lost by the package itself, below a first line that is indented.
+  if (text.includes('\n')) return !isKey && /\S/.test(text) && !/\n[\t ]+$/.test(text) ? 'literal' : 'double';
   if (isPlain(text)) return 'plain';
   return /["\\]/.test(text) && !text.includes("'") ? 'single' : 'double';
 }
@@ -36,8 +37,9 @@ export function singleQuoted(text: string): string {
  * @param indent the spaces in front of its lines: two more than the field or item that it belongs to
  */
 export function literalBlock(text: string, indent: string): string {
-  // The indentation has to be written down where the first line has spaces of its own.
-  const indentation = /^\s* /.test(text) ? '2' : '';
+  // A reader finds the indentation at the first line that has a character. Where spaces of the text come before
+  // that, or a tab, which PyYAML and Go refuse there, it has to be written down.
+  const indentation = /^\s*[ \t]/.test(text) ? '2' : '';
   const end = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const lines = text.replace(/\n$/, '').split('\n');
   return [`|${indentation}${end}`, ...lines.map((line) => line && indent + line)].join('\n');
@@ -61,18 +63,12 @@ const ESCAPED = new RegExp(
   'u',
 );
 
-// A reader finds the indentation at the first line that is not empty, and PyYAML refuses a tab there. Spaces there
-// are fine (the indentation is then written down), and so are tabs further on.
-function fitsLiteral(text: string): boolean {
-  return text.includes('\n') && !/^\s*\t/.test(text) && !/\n[\t ]+$/.test(text) && /\S/.test(text);
-}
-
 // Rather too many quotes than too few: whatever any reader could take for something else than a string.
 function isPlain(text: string): boolean {
   return (
     /^(?:[^\s\-?:,[\]{}#&*!|>'"%@`=<~]|--?[A-Za-z])/.test(text) &&
     !text.startsWith('...') &&
-    !/:(?: |$)| #| $/.test(text) &&
+    !/\t|:(?: |$)| #| $/.test(text) &&
     !KEYWORD.test(text) &&
     !NUMERIC.test(text)
   );

@@ -4,6 +4,7 @@ import { type Finding, finding, toLine, ValidationError } from '../validation';
 import { folderOf } from './folder';
 import { withHeader } from './header';
 import { checkIdentity, fileOf, identityOf } from './identity';
+import { checkJson } from './json';
 import { toYaml } from './yaml';
 
 /**
@@ -14,18 +15,31 @@ import { toYaml } from './yaml';
  * the same object, two objects for one file, values that JSON cannot hold, an app without objects
  */
 export function renderTree(app: App): Map<string, string> {
+  const findings: Finding[] = [];
+  const faults: Error[] = [];
+  const attempt = <T>(construct: IConstruct, step: () => T): T | undefined => {
+    try {
+      return step();
+    } catch (error) {
+      if (error instanceof ValidationError) findings.push(...error.findings);
+      else faults.push(new Error(`Cannot render ${pathOf(construct)}`, { cause: error }));
+      return undefined;
+    }
+  };
   const constructs = app.node.findAll();
-  const findings = constructs.flatMap((construct) => collect(construct, () => validate(construct)));
-  const files: File[] = [];
-  for (const object of constructs.filter(ApiObject.isApiObject)) {
-    findings.push(...collect(object, () => render(object, files), findings.length > 0));
+  for (const construct of constructs) {
+    findings.push(...(attempt(construct, () => validate(construct)) ?? []));
   }
-  if (files.length === 0 && findings.length === 0) {
-    // An empty tree would remove everything that was rendered before.
-    findings.push({ path: 'app', message: 'App has no object' });
-  }
+  const objects = constructs.filter(ApiObject.isApiObject);
+  const files = objects
+    .map((object) => attempt(object, () => render(object)))
+    .filter((file) => file !== undefined);
   findings.push(...findDoubles(files));
+  // An empty tree would remove everything that was rendered before.
+  if (objects.length === 0) findings.push({ path: 'app', message: 'App has no object' });
   if (findings.length > 0) throw new ValidationError(unique(findings));
+  // A fault of the program is told only when nothing was found: otherwise it is likely to follow from that.
+  if (faults[0] !== undefined) throw faults[0];
   return new Map(files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -41,37 +55,24 @@ function validate(construct: IConstruct): Finding[] {
   return construct.node.validate().map((message) => ({ path: pathOf(construct), message }));
 }
 
-function render(object: ApiObject, files: File[]): Finding[] {
+function render(object: ApiObject): File {
   const owner = pathOf(object);
   const rendered = object.toJson() as Record<string, unknown>;
   const identity = identityOf(rendered);
-  const findings = checkIdentity(owner, identity);
+  const findings = [
+    ...checkIdentity(owner, identity),
+    ...checkJson(rendered).map((found) => ({ ...found, path: `${owner} ${found.path}` })),
+  ];
   const folder = folderOf(object);
-  if (folder === undefined)
-    findings.push({ path: owner, message: 'Object is in no folder, so it has no file' });
-  try {
-    const text = withHeader(toYaml(rendered));
-    if (folder === undefined || findings.length > 0) return findings;
-    const { group, kind, namespace, name } = identity;
-    const key = JSON.stringify([group, kind, namespace, name]);
-    files.push({ owner, key, path: `${folder.path}/${fileOf(identity)}`, text });
-    return findings;
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    return [...findings, ...error.findings.map((found) => ({ ...found, path: `${owner} ${found.path}` }))];
-  }
-}
-
-// What a step finds or throws as findings. Another error is a fault of the program and goes on, unless something
-// was found before: then it is likely to follow from that, and the findings help more.
-function collect(construct: IConstruct, step: () => Finding[], isKnownBad = false): readonly Finding[] {
-  try {
-    return step();
-  } catch (error) {
-    if (error instanceof ValidationError) return error.findings;
-    if (isKnownBad) return [];
-    throw new Error(`Cannot render ${pathOf(construct)}`, { cause: error });
-  }
+  if (folder === undefined) findings.push({ path: owner, message: 'Object is in no folder' });
+  if (folder === undefined || findings.length > 0) throw new ValidationError(findings);
+  const { group, kind, namespace, name } = identity;
+  return {
+    owner,
+    key: JSON.stringify([group, kind, namespace, name]),
+    path: `${folder.path}/${fileOf(identity)}`,
+    text: withHeader(toYaml(rendered)),
+  };
 }
 
 function findDoubles(files: readonly File[]): Finding[] {

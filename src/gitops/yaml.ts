@@ -13,7 +13,7 @@ export function toYaml(object: Readonly<Record<string, unknown>>): string {
   const findings = checkJson(object);
   if (findings.length > 0) throw new ValidationError(findings);
   const document = new Document(object, { customTags: () => [...TAGS], aliasDuplicateObjects: false });
-  return document.toString({ lineWidth: 0 });
+  return document.toString();
 }
 
 const text: ScalarTag = {

@@ -2,11 +2,16 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
+import { quote } from '../validation';
 
 /** A kind of Argo Events that has a closed schema. */
 export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
 
-const SCHEMAS: Readonly<Record<SchemaName, object>> = { sensor, eventsource: eventSource, eventbus: eventBus };
+const SCHEMAS: Readonly<Record<SchemaName, object>> = {
+  sensor,
+  eventsource: eventSource,
+  eventbus: eventBus,
+};
 const compiled = new Map<SchemaName, ValidateFunction>();
 
 /**
@@ -16,7 +21,8 @@ const compiled = new Map<SchemaName, ValidateFunction>();
 export function schemaFindings(name: SchemaName, object: unknown): string[] {
   const validate = compiled.get(name) ?? compile(name);
   if (validate(object)) return [];
-  return [...new Set((validate.errors ?? []).flatMap((error) => explain(error)))];
+  const errors = (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
+  return [...new Set(errors.map(explain))];
 }
 
 // A schema is compiled when an object of its kind is first seen.
@@ -27,43 +33,39 @@ function compile(name: SchemaName): ValidateFunction {
   return validate;
 }
 
-function explain(error: ErrorObject): string[] {
-  const place = error.instancePath.slice(1).replaceAll('/', '.') || 'the object';
-  const value = show(error.data);
-  const parameters = error.params as Readonly<Record<string, unknown>>;
-  switch (error.keyword) {
+// A value that fits no branch of a oneOf fails once for the whole and again in each branch: the whole says it.
+const IN_BRANCH = /\/(?:oneOf|anyOf|not)\//;
+
+function explain({ keyword, instancePath, data, params, parentSchema, message }: ErrorObject): string {
+  const place = instancePath.slice(1).replaceAll('/', '.') || 'the object';
+  const parameters = params as Readonly<Record<string, unknown>>;
+  switch (keyword) {
     case 'additionalProperties':
-      return [`${place} has the field "${parameters['additionalProperty']}": allowed are ${fields(error)}`];
+      return `${place} has an unknown field: ${quote(parameters['additionalProperty'])}, allowed: ${list(Object.keys(parentSchema?.['properties'] ?? {}))}`;
     case 'required':
-      return [`${place} lacks the field "${parameters['missingProperty']}"`];
+      return `${place} lacks a field: ${quote(parameters['missingProperty'])}`;
     case 'enum':
-      return [`${place} is ${value}: allowed are ${quoteAll(parameters['allowedValues'])}`];
+      return `${place} is not a known value: ${quote(data)}, allowed: ${list(parameters['allowedValues'])}`;
     case 'const':
-      return [`${place} is ${value}: allowed is ${show(parameters['allowedValue'])}`];
+      return `${place} is not the right value: ${quote(data)}, allowed: ${quote(parameters['allowedValue'])}`;
     case 'type':
-      return [`${place} is ${value}: a ${[parameters['type']].flat().join(' or ')} is needed`];
+      return `${place} is of the wrong type: ${quote(data)}, allowed: ${[parameters['type']].flat().join(' or ')}`;
     case 'oneOf':
     case 'anyOf':
-    case 'not':
-    case 'if':
-      // Their branches say what is wrong, or the description of the schema does.
-      return [`${place} is ${value}: ${error.parentSchema?.['$comment'] ?? error.message}`];
+      return `${place} has to be exactly one of several forms: ${quote(data)}, allowed: ${branches(parentSchema?.[keyword])}`;
     default:
-      return [`${place} is ${value}: it ${error.message}`];
+      return `${place} is not allowed: ${quote(data)}, it ${message}`;
   }
 }
 
-function fields(error: ErrorObject): string {
-  const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-  return quoteAll(known);
+/** What tells the branches of a oneOf apart: the field that each requires. */
+function branches(schemas: unknown): string {
+  const required = (Array.isArray(schemas) ? schemas : []).flatMap(
+    (schema: { required?: string[] }) => schema.required ?? [],
+  );
+  return required.length > 0 ? `one of ${list(required)}` : 'see its type';
 }
 
-function quoteAll(values: unknown): string {
-  return Array.isArray(values) && values.length > 0 ? values.map((value) => show(value)).join(', ') : 'none';
-}
-
-/** The value as JSON, shortened where it is long. */
-function show(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+function list(values: unknown): string {
+  return Array.isArray(values) ? values.map(quote).join(', ') : quote(values);
 }

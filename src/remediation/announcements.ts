@@ -8,7 +8,11 @@ import type { RemediationSettings } from './settings';
 import type { Exhausted, Recorded, Requested } from './state';
 
 /** Tells with a Kubernetes Event on the state that an iteration has started. */
-export function announceStarted(sensor: Sensor, recorded: Dependency<Recorded>, settings: RemediationSettings): void {
+export function announceStarted(
+  sensor: Sensor,
+  recorded: Dependency<Recorded>,
+  settings: RemediationSettings,
+): void {
   sensor.do('announce-remediation', {
     on: recorded,
     action: eventOnState(settings, recorded, {
@@ -22,7 +26,11 @@ export function announceStarted(sensor: Sensor, recorded: Dependency<Recorded>, 
 }
 
 /** Warns with a Kubernetes Event on the state that the task is exhausted. */
-export function reportExhausted(sensor: Sensor, exhausted: Dependency<Exhausted>, settings: RemediationSettings): void {
+export function reportExhausted(
+  sensor: Sensor,
+  exhausted: Dependency<Exhausted>,
+  settings: RemediationSettings,
+): void {
   sensor.do('report-exhausted', {
     on: exhausted,
     action: eventOnState(settings, exhausted, {

@@ -1,6 +1,6 @@
 import { backoff } from '../argo-events/retry';
 import { type Finding, finding } from '../validation';
-import type { RemediationProps } from './props';
+import type { PullRequestLabels, RemediationProps } from './props';
 
 /** Everything that is wrong with the props, whatever the types let through. */
 export function checkProps(props: RemediationProps): Finding[] {
@@ -26,9 +26,17 @@ export function checkProps(props: RemediationProps): Finding[] {
   check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
   checkRetry(props, findings);
   for (const [name, label] of Object.entries(props.labels ?? {})) {
+    if (!LABELS.includes(name)) {
+      findings.push(finding(`RemediationProps.labels.${name}`, 'Label is not known', name, LABELS));
+    }
     check(`labels.${name}`, label, isLabel, 'a label of 1 to 50 characters without a comma');
   }
-  check('githubApiUrl', props.githubApiUrl, isApiUrl, 'an https URL without query, fragment and slash at the end');
+  check(
+    'githubApiUrl',
+    props.githubApiUrl,
+    isApiUrl,
+    'an https URL without query, fragment and slash at the end',
+  );
   for (const name of ['githubToken', 'webhookSecret'] as const) {
     const secret = props[name];
     if (secret === undefined) continue;
@@ -38,9 +46,7 @@ export function checkProps(props: RemediationProps): Finding[] {
   check('kubectlImage', props.kubectlImage, matches(PINNED_IMAGE), 'an image with its digest, name@sha256:…');
   check('resyncSchedule', props.resyncSchedule, isSchedule, 'five fields of cron, such as "*/5 * * * *"');
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
-  if (props.serviceAccount !== undefined) {
-    check('serviceAccount.name', props.serviceAccount.name ?? null, matches(SUBDOMAIN), 'the name of a ServiceAccount');
-  }
+  checkServiceAccount(props, check);
   return findings;
 }
 
@@ -70,6 +76,14 @@ const KNOWN = [
   'serviceAccount',
 ] as const satisfies readonly (keyof RemediationProps)[];
 
+const LABELS: readonly string[] = [
+  'readyForQa',
+  'inProgress',
+  'iterationPrefix',
+  'exhausted',
+  'notRecorded',
+] satisfies readonly (keyof PullRequestLabels)[];
+
 const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 const REPOSITORY = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
@@ -80,8 +94,29 @@ function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
   check('reviewers', reviewers, (value) => Array.isArray(value) && value.length > 0, 'one login or more');
   if (!Array.isArray(reviewers)) return;
   for (const [index, login] of reviewers.entries()) {
-    check(`reviewers.${index}`, login ?? null, matches(LOGIN), 'a login of GitHub, such as "octocat" or "app[bot]"');
+    check(
+      `reviewers.${index}`,
+      login ?? null,
+      matches(LOGIN),
+      'a login of GitHub, such as "octocat" or "app[bot]"',
+    );
   }
+}
+
+function checkServiceAccount({ serviceAccount }: RemediationProps, check: Check): void {
+  if (serviceAccount === undefined) return;
+  check(
+    'serviceAccount.name',
+    serviceAccount.name ?? null,
+    matches(SUBDOMAIN),
+    'the name of a ServiceAccount',
+  );
+  check(
+    'serviceAccount.dedicated',
+    serviceAccount.dedicated,
+    (value) => typeof value === 'boolean',
+    'true or false',
+  );
 }
 
 function checkRetry({ retry }: RemediationProps, findings: Finding[]): void {
@@ -110,7 +145,8 @@ const isInteger =
 
 const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
 
-const isLabel: Fits = (value) => isText(value) && (value as string).length <= 50 && !/[,\n]/.test(value as string);
+const isLabel: Fits = (value) =>
+  isText(value) && (value as string).length <= 50 && !/[,\n]/.test(value as string);
 
 const isApiUrl: Fits = (value) => {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;

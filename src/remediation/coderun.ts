@@ -1,50 +1,20 @@
-import type { CodeRun } from '../../imports/coderun';
 import { pluralOf } from '../argo-events/permissions';
 import { type Ref, referenceTo } from '../argo-events/references/reference';
-import { raw, type TemplatedJson } from '../argo-events/references/slot';
-import { type ResourceTemplate, resource } from '../argo-events/triggers';
-import type { RemediationRun } from './props';
-import { ANNOTATIONS, ITERATION_ANNOTATION, RESYNC_ANNOTATION, type RemediationSettings, TRIGGER_TYPE } from './settings';
+import type { TemplatedJson } from '../argo-events/references/slot';
+import type { ResourceTemplate } from '../argo-events/triggers';
+import { ITERATION_ANNOTATION, RESYNC_ANNOTATION, TRIGGER_TYPE } from './names';
+import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
-
-/** The CodeRun of the task, sections 1.2 and 4.2. */
-export function taskCodeRun(run: RemediationRun): ResourceTemplate {
-  return resource<CodeRun>({
-    apiVersion: 'cto.5dlabs.com/v1alpha1',
-    kind: 'CodeRun',
-    metadata: {
-      labels: {
-        'agent-type': 'rex',
-        'pr-number': run.pr,
-        'deduplication-key': run.deduplicationKey,
-      },
-      annotations: {
-        [`${ANNOTATIONS}/pr-number`]: run.pr,
-        [`${ANNOTATIONS}/comment-id`]: run.comment,
-      },
-    },
-    spec: {
-      github_app: '5DLabs-Rex',
-      remediation_mode: true,
-      continue_session: true,
-      pr_number: raw(run.prNumber),
-      pr_comment_id: raw(run.commentNumber),
-      env: {
-        REMEDIATION_MODE: 'true',
-        FEEDBACK_COMMENT_ID: run.comment,
-        ITERATION_COUNT: run.iteration,
-        MAX_ITERATIONS: run.maxIterations,
-      },
-    },
-  });
-}
 
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
  * which a run whose ADD was lost is recorded after all.
  */
-export function dispatchedCodeRun(requested: Ref<Requested>, settings: RemediationSettings): ResourceTemplate {
+export function dispatchedCodeRun(
+  requested: Ref<Requested>,
+  settings: RemediationSettings,
+): ResourceTemplate {
   const { remediation: run } = requested;
   const template = settings.codeRun({
     task: run.task,

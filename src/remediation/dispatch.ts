@@ -9,7 +9,11 @@ import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
 
 /** Starts the run that is due, and cancels the quality agents that are still at the task. */
-export function dispatchRun(sensor: Sensor, requested: Dependency<Requested>, settings: RemediationSettings): void {
+export function dispatchRun(
+  sensor: Sensor,
+  requested: Dependency<Requested>,
+  settings: RemediationSettings,
+): void {
   sensor.do('create-remediation-coderun', {
     on: requested,
     action: patch(dispatchedCodeRun(requested.data, settings)),

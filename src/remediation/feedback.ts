@@ -1,5 +1,4 @@
-import type { EventReference } from '../argo-events/dependency';
-import type { Dependency } from '../argo-events/dependency';
+import type { Dependency, EventReference } from '../argo-events/dependency';
 import type { GithubEvent } from '../argo-events/event-sources';
 import { contains, equals, oneOf, present } from '../argo-events/filters';
 import type { ConfigMap } from '../argo-events/kubernetes';
@@ -56,7 +55,11 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
 }
 
 /** The comments that ask for remediation. */
-export function onFeedback(sensor: Sensor, settings: RemediationSettings, event: EventReference<unknown>): Dependency<Feedback> {
+export function onFeedback(
+  sensor: Sensor,
+  settings: RemediationSettings,
+  event: EventReference<unknown>,
+): Dependency<Feedback> {
   return sensor.on('feedback-comment', event, {
     transform: readFeedback(settings),
     filters: (e) => [
@@ -79,7 +82,11 @@ export function onFeedback(sensor: Sensor, settings: RemediationSettings, event:
  * could be lost. Tried for about eleven minutes and no longer, for the comments behind it wait; then a label
  * says so on the PR, which needs no API server.
  */
-export function recordFeedback(sensor: Sensor, feedback: Dependency<Feedback>, settings: RemediationSettings): void {
+export function recordFeedback(
+  sensor: Sensor,
+  feedback: Dependency<Feedback>,
+  settings: RemediationSettings,
+): void {
   const { names, labels } = settings;
   const { remediation } = feedback.data;
   sensor.do('check-iteration-state', {

@@ -10,11 +10,18 @@ import type { Exhausted, Recorded } from './state';
 const SECONDS: Retry = { steps: 3, duration: '2s', factor: 2, jitter: 0.1 };
 
 /** Moves the labels of the PR when an iteration has started. */
-export function moveLabels(sensor: Sensor, recorded: Dependency<Recorded>, settings: RemediationSettings): void {
+export function moveLabels(
+  sensor: Sensor,
+  recorded: Dependency<Recorded>,
+  settings: RemediationSettings,
+): void {
   const { remediation } = recorded.data;
   sensor.do('update-pr-labels', {
     on: recorded,
-    action: addLabels(settings, remediation.labels_url, [settings.labels.inProgress, remediation.iteration_label]),
+    action: addLabels(settings, remediation.labels_url, [
+      settings.labels.inProgress,
+      remediation.iteration_label,
+    ]),
     retry: SECONDS,
   });
   sensor.do('remove-ready-for-qa', {
@@ -30,7 +37,11 @@ export function moveLabels(sensor: Sensor, recorded: Dependency<Recorded>, setti
 }
 
 /** Says on the PR that the task is exhausted. */
-export function labelExhausted(sensor: Sensor, exhausted: Dependency<Exhausted>, settings: RemediationSettings): void {
+export function labelExhausted(
+  sensor: Sensor,
+  exhausted: Dependency<Exhausted>,
+  settings: RemediationSettings,
+): void {
   sensor.do('label-exhausted', {
     on: exhausted,
     action: addLabels(settings, exhausted.data.remediation.labels_url, [settings.labels.exhausted]),
@@ -39,7 +50,11 @@ export function labelExhausted(sensor: Sensor, exhausted: Dependency<Exhausted>,
 }
 
 /** Adds labels to a PR; GitHub creates those that do not exist yet. */
-export function addLabels(settings: RemediationSettings, url: StringSlot, labels: readonly (string | StringSlot)[]): Action {
+export function addLabels(
+  settings: RemediationSettings,
+  url: StringSlot,
+  labels: readonly (string | StringSlot)[],
+): Action {
   return http({ ...request(settings), method: 'POST', url, payload: { labels }, allow: [200] });
 }
 

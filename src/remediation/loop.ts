@@ -52,7 +52,12 @@ export class RemediationLoop extends Construct {
 }
 
 /** All that follows from the recorded state, for every task or for those of one shard. */
-function followState(sensor: Sensor, settings: RemediationSettings, events: StateEvents, shard?: number): void {
+function followState(
+  sensor: Sensor,
+  settings: RemediationSettings,
+  events: StateEvents,
+  shard?: number,
+): void {
   const { stale, requested, recorded, exhausted } = onState(sensor, settings, events.state, shard);
   const started = onStarted(sensor, settings, events.runs, shard);
   reconcileState(sensor, stale, settings);

@@ -12,7 +12,10 @@ export interface KubectlContainer {
 }
 
 /** A pod that runs kubectl once, under the restricted Pod Security Standard. */
-export function kubectlPod({ kubectlImage }: RemediationSettings, container: KubectlContainer): Templated<PodSpec> {
+export function kubectlPod(
+  { kubectlImage }: RemediationSettings,
+  container: KubectlContainer,
+): Templated<PodSpec> {
   return {
     serviceAccountName: container.serviceAccountName,
     restartPolicy: 'Never',

@@ -62,7 +62,11 @@ export function onState(
  * that a stale one is refused (409), and is tried once, for a newer event is then already on its way. Without
  * it, two comments out of order could get one iteration, and a person's pause could be undone.
  */
-export function reconcileState(sensor: Sensor, stale: Dependency<Stale>, settings: RemediationSettings): void {
+export function reconcileState(
+  sensor: Sensor,
+  stale: Dependency<Stale>,
+  settings: RemediationSettings,
+): void {
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {
     on: stale,

@@ -4,8 +4,9 @@ import { Manifest } from '../argo-events/manifest';
 import { grantPermissions } from '../argo-events/permissions';
 import type { Templated } from '../argo-events/references/slot';
 import { serviceAccount } from './accounts';
+import { RESYNC_ANNOTATION } from './names';
 import { kubectlPod } from './pods';
-import { RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+import type { RemediationSettings } from './settings';
 
 /** How many tasks are touched in one run, those longest untouched first. */
 const BATCH = 5;

@@ -2,8 +2,9 @@ import type { Retry } from '../argo-events/retry';
 import type { SecretKey } from '../argo-events/triggers';
 import { ValidationError } from '../validation';
 import { checkProps } from './check-props';
-import { taskCodeRun } from './coderun';
+import { type Names, namesOf } from './names';
 import type { CodeRunTemplate, PullRequestLabels, RemediationProps, SensorAccount } from './props';
+import { taskCodeRun } from './task-coderun';
 
 /** The props with their defaults, and the names that follow from them. */
 export interface RemediationSettings {
@@ -29,26 +30,6 @@ export interface RemediationSettings {
   readonly names: Names;
 }
 
-/** The names of the loop's objects. Those of the sensor and the event source are durable: see design. */
-export interface Names {
-  /** The label `app` of every object that belongs to the state of a task. */
-  readonly app: string;
-  readonly sensor: string;
-  /** The label `app` of the sensor and its pods. */
-  readonly sensorApp: string;
-  readonly stateEventSource: string;
-  readonly resync: string;
-  readonly cancel: string;
-  /** Behind `task-<id>`. */
-  readonly stateSuffix: string;
-  /** In front of `<task>-c<comment>`. */
-  readonly runPrefix: string;
-  /** In front of `<task>-c<comment>-` and what the API server adds. */
-  readonly cancelPrefix: string;
-  /** The label of a state that has something to do. */
-  readonly pendingLabel: string;
-}
-
 /** An image with kubectl 1.33 and a POSIX shell. */
 const KUBECTL_IMAGE =
   'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68';
@@ -57,7 +38,6 @@ const KUBECTL_IMAGE =
 export function resolveProps(props: RemediationProps): RemediationSettings {
   const findings = checkProps(props);
   if (findings.length > 0) throw new ValidationError(findings);
-  const { name = 'remediation' } = props;
   return {
     repository: props.repository ?? '5dlabs/cto',
     sensorNamespace: props.sensorNamespace ?? 'github-webhooks',
@@ -85,26 +65,6 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     resyncSchedule: props.resyncSchedule ?? '*/5 * * * *',
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
-    names: {
-      app: `${name}-loop`,
-      sensor: `pr-comment-${name}`,
-      sensorApp: `${name}-sensor`,
-      stateEventSource: `${name}-state`,
-      resync: `${name}-resync`,
-      cancel: `${name}-cancel`,
-      stateSuffix: `-${name}-state`,
-      runPrefix: `${name}-rex-t`,
-      cancelPrefix: `${name}-cancel-t`,
-      pendingLabel: `${name}-pending`,
-    },
+    names: namesOf(props.name ?? 'remediation'),
   };
 }
-
-/** The domain of the annotations, as in the task. */
-export const ANNOTATIONS = 'remediation.5dlabs.com';
-/** Touched to make a waiting task come round again. */
-export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
-/** The iteration of a CodeRun, whatever the shape of its spec. */
-export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
-/** The label `trigger-type` of the loop's CodeRuns. */
-export const TRIGGER_TYPE = 'comment-feedback';

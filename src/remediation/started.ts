@@ -1,12 +1,13 @@
 import type { Dependency, EventReference } from '../argo-events/dependency';
-import { equals } from '../argo-events/filters';
 import type { ResourceEvent } from '../argo-events/event-sources';
+import { equals } from '../argo-events/filters';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { raw } from '../argo-events/references/slot';
 import type { Sensor } from '../argo-events/sensor';
 import { jq, type Transform } from '../argo-events/transform';
 import { patch, resource } from '../argo-events/triggers';
-import { ITERATION_ANNOTATION, RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from './names';
+import type { RemediationSettings } from './settings';
 
 /** A CodeRun, whatever its spec. */
 export interface AnyCodeRun {
@@ -74,7 +75,11 @@ export function onStarted(
  * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
  * begun anew refuses it.
  */
-export function recordIteration(sensor: Sensor, started: Dependency<Started>, settings: RemediationSettings): void {
+export function recordIteration(
+  sensor: Sensor,
+  started: Dependency<Started>,
+  settings: RemediationSettings,
+): void {
   const { remediation } = started.data;
   sensor.do('record-iteration', {
     on: started,

@@ -5,8 +5,9 @@ import { type ResourceEvent, resourceEvent } from '../argo-events/event-sources'
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { serviceAccount } from './accounts';
 import { codeRunResource } from './coderun';
+import { TRIGGER_TYPE } from './names';
 import { podTemplate } from './sensor-pod';
-import { type RemediationSettings, TRIGGER_TYPE } from './settings';
+import type { RemediationSettings } from './settings';
 import type { AnyCodeRun } from './started';
 import type { StateEvent } from './state';
 

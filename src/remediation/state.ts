@@ -1,7 +1,8 @@
 import type { ResourceEvent } from '../argo-events/event-sources';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { type JqFragment, jq, type Transform } from '../argo-events/transform';
-import { RESYNC_ANNOTATION, type RemediationSettings } from './settings';
+import { RESYNC_ANNOTATION } from './names';
+import type { RemediationSettings } from './settings';
 
 /** An event about the ConfigMap of a task. */
 export type StateEvent = ResourceEvent<ConfigMap>;

@@ -161,17 +161,17 @@ describe('what is known only later', () => {
     expect(manifest.name).toBe('state');
   });
 
-  test('labels that a function gives later', () => {
-    const labels: Record<string, string> = {};
+  test('labels that a function gives later, or otherwise', () => {
+    let labels: Record<string, string> = { before: '1', changed: '1', gone: '1' };
     const manifest = new Manifest(chart(), 'manifest', () => ({
       ...CONFIG_MAP,
       metadata: { ...CONFIG_MAP.metadata, labels },
     }));
-    labels['late'] = '1';
+    labels = { before: '1', changed: '2', late: '1' };
     manifest.metadata.addLabel('added', '2');
     expect(manifest.toJson()['metadata']).toEqual({
       ...CONFIG_MAP.metadata,
-      labels: { late: '1', added: '2' },
+      labels: { before: '1', changed: '2', late: '1', added: '2' },
     });
   });
 

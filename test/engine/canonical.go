@@ -3,6 +3,7 @@ package engine
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -193,7 +194,7 @@ func compareMaps(path []string, rendered, engine map[string]any) []Difference {
 		keys[key] = true
 	}
 	var all []Difference
-	for _, key := range sortedKeys(keys) {
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		at := append(slices.Clip(path), key)
 		left, inRendered := rendered[key]
 		right, inEngine := engine[key]
@@ -207,13 +208,4 @@ func compareMaps(path []string, rendered, engine map[string]any) []Difference {
 		}
 	}
 	return all
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

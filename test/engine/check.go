@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -223,7 +224,7 @@ func oneKind(template *v1alpha1.TriggerTemplate) error {
 		delete(fields, other)
 	}
 	if len(fields) != 1 {
-		return fmt.Errorf("is of the kinds %q, and must be of one", sortedKeys(fields))
+		return fmt.Errorf("is of the kinds %q, and must be of one", slices.Sorted(maps.Keys(fields)))
 	}
 	return nil
 }

@@ -132,9 +132,10 @@ describe('a fault of the program', () => {
 
   test('is left out beside findings, from which it is likely to follow', () => {
     const app = appWith((folder) => {
-      broken(folder).node.addValidation({ validate: () => ['Data is missing'] });
+      broken(folder);
+      new Manifest(folder, 'other', { ...configMap('b', 'n'), data: Number.NaN });
     });
-    expect(() => renderTree(app)).toThrow(/^\[resources\/broken\] Data is missing$/);
+    expect(() => renderTree(app)).toThrow(/^\[resources\/other data\] Number is not finite: .*$/);
   });
 });
 
@@ -186,7 +187,7 @@ describe('two objects for one file are refused', () => {
 
 test('an object in no folder is refused, because it would be left out', () => {
   const app = appWith((_, root) => new Manifest(new Chart(root, 'chart'), 'one', configMap('one', 'n')));
-  expect(() => renderTree(app)).toThrow(/^\[chart\/one\] Object is in no folder, so it has no file$/);
+  expect(() => renderTree(app)).toThrow(/^\[chart\/one\] Object is in no folder$/);
 });
 
 test('an app without objects is refused, because it would remove every file', () => {

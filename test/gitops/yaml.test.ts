@@ -86,6 +86,13 @@ describe('it is readable', () => {
     ['without a line break at the end', 'a\nb', 'a: |-\n  a\n  b\n'],
     ['with several', 'a\n\n', 'a: |+\n  a\n\n'],
     ['with a first line that is indented', '  a\nb', 'a: |2-\n    a\n  b\n'],
+    [
+      'with a first line that is indented by a tab, which Go reads only so',
+      '\n\ta\nb',
+      'a: |2-\n\n  \ta\n  b\n',
+    ],
+    ['but with spaces at the end in quotes', ' a\n  ', 'a: " a\\n  "\n'],
+    ['nothing but white space in quotes', ' \n', 'a: " \\n"\n'],
     ['with tabs inside', 'if\n\tx\n', 'a: |\n  if\n  \tx\n'],
     ['a pattern in single quotes where it needs any', '[bot]\\.', "a: '[bot]\\.'\n"],
     ['plain words, urls, images, flags and durations', 'a/b:1.2', 'a: a/b:1.2\n'],

@@ -30,14 +30,17 @@ describe('the generated types', () => {
     expect(refused).toHaveLength(7);
   });
 
-  test('know a CodeRun, with fields of other agents', () => {
+  test('know a CodeRun, and no fields of other agents', () => {
     const run: CodeRun = {
       apiVersion: 'cto.5dlabs.com/v1alpha1',
       kind: 'CodeRun',
       metadata: { name: 'remediation-rex-t7-c1', labels: { 'task-id': '7' } },
-      spec: { pr_number: 12, env: { ITERATION_COUNT: '1' }, model: 'any' },
+      spec: { pr_number: 12, env: { ITERATION_COUNT: '1' } },
     };
-    expect(run.spec['model']).toBe('any');
+    expect(run.spec.pr_number).toBe(12);
+    // @ts-expect-error a mistyped field
+    const mistyped: CodeRun['spec'] = { pr_numbr: 12 };
+    expect(mistyped).toBeDefined();
     // @ts-expect-error the number of a pull request is no string
     const wrong: CodeRun['spec'] = { pr_number: '12' };
     expect(wrong).toBeDefined();

@@ -59,8 +59,12 @@ export function comment(change: Change = {}): Comment {
     comment: {
       ...sample.comment,
       id: change.id ?? 2345678901,
-      body: change.comment ?? '🔴 Required Changes\n\n- the retry loop never ends\n- "quotes" and {{ braces }}',
-      user: { ...sample.comment.user, login: change.login ?? '5DLabs-Tess[bot]' } as Created['comment']['user'],
+      body:
+        change.comment ?? '🔴 Required Changes\n\n- the retry loop never ends\n- "quotes" and {{ braces }}',
+      user: {
+        ...sample.comment.user,
+        login: change.login ?? '5DLabs-Tess[bot]',
+      } as Created['comment']['user'],
     },
     repository: { ...sample.repository, full_name: repository },
   };

@@ -34,7 +34,10 @@ function comment(pr: number): string {
 }
 
 /** What reconcile-state derives from the iterations of these comments. */
-function derived(status: string, iterations: Readonly<Record<string, number | null>>): Record<string, string> {
+function derived(
+  status: string,
+  iterations: Readonly<Record<string, number | null>>,
+): Record<string, string> {
   const history = Object.entries(iterations).map(([id, iteration]) => ({
     at: '2026-01-02T03:04:05Z',
     author: '5DLabs-Tess[bot]',
@@ -160,7 +163,11 @@ export const statePayloads: readonly Payload[] = [
   stateSample(
     'state-assigned-second-comment',
     'A second comment comes while the first has no run yet: it waits',
-    updated(state('101', assigned), state('102', { ...assigned, 'comment-2345678950': comment(42) }), CONFIG_MAPS),
+    updated(
+      state('101', assigned),
+      state('102', { ...assigned, 'comment-2345678950': comment(42) }),
+      CONFIG_MAPS,
+    ),
   ),
   runSample('run-added', 'The CodeRun is there: its comment is handled', added(run(), CODE_RUNS)),
   runSample(
@@ -191,11 +198,7 @@ export const statePayloads: readonly Payload[] = [
   stateSample(
     'state-settled',
     'Nothing is left to do',
-    updated(
-      state('103', handled),
-      state('104', handled, { pending: 'false' }),
-      CONFIG_MAPS,
-    ),
+    updated(state('103', handled), state('104', handled, { pending: 'false' }), CONFIG_MAPS),
   ),
   stateSample(
     'state-touched',
@@ -220,11 +223,7 @@ export const statePayloads: readonly Payload[] = [
   stateSample(
     'state-raised',
     'A person has raised the maximum: the task goes on',
-    updated(
-      state('202', exhausted),
-      state('203', { ...exhausted, max_iterations: '12' }),
-      CONFIG_MAPS,
-    ),
+    updated(state('202', exhausted), state('203', { ...exhausted, max_iterations: '12' }), CONFIG_MAPS),
   ),
   stateSample(
     'state-paused',

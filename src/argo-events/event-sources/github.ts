@@ -6,7 +6,9 @@ import type { SecretKey } from '../triggers/http';
 // GitHub's description has an operation for each event and action: issue-comment/created.
 type Operation = keyof operations & string;
 type EventOf<Name extends string> = Snake<Name extends `${infer Event}/${string}` ? Event : Name>;
-type Snake<Name extends string> = Name extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : Name;
+type Snake<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Snake<Tail>}`
+  : Name;
 type BodyOf<Name extends Operation> = operations[Name] extends {
   requestBody?: { content: { 'application/json': infer Body } };
 }
@@ -26,7 +28,10 @@ export interface GithubEvent<Name extends GithubEventName> {
   /** The headers of the request in Go's canonical spelling, each a list. */
   readonly headers: Readonly<Record<GithubHeader, readonly string[]>>;
   /** The payload; the event source adds the headers that name event and delivery to it. */
-  readonly body: GithubPayload<Name> & { readonly 'X-GitHub-Event': string; readonly 'X-GitHub-Delivery': string };
+  readonly body: GithubPayload<Name> & {
+    readonly 'X-GitHub-Event': string;
+    readonly 'X-GitHub-Delivery': string;
+  };
 }
 
 /** The headers that GitHub sends, in Go's canonical spelling. */

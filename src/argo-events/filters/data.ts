@@ -119,7 +119,9 @@ function compare(reference: Reference, comparator: '>' | '>=' | '<' | '<=', valu
 function pattern(reference: Reference, re2: string): Filter {
   const problem = re2 === '' ? 'is empty' : regexError(re2);
   if (problem) {
-    throw new Error(`The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`);
+    throw new Error(
+      `The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
+    );
   }
   return dataFilter(reference, { type: 'string', value: [re2] });
 }

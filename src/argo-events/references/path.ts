@@ -14,7 +14,7 @@ export interface Query {
  * filter (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
 export function gjsonPath(steps: readonly Step[]): string {
-  return steps.map((step) => (typeof step === 'object' ? step.query : escape(String(step)))).join('.');
+  return steps.map((step) => (typeof step === 'object' ? step.query : escapeKey(String(step)))).join('.');
 }
 
 /**
@@ -26,7 +26,7 @@ export function sjsonPath(keys: readonly (string | number)[]): string {
     .map((key) => {
       if (typeof key === 'number') return String(key);
       if (/^(?:\d+|-1)$/.test(key)) return `:${key}`;
-      return escape(key).replaceAll(':', '\\:');
+      return escapeKey(key).replaceAll(':', '\\:');
     })
     .join('.');
 }
@@ -42,7 +42,8 @@ export function templatePath(steps: readonly Step[]): string {
     return ['.Input', ...steps].join('.');
   }
   const parts = steps.map((step) => {
-    if (typeof step === 'object') throw new Error(`A query cannot be used in a text template: "${step.query}"`);
+    if (typeof step === 'object')
+      throw new Error(`A query cannot be used in a text template: "${step.query}"`);
     return typeof step === 'number' ? String(step) : goString(step);
   });
   return `(index .Input ${parts.join(' ')})`;
@@ -53,7 +54,7 @@ export function goString(text: string): string {
   return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
 }
 
-// The characters that gjson's own Escape leaves alone; sjson treats every other escaped one literally too.
-function escape(key: string): string {
-  return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:-]/.test(char) ? char : `\\${char}`));
+// The characters that gjson's own Escape leaves alone, and the slash of label keys, which means nothing to it; sjson treats every other escaped one literally too.
+function escapeKey(key: string): string {
+  return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:/-]/.test(char) ? char : `\\${char}`));
 }

@@ -11,7 +11,12 @@ export interface SecretKey {
 }
 
 /** The JSON body of a request. Constants in it are strings: the engine cannot send any other constant. */
-export type Payload = StringSlot | Raw<unknown> | string | readonly Payload[] | { readonly [key: string]: Payload };
+export type Payload =
+  | StringSlot
+  | Raw<unknown>
+  | string
+  | readonly Payload[]
+  | { readonly [key: string]: Payload };
 
 /** A request over HTTP. */
 export interface HttpRequest {

@@ -71,7 +71,11 @@ function k8sAction(
 /** The kinds without namespace that the engine knows (clusterResources in standard-k8s.go). */
 const CLUSTER_KINDS = ['Namespace', 'Node'];
 
-function permissionsFor(template: ResourceTemplate, namespace: string, verbs: readonly string[]): Permission[] {
+function permissionsFor(
+  template: ResourceTemplate,
+  namespace: string,
+  verbs: readonly string[],
+): Permission[] {
   const metadata = (template['metadata'] ?? {}) as Readonly<Record<string, TemplatedJson>>;
   const { name, namespace: target = namespace } = metadata;
   const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];

@@ -1,0 +1,79 @@
+/**
+ * Argo Events as typed, proven code.
+ *
+ * @packageDocumentation
+ */
+
+export type {
+  Container,
+  EventBusSpec,
+  EventSourceSpec,
+  JetStreamBus,
+  JetStreamConfig,
+  RateLimit,
+  SensorSpec,
+  Template,
+  TriggerPolicy,
+  TriggerTemplate,
+} from '../imports/argo-events';
+export {
+  type Condition,
+  type Dependency,
+  type EventReference,
+  eventReference,
+  type Filtered,
+  type Transformed,
+} from './argo-events/dependency';
+export { EventBus, type EventBusProps, jetStream, jetStreamExotic } from './argo-events/event-bus';
+export {
+  type EventDefinition,
+  type EventDefinitions,
+  EventSource,
+  type EventSourceKind,
+  type EventSourceProps,
+} from './argo-events/event-source';
+export * from './argo-events/event-sources';
+export * from './argo-events/filters';
+export type { ConfigMap, CoreEvent, CronJob, Job, Plain, PodSpec } from './argo-events/kubernetes';
+export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
+export type { Account, Permission } from './argo-events/permissions';
+export {
+  count,
+  type Each,
+  each,
+  field,
+  first,
+  item,
+  type Ref,
+  type Reference,
+  type ReservedName,
+  type Scalar,
+} from './argo-events/references/reference';
+export {
+  type Raw,
+  raw,
+  type StringSlot,
+  type Templated,
+  type TemplatedJson,
+  type Text,
+  text,
+  withDefault,
+} from './argo-events/references/slot';
+export type { Retry } from './argo-events/retry';
+export { Sensor, type SensorProps } from './argo-events/sensor';
+export { type JqFragment, type JqValue, jq, type Transform } from './argo-events/transform';
+export type { FallbackProps, TriggerProps } from './argo-events/trigger';
+export * from './argo-events/triggers';
+export { run, type Surroundings } from './cli';
+export { Folder, type FolderProps } from './gitops/folder';
+export { renderTree } from './gitops/tree';
+export { RemediationLoop } from './remediation/loop';
+export { RemediationPrerequisites } from './remediation/prerequisites';
+export type {
+  CodeRunTemplate,
+  PullRequestLabels,
+  RemediationProps,
+  RemediationRun,
+  SensorAccount,
+} from './remediation/props';
+export { type Finding, ValidationError } from './validation';

@@ -1,0 +1,44 @@
+/** The names of the loop's objects. Those of the sensor and the event source are names of durable consumers. */
+export interface Names {
+  /** The label `app` of every object that belongs to the state of a task. */
+  readonly app: string;
+  readonly sensor: string;
+  /** The label `app` of the sensor and its pods. */
+  readonly sensorApp: string;
+  readonly stateEventSource: string;
+  readonly resync: string;
+  readonly cancel: string;
+  /** Behind `task-<id>`. */
+  readonly stateSuffix: string;
+  /** In front of `<task>-c<comment>`. */
+  readonly runPrefix: string;
+  /** In front of `<task>-c<comment>-` and what the API server adds. */
+  readonly cancelPrefix: string;
+  /** The label of a state that has something to do. */
+  readonly pendingLabel: string;
+}
+
+/** The names of the loop of that name. */
+export function namesOf(name: string): Names {
+  return {
+    app: `${name}-loop`,
+    sensor: `pr-comment-${name}`,
+    sensorApp: `${name}-sensor`,
+    stateEventSource: `${name}-state`,
+    resync: `${name}-resync`,
+    cancel: `${name}-cancel`,
+    stateSuffix: `-${name}-state`,
+    runPrefix: `${name}-rex-t`,
+    cancelPrefix: `${name}-cancel-t`,
+    pendingLabel: `${name}-pending`,
+  };
+}
+
+/** The domain of the annotations, as in the task. */
+export const ANNOTATIONS = 'remediation.5dlabs.com';
+/** Touched to make a waiting task come round again. */
+export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
+/** The iteration of a CodeRun, whatever the shape of its spec. */
+export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
+/** The label `trigger-type` of the loop's CodeRuns. */
+export const TRIGGER_TYPE = 'comment-feedback';

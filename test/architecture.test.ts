@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+/** For each part of src/, the parts that it may import. Arrows point one way. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'validation.ts': [],
+  lint: ['imports', 'validation.ts'],
+  'argo-events': ['imports', 'lint', 'validation.ts'],
+  gitops: ['validation.ts'],
+  remediation: ['imports', 'argo-events', 'validation.ts'],
+  'cli.ts': ['gitops', 'validation.ts', 'main.ts'],
+  'main.ts': ['gitops', 'remediation'],
+  'index.ts': ['imports', 'argo-events', 'gitops', 'remediation', 'cli.ts', 'validation.ts'],
+};
+
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `src/${file}`);
+
+/** Relative imports of a file, from the root, without extension. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|require\(|import\() ?'(\.[^']*)'/g)].map(
+    ([, path]) => path ?? '',
+  );
+  return specifiers.map((path) => relative(ROOT, resolve(ROOT, dirname(file), path)));
+}
+
+function partOf(path: string): string {
+  const [top = '', second = ''] = path.split('/');
+  if (top !== 'src') return top;
+  return path.split('/').length > 2 ? second : second.endsWith('.ts') ? second : `${second}.ts`;
+}
+
+test.each(files)('%s imports only what its part may', (file) => {
+  const part = partOf(file);
+  const strangers = importsOf(file)
+    .filter((path) => partOf(path) !== part)
+    .filter((path) => !ALLOWED[part]?.includes(partOf(path)));
+  expect(strangers).toEqual([]);
+});
+
+test('references are pure: they know nothing of constructs', () => {
+  for (const file of files.filter((path) => path.startsWith('src/argo-events/references/'))) {
+    const outside = importsOf(file).filter((path) => !path.startsWith('src/argo-events/references/'));
+    expect(outside.filter((path) => !path.startsWith('imports/'))).toEqual([]);
+    expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(/from '(?:cdk8s|constructs)'/);
+  }
+});
+
+test('there is no import in a circle', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file).flatMap((path) =>
+        [`${path}.ts`, `${path}/index.ts`].filter((one) => files.includes(one)),
+      ),
+    ]),
+  );
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) throw new Error(`Circle: ${[...path, file].join(' -> ')}`);
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+  };
+  for (const file of files) visit(file, []);
+});
+
+test('cdk8s-plus is imported for its types alone: at run time it is slow to start', () => {
+  const importing = files.filter((file) =>
+    /^import (?!type)[^;]*'cdk8s-plus-28'/m.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+  expect(importing).toEqual([]);
+});

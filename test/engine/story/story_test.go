@@ -1,0 +1,372 @@
+package story
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The stories of the remediation loop. Each ends with check: invariants I1, I2 and I4 of the design; I3 has a story of its own.
+
+const task = 7
+
+// seeds is how many orders of events a story is told in.
+const seeds = 10
+
+func eachSeed(t *testing.T, story func(t *testing.T, l *loop)) {
+	for seed := range uint64(seeds) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			l := newLoop(t, seed)
+			story(t, l)
+			l.check()
+		})
+	}
+}
+
+func TestOneComment(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.settle()
+		if got := len(l.runs(task)); got != 1 {
+			t.Errorf("%d runs, want 1", got)
+		}
+		if got := l.writes(codeRuns); got != 1 {
+			t.Errorf("the run was written %d times, want once", got)
+		}
+	})
+}
+
+func TestSideEffects(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		for id := 1001; id <= 1003; id++ {
+			l.comment(task, id)
+		}
+		l.settle()
+		for n := 1; n <= 3; n++ {
+			if got := l.labelled(task, fmt.Sprintf("iteration-%d", n)); got != 1 {
+				t.Errorf("label iteration-%d was set %d times, want once", n, got)
+			}
+		}
+		if got := len(l.Store.List(jobs, platform, everything)); got != 3 {
+			t.Errorf("%d Jobs cancel the quality agents of 3 runs", got)
+		}
+		if got := l.events("RemediationTriggered"); got != 3 {
+			t.Errorf("%d Events announce 3 runs", got)
+		}
+	})
+}
+
+func TestFiveDeliveries(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		for range 5 {
+			l.comment(task, 1001)
+		}
+		l.settle()
+		l.comment(task, 1001)
+		l.settle()
+		if got := l.writes(codeRuns); got != 1 {
+			t.Errorf("runs were written %d times, want once", got)
+		}
+	})
+}
+
+func TestTenCommentsInAnyOrder(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		for _, n := range l.random.Perm(10) {
+			l.comment(task, 1001+n)
+		}
+		l.settle()
+		if got := len(l.runs(task)); got != 10 {
+			t.Errorf("%d runs, want 10", got)
+		}
+		if got := l.writes(codeRuns); got != 10 {
+			t.Errorf("10 runs were written %d times", got)
+		}
+	})
+}
+
+// Comments that come while the loop is at work, not before.
+func TestCommentsInBetween(t *testing.T) {
+	eachSeed(t, func(_ *testing.T, l *loop) {
+		for id := 1001; id <= 1005; id++ {
+			l.comment(task, id)
+			l.comment(task+1, id+100)
+			for range rand.New(rand.NewPCG(uint64(id), 0)).IntN(15) {
+				l.Step()
+			}
+		}
+		l.settle()
+	})
+}
+
+func TestOneCommentForTwoTasks(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.comment(task+1, 1001) // delivered again after its label was changed
+		l.settle()
+		if got := len(l.Store.List(codeRuns, platform, everything)); got != 2 {
+			t.Errorf("%d runs, want one for each task", got)
+		}
+	})
+}
+
+func TestEleventhComment(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		exhaust(t, l)
+		if got := l.events("RemediationExhausted"); got != 1 {
+			t.Errorf("%d Events say so, want 1", got)
+		}
+		if got := l.labelled(task, "remediation-exhausted"); got != 1 {
+			t.Errorf("the pull request was labelled %d times, want once", got)
+		}
+	})
+}
+
+// exhaust brings eleven comments to a task that may have ten runs.
+func exhaust(t *testing.T, l *loop) {
+	t.Helper()
+	for id := 1001; id <= 1011; id++ {
+		l.comment(task, id)
+	}
+	l.settle()
+	if got := l.data(task)["status"]; got != "exhausted" {
+		t.Errorf("status %q, want exhausted", got)
+	}
+	if got := len(l.runs(task)); got != 10 {
+		t.Errorf("%d runs, want 10", got)
+	}
+}
+
+func TestMaximumRaised(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		exhaust(t, l)
+		l.person(task, `{data: {max_iterations: "12"}}`)
+		l.settle()
+		if got := len(l.runs(task)); got != 11 {
+			t.Errorf("%d runs, want 11", got)
+		}
+		if got := l.data(task)["status"]; got != "active" {
+			t.Errorf("status %q, want active", got)
+		}
+		if got := l.data(task)["max_iterations"]; got != "12" {
+			t.Errorf("max_iterations %q, want what was set, 12", got)
+		}
+	})
+}
+
+func TestPausedAndResumed(t *testing.T) {
+	for how, resumed := range map[string]string{"removed": `null`, "set to active": `active`} {
+		t.Run(how, func(t *testing.T) {
+			eachSeed(t, func(t *testing.T, l *loop) {
+				l.comment(task, 1001)
+				l.settle()
+				l.person(task, `{data: {status: paused}}`)
+				l.settle()
+				l.comment(task, 1002)
+				l.settle()
+				if got := len(l.runs(task)); got != 1 {
+					t.Errorf("%d runs while paused, want the first only", got)
+				}
+				if got := l.data(task)["status"]; got != "paused" {
+					t.Errorf("status %q, want what was set, paused", got)
+				}
+				l.check()
+				l.person(task, fmt.Sprintf(`{data: {status: %s}}`, resumed))
+				l.settle()
+				if got := len(l.runs(task)); got != 2 {
+					t.Errorf("%d runs after it was resumed, want 2", got)
+				}
+			})
+		})
+	}
+}
+
+func TestResyncOfWhatIsDone(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.comment(task, 1002)
+		l.settle()
+		runs, requests, made := l.writes(codeRuns), len(l.Web.Requests), l.writes(jobs)
+		l.resync(task)
+		l.settle()
+		if got := l.writes(codeRuns) - runs; got != 0 {
+			t.Errorf("runs were written %d times more", got)
+		}
+		if got := len(l.Web.Requests) - requests; got != 0 {
+			t.Errorf("GitHub was asked %d times more", got)
+		}
+		if got := l.writes(jobs) - made; got != 0 {
+			t.Errorf("%d Jobs more", got)
+		}
+	})
+}
+
+func TestResyncOfWhatIsNotHandled(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.settle()
+		// The event of the second run is lost: it is there, and not handled.
+		l.Lose = func(int) bool { return l.Changes[len(l.Changes)-1].Resource == codeRuns }
+		l.comment(task, 1002)
+		l.settle()
+		l.Lose = nil
+		if data := l.data(task); data["iteration-1002"] != "2" || data["handled-1002"] != "" {
+			t.Fatalf("want an assigned comment that is not handled, got %v", data)
+		}
+		l.Changes = nil
+		l.resync(task)
+		l.settle()
+		for _, change := range l.Changes {
+			if change.Resource == codeRuns && change.New.GetName() != "remediation-rex-t7-c1002" {
+				t.Errorf("%s was dispatched again", change.New.GetName())
+			}
+		}
+		if got := l.data(task)["handled-1002"]; got != "2" {
+			t.Errorf("handled-1002 is %q, want 2", got)
+		}
+	})
+}
+
+// threeComments is the story that the faults below befall.
+func threeComments(t *testing.T, seed uint64) *loop {
+	t.Helper()
+	l := newLoop(t, seed)
+	for id := 1001; id <= 1003; id++ {
+		l.comment(task, id)
+	}
+	return l
+}
+
+func TestAnyLostEvent(t *testing.T) {
+	for seed := range uint64(seeds) {
+		l := threeComments(t, seed)
+		l.settle()
+		for number := range l.Published {
+			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
+				l := threeComments(t, seed)
+				l.Lose = func(other int) bool { return other == number }
+				l.settle()
+				l.resync(task)
+				l.settle()
+				l.check()
+				if got := len(l.runs(task)); got != 3 {
+					t.Errorf("%d runs, want 3", got)
+				}
+			})
+		}
+	}
+}
+
+// The CronJob touches what is labelled as pending. A comment that waits because its event was lost must be.
+func TestLostEventIsSeenAsPending(t *testing.T) {
+	for seed := range uint64(seeds) {
+		l := threeComments(t, seed)
+		l.settle()
+		for number := range l.Published {
+			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
+				l := threeComments(t, seed)
+				l.Lose = func(other int) bool { return other == number }
+				l.settle()
+				handled := func(id int) bool { return l.data(task)[fmt.Sprintf("handled-%d", id)] != "" }
+				waits := slices.ContainsFunc(l.comments[task], func(id int) bool { return !handled(id) })
+				if got := l.state(task).GetLabels()[pendingLabel]; waits && got != "true" {
+					t.Errorf("label %s is %q while a comment waits: no resync comes to it", pendingLabel, got)
+				}
+			})
+		}
+	}
+}
+
+// kill -9 of all sensors at any moment: what was at work is done again, whole.
+func TestSensorsKilledAtAnyStep(t *testing.T) {
+	for seed := range uint64(3) {
+		l := threeComments(t, seed)
+		l.settle()
+		for step := range l.Steps {
+			t.Run(fmt.Sprintf("seed %d, step %d", seed, step), func(t *testing.T) {
+				l := threeComments(t, seed)
+				for range step {
+					l.Step()
+				}
+				l.RestartSensors()
+				l.settle()
+				l.check()
+				if got := len(l.runs(task)); got != 3 {
+					t.Errorf("%d runs, want 3", got)
+				}
+			})
+		}
+	}
+}
+
+// On start an event source lists, and every object comes as new. Nothing may follow from that.
+func TestEventSourcesRestarted(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		for id := 1001; id <= 1003; id++ {
+			l.comment(task, id)
+		}
+		l.settle()
+		changes, requests := len(l.Changes), len(l.Web.Requests)
+		l.RestartEventSources()
+		l.settle()
+		for _, change := range l.Changes[changes:] {
+			t.Errorf("%s %s was written", change.Resource, change.New.GetName())
+		}
+		if got := len(l.Web.Requests) - requests; got != 0 {
+			t.Errorf("GitHub was asked %d times more", got)
+		}
+	})
+}
+
+// Deleting the state is a reset: its runs go too, and the next comment begins at 1.
+func TestStateDeleted(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.settle()
+		if err := l.Store.Delete(configMaps, platform, stateName(task)); err != nil {
+			t.Fatal(err)
+		}
+		l.settle()
+		if got := len(l.runs(task)); got != 0 {
+			t.Errorf("%d runs are left", got)
+		}
+		l.comments = map[int][]int{}
+		l.comment(task, 1002)
+		l.settle()
+	})
+}
+
+// I3: an event that fails a filter leads to no write anywhere, not even to a question.
+func TestRefusedComments(t *testing.T) {
+	for name, spoil := range map[string]func(body map[string]any){
+		"edited":           func(body map[string]any) { body["action"] = "edited" },
+		"without a marker": func(body map[string]any) { body["comment"].(map[string]any)["body"] = "looks good" },
+		"of another login": func(body map[string]any) {
+			body["comment"].(map[string]any)["user"].(map[string]any)["login"] = "evil-5DLabs-Tesso"
+		},
+		"on a closed pull request":  func(body map[string]any) { body["issue"].(map[string]any)["state"] = "closed" },
+		"on an issue":               func(body map[string]any) { delete(body["issue"].(map[string]any), "pull_request") },
+		"without a task":            func(body map[string]any) { body["issue"].(map[string]any)["labels"] = []any{} },
+		"with a label that is null": func(body map[string]any) { body["issue"].(map[string]any)["labels"] = []any{nil} },
+		"of a task that is no number": func(body map[string]any) {
+			body["issue"].(map[string]any)["labels"] = []any{map[string]any{"name": "task-7x"}}
+		},
+		"of another repository":    func(body map[string]any) { body["repository"].(map[string]any)["full_name"] = "someone/else" },
+		"with an id that is text":  func(body map[string]any) { body["comment"].(map[string]any)["id"] = "../../x" },
+		"on a number that is text": func(body map[string]any) { body["issue"].(map[string]any)["number"] = "1/../2" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := newLoop(t, 1)
+			l.Fail = func(trigger string, call Call) error {
+				t.Errorf("%s: %s", trigger, call)
+				return nil
+			}
+			l.deliver(task, 1001, spoil)
+			l.settle()
+			if len(l.Changes) > 0 || len(l.Web.Requests) > 0 {
+				t.Errorf("%d writes and %d requests, want none", len(l.Changes), len(l.Web.Requests))
+			}
+		})
+	}
+}

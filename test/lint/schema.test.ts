@@ -1,0 +1,75 @@
+import { schemaFindings } from '../../src/lint/schema';
+
+const sensor = (change: object = {}) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Sensor',
+  metadata: { name: 'a' },
+  spec: {
+    dependencies: [{ name: 'd', eventSourceName: 'e', eventName: 'n' }],
+    triggers: [{ template: { name: 't', log: {} } }],
+    ...change,
+  },
+});
+const dependency = (filter: object) => ({
+  dependencies: [{ name: 'd', eventSourceName: 'e', eventName: 'n', filters: { data: [filter] } }],
+});
+const trigger = (change: object) => ({ triggers: [{ template: { name: 't', log: {} }, ...change }] });
+
+test('a good sensor has no findings', () => {
+  expect(schemaFindings('sensor', sensor())).toEqual([]);
+});
+
+test.each([
+  [
+    'an unknown field, with those that are known',
+    sensor({ replica: 1 }),
+    /^spec has an unknown field: "replica", allowed: .*"replicas"/,
+  ],
+  [
+    'an unknown value, with those that are known',
+    sensor(dependency({ path: 'a', type: 'String', value: ['x'] })),
+    'spec.dependencies.0.filters.data.0.type is not a known value: "String", allowed: "bool", "number", "string"',
+  ],
+  [
+    'a missing field',
+    sensor(dependency({ type: 'string', value: ['x'] })),
+    'spec.dependencies.0.filters.data.0 lacks a field: "path"',
+  ],
+  [
+    'a value of the wrong type',
+    sensor(trigger({ retryStrategy: { factor: '2.0' } })),
+    'spec.triggers.0.retryStrategy.factor is of the wrong type: "2.0", allowed: number',
+  ],
+  [
+    'another kind',
+    { ...sensor(), kind: 'sensor' },
+    'kind is not the right value: "sensor", allowed: "Sensor"',
+  ],
+  [
+    'an empty list',
+    sensor({ triggers: [] }),
+    'spec.triggers is not allowed: [], it must NOT have fewer than 1 items',
+  ],
+  [
+    'no kind of trigger: one message, not one for each kind there is',
+    sensor({ triggers: [{ template: { name: 't' } }] }),
+    /^spec\.triggers\.0\.template has to be exactly one of several forms: \{"name":"t"\}, allowed: one of .*"k8s"/,
+  ],
+  ['no object at all', null, 'the object is of the wrong type: null, allowed: object'],
+])('%s', (_, object, message) => {
+  const findings = schemaFindings('sensor', object);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+});
+
+test('several findings come at once', () => {
+  const findings = schemaFindings('sensor', sensor({ replica: 1, triggers: [] }));
+  expect(findings).toHaveLength(2);
+});
+
+test('event sources and buses are known too', () => {
+  expect(schemaFindings('eventsource', { kind: 'EventSource' })).toContain(
+    'the object lacks a field: "spec"',
+  );
+  expect(schemaFindings('eventbus', { kind: 'EventBus' })).toContain('the object lacks a field: "spec"');
+});

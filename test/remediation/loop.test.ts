@@ -1,0 +1,261 @@
+import type { Trigger } from '../../imports/argo-events';
+import { raw } from '../../src/argo-events/references/slot';
+import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
+
+const objects = renderLoop();
+const sensor = objects['pr-comment-remediation-sensor'];
+
+describe('what the task names keeps its name and value', () => {
+  test('the sensor, its labels and its scrape annotations, on the pod too', () => {
+    const labels = {
+      app: 'remediation-sensor',
+      component: 'webhook-processing',
+      version: 'v1',
+      'monitoring.5dlabs.com/component': 'remediation-sensor',
+    };
+    const annotations = {
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': '7777',
+      'prometheus.io/path': '/metrics',
+    };
+    expect(sensor).toMatchObject({
+      metadata: { name: 'pr-comment-remediation', namespace: 'github-webhooks', labels, annotations },
+      spec: {
+        eventBusName: 'default',
+        replicas: 1,
+        template: {
+          serviceAccountName: 'argo-events-sa',
+          metadata: { labels, annotations },
+          container: {
+            env: [{ name: 'LOG_LEVEL', value: 'info' }],
+            resources: {
+              requests: { cpu: '100m', memory: '128Mi' },
+              limits: { cpu: '200m', memory: '256Mi' },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('the dependency', () => {
+    expect(dependency(sensor, 'feedback-comment')).toMatchObject({
+      eventSourceName: 'github',
+      eventName: 'issue_comment',
+    });
+  });
+
+  test('the retry of the CodeRun, as numbers', () => {
+    expect(trigger(sensor, 'create-remediation-coderun')).toMatchObject({
+      atLeastOnce: true,
+      retryStrategy: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+      dlqTrigger: {
+        atLeastOnce: true,
+        template: {
+          name: 'remediation-fallback',
+          k8s: { source: { resource: { type: 'Warning', reason: 'RemediationTriggerFailed' } } },
+        },
+      },
+    });
+  });
+
+  test('every trigger', () => {
+    expect((sensor as unknown as { spec: { triggers: Trigger[] } }).spec.triggers.map(nameOf)).toEqual([
+      'check-iteration-state',
+      'reconcile-state',
+      'create-remediation-coderun',
+      'cancel-quality-agents',
+      'record-iteration',
+      'update-pr-labels',
+      'remove-ready-for-qa',
+      'remove-previous-iteration',
+      'announce-remediation',
+      'report-exhausted',
+      'label-exhausted',
+    ]);
+  });
+});
+
+describe('every trigger survives a crash', () => {
+  const triggers = (sensor as unknown as { spec: { triggers: Trigger[] } }).spec.triggers;
+
+  test.each(triggers.map((one) => [nameOf(one), one] as const))('%s is at least once', (_, one) => {
+    expect(one.atLeastOnce).toBe(true);
+    expect(one.retryStrategy?.steps).toBeGreaterThanOrEqual(1);
+  });
+
+  test.each(triggers.filter(({ template }) => template.http).map((one) => [nameOf(one), one] as const))(
+    '%s takes no error of GitHub for success',
+    (_, one) => {
+      expect(one.policy?.status?.allow).toContain(200);
+      expect(one.policy?.status?.allow).not.toContain(500);
+    },
+  );
+});
+
+describe('shards', () => {
+  const sharded = renderLoop({ shards: 3 });
+  const recorder = sharded['pr-comment-remediation-sensor'];
+  const followers = [0, 1, 2].map((index) => sharded[`pr-comment-remediation-loop-${index}-sensor`]);
+
+  test('leave what records comments as it was: another consumer would lose what waits', () => {
+    expect(dependency(recorder, 'feedback-comment')).toEqual(dependency(sensor, 'feedback-comment'));
+    expect(trigger(recorder, 'check-iteration-state')).toEqual(trigger(sensor, 'check-iteration-state'));
+    expect(triggerNames(recorder)).toEqual(['check-iteration-state']);
+  });
+
+  test('share the tasks: each takes those of its number', () => {
+    for (const [index, follower] of followers.entries()) {
+      for (const name of [
+        'state-stale',
+        'remediation-requested',
+        'remediation-recorded',
+        'remediation-started',
+      ]) {
+        const one = dependency(follower, name);
+        expect(one?.filters?.data).toContainEqual({
+          path: 'remediation.shard',
+          type: 'number',
+          value: [String(index)],
+        });
+        expect(one?.transform?.jq).toContain('% 3');
+      }
+    }
+  });
+
+  test('each have a Role of their own for the same account', () => {
+    for (const index of [0, 1, 2]) {
+      const role = sharded[`pr-comment-remediation-loop-${index}-role`];
+      expect(role?.['rules']).toContainEqual({
+        apiGroups: ['cto.5dlabs.com'],
+        resources: ['coderuns'],
+        verbs: ['create', 'get', 'patch'],
+      });
+    }
+    expect(sharded['pr-comment-remediation-role']?.['rules']).toEqual([
+      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'get', 'patch'] },
+    ]);
+  });
+});
+
+describe('several loops side by side', () => {
+  const both = renderLoops({ one: {}, two: { name: 'rework', repository: '5dlabs/docs' } });
+
+  test('share no object', () => {
+    const single = Object.keys(objects).length;
+    expect(Object.keys(both)).toHaveLength(2 * single);
+  });
+
+  test('share no state, run or event source', () => {
+    const text = JSON.stringify(both['pr-comment-rework-sensor']);
+    expect(text).toContain('-rework-state');
+    expect(text).toContain('rework-rex-t');
+    expect(text).not.toContain('-remediation-state');
+    expect(text).not.toContain('remediation-rex-t');
+    expect(both['rework-state-eventsource']).toMatchObject({
+      spec: { resource: { state: { filter: { labels: [{ key: 'app', value: 'rework-loop' }] } } } },
+    });
+  });
+});
+
+describe('a CodeRun of other people', () => {
+  const custom = renderLoop({
+    codeRun: (run) => ({
+      apiVersion: 'agents.example.com/v2',
+      kind: 'AgentRun',
+      metadata: { labels: { team: 'blue' } },
+      spec: { prNumber: raw(run.prNumber), taskId: run.task, attempt: run.iteration },
+    }),
+  });
+
+  test('has its own spec, and the name, labels and owner by which the loop finds it', () => {
+    expect(trigger(custom['pr-comment-remediation-sensor'], 'create-remediation-coderun')).toMatchObject({
+      template: {
+        k8s: {
+          source: {
+            resource: {
+              apiVersion: 'agents.example.com/v2',
+              kind: 'AgentRun',
+              metadata: {
+                namespace: 'agent-platform',
+                labels: { team: 'blue', 'trigger-type': 'comment-feedback' },
+                ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap' }],
+              },
+            },
+          },
+          parameters: expect.arrayContaining([
+            expect.objectContaining({ dest: 'spec.prNumber' }),
+            expect.objectContaining({ dest: 'metadata.annotations.remediation\\.5dlabs\\.com/iteration' }),
+          ]),
+        },
+      },
+    });
+  });
+
+  test('is watched, allowed and cancelled under its own group and plural', () => {
+    expect(custom['remediation-state-eventsource']).toMatchObject({
+      spec: { resource: { runs: { group: 'agents.example.com', version: 'v2', resource: 'agentruns' } } },
+    });
+    expect(custom['pr-comment-remediation-role']?.['rules']).toContainEqual({
+      apiGroups: ['agents.example.com'],
+      resources: ['agentruns'],
+      verbs: ['create', 'get', 'patch'],
+    });
+    expect(custom['remediation-cancel-role']?.['rules']).toEqual([
+      { apiGroups: ['agents.example.com'], resources: ['agentruns'], verbs: ['delete', 'list'] },
+    ]);
+    expect(JSON.stringify(custom)).toContain('agentruns.agents.example.com');
+  });
+});
+
+describe('the account', () => {
+  test('of the platform is bound, not made', () => {
+    expect(objects['argo-events-sa-serviceaccount']).toBeUndefined();
+    expect(objects['pr-comment-remediation-rolebinding']?.['subjects']).toEqual([
+      { kind: 'ServiceAccount', name: 'argo-events-sa', namespace: 'github-webhooks' },
+    ]);
+  });
+
+  test('of the loop alone is made and bound', () => {
+    const own = renderLoop({ serviceAccount: { name: 'remediation', dedicated: true } });
+    expect(own['remediation-serviceaccount']).toMatchObject({ metadata: { namespace: 'github-webhooks' } });
+    expect(own['pr-comment-remediation-rolebinding']?.['subjects']).toEqual([
+      { kind: 'ServiceAccount', name: 'remediation', namespace: 'github-webhooks' },
+    ]);
+  });
+});
+
+test('props reach the program and the requests', () => {
+  const changed = renderLoop({
+    repository: 'octo-org/app',
+    githubApiUrl: 'https://github.example.com/api/v3',
+    marker: 'Needs work (a+b)',
+    reviewers: ['qa[bot]'],
+    maxIterations: 4,
+    labels: { inProgress: 'rework' },
+    githubToken: { name: 'gh', key: 'header' },
+  })['pr-comment-remediation-sensor'];
+  expect(dependency(changed, 'feedback-comment')?.filters?.data).toEqual(
+    expect.arrayContaining([
+      { path: 'body.comment.body', type: 'string', value: ['Needs work \\(a\\+b\\)'] },
+      { path: 'body.comment.user.login', type: 'string', value: ['^qa\\[bot\\]$'] },
+      { path: 'body.repository.full_name', type: 'string', value: ['^octo-org/app$'] },
+    ]),
+  );
+  expect(dependency(changed, 'state-stale')?.transform?.jq).toContain('// 4');
+  expect(dependency(changed, 'remediation-recorded')?.transform?.jq).toContain(
+    'https://github.example.com/api/v3/repos/octo-org/app/issues/',
+  );
+  expect(trigger(changed, 'update-pr-labels')?.template.http).toMatchObject({
+    payload: [{ src: { value: 'rework' }, dest: 'labels.0' }, { dest: 'labels.1' }],
+    secureHeaders: [{ name: 'Authorization', valueFrom: { secretKeyRef: { name: 'gh', key: 'header' } } }],
+  });
+});
+
+function nameOf({ template }: Trigger): string {
+  return template.name;
+}
+
+function triggerNames(rendered: Rendered | undefined): string[] {
+  return (rendered as unknown as { spec: { triggers: Trigger[] } }).spec.triggers.map(nameOf);
+}

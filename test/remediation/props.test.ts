@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { run } from '../../src/cli';
+import { Folder } from '../../src/gitops/folder';
+import { RemediationLoop } from '../../src/remediation/loop';
+import type { RemediationProps } from '../../src/remediation/props';
+import { ValidationError } from '../../src/validation';
+import { renderLoop } from './rendered';
+
+/** For each prop, values that are refused and what the message says is allowed. */
+const REFUSED: {
+  readonly [Prop in keyof Required<RemediationProps>]: readonly (readonly [unknown, string])[];
+} = {
+  name: [
+    ['Remediation', 'a DNS label of at most 30 characters'],
+    ['a.b', 'a DNS label'],
+    ['x'.repeat(31), 'at most 30 characters'],
+    [7, 'a DNS label'],
+  ],
+  repository: [
+    ['cto', 'owner/name'],
+    ['5dlabs/..', 'owner/name'],
+    ['5dlabs/cto/x', 'owner/name'],
+    ['5dlabs/c to', 'owner/name'],
+    ['../cto', 'owner/name'],
+  ],
+  sensorNamespace: [['github_webhooks', 'a DNS label']],
+  agentNamespace: [['', 'a DNS label']],
+  eventSourceName: [['git.hub', 'a DNS label']],
+  eventName: [['issue comment', 'letters, digits, - and _']],
+  eventBusName: [['Default', 'a DNS label']],
+  marker: [
+    ['', 'a text that is not blank'],
+    ['  \n', 'a text that is not blank'],
+    [null, 'a text that is not blank'],
+  ],
+  reviewers: [
+    [[], 'one login or more'],
+    ['5DLabs-Tess', 'one login or more'],
+    [['5DLabs-Tess', ''], 'a login of GitHub'],
+    [['5DLabs Tess'], 'a login of GitHub'],
+    [['.*'], 'a login of GitHub'],
+    [[undefined], 'a login of GitHub'],
+  ],
+  codeRun: [[{ kind: 'CodeRun' }, 'a function of the run']],
+  maxIterations: [
+    [0, 'an integer from 1 to 1000'],
+    [1.5, 'an integer from 1 to 1000'],
+    ['10', 'an integer from 1 to 1000'],
+    [Number.NaN, 'an integer from 1 to 1000'],
+  ],
+  retry: [
+    [{ steps: 0, duration: '10s' }, 'a positive integer is needed'],
+    [{ steps: 3, duration: '10' }, 'numbers with units are needed'],
+    [{ steps: 3, duration: 'soon' }, 'numbers with units are needed'],
+    [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1 is needed'],
+    [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0 is needed'],
+  ],
+  labels: [
+    [{ inProgress: '' }, 'a label of 1 to 50 characters'],
+    [{ readyForQa: 'a,b' }, 'without a comma'],
+    [{ exhausted: 'x'.repeat(51) }, 'a label of 1 to 50 characters'],
+    [{ inprogress: 'x' }, 'readyForQa'],
+  ],
+  githubApiUrl: [
+    ['api.github.com', 'an https URL'],
+    ['http://api.github.com', 'an https URL'],
+    ['https://api.github.com/', 'slash at the end'],
+    ['https://api.github.com?x=1', 'without query'],
+    ['https://user@api.github.com', 'an https URL'],
+  ],
+  githubToken: [
+    [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
+    [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
+    [{ name: 'github-token' }, 'the key of a Secret'],
+  ],
+  webhookSecret: [[{ name: '', key: 'secret' }, 'the name of a Secret']],
+  kubectlImage: [
+    ['alpine/k8s:1.33.4', 'an image with its digest'],
+    ['alpine/k8s@sha256:abc', 'an image with its digest'],
+  ],
+  resyncSchedule: [
+    ['every 5 minutes', 'five fields of cron'],
+    ['* * * *', 'five fields of cron'],
+    ['*/5 * * * * *', 'five fields of cron'],
+  ],
+  shards: [
+    [0, 'an integer from 1 to 64'],
+    [65, 'an integer from 1 to 64'],
+    ['2', 'an integer from 1 to 64'],
+  ],
+  serviceAccount: [
+    [{ name: 'Argo' }, 'the name of a ServiceAccount'],
+    [{ dedicated: true }, 'the name of a ServiceAccount'],
+    [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
+  ],
+};
+
+const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
+  values.map(([value, allowed]) => [prop, value, allowed] as const),
+);
+
+test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed) => {
+  const { findings } = refusal({ [prop]: value });
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.path).toMatch(new RegExp(`^RemediationProps\\.${prop}(\\.|$)`));
+  expect(findings[0]?.message).toContain(allowed);
+});
+
+test('a prop that does not exist is refused with those that do', () => {
+  const [finding] = refusal({ maxIteration: 5 } as RemediationProps).findings;
+  expect(finding?.path).toBe('RemediationProps.maxIteration');
+  expect(finding?.message).toContain('"maxIterations"');
+});
+
+test('everything that is wrong is said at once', () => {
+  const { findings } = refusal({ name: 'X', shards: 0, marker: '' });
+  expect(findings.map(({ path }) => path)).toEqual([
+    'RemediationProps.name',
+    'RemediationProps.marker',
+    'RemediationProps.shards',
+  ]);
+});
+
+test.each<RemediationProps>([
+  { name: 'rework' },
+  { repository: 'octo-org/.github' },
+  { reviewers: ['octocat', 'dependabot[bot]'] },
+  { githubApiUrl: 'https://github.example.com/api/v3' },
+  { resyncSchedule: '0,30 8-18/2 * JAN-MAR MON' },
+  { kubectlImage: `registry.example.com:5000/tools/kubectl:1.33@sha256:${'0'.repeat(64)}` },
+  { retry: { steps: 5, duration: '1m30s' } },
+  { serviceAccount: { name: 'remediation', dedicated: true } },
+])('%j is accepted', (props) => {
+  expect(() => renderLoop(props)).not.toThrow();
+});
+
+test('a refused prop exits with 1 and one line, no stack trace, and leaves the old tree as it was', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    const kept = join(out, 'kept.yaml');
+    writeFileSync(kept, '# Generated by cdk8s-argo-events: npm run synth. Do not edit.\n');
+    const stderr: string[] = [];
+    const code = await run(['synth', '--out', out], {
+      buildApp: () => appWith({ maxIterations: 0 }),
+      stdout: { write: () => true },
+      stderr: { write: (text) => stderr.push(text) },
+    });
+    expect(code).toBe(1);
+    expect(stderr.join('')).toBe(
+      '[RemediationProps.maxIterations] Value is not allowed: 0, allowed: an integer from 1 to 1000\n',
+    );
+    expect(readdirSync(out)).toEqual(['kept.yaml']);
+    expect(readFileSync(kept, 'utf8')).toContain('Generated by');
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+});
+
+function appWith(props: RemediationProps): App {
+  const app = new App();
+  new RemediationLoop(new Folder(app, 'resources', { path: 'r' }), 'loop', props);
+  return app;
+}
+
+function refusal(props: object): ValidationError {
+  try {
+    appWith(props as RemediationProps);
+  } catch (error) {
+    if (error instanceof ValidationError) return error;
+    throw error;
+  }
+  throw new Error('The props were accepted');
+}

@@ -1,0 +1,46 @@
+import { App } from 'cdk8s';
+import { parse } from 'yaml';
+import type { EventDependency, Sensor, Trigger } from '../../imports/argo-events';
+import { Folder } from '../../src/gitops/folder';
+import { renderTree } from '../../src/gitops/tree';
+import { RemediationLoop } from '../../src/remediation/loop';
+import type { RemediationProps } from '../../src/remediation/props';
+
+/** The loop's objects by the names of their files: `pr-comment-remediation-sensor`. */
+export function renderLoop(props: RemediationProps = {}): Record<string, Rendered> {
+  return renderLoops({ remediation: props });
+}
+
+/** The objects of several loops in one app, by the names of their files. */
+export function renderLoops(loops: Readonly<Record<string, RemediationProps>>): Record<string, Rendered> {
+  const app = new App();
+  const folder = new Folder(app, 'resources', { path: 'r' });
+  for (const [id, props] of Object.entries(loops)) new RemediationLoop(folder, id, props);
+  return Object.fromEntries(
+    [...renderTree(app)].map(([path, text]) => [
+      path.replace(/^.*\//, '').replace(/\.yaml$/, ''),
+      parse(text) as Rendered,
+    ]),
+  );
+}
+
+export interface Rendered {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** The dependency of that name in a rendered sensor. */
+export function dependency(sensor: Rendered | undefined, name: string): EventDependency | undefined {
+  return (sensor as unknown as Sensor).spec.dependencies.find((candidate) => candidate.name === name);
+}
+
+/** The trigger of that name in a rendered sensor. */
+export function trigger(sensor: Rendered | undefined, name: string): Trigger | undefined {
+  return (sensor as unknown as Sensor).spec.triggers.find(({ template }) => template.name === name);
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderLoop } from './rendered';
+
+// The CronJob's own script, with a kubectl that prints a list and records what it is asked to write.
+interface CronJob {
+  readonly spec: {
+    readonly jobTemplate: {
+      readonly spec: {
+        readonly template: {
+          readonly spec: {
+            readonly containers: readonly [
+              { readonly args: readonly [string]; readonly env: readonly { name: string; value: string }[] },
+            ];
+          };
+        };
+      };
+    };
+  };
+}
+const cronJob = renderLoop()['remediation-resync-cronjob'] as unknown as CronJob;
+const [{ args, env }] = cronJob.spec.jobTemplate.spec.template.spec.containers;
+
+const MINUTE = 60;
+
+/** A line of the list: minutes since the last change, and the mark of earlier touches. */
+function state(name: string, minutesAgo: number, mark = '', olderMinutesAgo = 600): string {
+  const time = (minutes: number) => new Date(Date.now() - minutes * MINUTE * 1000).toISOString().slice(0, 19);
+  return `${name}|${1000 + minutesAgo}|${mark}|${time(olderMinutesAgo)}Z ${time(minutesAgo)}Z`;
+}
+
+function resync(lines: readonly string[], failing = ''): { touched: string[][]; stderr: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'resync-'));
+  try {
+    writeFileSync(join(folder, 'list'), lines.length > 0 ? `${lines.join('\n')}\n` : '');
+    writeFileSync(
+      join(folder, 'kubectl'),
+      `#!/bin/sh
+if [ "$1" = get ]; then cat "${folder}/list"; exit 0; fi
+printf '%s\\n' "$*" >> "${folder}/calls"
+case "$*" in *"configmap ${failing || '-'} "*) exit 1 ;; esac
+`,
+    );
+    chmodSync(join(folder, 'kubectl'), 0o755);
+    writeFileSync(join(folder, 'calls'), '');
+    execFileSync('sh', ['-c', `${args[0]}`], {
+      env: {
+        PATH: `${folder}:${process.env['PATH']}`,
+        ...Object.fromEntries(env.map(({ name, value }) => [name, value])),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim();
+    return { touched: calls === '' ? [] : calls.split('\n').map((call) => call.split(' ')), stderr: '' };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function names(lines: readonly string[]): (string | undefined)[] {
+  return resync(lines).touched.map((call) => call[2]);
+}
+
+test('nothing that waits is nothing to do', () => {
+  expect(names([])).toEqual([]);
+});
+
+test('a state that has just changed is left alone, for its events are on their way', () => {
+  expect(names([state('task-1-remediation-state', 1), state('task-2-remediation-state', 7)])).toEqual([
+    'task-2-remediation-state',
+  ]);
+});
+
+test('the longest untouched come first, five at most', () => {
+  const lines = [11, 17, 13, 19, 12, 16, 14].map((minutes) => state(`task-${minutes}-s`, minutes));
+  expect(names(lines)).toEqual(['task-19-s', 'task-17-s', 'task-16-s', 'task-14-s', 'task-13-s']);
+});
+
+test('each touch doubles the pause, up to 64 times', () => {
+  expect(names([state('once', 9, '1-1'), state('again', 11, '1-1')])).toEqual(['again']);
+  expect(names([state('often', 318, '40-1'), state('late', 322, '40-1', 2000)])).toEqual(['late']);
+});
+
+test('a touch names the version that was seen, so that a state in motion refuses it', () => {
+  const [call] = resync([state('task-1-remediation-state', 30, '2-1700000000')]).touched;
+  expect(call?.slice(0, 8)).toEqual([
+    'annotate',
+    'configmap',
+    'task-1-remediation-state',
+    '--namespace',
+    'agent-platform',
+    '--overwrite',
+    '--resource-version',
+    '1030',
+  ]);
+  expect(call?.[8]).toMatch(/^remediation\.5dlabs\.com\/resync=3-\d{10}$/);
+});
+
+test.each(['garbage', '08-1', '-1-1', '1e9-1', '9999-1', '$(reboot)-1', '3'])(
+  'a mark that is %s counts as none',
+  (mark) => {
+    const [call] = resync([state('task-1-remediation-state', 30, mark)]).touched;
+    expect(call?.[8]).toMatch(/resync=1-/);
+  },
+);
+
+test('a state without times is touched', () => {
+  expect(names(['task-1-remediation-state|7||'])).toEqual(['task-1-remediation-state']);
+});
+
+test('one that refuses does not stop the others', () => {
+  const lines = [state('first', 40), state('second', 30)];
+  expect(resync(lines, 'first').touched.map((call) => call[2])).toEqual(['first', 'second']);
+});
