@@ -110,7 +110,7 @@ function describe(error: unknown): string {
 
 if (require.main === module) {
   // Loaded by the command that needs it: neither --help nor bad usage builds the app.
-  const buildApp = () => (require('./main') as { buildApp(): App }).buildApp();
+  const buildApp = () => (require('./main') as typeof import('./main')).buildApp();
   run(process.argv.slice(2), { buildApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {
     process.exitCode = code;
   });

@@ -5,6 +5,9 @@ import { jsonObject, TREACHEROUS } from './arbitrary';
 
 type Value = Record<string, unknown>;
 
+// What starts or ends a document, or a directive, at the start of a line.
+const SEPARATOR = /^(?:---|\.\.\.|%)/m;
+
 // What a document reads back as under each version and schema of YAML. The json schema is not among them: it
 // refuses every plain string, so that Kubernetes manifests in general are no documents of it.
 const READERS = {
@@ -29,6 +32,7 @@ describe.each(Object.entries(READERS))('%s reads back', (_, read) => {
       end: text,
     };
     expect(JSON.stringify(read(toYaml(object)))).toBe(JSON.stringify(object));
+    expect(toYaml(object)).not.toMatch(SEPARATOR);
   });
 });
 
@@ -58,7 +62,7 @@ test('a document is one document for tools that split at lines of three dashes',
   fc.assert(
     fc.property(jsonObject, (object) => {
       const text = toYaml(object);
-      expect(text).not.toMatch(/^(?:---|\.\.\.|%)/m);
+      expect(text).not.toMatch(SEPARATOR);
       expect(parseAllDocuments(text)).toHaveLength(1);
     }),
   );

@@ -134,7 +134,7 @@ func (c *consumer) kill() {
 // handle does what a message leads to. It is left at once when pause says that the sensor is no more.
 func (c *consumer) handle(from subject, event cloudevents.Event, pause func() error) {
 	for _, dependency := range c.dependencies(from) {
-		transformed := c.world.judge(c.sensor, dependency, event)
+		transformed := c.world.judge(dependency, event)
 		if transformed == nil {
 			continue
 		}

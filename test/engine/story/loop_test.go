@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
@@ -40,13 +41,19 @@ type loop struct {
 	comments map[int][]int // task: the comments that reached it
 }
 
+// What was rendered is read once: nothing here changes it.
+var (
+	rendered = sync.OnceValues(engine.OpenTree)
+	samples  = sync.OnceValues(engine.OpenPayloads)
+)
+
 func newLoop(t *testing.T, seed uint64) *loop {
 	t.Helper()
-	tree, err := engine.OpenTree()
+	tree, err := rendered()
 	if err != nil {
 		t.Fatal(err)
 	}
-	payloads, err := engine.OpenPayloads()
+	payloads, err := samples()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
 
@@ -34,7 +35,6 @@ type World struct {
 	sources   []*source
 	consumers []*consumer
 	random    *rand.Rand
-	judged    map[string]*v1alpha1.Event
 	sent      int // events of any kind
 	log       []string
 	broken    error
@@ -45,7 +45,7 @@ const mostSteps = 100_000
 
 // New builds the world of a rendered tree. The seed decides who acts when several could.
 func New(tree *engine.Tree, seed uint64) (*World, error) {
-	world := &World{random: rand.New(rand.NewPCG(seed, 0)), judged: map[string]*v1alpha1.Event{}}
+	world := &World{random: rand.New(rand.NewPCG(seed, 0))}
 	world.Store = NewStore(world.changed)
 	for _, es := range tree.EventSources {
 		for _, event := range slices.Sorted(maps.Keys(es.Value.Spec.Resource)) {
@@ -177,21 +177,35 @@ func (w *World) publish(to subject, data []byte) {
 	}
 }
 
-// judge transforms and filters an event; nil when it does not pass. The engine does so once for each trigger, with the same result, so
-// the result is kept.
-func (w *World) judge(sensor *v1alpha1.Sensor, dependency *v1alpha1.EventDependency, event cloudevents.Event) *v1alpha1.Event {
-	key := strings.Join([]string{sensor.Namespace, sensor.Name, dependency.Name, event.ID()}, "/")
-	if known, ok := w.judged[key]; ok {
-		return known
+// judgement is what decides how a dependency takes an event.
+type judgement struct {
+	dependency *v1alpha1.EventDependency
+	data       string
+}
+
+// judgements keeps what came out. Transforms and filters are pure, and the same event comes to several triggers of a sensor and to
+// the many worlds that begin alike.
+var judgements sync.Map // of *v1alpha1.Event, nil when it does not pass
+
+// judge transforms and filters an event; nil when it does not pass.
+func (w *World) judge(dependency *v1alpha1.EventDependency, event cloudevents.Event) *v1alpha1.Event {
+	key := judgement{dependency, string(event.Data())}
+	known, ok := judgements.Load(key)
+	if !ok {
+		transformed, err := engine.Transform(dependency, event)
+		if err != nil {
+			w.note("%s: %v", dependency.Name, err)
+		} else if !engine.Passes(dependency, transformed) {
+			transformed = nil
+		}
+		known = transformed
+		judgements.Store(key, known)
 	}
-	transformed, err := engine.Transform(dependency, event)
-	if err != nil {
-		w.note("%s: %v", dependency.Name, err)
-	} else if !engine.Passes(dependency, transformed) {
-		transformed = nil
+	own := known.(*v1alpha1.Event).DeepCopy()
+	if own != nil {
+		own.Context.ID = event.ID()
 	}
-	w.judged[key] = transformed
-	return transformed
+	return own
 }
 
 func (w *World) called(trigger *v1alpha1.Trigger, call Call) error {

@@ -1,0 +1,108 @@
+import { App } from 'cdk8s';
+import { parse } from 'yaml';
+import type { EventDependency, SensorSpec, Trigger } from '../../imports/argo-events';
+import {
+  type Dependency,
+  type EventReference,
+  eventReference,
+  type Filtered,
+  type Transformed,
+} from '../../src/argo-events/dependency';
+import { type Ref, referenceTo } from '../../src/argo-events/references/reference';
+import { Sensor } from '../../src/argo-events/sensor';
+import type { TriggerProps } from '../../src/argo-events/trigger';
+import { patch } from '../../src/argo-events/triggers';
+import { Folder } from '../../src/gitops/folder';
+import { renderTree } from '../../src/gitops/tree';
+
+/** A small event with what makes paths and types interesting. */
+export interface Comment {
+  readonly headers: { readonly 'X-Github-Event': readonly string[] };
+  readonly body: {
+    readonly action: 'created' | 'edited';
+    readonly comment: {
+      readonly id: number;
+      readonly body: string;
+      readonly user: { readonly login: string } | null;
+    };
+    readonly issue: {
+      readonly number: number;
+      readonly locked: boolean;
+      readonly state?: 'open' | 'closed';
+      readonly labels: readonly { readonly name: string; readonly tags: readonly string[] }[];
+      readonly pull_request?: { readonly url: string | null };
+    };
+    readonly counts: { readonly [key: string]: number };
+    readonly then: { readonly toJSON: string };
+  };
+}
+
+export const COMMENT: EventReference<Comment> = eventReference('github', 'comment');
+
+/** The data of a dependency `comment`, without a sensor. */
+export const comment: Ref<Comment> = dataOf<Comment>();
+
+/** The data of a dependency of any type. */
+export function dataOf<T>(dependency = 'comment'): Ref<T> {
+  return referenceTo<T>({ dependency, part: 'data', path: [] });
+}
+
+/** Something to do where it does not matter what. */
+export const ACTION = patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'seen' } });
+
+/** An object as it is read back from its file. */
+export interface Rendered {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly [field: string]: unknown };
+  readonly spec?: unknown;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Every object that the constructs render to, by the name of its file: `events/comments-sensor`.
+ *
+ * @throws ValidationError with all findings
+ */
+export function render(build: (folder: Folder) => void): Readonly<Record<string, Rendered>> {
+  const app = new App();
+  build(new Folder(app, 'app', { path: 'out' }));
+  return Object.fromEntries(
+    [...renderTree(app)].map(([path, yaml]) => [path.slice('out/'.length, -'.yaml'.length), parse(yaml)]),
+  );
+}
+
+/** A sensor `comments` in the namespace `events`. */
+export function sensorIn(folder: Folder): Sensor {
+  return new Sensor(folder, 'comments', { name: 'comments', namespace: 'events' });
+}
+
+/** The rendered spec of a sensor in which this has been built. */
+export function sensorSpec(build: (sensor: Sensor) => void): SensorSpec {
+  const objects = render((folder) => build(sensorIn(folder)));
+  return objects['events/comments-sensor']?.spec as SensorSpec;
+}
+
+/** The rendered dependency `comment` with these options. */
+export function dependencyWith<T = Comment>(
+  options: Filtered<T> & Partial<Transformed<T>>,
+): EventDependency | undefined {
+  const spec = sensorSpec((sensor) => {
+    sensor.do('act', {
+      on: sensor.on<T>('comment', COMMENT, options as Filtered<T> & Transformed<T>),
+      action: ACTION,
+    });
+  });
+  return spec.dependencies[0];
+}
+
+/** The rendered trigger `act` on the dependency `comment`. */
+export function triggerWith(
+  props: (comment: Dependency<Comment>) => Partial<TriggerProps>,
+): Trigger | undefined {
+  const spec = sensorSpec((sensor) => {
+    const on = sensor.on('comment', COMMENT);
+    sensor.do('act', { on, action: ACTION, ...props(on) });
+  });
+  return spec.triggers[0];
+}
