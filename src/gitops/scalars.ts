@@ -23,7 +23,7 @@ export function doubleQuoted(text: string): string {
     return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
   };
   // The escapes of JSON are escapes of YAML too, but JSON leaves some characters as they are that YAML may not.
-  return JSON.stringify(text).replace(new RegExp(ESCAPED, 'gu'), escaped);
+  return JSON.stringify(text).replace(EVERY_ESCAPED, escaped);
 }
 
 /** A string in single quotes; it may not have line breaks. */
@@ -62,6 +62,7 @@ const ESCAPED = new RegExp(
   ].join(''),
   'u',
 );
+const EVERY_ESCAPED = new RegExp(ESCAPED, 'gu');
 
 // Rather too many quotes than too few: whatever any reader could take for something else than a string.
 function isPlain(text: string): boolean {

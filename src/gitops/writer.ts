@@ -65,7 +65,8 @@ function actionFor({ text }: Existing, after: string): Change['action'] {
 
 /**
  * Does what a plan says. Every new text is written to a directory beside the tree first, and only when all of them
- * are on disk are they renamed into place; so a full disk or a missing permission leaves the old tree as it was.
+ * are on disk are they renamed into place; so a full disk, or a file where a folder
+ * has to be made, leaves the old tree as it was.
  */
 export function apply({ out, changes }: Plan): void {
   const writes = changes.filter(({ action }) => action === 'created' || action === 'updated');

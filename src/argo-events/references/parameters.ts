@@ -7,7 +7,10 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** An object for the engine: the constant part, and a parameter for each value that comes from an event. */
 export interface Extracted {
-  /** The object, with an empty string where text and a null where raw data will be put. */
+  /**
+   * The object, with an empty string where data will be put. Not null, even for raw data: `kubectl apply` takes a
+   * null for a deletion and would find the object changed each time.
+   */
   readonly constant: Json;
   /** In the order in which the slots stand in the object. */
   readonly parameters: readonly TriggerParameter[];
@@ -18,9 +21,8 @@ export function extract(template: TemplatedJson): Extracted {
   const parameters: TriggerParameter[] = [];
   const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json => {
     if (isSlot(value)) {
-      const src = parameterSource(value);
-      parameters.push({ src, dest: sjsonPath(path) });
-      return src.useRawData ? null : '';
+      parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
+      return '';
     }
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
     if (typeof value === 'object' && value !== null) {

@@ -246,6 +246,9 @@ func TestAnyLostEvent(t *testing.T) {
 	for seed := range uint64(faultSeeds) {
 		l := threeComments(t, seed)
 		l.settle()
+		if l.Published == 0 {
+			t.Fatal("no event to lose")
+		}
 		for number := range l.Published {
 			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
 				t.Parallel()
@@ -268,6 +271,9 @@ func TestLostEventIsSeenAsPending(t *testing.T) {
 	for seed := range uint64(faultSeeds) {
 		l := threeComments(t, seed)
 		l.settle()
+		if l.Published == 0 {
+			t.Fatal("no event to lose")
+		}
 		for number := range l.Published {
 			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
 				t.Parallel()

@@ -177,31 +177,39 @@ func (w *World) publish(to subject, data []byte) {
 	}
 }
 
-// judgement is what decides how a dependency takes an event.
-type judgement struct {
-	dependency *v1alpha1.EventDependency
-	data       string
-}
+// question is all that decides how a dependency takes an event, and answer how it does.
+type (
+	question struct {
+		dependency *v1alpha1.EventDependency
+		data       string
+	}
+	answer struct {
+		event *v1alpha1.Event // nil when it does not pass
+		err   error           // of the transform
+	}
+)
 
-// judgements keeps what came out. Transforms and filters are pure, and the same event comes to several triggers of a sensor and to
-// the many worlds that begin alike.
-var judgements sync.Map // of *v1alpha1.Event, nil when it does not pass
+// answers are kept: transforms and filters are pure, and the same event comes to several triggers of a sensor and to the many worlds
+// that begin alike.
+var answers sync.Map
 
 // judge transforms and filters an event; nil when it does not pass.
 func (w *World) judge(dependency *v1alpha1.EventDependency, event cloudevents.Event) *v1alpha1.Event {
-	key := judgement{dependency, string(event.Data())}
-	known, ok := judgements.Load(key)
+	key := question{dependency, string(event.Data())}
+	known, ok := answers.Load(key)
 	if !ok {
 		transformed, err := engine.Transform(dependency, event)
-		if err != nil {
-			w.note("%s: %v", dependency.Name, err)
-		} else if !engine.Passes(dependency, transformed) {
+		if err == nil && !engine.Passes(dependency, transformed) {
 			transformed = nil
 		}
-		known = transformed
-		judgements.Store(key, known)
+		known = answer{transformed, err}
+		answers.Store(key, known)
 	}
-	own := known.(*v1alpha1.Event).DeepCopy()
+	result := known.(answer)
+	if result.err != nil {
+		w.note("%s: %v", dependency.Name, result.err)
+	}
+	own := result.event.DeepCopy()
 	if own != nil {
 		own.Context.ID = event.ID()
 	}

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import {
+  atLeast,
+  atMost,
+  contains,
+  empty,
+  endsWith,
+  equals,
+  type Filter,
+  greaterThan,
+  lessThan,
+  matches,
+  notEquals,
+  oneOf,
+  present,
+  startsWith,
+} from '../../../src/argo-events/filters';
+import { field, first, referenceTo } from '../../../src/argo-events/references/reference';
+import { comment, dataOf } from '../rendered';
+import { dataFilterOf, passes } from './verdict';
+
+const { body, headers } = comment;
+const { action, issue } = body;
+const { login } = body.comment.user;
+
+/** Which of the values pass. */
+const passing = (filter: Filter, values: readonly unknown[]) =>
+  values.filter((value) => passes(filter, value));
+
+describe('the path', () => {
+  test.each([
+    ['of fields', equals(login, 'octocat'), 'body.comment.user.login'],
+    [
+      'of a header, which is an array',
+      equals(headers['X-Github-Event'][0], 'push'),
+      'headers.X-Github-Event.0',
+    ],
+    ['of a query', present(first(issue.labels, 'name', 'bug')), 'body.issue.labels.#(name=="bug")'],
+    ['of a reserved name', present(field(field(body, 'then'), 'toJSON')), 'body.then.toJSON'],
+    ['with a dot in a key', present(dataOf<{ 'a.b': string }>()['a.b']), String.raw`a\.b`],
+  ])('%s', (_, filter, path) => {
+    expect(dataFilterOf(filter).path).toBe(path);
+  });
+});
+
+describe('equals', () => {
+  test('trap: a string value is a pattern that matches anywhere, and [bot] is a class of characters', () => {
+    const filter = equals(login, '5DLabs-Tess[bot]');
+    expect(dataFilterOf(filter)).toEqual({
+      path: 'body.comment.user.login',
+      type: 'string',
+      value: [String.raw`^5DLabs-Tess\[bot\]$`],
+    });
+    const others = ['evil-5DLabs-Tesso', '5DLabs-Tessb', '5DLabs-Tess[bot]-evil', '5dlabs-tess[bot]', null];
+    expect(passing(filter, ['5DLabs-Tess[bot]', ...others])).toEqual(['5DLabs-Tess[bot]']);
+  });
+
+  test('compares a number as a number, a boolean as a boolean', () => {
+    expect(dataFilterOf(equals(issue.number, 7))).toMatchObject({ type: 'number', value: ['7'] });
+    expect(dataFilterOf(equals(issue.locked, false))).toMatchObject({ type: 'bool', value: ['false'] });
+    expect(passing(equals(issue.locked, true), [true, false, null])).toEqual([true]);
+    expect(passing(equals(issue.number, 7), [7, 70, 7.5])).toEqual([7]);
+  });
+
+  test('passes any string itself, and no other', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'binary' }),
+        fc.string({ unit: 'binary' }),
+        (value, other) => {
+          expect(passes(equals(login, value), value)).toBe(true);
+          expect(passes(equals(login, value), other)).toBe(value === other);
+          expect(passes(notEquals(login, value), other)).toBe(value !== other);
+        },
+      ),
+    );
+  });
+});
+
+describe('oneOf', () => {
+  test('passes each of the values, and nothing between them', () => {
+    const filter = oneOf(login, ['rex[bot]', 'a|b']);
+    expect(dataFilterOf(filter).value).toEqual([String.raw`^rex\[bot\]$`, String.raw`^a\|b$`]);
+    expect(passing(filter, ['rex[bot]', 'a|b', 'a', 'rexb', 'rex[bot]a|b'])).toEqual(['rex[bot]', 'a|b']);
+    expect(passing(oneOf(issue.number, [1, 2.5]), [1, 2, 2.5])).toEqual([1, 2.5]);
+  });
+
+  test('needs a value: the engine refuses a filter without', () => {
+    expect(() => oneOf(login, [])).toThrow(
+      'The filter on "comment.data.body.comment.user.login" needs one or more values of one type, not []',
+    );
+  });
+
+  test('needs values of one type: the engine has one type a filter', () => {
+    const { id } = dataOf<{ id: string | number }>();
+    expect(() => oneOf(id, ['1', 1])).toThrow(
+      'The filter on "comment.data.id" needs one or more values of one type, not ["1",1]',
+    );
+  });
+
+  test('cannot compare with an empty string, for which the engine has no value', () => {
+    expect(() => oneOf(login, ['a', ''])).toThrow(
+      'The filter on "comment.data.body.comment.user.login" cannot compare with "": write empty(…) instead',
+    );
+    expect(() => equals(login, '')).toThrow('write empty(…) instead');
+  });
+});
+
+describe('notEquals', () => {
+  test('trap: the engine ignores the comparator of a boolean', () => {
+    expect(dataFilterOf(notEquals(issue.locked, true))).toMatchObject({ type: 'bool', value: ['false'] });
+    expect(passing(notEquals(issue.locked, true), [true, false])).toEqual([false]);
+  });
+
+  test('compares strings whole and numbers as numbers', () => {
+    expect(passing(notEquals(action, 'created'), ['created', 'recreated', 'edited'])).toEqual([
+      'recreated',
+      'edited',
+    ]);
+    expect(passing(notEquals(issue.number, 7), [7, 8])).toEqual([8]);
+  });
+
+  test('of an empty string refuses null and the empty string', () => {
+    expect(passing(notEquals(login, ''), ['', null, 'a'])).toEqual(['a']);
+  });
+});
+
+describe('parts of a string', () => {
+  test.each<[string, Filter, string[]]>([
+    ['contains', contains(body.comment.body, '[x]'), ['[x]', 'a[x]', '[x]b', 'a[x]b']],
+    ['startsWith', startsWith(body.comment.body, '[x]'), ['[x]', '[x]b']],
+    ['endsWith', endsWith(body.comment.body, '[x]'), ['[x]', 'a[x]']],
+  ])('%s quotes the text and knows where it stands', (_, filter, passed) => {
+    expect(passing(filter, ['[x]', 'a[x]', '[x]b', 'a[x]b', 'x', 'a\n[x]\nb'])).toEqual(
+      passed.length === 4 ? [...passed, 'a\n[x]\nb'] : passed,
+    );
+  });
+
+  test('any text is found where it stands, and only there', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'.*[]()$^\\|a \n'), maxLength: 5, minLength: 1 });
+    fc.assert(
+      fc.property(text, text, (part, value) => {
+        expect(passes(contains(login, part), value)).toBe(value.includes(part));
+        expect(passes(startsWith(login, part), value)).toBe(value.startsWith(part));
+        expect(passes(endsWith(login, part), value)).toBe(value.endsWith(part));
+      }),
+    );
+  });
+
+  test('an empty text would pass everything, and is refused', () => {
+    expect(() => contains(login, '')).toThrow(
+      'The filter on "comment.data.body.comment.user.login" has no RE2 pattern: "" is empty',
+    );
+  });
+});
+
+describe('matches', () => {
+  test('takes a pattern as it is', () => {
+    const filter = matches(login, '^task-[1-9][0-9]*$');
+    expect(dataFilterOf(filter)).toMatchObject({ type: 'string', value: ['^task-[1-9][0-9]*$'] });
+    expect(passing(filter, ['task-12', 'task-012', 'a-task-1'])).toEqual(['task-12']);
+  });
+
+  test('refuses a pattern that the engine would take and then drop every event', () => {
+    expect(() => matches(login, '[bot')).toThrow(
+      /^The filter on "comment\.data\.body\.comment\.user\.login" has no RE2 pattern: "\[bot" .*missing closing \]/,
+    );
+    expect(() => matches(login, '(?!x)')).toThrow('has no RE2 pattern: "(?!x)"');
+  });
+});
+
+describe('presence', () => {
+  const values = ['a', '\n', 0, false, [], {}, '', null];
+
+  test('present refuses null and the empty string only', () => {
+    expect(passing(present(login), values)).toEqual(['a', '\n', 0, false, [], {}]);
+  });
+
+  test('empty passes null and the empty string only', () => {
+    expect(passing(empty(login), values)).toEqual(['', null]);
+  });
+});
+
+describe('numbers', () => {
+  test.each<[string, Filter, number[]]>([
+    ['greaterThan', greaterThan(issue.number, 2), [3, 10]],
+    ['atLeast', atLeast(issue.number, 2), [2, 3, 10]],
+    ['lessThan', lessThan(issue.number, 2), [-1, 1.5]],
+    ['atMost', atMost(issue.number, 2), [-1, 1.5, 2]],
+  ])('%s', (_, filter, passed) => {
+    expect(dataFilterOf(filter)).toMatchObject({ path: 'body.issue.number', type: 'number', value: ['2'] });
+    expect(passing(filter, [-1, 1.5, 2, 3, 10])).toEqual(passed);
+  });
+});
+
+describe('a data filter', () => {
+  test('needs a field: the engine finds no value at an empty path', () => {
+    expect(() => present(comment)).toThrow(
+      'A data filter needs a field of the event data, not "comment.data"',
+    );
+  });
+
+  test('does not see the context, where its path would be looked up in the data', () => {
+    const { id } = referenceTo<{ id: string }>({ dependency: 'comment', part: 'context', path: [] });
+    expect(() => present(id)).toThrow(
+      'A data filter needs a field of the event data, not "comment.context.id"',
+    );
+  });
+});

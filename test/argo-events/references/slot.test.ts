@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { count, field, type Reference, referenceTo } from '../../../src/argo-events/references/reference';
+import { isSlot, parameterSource, raw, text, withDefault } from '../../../src/argo-events/references/slot';
+import { comment, dataOf } from '../rendered';
+import { printed } from './readers';
+
+const { body } = comment;
+const context = referenceTo<{ id: string }>({ dependency: 'comment', part: 'context', path: [] });
+
+/** The template of the engine, behind the definition of how a value is printed. */
+function templateOf(slot: ReturnType<typeof text>): string {
+  const { dataTemplate, contextTemplate } = parameterSource(slot);
+  return (dataTemplate ?? contextTemplate ?? '').replace(/^.*?\{\{ end \}\}\{\{ end \}\}/, '');
+}
+
+describe('the source of a parameter', () => {
+  test('of data is its key', () => {
+    expect(parameterSource(body.comment.user.login)).toEqual({
+      dependencyName: 'comment',
+      dataKey: 'body.comment.user.login',
+    });
+  });
+
+  test('of the context is another key', () => {
+    expect(parameterSource(context.id)).toEqual({ dependencyName: 'comment', contextKey: 'id' });
+  });
+
+  test('trap: no key at all would be the whole event, context included', () => {
+    expect(parameterSource(comment)).toEqual({ dependencyName: 'comment', dataKey: '@this' });
+    expect(parameterSource(context)).toEqual({ dependencyName: 'comment', contextKey: '@this' });
+  });
+});
+
+describe('raw', () => {
+  test('keeps the type of the value, which the engine would turn into text', () => {
+    expect(parameterSource(raw(body.issue.number))).toEqual({
+      dependencyName: 'comment',
+      dataKey: 'body.issue.number',
+      useRawData: true,
+    });
+  });
+});
+
+describe('withDefault', () => {
+  test.each([
+    ['a reference', withDefault(body.issue.state, 'open'), { dataKey: 'body.issue.state' }],
+    [
+      'raw data',
+      withDefault(raw(body.issue.state), 'open'),
+      { dataKey: 'body.issue.state', useRawData: true },
+    ],
+  ])('gives %s a value for events without', (_, slot, source) => {
+    expect(parameterSource(slot)).toEqual({ dependencyName: 'comment', ...source, value: 'open' });
+  });
+
+  test('gives a text a value for events without', () => {
+    const template = text`is ${body.issue.state}`;
+    expect(parameterSource(withDefault(template, ''))).toEqual({ ...parameterSource(template), value: '' });
+  });
+});
+
+describe('text', () => {
+  test('is literal text and values', () => {
+    const slot = text`task-${body.issue.number}-of-${body.comment.user.login}`;
+    expect(templateOf(slot)).toBe(
+      'task-{{ template "value" .Input.body.issue.number }}-of-{{ template "value" .Input.body.comment.user.login }}',
+    );
+    expect(parameterSource(slot)).toEqual({
+      dependencyName: 'comment',
+      dataTemplate: expect.stringContaining('task-'),
+    });
+  });
+
+  test('of the context is another template', () => {
+    expect(parameterSource(text`event-${context.id}`)).toEqual({
+      dependencyName: 'comment',
+      contextTemplate: expect.stringContaining('event-{{ template "value" .Input.id }}'),
+    });
+  });
+
+  test('trap: a number would print as 2.345678901e+09, and a missing value as <no value>', () => {
+    const { dataTemplate } = parameterSource(text`${body.issue.number}`);
+    expect(dataTemplate).toContain(
+      '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}' +
+        '{{ else if kindIs "invalid" . }}{{ fail "no value" }}{{ else }}{{ toJson . }}{{ end }}{{ end }}',
+    );
+  });
+
+  test('keys that are no names are looked up', () => {
+    expect(templateOf(text`${comment.headers['X-Github-Event'][0]}`)).toBe(
+      '{{ template "value" (index .Input "headers" "X-Github-Event" 0) }}',
+    );
+    expect(templateOf(text`${field(body.counts, '7')}`)).toBe(
+      '{{ template "value" (index .Input "body" "counts" "7") }}',
+    );
+  });
+
+  test('literal braces are text', () => {
+    expect(templateOf(text`{{ .Input.secret }}${body.action}`)).toBe(
+      '{{ "{{" }} .Input.secret }}{{ template "value" .Input.body.action }}',
+    );
+  });
+
+  test('trap: a brace before a value would be the first of three, which no template parses', () => {
+    expect(printed(templateOf(text`{${body.action}}`), ['created'])).toBe('{created}');
+    expect(printed(templateOf(text`{{{${body.action}}}}`), ['created'])).toBe('{{{created}}}');
+  });
+
+  test('any literal text is printed as it is', () => {
+    const literal = fc.oneof(
+      fc.string({ unit: fc.constantFrom('{', '}', '"', '\\', '-', '`', '/*', ' ', '\n', 'a'), maxLength: 8 }),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(fc.array(literal, { minLength: 2, maxLength: 4 }), (literals) => {
+        const values = literals.slice(1).map((_, index) => `<${index}>`);
+        const references = values.map(() => body.action as Reference<string>);
+        const strings = Object.assign([...literals], { raw: literals });
+        expect(printed(templateOf(text(strings, ...references)), values)).toBe(
+          String.raw({ raw: literals }, ...values),
+        );
+      }),
+    );
+  });
+
+  test('without a reference is a plain string', () => {
+    expect(() => text`task`).toThrow('A text template needs a reference: write a plain string instead');
+  });
+
+  test('takes values from one dependency only', () => {
+    const other = dataOf<{ task: string }>('other');
+    expect(() => text`${body.action}-${other.task}`).toThrow(
+      'A text template takes its values from one part of one event: "other.data.task" beside "comment.data.body.action"',
+    );
+  });
+
+  test('takes values from the data or the context, not from both', () => {
+    expect(() => text`${body.action}-${context.id}`).toThrow(
+      'A text template takes its values from one part of one event: "comment.context.id" beside "comment.data.body.action"',
+    );
+  });
+
+  test('has no queries', () => {
+    expect(() => text`${count(body.issue.labels)}`).toThrow('A query cannot be used in a text template: "#"');
+  });
+});
+
+test('isSlot tells what takes its content from an event', () => {
+  const slots = [body.action, raw(body.action), text`${body.action}`, withDefault(body.action, '')];
+  expect(slots.map(isSlot)).toEqual([true, true, true, true]);
+  expect(['text', 1, null, undefined, {}, []].map(isSlot)).toEqual(Array(6).fill(false));
+});
