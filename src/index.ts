@@ -61,7 +61,7 @@ export {
 } from './argo-events/references/slot';
 export type { Retry } from './argo-events/retry';
 export { Sensor, type SensorProps } from './argo-events/sensor';
-export { type JqFragment, type JqValue, jq, type Transform } from './argo-events/transform';
+export { type JqFragment, type JqValue, jq, lua, type Transform } from './argo-events/transform';
 export type { FallbackProps, TriggerProps } from './argo-events/trigger';
 export * from './argo-events/triggers';
 export { run, type Surroundings } from './cli';

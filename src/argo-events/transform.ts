@@ -36,6 +36,15 @@ export function jq<T>(strings: TemplateStringsArray, ...values: JqValue[]): Tran
   return { jq: program, toTransform: () => ({ jq: program }) } as Transform<T> & JqFragment;
 }
 
+/**
+ * A Lua script that returns the new event data; the data is the table `event`. Numbers in it are floating point,
+ * and an empty table becomes an object. It is the author who says that the result has type T.
+ */
+export function lua<T>(strings: TemplateStringsArray): Transform<T> {
+  const script = `${dedent(strings.raw.join(''))}\n`;
+  return { toTransform: () => ({ script }) } as Transform<T>;
+}
+
 /** Stands for a value while the program is laid out; no program has it. */
 const HOLE = '\u0000';
 

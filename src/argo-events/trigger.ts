@@ -1,4 +1,4 @@
-import type { RateLimit, Trigger } from '../../imports/argo-events';
+import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
 import type { Condition } from './dependency';
 import type { Permission } from './permissions';
 import { backoff, type Retry } from './retry';
@@ -22,6 +22,8 @@ export interface TriggerProps {
   readonly atLeastOnce?: boolean;
   /** Done when the last try has failed (`dlqTrigger`, in the engine from v1.9.3 on). */
   readonly fallback?: FallbackProps;
+  /** When what has come of an `and` is forgotten, by cron's five fields; never when left out. */
+  readonly conditionsReset?: readonly ConditionsResetByTime[];
   /** At most so many actions in a time; unlimited when left out. */
   readonly rateLimit?: RateLimit;
 }
@@ -57,7 +59,14 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
       : []),
   ];
   const trigger: Trigger = {
-    template: { name, conditions: on.expression, ...bound.template },
+    template: {
+      name,
+      conditions: on.expression,
+      ...(props.conditionsReset && {
+        conditionsReset: props.conditionsReset.map((byTime) => ({ byTime: { ...byTime } })),
+      }),
+      ...bound.template,
+    },
     ...common(bound, props.retry, atLeastOnce),
     ...(props.rateLimit && { rateLimit: props.rateLimit }),
     ...(fallback &&
@@ -77,6 +86,7 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
 
 function common(bound: BoundAction, retry: Retry | undefined, atLeastOnce: boolean): Partial<Trigger> {
   return {
+    ...(bound.parameters && bound.parameters.length > 0 && { parameters: [...bound.parameters] }),
     ...(bound.policy && { policy: bound.policy }),
     ...(retry && { retryStrategy: backoff(retry) }),
     ...(atLeastOnce && { atLeastOnce }),

@@ -1,3 +1,4 @@
+export { type Calendar, type CalendarEvent, calendarEvent } from './calendar';
 export {
   type GithubEvent,
   type GithubEventName,
@@ -7,3 +8,5 @@ export {
   githubEvent,
 } from './github';
 export { type ResourceEvent, type ResourceWatch, resourceEvent } from './resource';
+export { typedEvent } from './typed';
+export { type Webhook, type WebhookEvent, webhookEvent } from './webhook';

@@ -1,7 +1,7 @@
 import type { ResourceEventSource } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-source';
 
-/** What the event source tells of an object (ResourceEventData in pkg/apis/events/event-data.go). */
+/** What the event source tells of an object (ResourceEventData in pkg/eventsources/events/event-data.go). */
 export interface ResourceEvent<T> {
   readonly type: 'ADD' | 'UPDATE' | 'DELETE';
   readonly body: T;

@@ -1,3 +1,4 @@
+export { contextEquals } from './context';
 export {
   atLeast,
   atMost,
@@ -13,4 +14,7 @@ export {
   present,
   startsWith,
 } from './data';
+export { expression } from './expression';
 export type { Filter } from './filter';
+export { luaFilter } from './script';
+export { timeOfDay } from './time';

@@ -1,4 +1,4 @@
-import type { TriggerPolicy, TriggerTemplate } from '../../../imports/argo-events';
+import type { TriggerParameter, TriggerPolicy, TriggerTemplate } from '../../../imports/argo-events';
 import type { Permission } from '../permissions';
 
 /** The members of a trigger template of which each names a kind of trigger. */
@@ -8,6 +8,8 @@ export type TriggerKinds = Omit<TriggerTemplate, 'name' | 'conditions' | 'condit
 export interface BoundAction {
   /** The one member of the trigger template that this kind of action fills, such as `k8s` or `http`. */
   readonly template: TriggerKinds;
+  /** What of the template itself comes from events; nothing when left out. */
+  readonly parameters?: readonly TriggerParameter[];
   /** When the action counts as done; the engine's own rule for that kind when left out. */
   readonly policy?: TriggerPolicy;
   /** The dependencies whose data it uses: each has to be in the trigger's condition. */

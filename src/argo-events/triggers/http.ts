@@ -1,22 +1,14 @@
-import type { HTTPTrigger, SecureHeader, TriggerParameter } from '../../../imports/argo-events';
+import type { HTTPTrigger, SecureHeader } from '../../../imports/argo-events';
 import { dependenciesOf } from '../references/parameters';
-import { sjsonPath } from '../references/path';
-import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
+import { isSlot, parameterSource, type StringSlot } from '../references/slot';
 import type { Action } from './action';
+import { type Payload, payloadParameters } from './payload';
 
 /** A key of a Secret in the namespace of the sensor. */
 export interface SecretKey {
   readonly name: string;
   readonly key: string;
 }
-
-/** The JSON body of a request. Constants in it are strings: the engine cannot send any other constant. */
-export type Payload =
-  | StringSlot
-  | Raw<unknown>
-  | string
-  | readonly Payload[]
-  | { readonly [key: string]: Payload };
 
 /** A request over HTTP. */
 export interface HttpRequest {
@@ -69,26 +61,4 @@ function secureHeaders(headers: Readonly<Record<string, SecretKey>>): SecureHead
     name,
     valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } },
   }));
-}
-
-// The engine builds the body from parameters alone (ConstructPayload in pkg/sensors/triggers/params.go), so a
-// constant is a parameter too: one without key, which gives its `value`.
-function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
-  const parameters: TriggerParameter[] = [];
-  const walk = (value: Payload, path: readonly (string | number)[]): void => {
-    if (isSlot(value)) {
-      parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
-    } else if (typeof value === 'string') {
-      parameters.push({ src: { dependencyName, value }, dest: sjsonPath(path) });
-    } else if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-      const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-      for (const [key, member] of members) walk(member, [...path, key]);
-    } else {
-      throw new Error(
-        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-      );
-    }
-  };
-  walk(payload, []);
-  return parameters;
 }

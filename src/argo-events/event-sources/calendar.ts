@@ -1,0 +1,25 @@
+import type { CalendarEventSource } from '../../../imports/argo-events';
+import type { EventDefinition } from '../event-source';
+
+/** What the event source publishes (CalendarEventData in pkg/eventsources/events/event-data.go). */
+export interface CalendarEvent {
+  readonly eventTime: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** When events come: by cron's five or six fields, or after each interval. */
+export type Calendar = ({ readonly schedule: string } | { readonly interval: string }) & {
+  /** An IANA name; the pod's own, UTC, when left out. */
+  readonly timezone?: string;
+  /** Goes along with each event. */
+  readonly metadata?: Readonly<Record<string, string>>;
+};
+
+/** Sends events by the clock. */
+export function calendarEvent(calendar: Calendar): EventDefinition<CalendarEvent> {
+  const spec: CalendarEventSource = {
+    ...calendar,
+    ...(calendar.metadata && { metadata: { ...calendar.metadata } }),
+  };
+  return { kind: 'calendar', spec };
+}

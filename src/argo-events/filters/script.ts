@@ -1,0 +1,9 @@
+import type { Filter } from './filter';
+
+/**
+ * Passes when the Lua script returns true; the data of the event is the table `event`. It is the last filter
+ * that the engine asks, and starts a Lua state for each event.
+ */
+export function luaFilter(script: string): Filter {
+  return { toFilter: () => ({ script }) };
+}

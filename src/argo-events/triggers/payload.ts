@@ -1,0 +1,38 @@
+import type { TriggerParameter } from '../../../imports/argo-events';
+import { sjsonPath } from '../references/path';
+import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
+
+/** The JSON that a trigger sends. Constants in it are strings: the engine cannot send any other constant. */
+export type Payload =
+  | StringSlot
+  | Raw<unknown>
+  | string
+  | readonly Payload[]
+  | { readonly [key: string]: Payload };
+
+/**
+ * The parameters that make a payload, in order. The engine builds it from parameters alone (ConstructPayload in
+ * pkg/sensors/triggers/params.go), so a constant is a parameter too: one without key, which gives its `value`.
+ *
+ * @param dependencyName the dependency that constants are tied to
+ * @throws Error for a constant that is no string, and for an empty list or object
+ */
+export function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
+  const parameters: TriggerParameter[] = [];
+  const walk = (value: Payload, path: readonly (string | number)[]): void => {
+    if (isSlot(value)) {
+      parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
+    } else if (typeof value === 'string') {
+      parameters.push({ src: { dependencyName, value }, dest: sjsonPath(path) });
+    } else if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
+      const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+      for (const [key, member] of members) walk(member, [...path, key]);
+    } else {
+      throw new Error(
+        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
+      );
+    }
+  };
+  walk(payload, []);
+  return parameters;
+}

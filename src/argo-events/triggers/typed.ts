@@ -1,0 +1,37 @@
+import type { TriggerParameter } from '../../../imports/argo-events';
+import { dependenciesOf, extract } from '../references/parameters';
+import type { Templated, TemplatedJson } from '../references/slot';
+import type { Action, TriggerKinds } from './action';
+import { type Payload, payloadParameters } from './payload';
+
+/** A kind of trigger that has no function of its own here. */
+export type TypedKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
+
+type Of<Kind extends TypedKind> = NonNullable<TriggerKinds[Kind]>;
+
+/** A trigger of that kind in the engine's own form, with references in it; its payload is plain JSON. */
+export type TypedTrigger<Kind extends TypedKind> = Templated<Omit<Of<Kind>, 'payload' | 'parameters'>> &
+  ('payload' extends keyof Of<Kind> ? { readonly payload?: { readonly [key: string]: Payload } } : unknown);
+
+/**
+ * A trigger of any other kind, in the engine's own form: `typed('slack', { slackToken, channel, message: e.title })`.
+ * References work everywhere in it; they are put in before the engine makes the trigger
+ * (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Kinds that keep a connection, such as kafka and
+ * nats, keep the one of the first event: their address may not come from an event.
+ */
+export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<Kind>): Action {
+  const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
+  return {
+    bind: ({ dependency }) => {
+      const { constant, parameters } = extract({ [kind]: rest });
+      const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
+      const spec = (constant as { readonly [key: string]: object })[kind];
+      return {
+        template: { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } },
+        parameters,
+        uses: dependenciesOf([...parameters, ...body]),
+        permissions: [],
+      };
+    },
+  };
+}
