@@ -1,7 +1,8 @@
 import type { DataFilter } from '../../../imports/argo-events';
+import { regexError } from '../../lint/regex';
 import { gjsonPath } from '../references/path';
 import { describe, type Reference, type Scalar, sourceOf } from '../references/reference';
-import { exactly, quote, regexError } from '../references/regex';
+import { exactly, quote } from '../references/regex';
 import type { Filter } from './filter';
 
 type Nullable<T> = T | null | undefined;

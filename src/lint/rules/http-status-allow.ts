@@ -1,0 +1,25 @@
+import { list, object, part } from '../plain';
+import type { ObjectRule } from '../rule';
+import { triggers } from '../sensor';
+
+/** An HTTP trigger that takes every status for success. */
+export const httpStatusAllow: ObjectRule = {
+  id: 'http-status-allow',
+  severity: 'error',
+  summary: 'An HTTP trigger has no list of the statuses that count as success',
+  why: 'Without policy.status.allow any status is a success, 500 too: no retry, no dlqTrigger, no metric (ApplyPolicy in pkg/sensors/triggers/http/http.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      if (!part(trigger, 'template', 'http')) continue;
+      const status = object(object(trigger.value['policy'])['status']);
+      if (list(status['allow']).length > 0) continue;
+      report(
+        [...trigger.path, 'policy', 'status', 'allow'],
+        'List of statuses is missing',
+        status['allow'],
+        'a list such as [200]',
+      );
+    }
+  },
+};
