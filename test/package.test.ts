@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Package {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(join(__dirname, '..', file), 'utf8')) as T;
+}
+
+test('every version is exact', () => {
+  const { dependencies, devDependencies } = readJson<Package>('package.json');
+  for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  }
+});
+
+test('the lock file has the binaries of every platform: without one, npm ci refuses the whole of it', () => {
+  const { packages } = readJson<{ packages: Readonly<Record<string, Package>> }>('package-lock.json');
+  for (const { optionalDependencies = {} } of Object.values(packages)) {
+    for (const name of Object.keys(optionalDependencies)) {
+      expect(Object.keys(packages)).toContain(`node_modules/${name}`);
+    }
+  }
+});
