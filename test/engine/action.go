@@ -63,6 +63,9 @@ func Act(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, events map[string]*
 func implement(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, clients Clients) (implementation, error) {
 	switch template := trigger.Template; {
 	case template.K8s != nil:
+		if err := selfContained(template.K8s.Source); err != nil {
+			return nil, err
+		}
 		return k8strigger.NewStandardK8sTrigger(nil, clients.Kubernetes, sensor, trigger, zap.NewNop().Sugar()), nil
 	case template.HTTP != nil:
 		known := sharedutil.NewStringKeyedMap[*http.Client]()
@@ -71,6 +74,14 @@ func implement(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, clients Clien
 	default:
 		return nil, fmt.Errorf("trigger %q is of a kind that these tests do not know, only k8s and http: add it to action.go", template.Name)
 	}
+}
+
+// selfContained refuses resources that the engine would fetch from elsewhere: from S3, git, a URL, a mounted file.
+func selfContained(source *v1alpha1.ArtifactLocation) error {
+	if source == nil || source.Resource == nil && source.Inline == nil {
+		return fmt.Errorf("the resource must stand in the trigger, as source.resource or source.inline")
+	}
+	return nil
 }
 
 // withoutSecrets puts the name of a secret where the engine would put its value, which it reads from a mounted file. Later headers

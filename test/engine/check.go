@@ -191,7 +191,10 @@ func (f *findings) trigger(path string, trigger *v1alpha1.Trigger, condition *Co
 		}
 	}
 	if k8s := trigger.Template.K8s; k8s != nil {
-		_, err := triggers.FetchKubernetesResource(k8s.Source)
+		err := selfContained(k8s.Source)
+		if err == nil {
+			_, err = triggers.FetchKubernetesResource(k8s.Source)
+		}
 		f.add(path+", k8s.source", err)
 	}
 	if request := trigger.Template.HTTP; request != nil {

@@ -16,7 +16,7 @@ func TestValid(t *testing.T) {
 	for _, sensor := range tree.Sensors {
 		t.Run(sensor.Path, func(t *testing.T) {
 			if err := ValidateSensor(tree, sensor.Value); err != nil {
-				t.Error(err)
+				t.Fatal(err)
 			}
 			report(t, CheckSensor(tree, sensor.Value))
 		})
@@ -121,6 +121,7 @@ func TestCheckSensorFinds(t *testing.T) {
 		"a retry that nothing asks for":               {"atLeastOnce: true", "atLeastOnce: false", "does nothing without atLeastOnce"},
 		"an unknown unit":                             {"atLeastOnce: true", "atLeastOnce: true\n      rateLimit: {unit: sec}", `unit "sec" counts as Second`},
 		"no kind of trigger":                          {"conditions: comment", "conditions: comment || other-comment\n    - template:\n        name: b\n        conditions: comment", "is of the kinds []"},
+		"a resource from elsewhere":                   {"http:", "k8s: {source: {url: {path: https://example.com}}}\n        http:", "must stand in the trigger"},
 		"two kinds of trigger":                        {"conditions: comment", "log: {}\n        conditions: comment", `is of the kinds ["http" "log"]`},
 		"a URL without a scheme":                      {"https://example.com", "example.com", "is not http(s)://"},
 		"a URL with a placeholder for its host":       {"https://example.com", "'https://{{ .host }}'", "invalid character"},
@@ -141,5 +142,56 @@ func TestCheckSensorFinds(t *testing.T) {
 				t.Errorf("got %s, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestCheckEventSourceFinds(t *testing.T) {
+	const sound = `
+metadata: {name: state, namespace: here}
+spec:
+  resource:
+    maps:
+      version: v1
+      resource: configmaps
+      eventTypes: [ADD]
+      filter: {labels: [{key: app, operation: "==", value: x}], fields: [{key: metadata.name, operation: "==", value: ^a}]}
+`
+	for name, test := range map[string]struct{ old, new, want string }{
+		"nothing in a sound source": {"", "", ""},
+		"a missing version":         {"version: v1", "group: g", "version must be specified"},
+		"a label that cannot be":    {"value: x", "value: x y", "Invalid value"},
+		"an unknown operation":      {`app, operation: "=="`, `app, operation: "~"`, `Unsupported value: "~"`},
+		"a regular expression":      {"value: ^a", "value: (", "missing closing )"},
+		"a filter expression":       {"  resource:\n    maps", "  webhook: {hook: {filter: {expression: 'a ='}}}\n  resource:\n    maps", "unexpected token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var source v1alpha1.EventSource
+			if err := yaml.Unmarshal([]byte(strings.Replace(sound, test.old, test.new, 1)), &source); err != nil {
+				t.Fatal(err)
+			}
+			found := CheckEventSource(&source)
+			if got := fmt.Sprint(found); !strings.Contains(got, test.want) || (test.want == "") != (len(found) == 0) {
+				t.Errorf("got %s, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestCheckCronJobFinds(t *testing.T) {
+	zone, nowhere := "Europe/Berlin", "Nowhere/City"
+	for _, test := range []struct {
+		schedule string
+		zone     *string
+		want     string
+	}{
+		{"*/5 * * * *", nil, "[]"},
+		{"0 4 * * *", &zone, "[]"},
+		{"*/5 * * *", nil, "[spec.schedule: expected exactly 5 fields, found 4: [*/5 * * *]]"},
+		{"*/5 * * * *", &nowhere, "[spec.timeZone: unknown time zone Nowhere/City]"},
+	} {
+		job := &batchv1.CronJob{Spec: batchv1.CronJobSpec{Schedule: test.schedule, TimeZone: test.zone}}
+		if got := fmt.Sprint(CheckCronJob(job)); got != test.want {
+			t.Errorf("%q: got %s, want %s", test.schedule, got, test.want)
+		}
 	}
 }

@@ -24,7 +24,7 @@ type SensorVerdict struct {
 
 // Verdict says what a sensor does with one payload.
 type Verdict struct {
-	Payload      string    `yaml:"payload"`
+	Description  string    `yaml:"description"` // of the payload
 	Event        string    `yaml:"event"`
 	Dependencies yaml.Node `yaml:"dependencies"` // name: passed, or why not
 	Triggers     []Firing  `yaml:"triggers"`
@@ -74,7 +74,7 @@ func Judge(tree *Tree, sensor *v1alpha1.Sensor, payload Payload) (*Verdict, erro
 		return nil, err
 	}
 	verdict := &Verdict{
-		Payload:      payload.Description,
+		Description:  payload.Description,
 		Event:        payload.EventSource + " / " + payload.Event,
 		Dependencies: yaml.Node{Kind: yaml.MappingNode},
 		Triggers:     []Firing{},

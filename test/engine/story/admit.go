@@ -51,12 +51,13 @@ func admit(resource schema.GroupResource, namespace string, object *unstructured
 }
 
 func invalid(object *unstructured.Unstructured, err error) error {
-	return apierrors.NewInvalid(object.GroupVersionKind().GroupKind(), object.GetName(), field.ErrorList{field.InternalError(field.NewPath("metadata"), err)})
+	problem := field.Invalid(field.NewPath("metadata", "name"), object.GetName(), err.Error())
+	return apierrors.NewInvalid(object.GroupVersionKind().GroupKind(), object.GetName(), field.ErrorList{problem})
 }
 
 func check(object *unstructured.Unstructured) error {
 	if problems := utilvalidation.IsDNS1123Subdomain(object.GetName()); len(problems) > 0 {
-		return fmt.Errorf("name %q: %s", object.GetName(), problems)
+		return fmt.Errorf("no name: %s", problems)
 	}
 	return validation.ValidateLabels(object.GetLabels(), field.NewPath("metadata", "labels")).ToAggregate()
 }

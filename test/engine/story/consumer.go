@@ -29,7 +29,8 @@ type consumer struct {
 	current   *work
 }
 
-// work is a message being handled. It stops before each attempt and each call to the API server, so that others come between.
+// work is a message being handled. It stops before each call to the API server and after each attempt, so that others, or the end of
+// the sensor, come between.
 type work struct {
 	subject subject
 	resume  func() (struct{}, bool)
@@ -190,14 +191,14 @@ func (c *consumer) try(trigger *v1alpha1.Trigger, events map[string]*v1alpha1.Ev
 		}},
 	}
 	for range steps {
-		if killed = pause(); killed != nil {
-			return false, killed
-		}
 		err := engine.Act(c.sensor, trigger, events, clients)
 		if killed != nil {
 			return false, killed
 		}
 		c.world.note("%s: %s", trigger.Template.Name, outcome(err))
+		if killed = pause(); killed != nil {
+			return false, killed
+		}
 		if err == nil || !trigger.AtLeastOnce { // without atLeastOnce the engine does not wait for the result
 			return false, nil
 		}

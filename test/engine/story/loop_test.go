@@ -195,6 +195,9 @@ func (l *loop) events(reason string) int {
 // check fails when one of the loop's invariants does not hold.
 func (l *loop) check() {
 	l.t.Helper()
+	for _, dropped := range l.Dropped {
+		l.t.Errorf("an event was dropped: %s", dropped)
+	}
 	total := 0
 	for task, comments := range l.comments {
 		l.checkTask(task, comments)

@@ -1,7 +1,3 @@
-// Package story is a world small enough to play out whole: an object store in memory that answers as an API server does, the
-// rendered EventSources that watch it, and the rendered Sensors, run by the engine's own code until nothing moves any more.
-//
-// What happens in which order is drawn from a seed, so that a story that goes wrong goes wrong again.
 package story
 
 import (

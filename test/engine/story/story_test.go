@@ -13,7 +13,7 @@ const task = 7
 
 // A story is told in several orders of events; one that is told again for each event or step, in fewer.
 const (
-	seeds      = 6
+	seeds      = 8
 	faultSeeds = 2
 )
 
@@ -102,6 +102,28 @@ func TestCommentsInBetween(t *testing.T) {
 		}
 		l.settle()
 	})
+}
+
+func TestManyTasks(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		for id := 1001; id <= 1016; id++ {
+			l.comment(task+id%8, id)
+		}
+		l.settle()
+		if got := l.writes(codeRuns); got != 16 {
+			t.Errorf("16 runs of 8 tasks were written %d times", got)
+		}
+	})
+}
+
+// More comments than the history keeps: check compares its length.
+func TestManyComments(t *testing.T) {
+	l := newLoop(t, 1)
+	for id := 1001; id <= 1001+historyLength; id++ {
+		l.comment(task, id)
+	}
+	l.settle()
+	l.check()
 }
 
 func TestOneCommentForTwoTasks(t *testing.T) {
@@ -232,73 +254,74 @@ func TestResyncOfWhatIsNotHandled(t *testing.T) {
 	})
 }
 
-// threeComments is the story that the faults below befall.
-func threeComments(t *testing.T, seed uint64) *loop {
-	t.Helper()
-	l := newLoop(t, seed)
+// threeComments is the story that the faults below befall: three comments at once, or each after the one before is dealt with.
+func threeComments(l *loop, apart bool) {
+	l.t.Helper()
 	for id := 1001; id <= 1003; id++ {
 		l.comment(task, id)
+		if apart {
+			l.settle()
+		}
 	}
-	return l
+	l.settle()
+}
+
+// eachLostEvent tells the story of three comments once for each event of it, without that event.
+func eachLostEvent(t *testing.T, then func(t *testing.T, l *loop)) {
+	for how, apart := range map[string]bool{"at once": false, "apart": true} {
+		for seed := range uint64(faultSeeds) {
+			whole := newLoop(t, seed)
+			threeComments(whole, apart)
+			if whole.Published == 0 {
+				t.Fatal("no event to lose")
+			}
+			for number := range whole.Published {
+				t.Run(fmt.Sprintf("%s, seed %d, event %d", how, seed, number), func(t *testing.T) {
+					t.Parallel()
+					l := newLoop(t, seed)
+					l.Lose = func(other int) bool { return other == number }
+					threeComments(l, apart)
+					then(t, l)
+				})
+			}
+		}
+	}
 }
 
 func TestAnyLostEvent(t *testing.T) {
-	for seed := range uint64(faultSeeds) {
-		l := threeComments(t, seed)
+	eachLostEvent(t, func(t *testing.T, l *loop) {
+		l.resync(task)
 		l.settle()
-		if l.Published == 0 {
-			t.Fatal("no event to lose")
+		l.check()
+		if got := len(l.runs(task)); got != 3 {
+			t.Errorf("%d runs, want 3", got)
 		}
-		for number := range l.Published {
-			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
-				t.Parallel()
-				l := threeComments(t, seed)
-				l.Lose = func(other int) bool { return other == number }
-				l.settle()
-				l.resync(task)
-				l.settle()
-				l.check()
-				if got := len(l.runs(task)); got != 3 {
-					t.Errorf("%d runs, want 3", got)
-				}
-			})
-		}
-	}
+	})
 }
 
 // The CronJob touches what is labelled as pending. A comment that waits because its event was lost must be.
 func TestLostEventIsSeenAsPending(t *testing.T) {
-	for seed := range uint64(faultSeeds) {
-		l := threeComments(t, seed)
-		l.settle()
-		if l.Published == 0 {
-			t.Fatal("no event to lose")
+	eachLostEvent(t, func(t *testing.T, l *loop) {
+		data := l.data(task)
+		waits := slices.ContainsFunc(l.comments[task], func(id int) bool { return data[fmt.Sprintf("handled-%d", id)] == "" })
+		if got := l.state(task).GetLabels()[pendingLabel]; waits && got != "true" {
+			t.Errorf("label %s is %q while a comment waits: no resync comes to it", pendingLabel, got)
 		}
-		for number := range l.Published {
-			t.Run(fmt.Sprintf("seed %d, event %d", seed, number), func(t *testing.T) {
-				t.Parallel()
-				l := threeComments(t, seed)
-				l.Lose = func(other int) bool { return other == number }
-				l.settle()
-				handled := func(id int) bool { return l.data(task)[fmt.Sprintf("handled-%d", id)] != "" }
-				waits := slices.ContainsFunc(l.comments[task], func(id int) bool { return !handled(id) })
-				if got := l.state(task).GetLabels()[pendingLabel]; waits && got != "true" {
-					t.Errorf("label %s is %q while a comment waits: no resync comes to it", pendingLabel, got)
-				}
-			})
-		}
-	}
+	})
 }
 
 // kill -9 of all sensors at any moment: what was at work is done again, whole.
 func TestSensorsKilledAtAnyStep(t *testing.T) {
 	for seed := range uint64(faultSeeds) {
-		l := threeComments(t, seed)
-		l.settle()
-		for step := range l.Steps {
+		whole := newLoop(t, seed)
+		threeComments(whole, false)
+		for step := range whole.Steps {
 			t.Run(fmt.Sprintf("seed %d, step %d", seed, step), func(t *testing.T) {
 				t.Parallel()
-				l := threeComments(t, seed)
+				l := newLoop(t, seed)
+				for id := 1001; id <= 1003; id++ {
+					l.comment(task, id)
+				}
 				for range step {
 					l.Step()
 				}
@@ -330,6 +353,41 @@ func TestEventSourcesRestarted(t *testing.T) {
 			t.Errorf("GitHub was asked %d times more", got)
 		}
 	})
+}
+
+// Whatever a person writes into a state, the next comment comes to its run.
+func TestOddStates(t *testing.T) {
+	for _, odd := range []string{
+		`{max_iterations: abc}`, `{max_iterations: ""}`, `{max_iterations: null}`,
+		`{current_iteration: "99"}`, `{feedback_history: abc}`, `{start_time: null}`, `{status: ""}`,
+		`{comment-9: abc}`, `{comment-9: "[]"}`, `{comment-9: "null"}`, `{comment-9: '{"pr": "1/x", "repo": 5, "at": []}'}`,
+		`{comment-9: '{"pr": 1, "repo": "../..", "author": null}'}`, `{comment-9: '{"pr": 1.5, "repo": "a/b"}'}`,
+		`{comment-: abc}`, `{comment-99999999999999999999: abc}`, `{iteration-8: abc}`, `{handled-8: abc}`, `{other: abc}`,
+	} {
+		t.Run(odd, func(t *testing.T) {
+			t.Parallel()
+			l := newLoop(t, 1)
+			l.comment(task, 1001)
+			l.settle()
+			l.person(task, "{data: "+odd+"}")
+			l.settle()
+			l.comment(task, 1002)
+			l.settle()
+			data := l.data(task)
+			if got := data["handled-1002"]; got != "2" {
+				t.Errorf("handled-1002 is %q, want 2", got)
+			}
+			if got := data["max_iterations"]; got != "10" {
+				t.Errorf("max_iterations is %q, want the default, 10", got)
+			}
+			if got := data["current_iteration"]; got != "2" {
+				t.Errorf("current_iteration is %q, want 2", got)
+			}
+			for _, dropped := range l.Dropped {
+				t.Errorf("an event was dropped: %s", dropped)
+			}
+		})
+	}
 }
 
 // Deleting the state is a reset: its runs go too, and the next comment begins at 1.
@@ -377,6 +435,9 @@ func TestRefusedComments(t *testing.T) {
 			}
 			l.deliver(task, 1001, spoil)
 			l.settle()
+			for _, dropped := range l.Dropped {
+				t.Errorf("the event was not refused by a filter but dropped: %s", dropped)
+			}
 			if len(l.Changes) > 0 || len(l.Web.Requests) > 0 {
 				t.Errorf("%d writes and %d requests, want none", len(l.Changes), len(l.Web.Requests))
 			}

@@ -22,6 +22,9 @@ type World struct {
 	// Changes are all that was written, in order.
 	Changes []Change
 
+	// Dropped are the transforms that failed. The engine drops the event then, and says so in its log only.
+	Dropped []string
+
 	// Lose is asked for each event of a resource event source, by its number from 0: true loses it between the API server and
 	// the bus, as a failed publish does.
 	Lose func(number int) bool
@@ -124,13 +127,14 @@ func (w *World) RestartEventSources() {
 	}
 }
 
-// Log tells the end of the story, for a test that fails.
+// Log tells the end of the story, for a test that fails. What is tried again and again is told once.
 func (w *World) Log() string {
-	const last = 80
-	if len(w.log) > last {
-		return "…\n" + strings.Join(w.log[len(w.log)-last:], "\n")
+	const most = 80
+	lines := slices.Compact(slices.Clone(w.log))
+	if len(lines) > most {
+		lines = append([]string{"…"}, lines[len(lines)-most:]...)
 	}
-	return strings.Join(w.log, "\n")
+	return strings.Join(lines, "\n")
 }
 
 func (w *World) changed(change Change) {
@@ -207,7 +211,9 @@ func (w *World) judge(dependency *v1alpha1.EventDependency, event cloudevents.Ev
 	}
 	result := known.(answer)
 	if result.err != nil {
-		w.note("%s: %v", dependency.Name, result.err)
+		failure := fmt.Sprintf("%s: %v", dependency.Name, result.err)
+		w.Dropped = append(w.Dropped, failure)
+		w.note("%s", failure)
 	}
 	own := result.event.DeepCopy()
 	if own != nil {
