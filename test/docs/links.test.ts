@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { DOCUMENTS, prose, ROOT, read, rows } from './markdown';
+
+const DIST = 'dist/infra/gitops';
+const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const topLevel = readdirSync(ROOT).filter((name) => name !== 'node_modules' && name !== '.git');
+
+const exists = (path: string) => existsSync(join(ROOT, path));
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchors(document: string): string[] {
+  return [...prose(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(DOCUMENTS)('%s', (file) => {
+  const document = read(file);
+
+  test('its links lead somewhere', () => {
+    const links = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        const target = path === '' ? file : normalize(join(dirname(file), path)).replaceAll('\\', '/');
+        return !exists(target) || (anchor !== undefined && !anchors(read(target)).includes(anchor));
+      });
+    expect(broken).toEqual([]);
+  });
+
+  test('the files that it names are there', () => {
+    const named = [...prose(document).matchAll(/`([^`\s]+)`/g)]
+      .map(([, text = '']) => text.replace(/\/$/, ''))
+      .filter((text) => !/[<>*…]/.test(text));
+    const ofRepository = named.filter(
+      (text) => text.includes('/') && topLevel.includes(text.split('/')[0] ?? ''),
+    );
+    const ofTask = named.filter((text) => text.startsWith('infra/gitops/')).map((text) => `dist/${text}`);
+    expect([...ofRepository, ...ofTask].filter((path) => !exists(path))).toEqual([]);
+  });
+
+  test('the npm scripts that it names are there', () => {
+    const names = [...document.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name);
+    if (/npm test\b/.test(document)) names.push('test');
+    expect(names.filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+});
+
+test('the README has every rendered file, in the tables of its folder', () => {
+  const rendered = readdirSync(join(ROOT, DIST), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.yaml'));
+  let folder = '';
+  const listed = rows(read('README.md')).flatMap(([first = '']) => {
+    folder = /^in `(.*)`$/.exec(first)?.[1] ?? folder;
+    return first.endsWith('.yaml`') ? [folder + first.replaceAll('`', '')] : [];
+  });
+  expect(listed.sort()).toEqual(rendered.sort());
+});
