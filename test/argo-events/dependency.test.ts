@@ -1,7 +1,8 @@
 import { type Condition, eventReference } from '../../src/argo-events/dependency';
 import { equals, type Filter, present } from '../../src/argo-events/filters';
 import { sourceOf } from '../../src/argo-events/references/reference';
-import { ACTION, COMMENT, type Comment, dependencyWith, sensorSpec } from './rendered';
+import { COMMENT, type Comment } from './events';
+import { ACTION, dependencyWith, sensorSpec } from './rendered';
 
 /** The condition of a trigger on dependencies `a`, `b`, `c`. */
 function conditionsOf(join: (a: Condition, b: Condition, c: Condition) => Condition): string | undefined {

@@ -1,51 +1,13 @@
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import type { EventDependency, SensorSpec, Trigger } from '../../imports/argo-events';
-import {
-  type Dependency,
-  type EventReference,
-  eventReference,
-  type Filtered,
-  type Transformed,
-} from '../../src/argo-events/dependency';
-import { type Ref, referenceTo } from '../../src/argo-events/references/reference';
+import type { Dependency, Filtered, Transformed } from '../../src/argo-events/dependency';
 import { Sensor } from '../../src/argo-events/sensor';
 import type { TriggerProps } from '../../src/argo-events/trigger';
 import { patch } from '../../src/argo-events/triggers';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
-
-/** A small event with what makes paths and types interesting. */
-export interface Comment {
-  readonly headers: { readonly 'X-Github-Event': readonly string[] };
-  readonly body: {
-    readonly action: 'created' | 'edited';
-    readonly comment: {
-      readonly id: number;
-      readonly body: string;
-      readonly user: { readonly login: string } | null;
-    };
-    readonly issue: {
-      readonly number: number;
-      readonly locked: boolean;
-      readonly state?: 'open' | 'closed';
-      readonly labels: readonly { readonly name: string; readonly tags: readonly string[] }[];
-      readonly pull_request?: { readonly url: string | null };
-    };
-    readonly counts: { readonly [key: string]: number };
-    readonly then: { readonly toJSON: string };
-  };
-}
-
-export const COMMENT: EventReference<Comment> = eventReference('github', 'comment');
-
-/** The data of a dependency `comment`, without a sensor. */
-export const comment: Ref<Comment> = dataOf<Comment>();
-
-/** The data of a dependency of any type. */
-export function dataOf<T>(dependency = 'comment'): Ref<T> {
-  return referenceTo<T>({ dependency, part: 'data', path: [] });
-}
+import { COMMENT, type Comment } from './events';
 
 /** Something to do where it does not matter what. */
 export const ACTION = patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'seen' } });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { equals } from '../../src/argo-events/filters';
-import { type JqValue, jq } from '../../src/argo-events/transform';
-import { comment, dependencyWith } from './rendered';
+import { type JqValue, jq, lua } from '../../src/argo-events/transform';
+import { textWith } from './arbitrary';
+import { comment } from './events';
+import { dependencyWith } from './rendered';
 
 /** A program without the line break at its end. */
 const programOf = (strings: TemplateStringsArray, ...values: JqValue[]) =>
@@ -36,10 +38,7 @@ describe('values become JSON literals', () => {
   });
 
   test('no text breaks out of its quotes', () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom('"', '\\', '(', ')', '\n', '\u2028', '\u0000', '${', '`', 'a') }),
-    );
+    const text = textWith('"\\()\n\u2028\u0000${`a');
     fc.assert(
       fc.property(text, text, (one, other) => {
         expect(literalsIn(programOf`[${one}, ${other}]`)).toEqual([one, other]);
@@ -106,5 +105,14 @@ describe('the program stands at the margin', () => {
 
   test('backslashes are those of jq', () => {
     expect(programOf`test("\\d \(.a)")`).toBe(String.raw`test("\\d \(.a)")`);
+  });
+});
+
+test('a Lua script stands at the margin too', () => {
+  const transform = lua<{ ok: boolean }>`
+      event.ok = event.text:match("^\\d")
+      return event`;
+  expect(dependencyWith({ transform })?.transform).toEqual({
+    script: 'event.ok = event.text:match("^\\\\d")\nreturn event\n',
   });
 });

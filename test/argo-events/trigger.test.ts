@@ -1,7 +1,8 @@
 import { raw } from '../../src/argo-events/references/slot';
 import type { FallbackProps } from '../../src/argo-events/trigger';
 import { type Action, http, patch } from '../../src/argo-events/triggers';
-import { ACTION, COMMENT, sensorSpec, triggerWith } from './rendered';
+import { COMMENT } from './events';
+import { ACTION, sensorSpec, triggerWith } from './rendered';
 
 const RETRY = { steps: 3, duration: '10s', factor: 2, jitter: 0.1 };
 const REPORT: FallbackProps = {
@@ -23,19 +24,28 @@ describe('a trigger', () => {
     });
   });
 
-  test('of a kind that has no function of its own is written as an action', () => {
-    const slack: Action = {
-      bind: () => ({
-        template: { slack: { channel: 'alerts', message: 'failed' } },
+  test('may do what somebody else wrote', () => {
+    const action: Action = {
+      bind: ({ namespace, dependency }) => ({
+        template: { log: { intervalSeconds: 1 } },
+        parameters: [{ src: { dependencyName: dependency, value: namespace }, dest: 'log.namespace' }],
+        policy: { status: { allow: [200] } },
         uses: [],
         permissions: [],
       }),
     };
-    expect(triggerWith(() => ({ action: slack }))?.template).toEqual({
-      name: 'act',
-      conditions: 'comment',
-      slack: { channel: 'alerts', message: 'failed' },
+    expect(triggerWith(() => ({ action }))).toEqual({
+      template: { name: 'act', conditions: 'comment', log: { intervalSeconds: 1 } },
+      parameters: [{ src: { dependencyName: 'comment', value: 'events' }, dest: 'log.namespace' }],
+      policy: { status: { allow: [200] } },
     });
+  });
+
+  test('can forget what has come, by the clock', () => {
+    const byTime = { cron: '0 0 * * *', timezone: 'Europe/Zurich' };
+    expect(triggerWith(() => ({ conditionsReset: [byTime] }))?.template.conditionsReset).toEqual([
+      { byTime },
+    ]);
   });
 
   test('can be limited in its rate', () => {

@@ -16,12 +16,15 @@ import {
   startsWith,
 } from '../../../src/argo-events/filters';
 import { field, first, referenceTo } from '../../../src/argo-events/references/reference';
-import { comment, dataOf } from '../rendered';
+import { textWith } from '../arbitrary';
+import { comment, dataOf } from '../events';
 import { dataFilterOf, passes } from './verdict';
 
 const { body, headers } = comment;
 const { action, issue } = body;
 const { login } = body.comment.user;
+
+const special = '.*[]()$^\\|a \n';
 
 /** Which of the values pass. */
 const passing = (filter: Filter, values: readonly unknown[]) =>
@@ -64,15 +67,11 @@ describe('equals', () => {
 
   test('passes any string itself, and no other', () => {
     fc.assert(
-      fc.property(
-        fc.string({ minLength: 1, unit: 'binary' }),
-        fc.string({ unit: 'binary' }),
-        (value, other) => {
-          expect(passes(equals(login, value), value)).toBe(true);
-          expect(passes(equals(login, value), other)).toBe(value === other);
-          expect(passes(notEquals(login, value), other)).toBe(value !== other);
-        },
-      ),
+      fc.property(textWith(special, { minLength: 1 }), textWith(special), (value, other) => {
+        expect(passes(equals(login, value), value)).toBe(true);
+        expect(passes(equals(login, value), other)).toBe(value === other);
+        expect(passes(notEquals(login, value), other)).toBe(value !== other);
+      }),
     );
   });
 });
@@ -137,7 +136,7 @@ describe('parts of a string', () => {
   });
 
   test('any text is found where it stands, and only there', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'.*[]()$^\\|a \n'), maxLength: 5, minLength: 1 });
+    const text = textWith(special, { maxLength: 5, minLength: 1 });
     fc.assert(
       fc.property(text, text, (part, value) => {
         expect(passes(contains(login, part), value)).toBe(value.includes(part));
@@ -165,7 +164,17 @@ describe('matches', () => {
     expect(() => matches(login, '[bot')).toThrow(
       /^The filter on "comment\.data\.body\.comment\.user\.login" has no RE2 pattern: "\[bot" .*missing closing \]/,
     );
-    expect(() => matches(login, '(?!x)')).toThrow('has no RE2 pattern: "(?!x)"');
+  });
+
+  test.each(['', '(', '*', String.raw`a\k`, '(?=look)', '(?!look)', String.raw`(a)\1`, 'a{1001}'])(
+    'refuses %j, which is no pattern of RE2',
+    (pattern) => {
+      expect(() => matches(login, pattern)).toThrow(`has no RE2 pattern: "${pattern}"`);
+    },
+  );
+
+  test.each(['(?s).', '(?i)rex', String.raw`\pL+`, '^a|b$'])('takes %j, which is one', (pattern) => {
+    expect(dataFilterOf(matches(login, pattern)).value).toEqual([pattern]);
   });
 });
 

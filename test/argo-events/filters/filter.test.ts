@@ -1,28 +1,55 @@
-import { equals, type Filter, present } from '../../../src/argo-events/filters';
+import {
+  contextEquals,
+  equals,
+  expression,
+  type Filter,
+  luaFilter,
+  present,
+  timeOfDay,
+} from '../../../src/argo-events/filters';
 import { joinFilters } from '../../../src/argo-events/filters/filter';
-import { comment } from '../rendered';
+import { comment } from '../events';
+import { dependencyWith } from '../rendered';
 
-const created = equals(comment.body.action, 'created');
-const isPullRequest = present(comment.body.issue.pull_request.url);
-const script = (text: string): Filter => ({ toFilter: () => ({ script: text }) });
+const { action, issue } = comment.body;
+const created = equals(action, 'created');
 
-test('data filters are joined in the order in which they are given', () => {
-  const { joined, doubled } = joinFilters([created, isPullRequest]);
-  expect(joined?.data?.map(({ path }) => path)).toEqual(['body.action', 'body.issue.pull_request.url']);
-  expect(doubled).toEqual([]);
+describe('joined filters', () => {
+  test('are in the order in which they are given', () => {
+    const { joined, doubled } = joinFilters([created, present(issue.pull_request.url)]);
+    expect(joined?.data?.map(({ path }) => path)).toEqual(['body.action', 'body.issue.pull_request.url']);
+    expect(doubled).toEqual([]);
+  });
+
+  test('are together where the engine has a list of them', () => {
+    const { joined } = joinFilters([expression`${issue.number} > ${1}`, expression`${issue.locked}`]);
+    expect(joined?.exprs?.map(({ expr }) => expr)).toEqual(['v0 > 1', 'v0']);
+  });
+
+  test('keep the first of a member that the engine has once, and tell of the second', () => {
+    const { joined, doubled } = joinFilters([luaFilter('return true'), luaFilter('return false')]);
+    expect(joined).toEqual({ script: 'return true' });
+    expect(doubled).toEqual(['script']);
+  });
+
+  test('are none, not an empty filter, when there are none', () => {
+    expect(joinFilters([]).joined).toBeUndefined();
+  });
 });
 
-test('filters of other kinds stand beside them', () => {
-  const { joined } = joinFilters([script('return true'), created]);
-  expect(joined).toMatchObject({ script: 'return true', data: [{ path: 'body.action' }] });
-});
-
-test('a member that the engine has once keeps the first, and is told when it comes again', () => {
-  const { joined, doubled } = joinFilters([script('return true'), script('return false')]);
-  expect(joined).toEqual({ script: 'return true' });
-  expect(doubled).toEqual(['script']);
-});
-
-test('no filters are none, not an empty filter', () => {
-  expect(joinFilters([]).joined).toBeUndefined();
+describe('each kind has its own member', () => {
+  test.each<[string, Filter, object]>([
+    ['context', contextEquals({ source: 'github' }), { context: { source: 'github' } }],
+    ['script', luaFilter('return event.ok'), { script: 'return event.ok' }],
+    [
+      'time',
+      timeOfDay({ start: '22:00:00', stop: '06:00:00', timezone: 'Europe/Zurich' }),
+      { time: { start: '22:00:00', stop: '06:00:00', timezone: 'Europe/Zurich' } },
+    ],
+  ])('%s, beside those of the data', (_, filter, member) => {
+    expect(dependencyWith({ filters: () => [created, filter] })?.filters).toEqual({
+      data: [{ path: 'body.action', type: 'string', value: ['^created$'] }],
+      ...member,
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dependenciesOf, extract, type Json } from '../../../src/argo-events/references/parameters';
 import { raw, type TemplatedJson, text } from '../../../src/argo-events/references/slot';
-import { comment, dataOf } from '../rendered';
+import { comment, dataOf } from '../events';
 import { readSjson } from './readers';
 
 const { action, issue } = comment.body;
@@ -13,9 +13,9 @@ describe('extract', () => {
     expect(extract(template)).toEqual({ constant: template, parameters: [] });
   });
 
-  test('puts an empty string where text will be, and null where raw data will be', () => {
+  test('trap: puts an empty string where raw data will be too, for kubectl apply takes null for a deletion', () => {
     const template = { name: action, pr: raw(issue.number), list: [text`task-${issue.number}`, 'kept'] };
-    expect(extract(template).constant).toEqual({ name: '', pr: null, list: ['', 'kept'] });
+    expect(extract(template).constant).toEqual({ name: '', pr: '', list: ['', 'kept'] });
   });
 
   test('has a parameter for each value, in the order in which they stand', () => {

@@ -12,7 +12,7 @@ import {
   referenceTo,
   sourceOf,
 } from '../../../src/argo-events/references/reference';
-import { comment, dataOf } from '../rendered';
+import { comment, dataOf } from '../events';
 
 const { body, headers } = comment;
 const stepsOf = (reference: Reference) => sourceOf(reference).path;
@@ -129,6 +129,10 @@ describe('what the language and its tools ask of any object does not break', () 
     expect(sourceOf(await body.issue)).toEqual(sourceOf(body.issue));
     const [awaited] = await Promise.all([body.issue]);
     expect(sourceOf(awaited!)).toEqual(sourceOf(body.issue));
+  });
+
+  test.each(['then', 'constructor', 'prototype', '__proto__'])('a look for %s finds nothing', (name) => {
+    expect((body as unknown as Record<string, unknown>)[name]).toBeUndefined();
   });
 
   test('an inspector', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { count, field, type Reference, referenceTo } from '../../../src/argo-events/references/reference';
 import { isSlot, parameterSource, raw, text, withDefault } from '../../../src/argo-events/references/slot';
-import { comment, dataOf } from '../rendered';
+import { textWith } from '../arbitrary';
+import { comment, dataOf } from '../events';
 import { printed } from './readers';
 
 const { body } = comment;
@@ -107,10 +108,7 @@ describe('text', () => {
   });
 
   test('any literal text is printed as it is', () => {
-    const literal = fc.oneof(
-      fc.string({ unit: fc.constantFrom('{', '}', '"', '\\', '-', '`', '/*', ' ', '\n', 'a'), maxLength: 8 }),
-      fc.string({ unit: 'binary' }),
-    );
+    const literal = textWith('{}"\\-`/* \na');
     fc.assert(
       fc.property(fc.array(literal, { minLength: 2, maxLength: 4 }), (literals) => {
         const values = literals.slice(1).map((_, index) => `<${index}>`);

@@ -1,16 +1,13 @@
-import { raw, text, withDefault } from '../../../src/argo-events/references/slot';
+import { text, withDefault } from '../../../src/argo-events/references/slot';
 import { type HttpRequest, http, type Payload } from '../../../src/argo-events/triggers';
-import { COMMENT, dataOf, sensorSpec, triggerWith } from '../rendered';
+import { COMMENT, dataOf } from '../events';
+import { sensorSpec, triggerWith } from '../rendered';
 
 const data = dataOf<{ url: string; pr: number; labels: string[] }>();
 const REQUEST = { method: 'POST', url: 'https://api.github.com/', allow: [200] } as const;
 
 const bind = (request: Partial<HttpRequest>) =>
   http({ ...REQUEST, ...request }).bind({ namespace: 'events', dependency: 'comment' });
-const payloadOf = (payload: { readonly [key: string]: Payload }) =>
-  bind({ payload }).template.http?.payload?.map(({ src, dest }) => [dest, src]);
-const constant = (value: string) => ({ dependencyName: 'comment', value });
-
 describe('a request', () => {
   test('is the trigger, and its list of statuses the policy', () => {
     const trigger = triggerWith(() => ({ action: http({ ...REQUEST, allow: [200, 404] }) }));
@@ -61,44 +58,12 @@ describe('a URL from the event', () => {
 });
 
 describe('a payload', () => {
-  test('has a parameter for each value, constants too: the engine builds it from parameters alone', () => {
-    expect(payloadOf({ state: 'closed', pr: raw(data.pr) })).toEqual([
-      ['state', constant('closed')],
-      ['pr', { dependencyName: 'comment', dataKey: 'pr', useRawData: true }],
+  test('has a parameter for each value, and constants are tied to a dependency of the condition', () => {
+    expect(bind({ payload: { labels: ['one', data.url] } }).template.http?.payload).toEqual([
+      { src: { dependencyName: 'comment', value: 'one' }, dest: 'labels.0' },
+      { src: { dependencyName: 'comment', dataKey: 'url' }, dest: 'labels.1' },
     ]);
   });
-
-  test('is nested as it is given', () => {
-    expect(payloadOf({ a: { b: { c: 'x' }, d: data.url } })?.map(([dest]) => dest)).toEqual(['a.b.c', 'a.d']);
-  });
-
-  test('has arrays in order: sjson fills a list from its start', () => {
-    expect(payloadOf({ labels: ['one', data.url, 'two'] })).toEqual([
-      ['labels.0', constant('one')],
-      ['labels.1', { dependencyName: 'comment', dataKey: 'url' }],
-      ['labels.2', constant('two')],
-    ]);
-  });
-
-  test('escapes its keys, and makes no array of keys of digits', () => {
-    expect(payloadOf({ 'a.b': 'x', c: { 0: 'y' } })?.map(([dest]) => dest)).toEqual([
-      String.raw`a\.b`,
-      'c.:0',
-    ]);
-  });
-
-  test('keeps an empty string', () => {
-    expect(payloadOf({ state: '' })).toEqual([['state', constant('')]]);
-  });
-
-  test.each([1, true, null, {}, [], undefined])(
-    'cannot have the constant %j, for constants of the engine are strings',
-    (value) => {
-      expect(() => payloadOf({ x: value as unknown as Payload })).toThrow(
-        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-      );
-    },
-  );
 
   // ConstructPayload in pkg/sensors/triggers/params.go dereferences the value of an event that has not come.
   describe('of a dependency that need not have come', () => {

@@ -8,7 +8,8 @@ import {
   resource,
   update,
 } from '../../../src/argo-events/triggers';
-import { dataOf, triggerWith } from '../rendered';
+import { dataOf } from '../events';
+import { triggerWith } from '../rendered';
 
 const data = dataOf<{ task: string; pr: number; namespace: string }>();
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -30,7 +31,7 @@ describe('the template', () => {
         resource: {
           ...CONFIG_MAP,
           metadata: { name: '', namespace: 'agents', labels: { 'task-id': '' } },
-          data: { pr: null, kept: 'yes' },
+          data: { pr: '', kept: 'yes' },
         },
       },
       parameters: [

@@ -1,0 +1,67 @@
+import { raw, text } from '../../../src/argo-events/references/slot';
+import { log, typed } from '../../../src/argo-events/triggers';
+import { dataOf } from '../events';
+import { triggerWith } from '../rendered';
+
+const data = dataOf<{ title: string; pr: number; channel: string }>();
+const SECRET = { name: 'slack', key: 'token' };
+
+describe('typed', () => {
+  const slack = typed('slack', {
+    slackToken: SECRET,
+    channel: data.channel,
+    message: text`failed: ${data.title}`,
+  });
+
+  test('is the trigger, with an empty string where data will be', () => {
+    const trigger = triggerWith(() => ({ action: slack }));
+    expect(trigger?.template.slack).toEqual({ slackToken: SECRET, channel: '', message: '' });
+  });
+
+  test('has the parameters of the trigger, which change its template', () => {
+    expect(triggerWith(() => ({ action: slack }))?.parameters).toEqual([
+      { src: { dependencyName: 'comment', dataKey: 'channel' }, dest: 'slack.channel' },
+      { src: { dependencyName: 'comment', dataTemplate: expect.any(String) }, dest: 'slack.message' },
+    ]);
+  });
+
+  test('has a payload where its kind has one', () => {
+    const kafka = typed('kafka', {
+      url: 'kafka:9092',
+      topic: 'comments',
+      payload: { pr: raw(data.pr), kind: 'comment' },
+    });
+    const trigger = triggerWith(() => ({ action: kafka }));
+    expect(trigger).not.toHaveProperty('parameters');
+    expect(trigger?.template.kafka).toEqual({
+      url: 'kafka:9092',
+      topic: 'comments',
+      payload: [
+        { src: { dependencyName: 'comment', dataKey: 'pr', useRawData: true }, dest: 'pr' },
+        { src: { dependencyName: 'comment', value: 'comment' }, dest: 'kind' },
+      ],
+    });
+  });
+
+  test('tells which dependencies it reads, in its fields and its payload', () => {
+    const other = dataOf<{ x: string }>('other');
+    const action = typed('kafka', { url: 'kafka:9092', topic: other.x, payload: { title: data.title } });
+    expect(action.bind({ namespace: 'events', dependency: 'comment' }).uses).toEqual(['other', 'comment']);
+  });
+
+  test('in a fallback has its parameters there', () => {
+    const trigger = triggerWith(() => ({ fallback: { name: 'tell', action: slack } }));
+    expect(trigger).not.toHaveProperty('parameters');
+    expect(trigger?.dlqTrigger?.parameters?.map(({ dest }) => dest)).toEqual([
+      'slack.channel',
+      'slack.message',
+    ]);
+  });
+});
+
+test('log writes each event, or one in so many seconds', () => {
+  expect(triggerWith(() => ({ action: log() }))?.template.log).toEqual({});
+  expect(triggerWith(() => ({ action: log({ intervalSeconds: 60 }) }))?.template.log).toEqual({
+    intervalSeconds: 60,
+  });
+});

@@ -1,0 +1,130 @@
+import { type EventDefinition, EventSource } from '../../src/argo-events/event-source';
+import {
+  calendarEvent,
+  githubEvent,
+  resourceEvent,
+  typedEvent,
+  webhookEvent,
+} from '../../src/argo-events/event-sources';
+import { equals, present } from '../../src/argo-events/filters';
+import type { ConfigMap } from '../../src/argo-events/kubernetes';
+import type { Sensor } from '../../src/argo-events/sensor';
+import { jq } from '../../src/argo-events/transform';
+import { dataOf } from '../argo-events/events';
+import { ACTION, render, sensorIn } from '../argo-events/rendered';
+
+// The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
+const WATCH = { group: '', version: 'v1', resource: 'configmaps', namespace: 'agents' } as const;
+const events = {
+  comments: githubEvent({
+    repositories: [{ owner: '5dlabs', names: ['cto'] }],
+    events: ['issue_comment'],
+    endpoint: '/',
+    port: 12000,
+    webhookSecret: { name: 'github', key: 'webhook' },
+  }),
+  states: resourceEvent<ConfigMap>({ ...WATCH, eventTypes: ['ADD', 'UPDATE'] }),
+};
+
+/** Renders a sensor with an event source. */
+const build = (connect: (sensor: Sensor, source: EventSource<typeof events>) => void) =>
+  render((folder) => {
+    const source = new EventSource(folder, 'source', { name: 'source', namespace: 'events', events });
+    connect(sensorIn(folder), source);
+  });
+
+test('an event is one of its event source, with the data of its kind', () => {
+  const objects = build((sensor, source) => {
+    const comment = sensor.on('comment', source.event('comments'), {
+      filters: ({ body, headers }) => [
+        equals(headers['X-Github-Event'][0], 'issue_comment'),
+        equals(body.action, 'created'),
+        // @ts-expect-error body.comment
+        present(body.coment),
+      ],
+    });
+    const state = sensor.on('state', source.event('states'), {
+      filters: (event) => [
+        equals(event.type, 'UPDATE'),
+        present(event.oldBody.data['status']!),
+        // @ts-expect-error ADD, UPDATE or DELETE
+        equals(event.type, 'MODIFIED'),
+      ],
+    });
+    sensor.do('act', { on: comment.or(state), action: ACTION });
+    // @ts-expect-error comments
+    void source.event('coments');
+    // @ts-expect-error a state has no comment
+    void state.data.body.comment;
+  });
+  expect(Object.keys(objects)).toContain('events/comments-sensor');
+});
+
+test('behind a transform, data is what it gives', () => {
+  build((sensor, source) => {
+    const task = sensor.on('task', source.event('comments'), {
+      transform: jq<{ task: { id: string } }>`{ task: { id: "7" } }`,
+      filters: (data) => [
+        equals(data.task.id, '7'),
+        // @ts-expect-error the payload is gone
+        present(data.body),
+        // @ts-expect-error a string
+        equals(data.task.id, '7' as unknown as number),
+      ],
+    });
+    sensor.do('act', { on: task, action: ACTION });
+    void task.context.time;
+    // @ts-expect-error the payload is gone
+    void task.data.body;
+    // @ts-expect-error a CloudEvent has no such field
+    void task.context.name;
+  });
+  expect(jq).toBeDefined();
+});
+
+test('a watch knows the types of its events', () => {
+  resourceEvent({ ...WATCH, eventTypes: ['ADD'] });
+  // @ts-expect-error ADD, UPDATE or DELETE
+  resourceEvent({ ...WATCH, eventTypes: ['CREATE'] });
+  // @ts-expect-error at least one
+  resourceEvent({ ...WATCH, eventTypes: [] });
+  expect(resourceEvent).toBeDefined();
+});
+
+test('other kinds of events have data too', () => {
+  const source = {
+    nightly: calendarEvent({ schedule: '0 2 * * *' }),
+    orders: webhookEvent<{ id: string }>({ endpoint: '/', port: 12000 }),
+    stock: typedEvent<{ left: number }, 'kafka'>('kafka', { url: 'kafka:9092', topic: 'stock' }),
+  };
+  const dataOfEvent = <T>(_: EventDefinition<T>) => dataOf<T>();
+  expect([
+    dataOfEvent(source.nightly).eventTime,
+    dataOfEvent(source.orders).body.id,
+    dataOfEvent(source.orders).header['X-Token']![0],
+    dataOfEvent(source.stock).left,
+    // @ts-expect-error left
+    dataOfEvent(source.stock).lft,
+    // @ts-expect-error a schedule or an interval
+    calendarEvent({ timezone: 'UTC' }),
+    // @ts-expect-error topic
+    typedEvent<unknown, 'kafka'>('kafka', { url: 'kafka:9092' }),
+    // @ts-expect-error a webhook of the engine is a GET or a POST
+    webhookEvent({ endpoint: '/', port: 12000, method: 'PUT' }),
+  ]).toHaveLength(8);
+});
+
+test('a trigger says when and what', () => {
+  build((sensor, source) => {
+    const on = sensor.on('comment', source.event('comments'));
+    sensor.do('act', { on, action: ACTION, retry: { steps: 3, duration: '10s', factor: 2 } });
+    // @ts-expect-error a number
+    expect(() => sensor.do('a', { on, action: ACTION, retry: { steps: '3', duration: '1s' } })).toThrow();
+    // @ts-expect-error a string with a unit
+    expect(() => sensor.do('b', { on, action: ACTION, retry: { steps: 3, duration: 10 } })).toThrow();
+    // @ts-expect-error a dependency, not its name
+    expect(() => sensor.do('c', { on: 'comment', action: ACTION })).toThrow();
+    // @ts-expect-error an action
+    expect(() => sensor.do('d', { on })).toThrow();
+  });
+});

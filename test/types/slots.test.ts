@@ -1,0 +1,172 @@
+import type { CodeRun } from '../../imports/coderun';
+import type { ConfigMap, CoreEvent, Job } from '../../src/argo-events/kubernetes';
+import { raw, text, withDefault } from '../../src/argo-events/references/slot';
+import { create, http, log, patch, resource, typed } from '../../src/argo-events/triggers';
+import { dataOf } from '../argo-events/events';
+
+// The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
+interface Task {
+  readonly id: string;
+  readonly pr: number;
+  readonly draft: boolean;
+  readonly note?: string | null;
+  readonly kind: 'Normal' | 'Warning';
+  readonly record: Readonly<Record<string, string>>;
+  readonly user: { readonly login: string; readonly id: number };
+  readonly labels: readonly string[];
+}
+const task = dataOf<Task>();
+const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' } as const;
+type Typed = Pick<CoreEvent, 'apiVersion' | 'kind' | 'type'>;
+const EVENT = { apiVersion: 'v1', kind: 'Event' } as const;
+const RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun', metadata: { name: 'run' } } as const;
+
+describe('a string slot', () => {
+  test('takes a scalar of any type, a text, or a default', () => {
+    const name = text`task-${task.id}-${task.pr}`;
+    resource<ConfigMap>({ ...CONFIG_MAP, metadata: { name, namespace: 'agents' }, data: { id: task.id } });
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { pr: task.pr, draft: task.draft, note: task.note } });
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { id: raw(task.id), note: withDefault(task.note, 'none') } });
+    expect(name).toBeDefined();
+  });
+
+  test('takes no object, no array, and no raw number', () => {
+    // @ts-expect-error an object
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { user: task.user } });
+    // @ts-expect-error an array
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { labels: task.labels } });
+    // @ts-expect-error a number that stays one
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { pr: raw(task.pr) } });
+    // @ts-expect-error a plain number
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { pr: 12 } });
+    // @ts-expect-error an object in a text
+    expect(text`${task.user}`).toBeDefined();
+  });
+
+  test('takes a literal of its union, or data, for which the author answers', () => {
+    resource<Typed>({ ...EVENT, type: 'Normal' });
+    resource<Typed>({ ...EVENT, type: task.kind });
+    // @ts-expect-error Normal or Warning
+    resource<Typed>({ ...EVENT, type: 'Error' });
+    expect(resource).toBeDefined();
+  });
+});
+
+describe('a slot of another type', () => {
+  test('takes a constant, or raw data of its type', () => {
+    resource<CodeRun>({ ...RUN, spec: { pr_number: 12, remediation_mode: true } });
+    resource<CodeRun>({ ...RUN, spec: { pr_number: raw(task.pr), remediation_mode: raw(task.draft) } });
+    resource<ConfigMap>({ ...CONFIG_MAP, data: raw(task.record) });
+    expect(raw(task.pr)).toBeDefined();
+  });
+
+  test('takes no reference without raw, which the engine would make a string', () => {
+    // @ts-expect-error raw(task.pr)
+    resource<CodeRun>({ ...RUN, spec: { pr_number: task.pr } });
+    // @ts-expect-error raw(task.draft)
+    resource<CodeRun>({ ...RUN, spec: { remediation_mode: task.draft } });
+    // @ts-expect-error a text
+    resource<CodeRun>({ ...RUN, spec: { pr_number: text`${task.pr}` } });
+    expect(resource).toBeDefined();
+  });
+
+  test('takes no raw data of another type', () => {
+    // @ts-expect-error a string
+    resource<CodeRun>({ ...RUN, spec: { pr_number: raw(task.id) } });
+    // @ts-expect-error an object with a number
+    resource<ConfigMap>({ ...CONFIG_MAP, data: raw(task.user) });
+    expect(resource).toBeDefined();
+  });
+});
+
+describe('a kind', () => {
+  test('has no other fields', () => {
+    // @ts-expect-error data
+    resource<ConfigMap>({ ...CONFIG_MAP, dta: { id: task.id } });
+    // @ts-expect-error labels
+    resource<ConfigMap>({ ...CONFIG_MAP, metadata: { name: 'a', lables: { id: task.id } } });
+    // @ts-expect-error pr_number
+    resource<CodeRun>({ ...RUN, spec: { pr_numbr: 12 } });
+    expect(resource).toBeDefined();
+  });
+
+  test('has its own API version and kind, and neither comes from an event', () => {
+    // @ts-expect-error v1
+    resource<ConfigMap>({ ...CONFIG_MAP, apiVersion: 'v2' });
+    // @ts-expect-error a Role is derived from it
+    resource<ConfigMap>({ ...CONFIG_MAP, kind: task.kind });
+    expect(resource).toBeDefined();
+  });
+
+  test('has fields of the right type, however deep', () => {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: task.id } } as const;
+    const limits = <T>(cpu: T) => ({ resources: { limits: { cpu } } });
+    const container = { name: 'a', ...limits('100m'), args: ['get', task.id, text`pr-${task.pr}`] };
+    resource<Job>({
+      ...job,
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } },
+    });
+    // @ts-expect-error a number of seconds
+    resource<Job>({ ...job, spec: { activeDeadlineSeconds: '60', template: {} } });
+    // @ts-expect-error arguments are strings
+    resource<Job>({ ...job, spec: { template: { spec: { containers: [{ ...container, args: [60] }] } } } });
+    // @ts-expect-error a quantity is text
+    resource<Job>({ ...job, spec: { template: { spec: { containers: [{ name: 'a', ...limits(100) }] } } } });
+    expect(resource).toBeDefined();
+  });
+});
+
+test('an object of no known kind may hold event data anywhere', () => {
+  const spec = { pr: raw(task.pr), list: [task.id, { deep: raw(task.user) }], text: task.pr, on: true };
+  patch({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: task.id }, spec });
+  // @ts-expect-error raw(task.user)
+  create({ apiVersion: 'example.com/v1', kind: 'Thing', spec: task.user });
+  // @ts-expect-error the kind cannot come from the event
+  create({ apiVersion: 'example.com/v1', kind: task.kind });
+  // @ts-expect-error an object has a kind
+  create({ apiVersion: 'example.com/v1' });
+  expect(patch).toBeDefined();
+});
+
+describe('a request', () => {
+  test('says which statuses are good, for the engine takes any', () => {
+    http({ method: 'POST', url: task.id, allow: [200], payload: { a: task.pr, b: raw(task.pr), c: ['x'] } });
+    // @ts-expect-error allow
+    http({ method: 'POST', url: 'https://example.com/' });
+    // @ts-expect-error at least one
+    http({ method: 'POST', url: 'https://example.com/', allow: [] });
+    expect(http).toBeDefined();
+  });
+
+  test('has constants that are strings, for the engine sends no others', () => {
+    // @ts-expect-error a number
+    http({ method: 'POST', url: 'https://example.com/', allow: [200], payload: { a: 1 } });
+    // @ts-expect-error raw(task.user)
+    http({ method: 'POST', url: 'https://example.com/', allow: [200], payload: { a: task.user } });
+    expect(http).toBeDefined();
+  });
+
+  test('has a URL of text and a method that the engine knows', () => {
+    // @ts-expect-error an object
+    http({ method: 'POST', url: task.user, allow: [200] });
+    // @ts-expect-error HEAD
+    http({ method: 'HEAD', url: 'https://example.com/', allow: [200] });
+    expect(http).toBeDefined();
+  });
+});
+
+test('a trigger of another kind has the fields of the engine, with data in them', () => {
+  const slackToken = { name: 'slack', key: 'token' };
+  typed('slack', { slackToken, channel: 'alerts', message: text`failed: ${task.id}` });
+  typed('kafka', { url: 'kafka:9092', topic: task.id, payload: { pr: raw(task.pr) } });
+  // @ts-expect-error channel
+  typed('slack', { slackToken, chanel: 'alerts' });
+  // @ts-expect-error slackToken
+  typed('slack', { channel: 'alerts' });
+  // @ts-expect-error a kind with a function of its own
+  expect(() => typed('http', { url: 'https://example.com/' })).toBeDefined();
+  // @ts-expect-error a message has no payload
+  expect(() => typed('slack', { slackToken, payload: { a: 'b' } })).toBeDefined();
+  // @ts-expect-error a number of seconds
+  log({ intervalSeconds: '60' });
+});
