@@ -1,5 +1,6 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
-import { type Filter, joinFilters } from './filters/filter';
+import { ValidationError } from '../validation';
+import { type Filter, type Joined, joinFilters } from './filters/filter';
 import { type Ref, referenceTo } from './references/reference';
 import type { Transform } from './transform';
 
@@ -25,6 +26,8 @@ export interface Condition {
   readonly expression: string;
   /** The dependencies in it. */
   readonly dependencies: readonly string[];
+  /** Those of them that have come whenever the trigger fires: with `or` there may be none. */
+  readonly certain: readonly string[];
   /**
    * Fires when both have come. The engine keeps one slot for each dependency, whichever events fill them: do
    * not join events that must belong together.
@@ -60,10 +63,10 @@ export function defineDependency<T>(
   name: string,
   event: EventReference<unknown>,
   options: Filtered<T> & Partial<Transformed<T>>,
-): { dependency: Dependency<T>; spec: EventDependency; doubledFilters: readonly string[] } {
+): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [] });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [] });
-  const { joined, doubled } = joinFilters(options.filters?.(data) ?? []);
+  const { joined, problems } = filtersOf(name, () => options.filters?.(data) ?? []);
   const spec: EventDependency = {
     name,
     eventSourceName: event.eventSourceName,
@@ -71,15 +74,43 @@ export function defineDependency<T>(
     ...(options.transform && { transform: options.transform.toTransform() }),
     ...(joined && { filters: joined }),
   };
-  return { dependency: { name, data, context, ...condition(name, [name]) }, spec, doubledFilters: doubled };
+  return { dependency: { name, data, context, ...condition(name, [name], [name]) }, spec, problems };
 }
 
-function condition(expression: string, dependencies: readonly string[]): Condition {
-  const join = (operator: '&&' | '||') => (other: Condition) =>
-    condition(`${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`, [
-      ...new Set([...dependencies, ...other.dependencies]),
-    ]);
-  return { expression, dependencies, and: join('&&'), or: join('||') };
+// A filter that cannot be made is said with the other findings, and the dependency goes on without.
+function filtersOf(name: string, make: () => readonly Filter[]): Joined {
+  try {
+    return joinFilters(make(), name);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    const problems = error.findings.map(({ message }) => `The dependency "${name}": ${message}`);
+    return { joined: undefined, problems };
+  }
+}
+
+function condition(
+  expression: string,
+  dependencies: readonly string[],
+  certain: readonly string[],
+): Condition {
+  const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
+    condition(
+      `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
+      [...new Set([...dependencies, ...other.dependencies])],
+      both,
+    );
+  return {
+    expression,
+    dependencies,
+    certain,
+    and: (other) => join('&&', other, [...new Set([...certain, ...other.certain])]),
+    or: (other) =>
+      join(
+        '||',
+        other,
+        certain.filter((name) => other.certain.includes(name)),
+      ),
+  };
 }
 
 function parenthesize(expression: string): string {

@@ -30,8 +30,7 @@ export class EventBus extends Construct {
       },
       spec: props.spec,
     };
-    checkAgainstSchema(this, 'eventbus', () => object);
-    new Manifest(this, 'EventBus', object);
+    checkAgainstSchema(this, 'eventbus', new Manifest(this, 'EventBus', object));
   }
 }
 

@@ -36,6 +36,8 @@ export interface EventSourceProps<Events extends EventDefinitions> {
   readonly events: Events;
   /** The bus that it sends to; `default` when left out. */
   readonly eventBusName?: string;
+  /** Pods; what they do when there are several, each kind decides. 1 when left out. */
+  readonly replicas?: number;
   /** The pods of the event source; the engine's own template when left out. */
   readonly template?: Template;
   /**
@@ -67,8 +69,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
       },
       spec: toSpec(props),
     };
-    checkAgainstSchema(this, 'eventsource', () => object);
-    new Manifest(this, 'EventSource', object);
+    checkAgainstSchema(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 
   /** The event of that name, for the dependency of a sensor. */
@@ -93,6 +94,7 @@ function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
   const ports = [...new Set(Object.values(props.events).flatMap((event) => event.port ?? []))];
   return {
     eventBusName: props.eventBusName ?? 'default',
+    ...(props.replicas !== undefined && { replicas: props.replicas }),
     ...(props.template && { template: props.template }),
     ...(ports.length > 0 &&
       props.service !== false && { service: { ports: ports.map((port) => ({ port, targetPort: port })) } }),

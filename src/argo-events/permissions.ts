@@ -29,7 +29,8 @@ interface Rule {
 
 /**
  * A Role and its binding for each namespace in the permissions, and a ClusterRole with its binding for
- * permissions without namespace; nothing that is not in the list.
+ * permissions without namespace; nothing that is not in the list. The rules are those of the list as it is when
+ * the app is rendered; namespaces that it gains later need another call.
  */
 export function grantPermissions(
   scope: Construct,
@@ -38,16 +39,16 @@ export function grantPermissions(
   permissions: readonly Permission[],
 ): void {
   for (const namespace of [...new Set(permissions.map((permission) => permission.namespace))].sort()) {
-    const rules = toRules(permissions.filter((permission) => permission.namespace === namespace));
     const prefix = namespace === undefined ? 'Cluster' : '';
-    const metadata = { name, ...(namespace !== undefined && { namespace }) };
     const id = `${prefix}Role-${namespace ?? ''}-${name}`;
-    new Manifest(scope, id, {
+    if (scope.node.tryFindChild(id)) continue;
+    const metadata = { name, ...(namespace !== undefined && { namespace }) };
+    new Manifest(scope, id, () => ({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: `${prefix}Role`,
       metadata,
-      rules,
-    });
+      rules: toRules(permissions.filter((permission) => permission.namespace === namespace)),
+    }));
     new Manifest(scope, `${id}-binding`, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: `${prefix}RoleBinding`,

@@ -1,4 +1,5 @@
 import type { Backoff } from '../../imports/argo-events';
+import { invalid } from './references/invalid';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -22,18 +23,20 @@ export interface Retry {
 export function backoff(retry: Retry): Backoff {
   const { steps, duration, factor, jitter } = retry;
   if (!Number.isInteger(steps) || steps < 1) {
-    throw new Error(`The steps of a retry are "${steps}": a positive integer is needed`);
+    invalid('retry', `The steps of a retry are "${steps}": a positive integer is needed`);
   }
   if (seconds(duration) === undefined) {
-    throw new Error(
+    invalid(
+      'retry',
+
       `The duration of a retry is "${duration}": numbers with units are needed, such as "10s" or "1m30s"`,
     );
   }
   if (factor !== undefined && !(Number.isFinite(factor) && factor >= 1)) {
-    throw new Error(`The factor of a retry is "${factor}": a number of at least 1 is needed`);
+    invalid('retry', `The factor of a retry is "${factor}": a number of at least 1 is needed`);
   }
   if (jitter !== undefined && !(Number.isFinite(jitter) && jitter >= 0)) {
-    throw new Error(`The jitter of a retry is "${jitter}": a number of at least 0 is needed`);
+    invalid('retry', `The jitter of a retry is "${jitter}": a number of at least 0 is needed`);
   }
   return {
     duration,

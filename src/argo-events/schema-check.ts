@@ -1,7 +1,8 @@
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { type SchemaName, schemaFindings } from '../lint/schema';
+import type { Manifest } from './manifest';
 
-/** Reports what the closed schema of the kind refuses in the object, as it is when the app is synthesized. */
-export function checkAgainstSchema(scope: Construct, schema: SchemaName, object: () => unknown): void {
-  scope.node.addValidation({ validate: () => schemaFindings(schema, object()) });
+/** Reports what the closed schema of the kind refuses in the object as it is rendered, JSON patches included. */
+export function checkAgainstSchema(scope: IConstruct, schema: SchemaName, manifest: Manifest): void {
+  scope.node.addValidation({ validate: () => schemaFindings(schema, manifest.toJson()) });
 }

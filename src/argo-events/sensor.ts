@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
+import { DEPENDENCY_NAME, isDependencyName, nameInConditions } from '../lint/dependency-name';
+import { ValidationError } from '../validation';
 import {
   type Condition,
   type Dependency,
@@ -24,6 +26,10 @@ export interface SensorProps {
   readonly eventBusName?: string;
   /** The engine runs one pod at a time, the others wait to take over; 1 when left out. */
   readonly replicas?: number;
+  /** How many old ReplicaSets of the pods are kept; Kubernetes' own 10 when left out. */
+  readonly revisionHistoryLimit?: number;
+  /** Fields in every line of the sensor's log; none when left out. */
+  readonly loggingFields?: Readonly<Record<string, string>>;
   /** The pods of the sensor; the engine's own template when left out. */
   readonly template?: Template;
 }
@@ -42,6 +48,7 @@ export class Sensor extends Construct {
   private readonly triggers: Trigger[] = [];
   private readonly permissions: Permission[] = [];
   private readonly findings: string[] = [];
+  private account: Account | undefined;
 
   constructor(scope: Construct, id: string, props: SensorProps) {
     super(scope, id);
@@ -59,8 +66,7 @@ export class Sensor extends Construct {
       spec: this.spec(props),
     });
     this.node.addValidation({ validate: () => this.findings });
-    checkAgainstSchema(this, 'sensor', object);
-    new Manifest(this, 'Sensor', object);
+    checkAgainstSchema(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
   /** Takes an event under a name that is unique in the sensor. */
@@ -71,15 +77,9 @@ export class Sensor extends Construct {
     event: EventReference<unknown>,
     options: Filtered<T> & Partial<Transformed<T>> = {},
   ): Dependency<T> {
-    const { dependency, spec, doubledFilters } = defineDependency(name, event, options);
-    this.refuseDouble(
-      'dependency',
-      name,
-      this.dependencies.map((other) => other.name),
-    );
-    for (const member of doubledFilters) {
-      this.findings.push(`The dependency "${name}" has two filters of "${member}": the engine takes one`);
-    }
+    const { dependency, spec, problems } = defineDependency(name, event, options);
+    this.checkName(name);
+    this.findings.push(...problems);
     this.dependencies.push(spec);
     return dependency;
   }
@@ -92,16 +92,33 @@ export class Sensor extends Construct {
     ]);
     this.refuseDouble('trigger', name, taken);
     if (props.fallback) this.refuseDouble('trigger', props.fallback.name, [...taken, name]);
-    const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);
     this.checkCondition(name, props.on);
-    this.findings.push(...findings);
-    this.permissions.push(...permissions);
-    this.triggers.push(trigger);
+    try {
+      const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);
+      this.findings.push(...findings);
+      this.permissions.push(...permissions);
+      this.triggers.push(trigger);
+    } catch (error) {
+      // Said with the other findings; the trigger is left out, and nothing is written anyway.
+      if (!(error instanceof ValidationError)) throw error;
+      this.findings.push(...error.findings.map(({ message }) => `The trigger "${name}": ${message}`));
+    }
+    this.updateRoles();
   }
 
-  /** Allows the account what the triggers need, and nothing more: Roles named like the sensor. */
+  /** Allows the account of the pods what the triggers need, and nothing more: Roles named like the sensor. */
   grant(account: Account): void {
-    grantPermissions(this, this.name, account, this.permissions);
+    if (this.account) {
+      const both = `"${this.account.name}" and "${account.name}"`;
+      this.findings.push(`The sensor is granted to ${both}: its pods have one account`);
+      return;
+    }
+    this.account = account;
+    this.updateRoles();
+  }
+
+  private updateRoles(): void {
+    if (this.account) grantPermissions(this, this.name, this.account, this.permissions);
   }
 
   private spec(props: SensorProps): SensorSpec {
@@ -109,6 +126,8 @@ export class Sensor extends Construct {
       ...(props.template && { template: props.template }),
       eventBusName: props.eventBusName ?? 'default',
       ...(props.replicas !== undefined && { replicas: props.replicas }),
+      ...(props.revisionHistoryLimit !== undefined && { revisionHistoryLimit: props.revisionHistoryLimit }),
+      ...(props.loggingFields && { loggingFields: { ...props.loggingFields } }),
       dependencies: this.dependencies,
       triggers: this.triggers,
     };
@@ -121,6 +140,25 @@ export class Sensor extends Construct {
         `The trigger "${trigger}" waits for "${name}": the dependencies of this sensor are ${quoteAll(known)}`,
       );
     }
+  }
+
+  private checkName(name: string): void {
+    if (!isDependencyName(name)) {
+      this.findings.push(
+        `The dependency "${name}" has a name that conditions cannot use, allowed: ${DEPENDENCY_NAME}`,
+      );
+    }
+    const same = this.dependencies.find((other) => nameInConditions(other.name) === nameInConditions(name));
+    if (same && same.name !== name) {
+      this.findings.push(
+        `The dependency "${name}" is the same as "${same.name}" in a condition: a dash is an underscore there`,
+      );
+    }
+    this.refuseDouble(
+      'dependency',
+      name,
+      this.dependencies.map((other) => other.name),
+    );
   }
 
   private refuseDouble(what: string, name: string, taken: readonly string[]): void {

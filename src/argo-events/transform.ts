@@ -1,4 +1,5 @@
 import type { EventDependencyTransformer } from '../../imports/argo-events';
+import { invalid } from './references/invalid';
 
 declare const type: unique symbol;
 
@@ -12,9 +13,10 @@ export interface Transform<out T> {
   toTransform(): EventDependencyTransformer;
 }
 
-/** A piece of jq, to be put into another one as it is. */
+/** A piece of jq, made by {@link jq}, to be put into another one as it is. */
 export interface JqFragment {
   readonly jq: string;
+  toTransform(): EventDependencyTransformer;
 }
 
 /** What may stand in a jq template: JSON, written as a literal, or another piece of jq. */
@@ -29,7 +31,7 @@ interface JqObject {
  * the result has type T.
  */
 export function jq<T>(strings: TemplateStringsArray, ...values: JqValue[]): Transform<T> & JqFragment {
-  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : JSON.stringify(value)));
+  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : literal(value)));
   // Dedented before the values are put in, for a piece of jq has lines with a margin of their own.
   const [head = '', ...tails] = dedent(strings.raw.join(HOLE)).split(HOLE);
   const program = `${head}${tails.map((tail, index) => `${pieces[index]}${tail}`).join('')}\n`;
@@ -48,8 +50,17 @@ export function lua<T>(strings: TemplateStringsArray): Transform<T> {
 /** Stands for a value while the program is laid out; no program has it. */
 const HOLE = '\u0000';
 
+function literal(value: JqValue): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'number' && !Number.isFinite(inner)) {
+      invalid('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
+    }
+    return inner;
+  });
+}
+
 function isFragment(value: JqValue): value is JqFragment {
-  return typeof value === 'object' && value !== null && 'jq' in value && typeof value['jq'] === 'string';
+  return typeof value === 'object' && value !== null && 'toTransform' in value;
 }
 
 // The program is indented with the TypeScript around it; in the rendered file it stands at the margin.

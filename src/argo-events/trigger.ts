@@ -20,7 +20,7 @@ export interface TriggerProps {
    * false, as in the engine: the event is gone when the pod dies.
    */
   readonly atLeastOnce?: boolean;
-  /** Done when the last try has failed (`dlqTrigger`, in the engine from v1.9.3 on). */
+  /** Done when the last try has failed (`dlqTrigger`: v1.9.0 to v1.9.2 ignore it). */
   readonly fallback?: FallbackProps;
   /** When what has come of an `and` is forgotten, by cron's five fields; never when left out. */
   readonly conditionsReset?: readonly ConditionsResetByTime[];
@@ -46,18 +46,9 @@ export interface DefinedTrigger {
 /** @param namespace that of the sensor */
 export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
   const { on, fallback } = props;
-  const [dependency] = on.dependencies;
-  if (dependency === undefined) throw new Error(`The condition of the trigger "${name}" has no dependency`);
-  const bound = props.action.bind({ namespace, dependency });
-  const boundFallback = fallback?.action.bind({ namespace, dependency });
+  const bound = bind(props.action, on, namespace);
+  const boundFallback = fallback && bind(fallback.action, on, namespace);
   const atLeastOnce = props.atLeastOnce ?? (props.retry !== undefined || fallback !== undefined);
-  const findings = [
-    ...unmetUses(name, bound, on),
-    ...(fallback && boundFallback ? unmetUses(fallback.name, boundFallback, on) : []),
-    ...(!atLeastOnce && (props.retry || fallback)
-      ? [`The trigger "${name}" has atLeastOnce "false": a retry or a fallback needs it to be true`]
-      : []),
-  ];
   const trigger: Trigger = {
     template: {
       name,
@@ -80,8 +71,22 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
   return {
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
-    findings,
+    findings: [
+      ...badUses(name, bound, on),
+      ...(fallback && boundFallback ? badUses(fallback.name, boundFallback, on) : []),
+      ...(!atLeastOnce && (props.retry || fallback)
+        ? [`The trigger "${name}" has atLeastOnce "false": a retry or a fallback needs it to be true`]
+        : []),
+    ],
   };
+}
+
+function bind(
+  action: Action,
+  { dependencies: [dependency = ''] }: Condition,
+  namespace: string,
+): BoundAction {
+  return action.bind({ namespace, dependency });
 }
 
 function common(bound: BoundAction, retry: Retry | undefined, atLeastOnce: boolean): Partial<Trigger> {
@@ -93,11 +98,18 @@ function common(bound: BoundAction, retry: Retry | undefined, atLeastOnce: boole
   };
 }
 
-function unmetUses(name: string, bound: BoundAction, on: Condition): string[] {
-  return bound.uses
-    .filter((dependency) => !on.dependencies.includes(dependency))
-    .map(
-      (dependency) =>
-        `The trigger "${name}" uses data of "${dependency}": its condition is "${on.expression}" only`,
+// What of the data cannot be there when the trigger fires. The engine would skip it in an object, and send the
+// placeholder; in a payload or a header it would crash (ConstructPayload in pkg/sensors/triggers/params.go).
+function badUses(name: string, { uses }: BoundAction, on: Condition): string[] {
+  const messages = uses.flatMap(({ src: { dependencyName, value } }) => {
+    if (!on.dependencies.includes(dependencyName)) {
+      return `The trigger "${name}" uses data of "${dependencyName}": its condition is "${on.expression}" only`;
+    }
+    if (on.certain.includes(dependencyName) || value !== undefined) return [];
+    return (
+      `The trigger "${name}" uses data of "${dependencyName}", which need not have come when ` +
+      `"${on.expression}" is met: withDefault says what stands in for it`
     );
+  });
+  return [...new Set(messages)];
 }

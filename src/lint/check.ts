@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../validation';
-import type { ObjectRule, PlainObject, Report, Rule, SetRule, Severity } from './rule';
+import { object as asObject, string } from './plain';
+import type { ObjectRule, Path, PlainObject, Report, Rule, SetRule, Severity } from './rule';
 import { RULES } from './rules';
 
 /** A finding of a rule, and the object that it is about. */
@@ -7,13 +8,16 @@ export interface RuleFinding extends Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly object: PlainObject;
+  /** The path, key by key: a key may have dots. */
+  readonly place: Path;
 }
 
 /** What the rules about single objects find in one. */
 export function checkObject(object: PlainObject, rules: readonly Rule[] = RULES): RuleFinding[] {
   const findings: RuleFinding[] = [];
+  const plain = asObject(object);
   for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(String(object['kind']))) rule.check(object, reporter(rule, object, findings));
+    if (rule.kinds.includes(string(plain['kind']) ?? '')) rule.check(plain, reporter(rule, object, findings));
   }
   return findings;
 }
@@ -28,9 +32,9 @@ export function checkSet(objects: readonly PlainObject[], rules: readonly Rule[]
 }
 
 function reporter(rule: Rule, object: PlainObject, findings: RuleFinding[]): Report {
-  return (path, what, value, allowed) => {
-    const found = finding(path.join('.'), what, value, allowed, rule.id);
-    findings.push({ ...found, rule: rule.id, severity: rule.severity, object });
+  return (place, what, value, allowed) => {
+    const found = finding(place.join('.'), what, value, allowed, rule.id);
+    findings.push({ ...found, rule: rule.id, severity: rule.severity, object, place });
   };
 }
 

@@ -1,9 +1,9 @@
-import { object, type Part, part, parts, string } from './plain';
+import { at, object, type Part, part, parts, root, string } from './plain';
 import type { PlainObject } from './rule';
 
 /** The dependencies of a sensor. */
 export function dependencies(sensor: PlainObject): Part[] {
-  return parts({ path: [], value: sensor }, 'spec', 'dependencies');
+  return parts(root(sensor), 'spec', 'dependencies');
 }
 
 /** The names of the dependencies of a sensor. */
@@ -11,35 +11,100 @@ export function dependencyNames(sensor: PlainObject): string[] {
   return dependencies(sensor).flatMap(({ value }) => string(value['name']) ?? []);
 }
 
-/** The triggers of a sensor, each followed by the one that stands in when it fails (`dlqTrigger`). */
+/** The triggers that wait for events. */
+export function waitingTriggers(sensor: PlainObject): Part[] {
+  return parts(root(sensor), 'spec', 'triggers');
+}
+
+/**
+ * The trigger and the one that stands in when it fails (`dlqTrigger`). The engine runs no further one: a
+ * `dlqTrigger` of a `dlqTrigger` is not looked at.
+ */
+export function withFallback(trigger: Part): Part[] {
+  return [trigger, part(trigger, 'dlqTrigger')].filter((one) => one !== undefined);
+}
+
+/** The triggers that may act: each that waits, followed by its `dlqTrigger`. */
 export function triggers(sensor: PlainObject): Part[] {
-  const withFallback = (trigger: Part): Part[] => {
-    const fallback = part(trigger, 'dlqTrigger');
-    return fallback ? [trigger, ...withFallback(fallback)] : [trigger];
-  };
-  return parts({ path: [], value: sensor }, 'spec', 'triggers').flatMap(withFallback);
+  return waitingTriggers(sensor).flatMap(withFallback);
 }
 
 /** The name of a trigger, as far as it has one. */
 export function triggerName(trigger: Part): string | undefined {
-  return string(object(trigger.value['template'])['name']);
+  return string(at(trigger.value, 'template', 'name'));
+}
+
+/** The field of a trigger template that says what it does, such as `http`, and what stands there. */
+export interface Action extends Part {
+  readonly kind: string;
+}
+
+/** What a trigger does; one action, unless the schema has something to say. */
+export function actions(trigger: Part): Action[] {
+  const template = part(trigger, 'template');
+  return Object.keys(template?.value ?? {}).flatMap((kind) => {
+    const action = template && part(template, kind);
+    return action ? { kind, ...action } : [];
+  });
+}
+
+/** What a trigger does, when it is of this kind. */
+export function action(trigger: Part, kind: string): Part | undefined {
+  return part(trigger, 'template', kind);
+}
+
+/** What a parameter writes to: the trigger template, the object or request of the trigger, or its payload. */
+export type Target = 'template' | 'resource' | 'payload' | 'header';
+
+/** A parameter of a trigger. */
+export interface Parameter extends Part {
+  readonly target: Target;
+  /** The kind of trigger that it stands in; none for one of the trigger itself. */
+  readonly kind?: string;
 }
 
 /** Every parameter of a trigger, wherever its kind has them: of the template, of the resource, of the payload. */
-export function parameters(trigger: Part): Part[] {
-  const template = part(trigger, 'template');
-  const kinds = template ? Object.keys(template.value).flatMap((kind) => part(template, kind) ?? []) : [];
+export function parameters(trigger: Part): Parameter[] {
+  const below = (parent: Part, field: string, target: Target, kind?: string): Parameter[] =>
+    parts(parent, field).map((parameter) => ({ ...parameter, target, ...(kind !== undefined && { kind }) }));
   return [
-    ...parts(trigger, 'parameters'),
-    ...kinds.flatMap((kind) => [
-      ...parts(kind, 'parameters'),
-      ...parts(kind, 'payload'),
-      ...parts(kind, 'dynamicHeaders'),
+    ...below(trigger, 'parameters', 'template'),
+    ...actions(trigger).flatMap((action) => [
+      ...below(action, 'parameters', 'resource', action.kind),
+      ...below(action, 'payload', 'payload', action.kind),
+      ...below(action, 'dynamicHeaders', 'header', action.kind),
     ]),
   ];
+}
+
+/** The kinds of trigger whose parameters change a Kubernetes object, which stands in `source`. */
+export const OBJECT_KINDS: readonly string[] = ['k8s', 'argoWorkflow'];
+
+/** Whether a parameter writes to the place, or to something that it is in: a path in the trigger template. */
+export function isSet(trigger: Part, place: string): boolean {
+  return parameters(trigger).some(({ target, kind, value }) => {
+    if (target !== 'template' && target !== 'resource') return false;
+    const dest = (string(value['dest']) ?? '').replace(/\\(.)/gs, '$1');
+    const base =
+      kind === undefined ? '' : OBJECT_KINDS.includes(kind) ? `${kind}.source.resource.` : `${kind}.`;
+    return place === base + dest || place.startsWith(`${base}${dest}.`);
+  });
 }
 
 /** The data filters of a dependency. */
 export function dataFilters(dependency: Part): Part[] {
   return parts(dependency, 'filters', 'data');
+}
+
+/** The strings in a list below a part, each with its place. */
+export function strings(parent: Part, field: string): { readonly index: number; readonly text: string }[] {
+  const value = parent.value[field];
+  return Array.isArray(value)
+    ? value.flatMap((text, index) => (typeof text === 'string' ? { index, text } : []))
+    : [];
+}
+
+/** The name of what a parameter takes its value from. */
+export function sourceOf(parameter: Part): string | undefined {
+  return string(object(parameter.value['src'])['dependencyName']);
 }

@@ -1,6 +1,6 @@
 import { referenceTo } from '../argo-events/references/reference';
 import { backoff } from '../argo-events/retry';
-import { type Finding, finding } from '../validation';
+import { type Finding, finding, ValidationError } from '../validation';
 import type { PullRequestLabels, RemediationProps, RemediationRun } from './props';
 
 /** Everything that is wrong with the props, whatever the types let through. */
@@ -149,7 +149,8 @@ function checkRetry({ retry }: RemediationProps, findings: Finding[]): void {
   try {
     backoff(retry);
   } catch (error) {
-    findings.push({ path: 'RemediationProps.retry', message: (error as Error).message });
+    if (!(error instanceof ValidationError)) throw error;
+    findings.push(...error.findings.map(({ message }) => ({ path: 'RemediationProps.retry', message })));
   }
 }
 

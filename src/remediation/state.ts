@@ -107,7 +107,7 @@ function readState(settings: RemediationSettings): JqFragment {
           created: ($meta.creationTimestamp | string), pending: (($meta.labels | object)[${names.pendingLabel}] | string),
           resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
-          last: ([ $keys[] | select(test("^(iteration|handled)-[1-9][0-9]{0,14}$")) | $data[.] | number | numbers ] | max // 0),
+          last: ([ $keys[] | select(test("^iteration-[1-9][0-9]{0,14}$")) | $data[.] | iteration | numbers ] | max // 0),
           comments: ($comments | sort_by(.id | tonumber)) }
       | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
       | .open = [ .comments[] | select(.valid and .iteration != null and (.handled | not)) ];

@@ -158,9 +158,4 @@ describe('findings', () => {
       '[app/comments] The trigger "act" waits for "elsewhere": the dependencies of this sensor are "comment"',
     );
   });
-
-  test('a condition without dependency', () => {
-    const on = { expression: '', dependencies: [], and: () => on, or: () => on };
-    expect(() => triggerWith(() => ({ on }))).toThrow('The condition of the trigger "act" has no dependency');
-  });
 });

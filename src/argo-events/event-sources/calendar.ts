@@ -17,7 +17,10 @@ export type Calendar = ({ readonly schedule: string } | { readonly interval: str
 
 /** Sends events by the clock. */
 export function calendarEvent(calendar: Calendar): EventDefinition<CalendarEvent> {
+  // Both fields, as the engine's own type would write them back.
   const spec: CalendarEventSource = {
+    schedule: '',
+    interval: '',
     ...calendar,
     ...(calendar.metadata && { metadata: { ...calendar.metadata } }),
   };

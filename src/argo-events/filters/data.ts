@@ -1,5 +1,6 @@
 import type { DataFilter } from '../../../imports/argo-events';
 import { regexError } from '../../lint/regex';
+import { invalid } from '../references/invalid';
 import { gjsonPath } from '../references/path';
 import { describe, type Reference, type Scalar, sourceOf } from '../references/reference';
 import { exactly, quote } from '../references/regex';
@@ -31,7 +32,8 @@ export function oneOf<T extends Scalar>(
   const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
   const [kind] = kinds;
   if (!kind || kinds.length > 1) {
-    throw new Error(
+    invalid(
+      describe(sourceOf(reference)),
       `The filter on "${describe(sourceOf(reference))}" needs one or more values of one type, ` +
         `not ${JSON.stringify(values)}`,
     );
@@ -40,7 +42,8 @@ export function oneOf<T extends Scalar>(
     return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
   }
   if (values.some((value) => value === '')) {
-    throw new Error(
+    invalid(
+      describe(sourceOf(reference)),
       `The filter on "${describe(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
     );
   }
@@ -120,7 +123,8 @@ function compare(reference: Reference, comparator: '>' | '>=' | '<' | '<=', valu
 function pattern(reference: Reference, re2: string): Filter {
   const problem = re2 === '' ? 'is empty' : regexError(re2);
   if (problem) {
-    throw new Error(
+    invalid(
+      describe(sourceOf(reference)),
       `The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
     );
   }
@@ -130,7 +134,8 @@ function pattern(reference: Reference, re2: string): Filter {
 function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
-    throw new Error(`A data filter needs a field of the event data, not "${describe(source)}"`);
+    invalid(describe(source), `A data filter needs a field of the event data, not "${describe(source)}"`);
   }
-  return { toFilter: () => ({ data: [{ path: gjsonPath(source.path), ...filter }] }) };
+  const path = gjsonPath(source.path);
+  return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };
 }

@@ -1,5 +1,13 @@
+import { invalid } from '../references/invalid';
 import { gjsonPath } from '../references/path';
-import { describe, isReference, type Reference, type Scalar, sourceOf } from '../references/reference';
+import {
+  describe,
+  isReference,
+  type Reference,
+  type Scalar,
+  type Source,
+  sourceOf,
+} from '../references/reference';
 import type { Filter } from './filter';
 
 /**
@@ -13,38 +21,51 @@ export function expression(
   strings: TemplateStringsArray,
   ...values: (Reference<Scalar | null | undefined> | Scalar)[]
 ): Filter {
-  const paths: string[] = [];
+  const sources: Source[] = [];
   const expr = strings
-    .map((code, index) =>
-      index < values.length ? code + operand(values[index] as Scalar | Reference, paths) : code,
-    )
+    .map((code, index) => (index < values.length ? code + operand(values[index] as Operand, sources) : code))
     .join('')
     .trim();
-  if (paths.length === 0)
-    throw new Error(`The expression "${expr}" has no reference: the engine would skip it`);
-  const fields = paths.map((path, index) => ({ name: variable(index), path }));
-  return { toFilter: () => ({ exprs: [{ expr, fields }] }) };
+  if (sources.length === 0) {
+    invalid(expr, `The expression "${expr}" has no reference: the engine would skip it`);
+  }
+  const fields = sources.map(({ path }, index) => ({ name: variable(index), path: gjsonPath(path) }));
+  return {
+    reads: [...new Set(sources.map(({ dependency }) => dependency))],
+    toFilter: () => ({ exprs: [{ expr, fields }] }),
+  };
 }
+
+type Operand = Reference<Scalar | null | undefined> | Scalar;
 
 // A name without dots: govaluate reads a dot as the access to a field, and the event would be dropped.
 const variable = (index: number) => `v${index}`;
 
-function operand(value: Reference | Scalar, paths: string[]): string {
-  if (isReference(value)) {
-    const source = sourceOf(value);
-    if (source.part === 'context' || source.path.length === 0) {
-      throw new Error(`An expression needs a field of the event data, not "${describe(source)}"`);
-    }
-    const path = gjsonPath(source.path);
-    if (!paths.includes(path)) paths.push(path);
-    return variable(paths.indexOf(path));
-  }
+function operand(value: Operand, sources: Source[]): string {
+  if (isReference(value)) return variable(indexOf(sourceOf(value), sources));
+  if (typeof value === 'number') return number(value);
   if (typeof value !== 'string') return String(value);
   if (LIKE_A_DATE.test(value)) {
-    throw new Error(`The text "${value}" is a date to govaluate, and equals no text: use a data filter`);
+    invalid(value, `The text "${value}" is a date to govaluate, and equals no text: use a data filter`);
   }
   return `'${value.replace(/[\\'"]/g, '\\$&')}'`;
 }
 
+function indexOf(source: Source, sources: Source[]): number {
+  if (source.part === 'context' || source.path.length === 0) {
+    invalid(describe(source), `An expression needs a field of the event data, not "${describe(source)}"`);
+  }
+  const known = sources.findIndex((other) => describe(other) === describe(source));
+  return known >= 0 ? known : sources.push(source) - 1;
+}
+
+// govaluate knows digits and a point, and takes the minus behind an operator for a part of that.
+function number(value: number): string {
+  if (!/^-?\d+(?:\.\d+)?$/.test(String(value))) {
+    invalid(String(value), `The number "${value}" has no form that govaluate reads: use a data filter`);
+  }
+  return value < 0 ? `(${value})` : String(value);
+}
+
 // tryParseTime in govaluate's parsing.go: RFC 3339 and its parts, ANSI C dates, kitchen times.
-const LIKE_A_DATE = /^(?:\d{4}-\d{2}-\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |\d{1,2}:\d{2}[AP]M$)/;
+const LIKE_A_DATE = /^(?:\d{4}-\d{2}-\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |\d{1,2}:\d{2}[AP]M$)/i;

@@ -5,24 +5,34 @@ import type { EventDependencyFilter } from '../../../imports/argo-events';
  * lists are joined, and a member that the engine has only once (`context`, `time`, `script`) may be given once.
  */
 export interface Filter {
+  /** The dependencies whose data it names: that of the filtered dependency itself, or none at all. */
+  readonly reads?: readonly string[];
   /** The part of the engine's filter that this one adds. */
   toFilter(): EventDependencyFilter;
 }
 
-/** Joins filters in order; undefined when there are none. The names given twice come back as `doubled`. */
-export function joinFilters(filters: readonly Filter[]): {
+/** Filters joined in order; undefined when there are none. What cannot be joined is left out and said. */
+export interface Joined {
   readonly joined: EventDependencyFilter | undefined;
-  readonly doubled: readonly string[];
-} {
+  readonly problems: readonly string[];
+}
+
+/** @param dependency the name of the one that is filtered */
+export function joinFilters(filters: readonly Filter[], dependency: string): Joined {
   const joined: Record<string, unknown> = {};
-  const doubled: string[] = [];
+  const problems: string[] = [];
+  for (const stranger of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
+    problems.push(
+      `The dependency "${dependency}" is filtered by data of "${stranger}": only its own can be compared`,
+    );
+  }
   for (const part of filters.map((filter) => filter.toFilter())) {
     for (const [name, value] of Object.entries(part)) {
       const before = joined[name];
       if (Array.isArray(before) && Array.isArray(value)) joined[name] = [...before, ...value];
       else if (before === undefined) joined[name] = value;
-      else doubled.push(name);
+      else problems.push(`The dependency "${dependency}" has two filters of "${name}": the engine takes one`);
     }
   }
-  return { joined: filters.length > 0 ? joined : undefined, doubled };
+  return { joined: filters.length > 0 ? joined : undefined, problems };
 }

@@ -1,3 +1,4 @@
+import { invalid } from '../references/invalid';
 import type { Filter } from './filter';
 
 /**
@@ -5,5 +6,6 @@ import type { Filter } from './filter';
  * that the engine asks, and starts a Lua state for each event.
  */
 export function luaFilter(script: string): Filter {
+  if (script.trim() === '') invalid('luaFilter', 'The script is "": the engine would let every event pass');
   return { toFilter: () => ({ script }) };
 }

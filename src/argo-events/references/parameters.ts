@@ -33,8 +33,3 @@ export function extract(template: TemplatedJson): Extracted {
   };
   return { constant: walk(template, []), parameters };
 }
-
-/** The dependencies that the parameters read. */
-export function dependenciesOf(parameters: readonly TriggerParameter[]): string[] {
-  return [...new Set(parameters.map(({ src }) => src.dependencyName))];
-}

@@ -1,3 +1,5 @@
+import { invalid } from './invalid';
+
 /**
  * One step into a JSON value: a key of an object, an index of an array, or a query over the elements of an
  * array. Paths stay arrays of steps until the last moment, so that no key is ever mistaken for syntax.
@@ -14,18 +16,30 @@ export interface Query {
  * filter (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
 export function gjsonPath(steps: readonly Step[]): string {
+  if (steps[0] === '') {
+    // The engine takes an empty path for the whole event, and gjson one that begins with dots for JSON lines.
+    invalid(
+      JSON.stringify(steps),
+      'The engine cannot read a field with an empty name at the root of an event',
+    );
+  }
+  return pathText(steps);
+}
+
+/** The same for messages: also of steps that no engine can read. */
+export function pathText(steps: readonly Step[]): string {
   return steps.map((step) => (typeof step === 'object' ? step.query : escapeKey(String(step)))).join('.');
 }
 
 /**
- * The sjson path of the given keys: what the engine writes to, in `dest`. A key of digits, or `-1`, gets
- * sjson's `:` prefix where it names a member of an object, for sjson would make an array of it.
+ * The sjson path of the given keys: what the engine writes to, in `dest`. A key of digits, `-1` or
+ * nothing gets sjson's `:` prefix where it names a member of an object, for sjson would make an array of it.
  */
 export function sjsonPath(keys: readonly (string | number)[]): string {
   return keys
     .map((key) => {
       if (typeof key === 'number') return String(key);
-      if (/^(?:\d+|-1)$/.test(key)) return `:${key}`;
+      if (/^(?:\d*|-1)$/.test(key)) return `:${key}`;
       return escapeKey(key).replaceAll(':', '\\:');
     })
     .join('.');
@@ -43,7 +57,7 @@ export function templatePath(steps: readonly Step[]): string {
   }
   const parts = steps.map((step) => {
     if (typeof step === 'object')
-      throw new Error(`A query cannot be used in a text template: "${step.query}"`);
+      invalid(step.query, `A query cannot be used in a text template: "${step.query}"`);
     return typeof step === 'number' ? String(step) : goString(step);
   });
   return `(index .Input ${parts.join(' ')})`;

@@ -1,4 +1,5 @@
-import { gjsonPath, type Query, type Step } from './path';
+import { invalid } from './invalid';
+import { gjsonPath, pathText, type Query, type Step } from './path';
 
 declare const type: unique symbol;
 const SOURCE = Symbol('cdk8s-argo-events.source');
@@ -12,6 +13,11 @@ export type Scalar = string | number | boolean;
  */
 export interface Reference<out T = unknown> {
   readonly [type]: T;
+}
+
+/** What no reference is: an object of references is a template of that object, one reference to it is not. */
+export interface NoReference {
+  readonly [type]?: never;
 }
 
 /**
@@ -75,23 +81,31 @@ export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
 
 /** The element at any index; the first ten are also `reference[0]` to `reference[9]`. */
 export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>> {
+  if (!Number.isInteger(index) || index < 0) {
+    invalid(
+      describe(sourceOf(reference)),
+      `The index of an element is "${index}": an integer of at least 0 is needed`,
+    );
+  }
   return step(reference, index);
 }
 
 type Element<T> = Extract<NonNullable<T>, readonly unknown[]>[number];
 
-/** References into every element of an array at once; what they refer to is an array in turn. */
-export type Each<T> = Reference<T[]> &
-  ([Extract<NonNullable<T>, object>] extends [never]
-    ? unknown
-    : {
-        readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: Each<
-          ValueOf<Extract<NonNullable<T>, object>, Key>
-        >;
-      });
+/** A field of every element of an array at once: a reference to the array of the values. */
+export type Each<T> = Reference<T[]> & EachField<T>;
+
+/** The fields of the elements of an array. The elements themselves are the array: refer to that. */
+export type EachField<T> = [Extract<NonNullable<T>, object>] extends [never]
+  ? unknown
+  : {
+      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: Each<
+        ValueOf<Extract<NonNullable<T>, object>, Key>
+      >;
+    };
 
 /** Every element of the array (gjson's `#`): `each(e.body.issue.labels).name` is the list of names. */
-export function each<T>(reference: Reference<T>): Each<Element<T>> {
+export function each<T>(reference: Reference<T>): EachField<Element<T>> {
   return step(reference, { query: '#' });
 }
 
@@ -121,7 +135,8 @@ function getField(target: { [SOURCE]: Source }, key: string | symbol): unknown {
   if (key === SOURCE) return target[SOURCE];
   if (key === Symbol.toPrimitive || key === 'toString' || key === 'valueOf' || key === 'toJSON') {
     return () => {
-      throw new Error(
+      invalid(
+        describe(target[SOURCE]),
         `A reference was used as a plain value: "${describe(target[SOURCE])}". ` +
           'Put it in a slot of a trigger, a filter, or a text`…` template',
       );
@@ -134,12 +149,15 @@ function getField(target: { [SOURCE]: Source }, key: string | symbol): unknown {
 }
 
 function refuseWrite(target: { [SOURCE]: Source }, key: string | symbol): never {
-  throw new Error(`A reference cannot be written to: "${describe(target[SOURCE])}.${String(key)}"`);
+  invalid(
+    describe(target[SOURCE]),
+    `A reference cannot be written to: "${describe(target[SOURCE])}.${String(key)}"`,
+  );
 }
 
 /** The reference as a reader would write it, for messages. */
-export function describe(source: Source): string {
-  return [source.dependency, source.part, gjsonPath(source.path)].filter(Boolean).join('.');
+export function describe({ dependency, part, path }: Source): string {
+  return [dependency, part, pathText(path)].filter(Boolean).join('.');
 }
 
 export type { Query, Step };

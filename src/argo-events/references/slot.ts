@@ -1,6 +1,7 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
+import { invalid } from './invalid';
 import { gjsonPath, goString, templatePath } from './path';
-import { describe, isReference, type Reference, type Scalar, sourceOf } from './reference';
+import { describe, isReference, type NoReference, type Reference, type Scalar, sourceOf } from './reference';
 
 declare const type: unique symbol;
 const SLOT = Symbol('cdk8s-argo-events.slot');
@@ -35,7 +36,7 @@ export type Templated<T> = unknown extends T
           ? T
           : T extends readonly (infer Element)[]
             ? readonly Templated<Element>[]
-            : { readonly [Key in keyof T]: Templated<T[Key]> });
+            : { readonly [Key in keyof T]: Templated<T[Key]> } & NoReference);
 
 /** Any JSON in which any value may come from the event. */
 export type TemplatedJson =
@@ -45,7 +46,7 @@ export type TemplatedJson =
   | StringSlot
   | Raw<unknown>
   | readonly TemplatedJson[]
-  | { readonly [key: string]: TemplatedJson };
+  | ({ readonly [key: string]: TemplatedJson } & NoReference);
 
 /**
  * The value as it is in the event, not its text (`useRawData`): what a slot that is no string accepts. A
@@ -55,7 +56,7 @@ export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
   return slot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
 }
 
-/** The value, or the given text where the event has none (the engine's `value`). */
+/** The value, or the given text where the event has no such field (the engine's `value`); null is a value. */
 export function withDefault(value: StringSlot, fallback: string): Text {
   return slot<Text>({ ...parameterSource(value), value: fallback });
 }
@@ -76,12 +77,13 @@ const PRINT_VALUE =
 export function text(strings: TemplateStringsArray, ...values: Reference<Scalar | null | undefined>[]): Text {
   const sources = values.map(sourceOf);
   const [first] = sources;
-  if (!first) throw new Error('A text template needs a reference: write a plain string instead');
+  if (!first) invalid('text', 'A text template needs a reference: write a plain string instead');
   const stranger = sources.find(
     (source) => source.dependency !== first.dependency || source.part !== first.part,
   );
   if (stranger) {
-    throw new Error(
+    invalid(
+      'text',
       'A text template takes its values from one part of one event: ' +
         `"${describe(stranger)}" beside "${describe(first)}"`,
     );
@@ -90,7 +92,9 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
     .map((literal, index) => {
       const source = sources[index];
       const value = source ? `{{ template "value" ${templatePath(source.path)} }}` : '';
-      return literal.replaceAll('{{', `{{ ${goString('{{')} }}`) + value;
+      return (
+        literal.replace(source ? /\{\{+|\{$/g : /\{\{+/g, (braces) => `{{ ${goString(braces)} }}`) + value
+      );
     })
     .join('');
   const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';

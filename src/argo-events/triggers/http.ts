@@ -1,5 +1,4 @@
-import type { HTTPTrigger, SecureHeader } from '../../../imports/argo-events';
-import { dependenciesOf } from '../references/parameters';
+import type { BasicAuth, HTTPTrigger, SecureHeader, TLSConfig } from '../../../imports/argo-events';
 import { isSlot, parameterSource, type StringSlot } from '../references/slot';
 import type { Action } from './action';
 import { type Payload, payloadParameters } from './payload';
@@ -15,7 +14,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'DELETE' | 'PATCH' | 'POST' | 'PUT';
   /** A whole URL. What of it comes from an event has to be validated there: the engine escapes nothing. */
   readonly url: string | StringSlot;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A payload is `Content-Type: application/json` unless it is said otherwise: the engine says nothing itself. */
+  readonly headers?: Readonly<Record<string, string | StringSlot>>;
   /** Headers whose whole value is in a Secret, such as `Bearer …`; read anew at each request. */
   readonly secureHeaders?: Readonly<Record<string, SecretKey>>;
   /** Sent as JSON; no body when left out. */
@@ -24,6 +24,10 @@ export interface HttpRequest {
   readonly allow: readonly [number, ...number[]];
   /** In whole seconds; 60 when left out (pkg/sensors/triggers/http/http.go). */
   readonly timeout?: number;
+  /** The Host header; that of the URL when left out. */
+  readonly host?: string;
+  readonly basicAuth?: BasicAuth;
+  readonly tls?: TLSConfig;
 }
 
 /** Sends a request. Outside the sensor's limit of API calls. */
@@ -33,12 +37,24 @@ export function http(request: HttpRequest): Action {
       const url = isSlot(request.url) ? undefined : request.url;
       const parameters = isSlot(request.url) ? [{ src: parameterSource(request.url), dest: 'url' }] : [];
       const payload = request.payload ? payloadParameters(request.payload, context.dependency) : [];
+      const headers = Object.entries({
+        ...(request.payload && { 'Content-Type': 'application/json' }),
+        ...request.headers,
+      });
+      const constant = headers.filter((header): header is [string, string] => typeof header[1] === 'string');
+      const dynamic = headers.flatMap(([dest, value]) =>
+        isSlot(value) ? [{ src: parameterSource(value), dest }] : [],
+      );
       const trigger: HTTPTrigger = {
         // The engine requires a URL to begin with; the parameter puts the real one in its place.
         url: url ?? PLACEHOLDER_URL,
         method: request.method,
-        ...(request.headers && { headers: { ...request.headers } }),
+        ...(request.host !== undefined && { host: request.host }),
+        ...(constant.length > 0 && { headers: Object.fromEntries(constant) }),
+        ...(dynamic.length > 0 && { dynamicHeaders: dynamic }),
         ...(request.secureHeaders && { secureHeaders: secureHeaders(request.secureHeaders) }),
+        ...(request.basicAuth && { basicAuth: request.basicAuth }),
+        ...(request.tls && { tls: request.tls }),
         ...(parameters.length > 0 && { parameters }),
         ...(payload.length > 0 && { payload }),
         ...(request.timeout !== undefined && { timeout: request.timeout }),
@@ -46,7 +62,7 @@ export function http(request: HttpRequest): Action {
       return {
         template: { http: trigger },
         policy: { status: { allow: [...request.allow] } },
-        uses: dependenciesOf([...parameters, ...payload]),
+        uses: [...parameters, ...dynamic, ...payload],
         permissions: [],
       };
     },

@@ -1,7 +1,8 @@
 import type { StandardK8STrigger } from '../../../imports/argo-events';
 import { type Permission, pluralOf } from '../permissions';
-import { dependenciesOf, extract, type Json } from '../references/parameters';
-import type { Templated, TemplatedJson } from '../references/slot';
+import { invalid } from '../references/invalid';
+import { extract, type Json } from '../references/parameters';
+import { isSlot, type Templated, type TemplatedJson } from '../references/slot';
 import type { Action } from './action';
 
 /** A Kubernetes object in which any value may come from the event. Its kind and API version may not. */
@@ -61,7 +62,7 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        uses: dependenciesOf(parameters),
+        uses: parameters,
         permissions: permissionsFor(template, namespace, verbs),
       };
     },
@@ -76,12 +77,19 @@ function permissionsFor(
   namespace: string,
   verbs: readonly string[],
 ): Permission[] {
+  if (isSlot(template['metadata'])) {
+    invalid(
+      template.kind,
+      `The metadata of the ${template.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
+    );
+  }
   const metadata = (template['metadata'] ?? {}) as Readonly<Record<string, TemplatedJson>>;
   const { name, namespace: target = namespace } = metadata;
   const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];
   const where = CLUSTER_KINDS.includes(template.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
-    throw new Error(
+    invalid(
+      template.kind,
       `The namespace of the ${template.kind} comes from the event, so no Role can be derived: write it as a string`,
     );
   }

@@ -1,5 +1,7 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
+import { invalid } from '../references/invalid';
 import { sjsonPath } from '../references/path';
+import type { NoReference } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
 
 /** The JSON that a trigger sends. Constants in it are strings: the engine cannot send any other constant. */
@@ -8,7 +10,7 @@ export type Payload =
   | Raw<unknown>
   | string
   | readonly Payload[]
-  | { readonly [key: string]: Payload };
+  | ({ readonly [key: string]: Payload } & NoReference);
 
 /**
  * The parameters that make a payload, in order. The engine builds it from parameters alone (ConstructPayload in
@@ -28,7 +30,8 @@ export function payloadParameters(payload: Payload, dependencyName: string): Tri
       const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
       for (const [key, member] of members) walk(member, [...path, key]);
     } else {
-      throw new Error(
+      invalid(
+        'payload',
         `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
       );
     }

@@ -1,5 +1,5 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { dependenciesOf, extract } from '../references/parameters';
+import { extract } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
 import type { Action, TriggerKinds } from './action';
 import { type Payload, payloadParameters } from './payload';
@@ -29,7 +29,7 @@ export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<
       return {
         template: { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } },
         parameters,
-        uses: dependenciesOf([...parameters, ...body]),
+        uses: [...parameters, ...body],
         permissions: [],
       };
     },

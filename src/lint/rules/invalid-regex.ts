@@ -1,28 +1,50 @@
-import { list, string } from '../plain';
+import { events } from '../event-source';
+import { type Part, parts, string } from '../plain';
 import { regexError } from '../regex';
-import type { ObjectRule } from '../rule';
+import type { ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies } from '../sensor';
 
-/** A string filter whose value is no RE2 pattern. */
+/** A filter whose value is no RE2 pattern. */
 export const invalidRegex: ObjectRule = {
   id: 'invalid-regex',
   severity: 'error',
-  summary: 'A string filter has a value that is no RE2 pattern',
-  why: 'String values are patterns. One that does not compile passes validation, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
-  kinds: ['Sensor'],
-  check: (sensor, report) => {
-    for (const filter of dependencies(sensor).flatMap(dataFilters)) {
-      if (filter.value['type'] !== 'string') continue;
-      for (const [index, value] of list(filter.value['value']).entries()) {
-        const problem = regexError(string(value) ?? '');
-        if (problem === undefined) continue;
-        report(
-          [...filter.path, 'value', index],
-          `Value is no RE2 pattern (${problem})`,
-          value,
-          'a pattern of RE2',
-        );
-      }
+  summary: 'A filter has a value that is no RE2 pattern',
+  why: 'Values are patterns. One that does not compile passes validation, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
+  kinds: ['Sensor', 'EventSource'],
+  check: (object, report) => {
+    for (const { path, value } of object['kind'] === 'Sensor' ? ofSensor(object) : ofEventSource(object)) {
+      const problem = regexError(value);
+      if (problem === undefined) continue;
+      report(path, `Value is no RE2 pattern (${problem})`, value, 'a pattern of RE2');
     }
   },
 };
+
+interface Pattern {
+  readonly path: Part['path'];
+  readonly value: string;
+}
+
+function ofSensor(sensor: PlainObject): Pattern[] {
+  return dependencies(sensor)
+    .flatMap(dataFilters)
+    .filter(({ value }) => value['type'] === 'string')
+    .flatMap((filter) => patternsIn(filter.value['value'], [...filter.path, 'value']));
+}
+
+function ofEventSource(source: PlainObject): Pattern[] {
+  return events(source)
+    .filter(({ kind }) => kind === 'resource')
+    .flatMap((event) => parts(event, 'filter', 'fields'))
+    .flatMap(({ path, value }) => {
+      const pattern = string(value['value']);
+      return pattern === undefined ? [] : { path: [...path, 'value'], value: pattern };
+    });
+}
+
+function patternsIn(values: unknown, path: Part['path']): Pattern[] {
+  if (!Array.isArray(values)) return [];
+  return values.flatMap((value, index) =>
+    typeof value === 'string' ? { path: [...path, index], value } : [],
+  );
+}

@@ -16,24 +16,30 @@ const created = equals(action, 'created');
 
 describe('joined filters', () => {
   test('are in the order in which they are given', () => {
-    const { joined, doubled } = joinFilters([created, present(issue.pull_request.url)]);
+    const { joined, problems } = joinFilters([created, present(issue.pull_request.url)], 'comment');
     expect(joined?.data?.map(({ path }) => path)).toEqual(['body.action', 'body.issue.pull_request.url']);
-    expect(doubled).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   test('are together where the engine has a list of them', () => {
-    const { joined } = joinFilters([expression`${issue.number} > ${1}`, expression`${issue.locked}`]);
+    const { joined } = joinFilters(
+      [expression`${issue.number} > ${1}`, expression`${issue.locked}`],
+      'comment',
+    );
     expect(joined?.exprs?.map(({ expr }) => expr)).toEqual(['v0 > 1', 'v0']);
   });
 
   test('keep the first of a member that the engine has once, and tell of the second', () => {
-    const { joined, doubled } = joinFilters([luaFilter('return true'), luaFilter('return false')]);
+    const { joined, problems } = joinFilters(
+      [luaFilter('return true'), luaFilter('return false')],
+      'comment',
+    );
     expect(joined).toEqual({ script: 'return true' });
-    expect(doubled).toEqual(['script']);
+    expect(problems).toEqual(['The dependency "comment" has two filters of "script": the engine takes one']);
   });
 
   test('are none, not an empty filter, when there are none', () => {
-    expect(joinFilters([]).joined).toBeUndefined();
+    expect(joinFilters([], 'comment').joined).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { dependenciesOf, extract, type Json } from '../../../src/argo-events/references/parameters';
+import { extract, type Json } from '../../../src/argo-events/references/parameters';
 import { raw, type TemplatedJson, text } from '../../../src/argo-events/references/slot';
-import { comment, dataOf } from '../events';
+import { comment } from '../events';
 import { readSjson } from './readers';
 
 const { action, issue } = comment.body;
@@ -84,8 +84,3 @@ function put(object: unknown, path: readonly (string | number)[], value: string)
   expect((parent as Record<string, unknown>)[key]).toBe('');
   (parent as Record<string, unknown>)[key] = value;
 }
-
-test('dependenciesOf names each dependency once', () => {
-  const other = dataOf<{ x: string }>('other');
-  expect(dependenciesOf(extract([action, other.x, issue.state]).parameters)).toEqual(['comment', 'other']);
-});

@@ -37,7 +37,7 @@ describe('a request', () => {
   test('tells which dependencies it reads', () => {
     const other = dataOf<{ x: string }>('other');
     const { uses } = bind({ url: data.url, payload: { x: other.x, y: 'constant' } });
-    expect(uses).toEqual(['comment', 'other']);
+    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['comment', 'other', 'comment']);
   });
 });
 

@@ -60,7 +60,8 @@ describe('the template', () => {
   test('tells which dependencies it reads', () => {
     const other = dataOf<{ task: string }>('other');
     const metadata = { name: data.task, labels: { task: other.task, again: data.task } };
-    expect(bind(create({ ...CONFIG_MAP, metadata })).uses).toEqual(['comment', 'other']);
+    const { uses } = bind(create({ ...CONFIG_MAP, metadata }));
+    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['comment', 'other', 'comment']);
   });
 
   test('typed by its kind is the same object', () => {

@@ -46,7 +46,8 @@ describe('typed', () => {
   test('tells which dependencies it reads, in its fields and its payload', () => {
     const other = dataOf<{ x: string }>('other');
     const action = typed('kafka', { url: 'kafka:9092', topic: other.x, payload: { title: data.title } });
-    expect(action.bind({ namespace: 'events', dependency: 'comment' }).uses).toEqual(['other', 'comment']);
+    const { uses } = action.bind({ namespace: 'events', dependency: 'comment' });
+    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['other', 'comment']);
   });
 
   test('in a fallback has its parameters there', () => {

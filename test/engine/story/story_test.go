@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -406,6 +408,47 @@ func TestStateDeleted(t *testing.T) {
 		l.comment(task, 1002)
 		l.settle()
 	})
+}
+
+// A reset at any moment: what is still on its way for the old state may leave traces in the new one, but the new one
+// counts from 1 and leaves nothing out.
+func TestStateDeletedAtAnyStep(t *testing.T) {
+	for seed := range uint64(faultSeeds) {
+		whole := newLoop(t, seed)
+		whole.comment(task, 1001)
+		whole.settle()
+		for step := range whole.Steps {
+			t.Run(fmt.Sprintf("seed %d, step %d", seed, step), func(t *testing.T) {
+				t.Parallel()
+				l := newLoop(t, seed)
+				l.comment(task, 1001)
+				for range step {
+					l.Step()
+				}
+				// Before the first comment is recorded there is nothing to delete.
+				_ = l.Store.Delete(configMaps, platform, stateName(task))
+				l.settle()
+				l.comment(task, 1002)
+				l.settle()
+				data := l.data(task)
+				var assigned []string
+				for key, value := range data {
+					if strings.HasPrefix(key, "iteration-") {
+						assigned = append(assigned, value)
+					}
+				}
+				slices.Sort(assigned)
+				for i, value := range assigned {
+					if value != strconv.Itoa(i+1) {
+						t.Fatalf("iterations are %q, want 1 and on", assigned)
+					}
+				}
+				if data["handled-1002"] != strconv.Itoa(len(assigned)) {
+					t.Errorf("handled-1002 is %q after the iterations %q", data["handled-1002"], assigned)
+				}
+			})
+		}
+	}
 }
 
 // I3: an event that fails a filter leads to no write anywhere, not even to a question.

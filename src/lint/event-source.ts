@@ -1,0 +1,30 @@
+import schema from '../../imports/eventsource.schema.json';
+import { members, type Part, part, root } from './plain';
+import type { PlainObject } from './rule';
+
+/** One event of an EventSource. */
+export interface SourceEvent extends Part {
+  /** The field of the spec that it is in, such as `github`. */
+  readonly kind: string;
+  readonly name: string;
+}
+
+const OTHER_FIELDS = ['eventBusName', 'replicas', 'service', 'template'];
+
+/** The fields of the spec that hold events, by kind. */
+export const EVENT_KINDS: readonly string[] = Object.keys(
+  schema.definitions.EventSourceSpec.properties,
+).filter((field) => !OTHER_FIELDS.includes(field));
+
+/** The events of an EventSource, in the order of its spec. */
+export function events(source: PlainObject): SourceEvent[] {
+  const spec = part(root(source), 'spec');
+  return Object.keys(spec?.value ?? {})
+    .filter((field) => EVENT_KINDS.includes(field))
+    .flatMap((kind) => members(root(source), 'spec', kind).map((event) => ({ kind, ...event })));
+}
+
+/** Where an event listens for requests; undefined for a kind that fetches its events itself. */
+export function webhookOf(event: SourceEvent): Part | undefined {
+  return event.kind === 'webhook' ? event : part(event, 'webhook');
+}

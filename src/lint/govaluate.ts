@@ -1,0 +1,57 @@
+/** What an expression reads. */
+export interface Reads {
+  /** Its variables, each once. */
+  readonly variables: readonly string[];
+  /** What it reads with a dot, such as `issue.state`: a member of a variable, not a variable of that name. */
+  readonly members: readonly string[];
+}
+
+/**
+ * What a govaluate expression reads, by the rules of its own lexer (readToken in its parsing.go).
+ *
+ * @returns undefined when a string or a bracket is not closed: then only the parser can say more
+ */
+export function readsOf(expression: string): Reads | undefined {
+  const characters = [...expression];
+  const variables = new Set<string>();
+  const members = new Set<string>();
+  let index = 0;
+
+  // The text up to the first character that does not belong to it; a backslash takes any character in.
+  const readWhile = (belongs: (character: string) => boolean): string => {
+    let text = '';
+    for (; index < characters.length; index++) {
+      const character = characters[index] ?? '';
+      if (character === '\\') text += characters[++index] ?? '';
+      else if (belongs(character)) text += character;
+      else break;
+    }
+    return text;
+  };
+
+  while (index < characters.length) {
+    const character = characters[index] ?? '';
+    if (/['"]/.test(character)) {
+      index++;
+      // Either quote ends a string, whichever began it.
+      readWhile((one) => !/['"]/.test(one));
+      if (index++ >= characters.length) return undefined;
+    } else if (character === '[') {
+      index++;
+      variables.add(readWhile((one) => one !== ']'));
+      if (index++ >= characters.length) return undefined;
+    } else if (/\p{L}/u.test(character)) {
+      const name = readWhile((one) => /[\p{L}\p{Nd}_.]/u.test(one));
+      if (name.includes('.')) members.add(name);
+      else if (!['true', 'false', 'in', 'IN'].includes(name)) variables.add(name);
+    } else if (/[\p{Nd}.]/u.test(character)) {
+      // The digits of a hexadecimal number are letters.
+      const isHex = character === '0' && characters[index + 1] === 'x';
+      if (isHex) index += 2;
+      readWhile((one) => (isHex ? /[\p{Nd}a-f]/iu : /[\p{Nd}.]/u).test(one));
+    } else {
+      index += character === '\\' ? 2 : 1;
+    }
+  }
+  return { variables: [...variables], members: [...members] };
+}

@@ -1,0 +1,26 @@
+/** The keys of a path of sjson or gjson, with their backslashes: split at dots that have none before them. */
+function segments(path: string): string[] {
+  const found = [''];
+  for (const piece of path.match(/\\.?|[^\\]/gsu) ?? []) {
+    if (piece === '.') found.push('');
+    else found.push((found.pop() ?? '') + piece);
+  }
+  return found;
+}
+
+/** The keys of a path of sjson or gjson. */
+export function keysOf(path: string): string[] {
+  return segments(path).map((key) => key.replace(/^:/, '').replace(/\\(.)/gsu, '$1'));
+}
+
+/**
+ * The keys before the first that searches, by a wildcard or a query. sjson takes such a path for a search and
+ * changes only what it finds (setComplexPath in tidwall/sjson).
+ *
+ * @returns undefined when none does
+ */
+export function keysBeforeSearch(path: string): string[] | undefined {
+  const all = segments(path);
+  const first = all.findIndex((key) => /[|#@*?]/.test(key.replace(/\\./gsu, '')));
+  return first < 0 ? undefined : keysOf(path).slice(0, first);
+}

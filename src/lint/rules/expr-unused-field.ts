@@ -1,0 +1,29 @@
+import { readsOf } from '../govaluate';
+import { parts, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { dependencies } from '../sensor';
+import { exprFilters } from './expr-variable';
+
+/** A field that its expression does not read. */
+export const exprUnusedField: ObjectRule = {
+  id: 'expr-unused-field',
+  severity: 'warning',
+  summary: 'A field of an expression is not read by it',
+  why: 'An event without that field is dropped all the same (filterExpr in pkg/sensors/dependencies/filter.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const filter of dependencies(sensor).flatMap(exprFilters)) {
+      const reads = readsOf(string(filter.value['expr']) ?? '');
+      const fields = parts(filter, 'fields');
+      const names = fields.flatMap(({ value }) => string(value['name']) ?? []);
+      // With variables that are unknown, a field is more likely misspelled than not used.
+      if (!reads || reads.members.length > 0) continue;
+      if (reads.variables.some((variable) => !names.includes(variable))) continue;
+      for (const { path, value } of fields) {
+        const name = string(value['name']);
+        if (name === undefined || reads.variables.includes(name)) continue;
+        report([...path, 'name'], 'Field is not read by the expression', name, reads.variables);
+      }
+    }
+  },
+};
