@@ -1,8 +1,8 @@
-import { object, string } from '../plain';
+import { conditionName, conditionsOf, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
-import { dependencyNames, parameters, triggers } from '../sensor';
+import { dependencyNames, parameters, sourceOf, triggers, waitingTriggers } from '../sensor';
 
-/** A parameter of a dependency that the sensor does not have. */
+/** A parameter or a condition of a dependency that the sensor does not have. */
 export const unknownDependency: ObjectRule = {
   id: 'unknown-dependency',
   severity: 'error',
@@ -11,21 +11,19 @@ export const unknownDependency: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     const known = dependencyNames(sensor);
-    for (const trigger of triggers(sensor)) {
-      for (const { path, value } of parameters(trigger)) {
-        const name = string(object(value['src'])['dependencyName']);
-        if (name === undefined || known.includes(name)) continue;
-        report([...path, 'src', 'dependencyName'], 'Dependency is not known', name, known);
-      }
-      const conditions = string(object(trigger.value['template'])['conditions']);
-      for (const name of names(conditions).filter((one) => !known.includes(one))) {
+    for (const parameter of triggers(sensor).flatMap(parameters)) {
+      const name = sourceOf(parameter);
+      if (name === undefined || known.includes(name)) continue;
+      report([...parameter.path, 'src', 'dependencyName'], 'Dependency is not known', name, known);
+    }
+    const inConditions = known.map(conditionName);
+    for (const trigger of waitingTriggers(sensor)) {
+      const condition = parseConditions(conditionsOf(trigger) ?? '');
+      // What cannot be read has a rule of its own.
+      if (typeof condition === 'string') continue;
+      for (const name of condition.names.filter((one) => !inConditions.includes(conditionName(one)))) {
         report([...trigger.path, 'template', 'conditions'], 'Dependency is not known', name, known);
       }
     }
   },
 };
-
-// What is neither an operator nor a parenthesis: listener.go escapes the dashes, so they belong to names.
-function names(conditions = ''): string[] {
-  return [...new Set(conditions.split(/[\s()!&|]+/).filter(Boolean))];
-}
