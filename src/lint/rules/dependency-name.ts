@@ -1,0 +1,46 @@
+import { conditionsOf, parseConditions } from '../conditions';
+import { type Part, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { dependencies, waitingTriggers } from '../sensor';
+
+/** A dependency whose name the engine cannot read. */
+export const dependencyName: ObjectRule = {
+  id: 'dependency-name',
+  severity: 'error',
+  summary: 'A dependency has a name that conditions cannot hold',
+  why: 'Names become variables of two expression languages, written out in conditions or joined by && when there are none. When one cannot be read, the trigger stops with one log line (getDependencyExpression and listenEvents in pkg/sensors/listener.go). What has come is kept under <trigger>/<dependency>, the conditions under <trigger>/Expression (pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    const triggers = waitingTriggers(sensor);
+    for (const { path, value } of dependencies(sensor)) {
+      const name = string(value['name']);
+      // The schema has a word on names that are no text or empty.
+      if (name === undefined || name === '') continue;
+      const place = [...path, 'name'];
+      if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+        report(place, 'Name of a dependency cannot be read', name, 'a letter, then letters, digits, - and _');
+      } else if (isReserved(name, triggers)) {
+        report(place, 'Name of a dependency is a word of the engine', name, 'another name');
+      }
+    }
+  },
+};
+
+// What has a meaning to both languages, or to the one that every condition goes through, or is a key of the state.
+const ALWAYS = ['true', 'false', 'in', 'IN', 'Expression'];
+const IN_CONDITIONS =
+  'and or not in matches contains startsWith endsWith let nil all none any one filter map find findIndex findLast findLastIndex count groupBy reduce len type abs ceil floor round int float string trim trimPrefix trimSuffix upper lower split splitAfter replace repeat join indexOf lastIndexOf hasPrefix hasSuffix max min sum mean median toJSON fromJSON toBase64 fromBase64 now duration date first last get take keys values toPairs fromPairs sort sortBy'.split(
+    ' ',
+  );
+const OPERATORS = IN_CONDITIONS.slice(0, 10);
+
+function isReserved(name: string, triggers: readonly Part[]): boolean {
+  if (ALWAYS.includes(name)) return true;
+  if (!IN_CONDITIONS.includes(name)) return false;
+  return triggers.some((trigger) => {
+    const condition = parseConditions(conditionsOf(trigger) ?? '');
+    if (typeof condition === 'string' || !condition.names.includes(name)) return false;
+    // A function may stand alone: only its sum with something else is refused.
+    return OPERATORS.includes(name) || condition.names.length > 1;
+  });
+}

@@ -1,0 +1,38 @@
+import schema from '../../../imports/sensor.schema.json';
+import { keysOf } from '../paths';
+import { object, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { actions, OBJECT_KINDS, parameters, triggers } from '../sensor';
+
+/** A parameter that writes to a field which a trigger has not. */
+export const destField: ObjectRule = {
+  id: 'dest-field',
+  severity: 'error',
+  summary: 'The dest of a parameter is a field that its trigger does not have',
+  why: 'Parameters of a trigger change its template, those in an action the fields of that action: what the engine does not know there is left out when it reads the result back (ApplyTemplateParameters in pkg/sensors/triggers/params.go). The object of a k8s trigger is changed by template.k8s.parameters.',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      const kinds = actions(trigger).map(({ kind }) => kind);
+      for (const { path, target, kind, value } of parameters(trigger)) {
+        const [field] = keysOf(string(value['dest']) ?? '');
+        const allowed =
+          target === 'template' ? [...kinds, 'name'] : target === 'resource' ? fieldsOf(kind ?? '') : undefined;
+        // The schema has a word on an empty dest, and on a trigger without a kind.
+        if (!allowed || allowed.length < 2 || field === undefined || field === '') continue;
+        // Go reads the names of fields in any case.
+        if (allowed.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
+        report([...path, 'dest'], 'Field is not one of the trigger', value['dest'], allowed);
+      }
+    }
+  },
+};
+
+/** The fields of an action; none when its parameters change something else than itself. */
+function fieldsOf(kind: string): string[] {
+  if (OBJECT_KINDS.includes(kind) || kind === 'custom') return [];
+  const { TriggerTemplate, ...definitions } = schema.definitions;
+  const { $ref } = object(object(TriggerTemplate.properties)[kind]);
+  const name = string($ref)?.split('/').at(-1) ?? '';
+  return Object.keys(object(object(object(definitions)[name])['properties']));
+}

@@ -1,0 +1,29 @@
+import { conditionName, conditionsOf } from '../conditions';
+import { string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { dependencies, waitingTriggers } from '../sensor';
+
+/** Two dependencies that the engine cannot tell apart. */
+export const duplicateDependency: ObjectRule = {
+  id: 'duplicate-dependency',
+  severity: 'error',
+  summary: 'Two dependencies of a sensor have one name',
+  why: 'The last one replaces the others (listenEvents in pkg/sensors/listener.go). In conditions - and _ are the same, so there "a-b" and "a_b" are one name too (getDependencyExpression in the same file).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    const hasConditions = waitingTriggers(sensor).some((trigger) => conditionsOf(trigger) !== undefined);
+    const seen = new Map<string, string>();
+    for (const { path, value } of dependencies(sensor)) {
+      const name = string(value['name']);
+      if (name === undefined) continue;
+      const key = hasConditions ? conditionName(name) : name;
+      const other = seen.get(key);
+      if (other === name) {
+        report([...path, 'name'], 'Dependency name is there twice', name, 'a name of its own');
+      } else if (other !== undefined) {
+        report([...path, 'name'], `Dependency name is "${other}" too in conditions`, name, 'a name of its own');
+      }
+      seen.set(key, name);
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { at, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { action, parameters, triggers } from '../sensor';
+import { CLUSTER_KINDS } from './k8s-resource-path';
+
+/** A live object that cannot be fetched. */
+export const k8sLiveObject: ObjectRule = {
+  id: 'k8s-live-object',
+  severity: 'error',
+  summary: 'A liveObject stands without update, or is fetched before it has a name and a namespace',
+  why: 'Only update fetches the object first, and does so before the parameters of the action are applied: name and namespace have to stand in the source, also for the namespace that is otherwise left out (FetchResource in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      const k8s = action(trigger, 'k8s');
+      const resource = at(k8s?.value, 'source', 'resource');
+      if (k8s?.value['liveObject'] !== true) continue;
+      if (k8s.value['operation'] !== 'update') {
+        report([...k8s.path, 'liveObject'], 'Live object is not looked at without update', true, 'operation: update');
+      } else if (resource !== undefined) {
+        // Parameters of the trigger itself come before that.
+        if (parameters(trigger).some(({ target }) => target === 'template')) continue;
+        for (const field of CLUSTER_KINDS.includes(String(at(resource, 'kind'))) ? ['name'] : ['name', 'namespace']) {
+          const value = at(resource, 'metadata', field);
+          if (string(value)) continue;
+          const place = [...k8s.path, 'source', 'resource', 'metadata', field];
+          report(place, `Live object has no ${field} when it is fetched`, value, `a ${field}`);
+        }
+      }
+    }
+  },
+};

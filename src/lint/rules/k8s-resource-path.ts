@@ -1,0 +1,53 @@
+import { at, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { action, triggers } from '../sensor';
+
+/** A kind that the engine asks for at the wrong place. */
+export const k8sResourcePath: ObjectRule = {
+  id: 'k8s-resource-path',
+  severity: 'error',
+  summary: 'A k8s trigger acts on a kind whose path at the API server the engine gets wrong',
+  why: 'Only namespaces and nodes are known to have no namespace: any other kind is asked for in one, which the API server answers with 404 (clusterResources in pkg/sensors/triggers/standard-k8s/standard-k8s.go). The plural is guessed from the kind (GetGroupVersionResource in pkg/sensors/triggers/triggers.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      const k8s = action(trigger, 'k8s');
+      const resource = at(k8s?.value, 'source', 'resource');
+      const kind = string(at(resource, 'kind'));
+      const [group = ''] = (string(at(resource, 'apiVersion')) ?? '').split('/');
+      if (!k8s || kind === undefined) continue;
+      const place = [...k8s.path, 'source', 'resource', 'kind'];
+      if (kind === 'Endpoints') {
+        report(place, 'Plural of the kind is guessed wrong', kind, 'a Job that runs kubectl');
+      } else if (UNKNOWN_CLUSTER_KINDS.some(([kinds, of]) => of === group && kinds.includes(kind))) {
+        report(place, 'Kind of the cluster is asked for in a namespace', kind, 'a Job that runs kubectl');
+      }
+    }
+  },
+};
+
+/** The kinds without a namespace that the engine knows. */
+export const CLUSTER_KINDS: readonly string[] = ['Namespace', 'Node'];
+
+const UNKNOWN_CLUSTER_KINDS: readonly [kinds: readonly string[], group: string][] = [
+  [['PersistentVolume'], 'v1'],
+  [['ClusterRole', 'ClusterRoleBinding'], 'rbac.authorization.k8s.io'],
+  [['CustomResourceDefinition'], 'apiextensions.k8s.io'],
+  [['APIService'], 'apiregistration.k8s.io'],
+  [['StorageClass', 'VolumeAttachment', 'CSIDriver', 'CSINode'], 'storage.k8s.io'],
+  [['PriorityClass'], 'scheduling.k8s.io'],
+  [['IngressClass'], 'networking.k8s.io'],
+  [['RuntimeClass'], 'node.k8s.io'],
+  [['CertificateSigningRequest'], 'certificates.k8s.io'],
+  [['FlowSchema', 'PriorityLevelConfiguration'], 'flowcontrol.apiserver.k8s.io'],
+  [
+    [
+      'MutatingWebhookConfiguration',
+      'ValidatingWebhookConfiguration',
+      'ValidatingAdmissionPolicy',
+      'ValidatingAdmissionPolicyBinding',
+    ],
+    'admissionregistration.k8s.io',
+  ],
+  [['ClusterWorkflowTemplate', 'AppProject'].slice(0, 1), 'argoproj.io'],
+];

@@ -1,0 +1,23 @@
+import { conditionFor } from '../conditions';
+import { string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { dependencies, waitingTriggers } from '../sensor';
+
+/** A dependency without a trigger. */
+export const unusedDependency: ObjectRule = {
+  id: 'unused-dependency',
+  severity: 'error',
+  summary: 'No trigger waits for a dependency',
+  why: 'The sensor subscribes to what the conditions of its triggers name, and to nothing else: the event does nothing (listenEvents in pkg/sensors/listener.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    const conditions = waitingTriggers(sensor).map((trigger) => conditionFor(sensor, trigger));
+    // A condition that cannot be read might name any of them; a sensor without triggers has other troubles.
+    if (conditions.length === 0 || conditions.includes(undefined)) return;
+    for (const { path, value } of dependencies(sensor)) {
+      const name = string(value['name']);
+      if (name === undefined || conditions.some((condition) => condition?.names.includes(name))) continue;
+      report([...path, 'name'], 'No trigger waits for the dependency', name, 'a name in the conditions of a trigger');
+    }
+  },
+};
