@@ -58,12 +58,17 @@ function directory(value: string): string {
   return value;
 }
 
-async function synth({ out, check }: SynthOptions, { buildApp, stdout }: Surroundings): Promise<number> {
+async function synth(
+  { out, check }: SynthOptions,
+  { buildApp, stdout, stderr }: Surroundings,
+): Promise<number> {
   const app = await buildApp();
   // Loaded here: --help and bad usage need none of them.
   const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
   const { apply, plan } = require('./gitops/writer') as typeof import('./gitops/writer');
+  const { warningsOf } = require('./gitops/warnings') as typeof import('./gitops/warnings');
   const files = renderTree(app);
+  for (const warning of warningsOf(app)) stderr.write(`warning: ${warning}\n`);
   const planned = plan(out, files);
   const changed = planned.changes.filter(({ action }) => action !== 'unchanged');
   const total = `${files.size} ${files.size === 1 ? 'file' : 'files'}`;

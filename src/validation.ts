@@ -19,6 +19,9 @@ export class ValidationError extends Error {
   }
 }
 
+/** The type of a construct's metadata that holds a warning: what is risky, but no reason to refuse the app. */
+export const WARNING = 'cdk8s-argo-events:warning';
+
 /** What a value may be: in words, or every value that is allowed. */
 export type Allowed = string | readonly (string | number | boolean)[];
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventBusSpec, JetStreamBus, JetStreamConfig } from '../../imports/argo-events';
+import { checkManifest } from './checks';
 import { Manifest } from './manifest';
-import { checkAgainstSchema } from './schema-check';
 
 /** A bus. */
 export interface EventBusProps {
@@ -30,7 +30,7 @@ export class EventBus extends Construct {
       },
       spec: props.spec,
     };
-    checkAgainstSchema(this, 'eventbus', new Manifest(this, 'EventBus', object));
+    checkManifest(this, 'eventbus', new Manifest(this, 'EventBus', object));
   }
 }
 

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import type { EventSourceSpec, Template } from '../../imports/argo-events';
+import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
+import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
-import { checkAgainstSchema } from './schema-check';
 
 /** The members of the EventSource spec of which each names a kind of event source. */
 export type EventSourceKind = Exclude<
@@ -69,7 +69,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
       },
       spec: toSpec(props),
     };
-    checkAgainstSchema(this, 'eventsource', new Manifest(this, 'EventSource', object));
+    checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 
   /** The event of that name, for the dependency of a sensor. */
@@ -86,6 +86,11 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   }
 }
 
+// Kubernetes wants a name for each port of a Service that has several.
+function servicePort(port: number, isNamed: boolean): ServicePort {
+  return { ...(isNamed && { name: `port-${port}` }), port, targetPort: port };
+}
+
 function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
   const kinds: Partial<Record<EventSourceKind, Record<string, object>>> = {};
   for (const [name, event] of Object.entries(props.events)) {
@@ -97,7 +102,9 @@ function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
     ...(props.replicas !== undefined && { replicas: props.replicas }),
     ...(props.template && { template: props.template }),
     ...(ports.length > 0 &&
-      props.service !== false && { service: { ports: ports.map((port) => ({ port, targetPort: port })) } }),
+      props.service !== false && {
+        service: { ports: ports.map((port) => servicePort(port, ports.length > 1)) },
+      }),
     // Each kind's own function has made the spec of its events, checked against the type of the kind.
     ...(kinds as Partial<EventSourceSpec>),
   };

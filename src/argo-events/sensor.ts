@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
 import { DEPENDENCY_NAME, isDependencyName, nameInConditions } from '../lint/dependency-name';
 import { ValidationError } from '../validation';
+import { checkManifest } from './checks';
 import {
   type Condition,
   type Dependency,
@@ -12,7 +13,6 @@ import {
 } from './dependency';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
-import { checkAgainstSchema } from './schema-check';
 import { defineTrigger, type TriggerProps } from './trigger';
 
 /** A sensor. */
@@ -66,7 +66,7 @@ export class Sensor extends Construct {
       spec: this.spec(props),
     });
     this.node.addValidation({ validate: () => this.findings });
-    checkAgainstSchema(this, 'sensor', new Manifest(this, 'Sensor', object));
+    checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
   /** Takes an event under a name that is unique in the sensor. */

@@ -63,17 +63,24 @@ export interface Parameter extends Part {
   readonly kind?: string;
 }
 
-/** Every parameter of a trigger, wherever its kind has them: of the template, of the resource, of the payload. */
+/**
+ * Every parameter of a trigger, wherever its kind has them: of the template, of the resource, of the payload. Those that
+ * another one writes to are left out, for what they say is not known before it runs.
+ */
 export function parameters(trigger: Part): Parameter[] {
   const below = (parent: Part, field: string, target: Target, kind?: string): Parameter[] =>
     parts(parent, field).map((parameter) => ({ ...parameter, target, ...(kind !== undefined && { kind }) }));
+  const ofTemplate = below(trigger, 'parameters', 'template');
+  const ofActions = actions(trigger).flatMap((action) => [
+    ...below(action, 'parameters', 'resource', action.kind),
+    ...below(action, 'payload', 'payload', action.kind),
+    ...below(action, 'dynamicHeaders', 'header', action.kind),
+  ]);
+  const start = [...trigger.path, 'template', ''].join('.');
+  const dests = ofTemplate.flatMap(({ value }) => string(value['dest']) || []).map((dest) => start + dest);
   return [
-    ...below(trigger, 'parameters', 'template'),
-    ...actions(trigger).flatMap((action) => [
-      ...below(action, 'parameters', 'resource', action.kind),
-      ...below(action, 'payload', 'payload', action.kind),
-      ...below(action, 'dynamicHeaders', 'header', action.kind),
-    ]),
+    ...ofTemplate,
+    ...ofActions.filter(({ path }) => !dests.some((dest) => dest.startsWith(`${path.join('.')}.`))),
   ];
 }
 

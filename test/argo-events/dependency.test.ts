@@ -1,6 +1,7 @@
 import { type Condition, eventReference } from '../../src/argo-events/dependency';
 import { equals, type Filter, present } from '../../src/argo-events/filters';
 import { sourceOf } from '../../src/argo-events/references/reference';
+import { log } from '../../src/argo-events/triggers';
 import { COMMENT, type Comment } from './events';
 import { ACTION, dependencyWith, sensorSpec } from './rendered';
 
@@ -9,6 +10,8 @@ function conditionsOf(join: (a: Condition, b: Condition, c: Condition) => Condit
   const spec = sensorSpec((sensor) => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => sensor.on(name, COMMENT));
     sensor.do('act', { on: join(a!, b!, c!), action: ACTION });
+    // A dependency that nothing waits for is a finding.
+    sensor.do('rest', { on: a!.or(b!).or(c!), action: log() });
   });
   return spec.triggers[0]?.template.conditions;
 }

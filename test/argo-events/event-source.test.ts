@@ -8,11 +8,11 @@ import { githubEvent, resourceEvent } from '../../src/argo-events/event-sources'
 import { render } from './rendered';
 
 const SECRET = { name: 'github', key: 'webhook' };
-const comments = (port = 12000) =>
+const comments = (port = 12000, endpoint = '/comments') =>
   githubEvent({
     repositories: [{ owner: '5dlabs', names: ['cto'] }],
     events: ['issue_comment'],
-    endpoint: '/comments',
+    endpoint,
     port,
     webhookSecret: SECRET,
   });
@@ -38,11 +38,12 @@ const specOf = (...given: Parameters<typeof objectsOf>) =>
 
 describe('an event source', () => {
   test('has its events by kind and name', () => {
-    const spec = specOf({ comments: comments(), states: watch('configmaps'), pods: watch('pods') });
-    expect(spec).toMatchObject({
+    expect(specOf({ states: watch('configmaps'), pods: watch('pods') })).toMatchObject({
       eventBusName: 'default',
-      github: { comments: { events: ['issue_comment'] } },
       resource: { states: { resource: 'configmaps' }, pods: { resource: 'pods' } },
+    });
+    expect(specOf({ comments: comments() })).toMatchObject({
+      github: { comments: { events: ['issue_comment'] } },
     });
   });
 
@@ -79,14 +80,17 @@ describe('an event source', () => {
 
 describe('the service', () => {
   test('has each port once, so that senders can reach the events', () => {
-    const events = { one: comments(12000), two: comments(12001), three: comments(12000) };
+    const events = { one: comments(12000), two: comments(12001), three: comments(12000, '/more') };
     expect(specOf(events)).toMatchObject({
       service: {
         ports: [
-          { port: 12000, targetPort: 12000 },
-          { port: 12001, targetPort: 12001 },
+          { name: 'port-12000', port: 12000, targetPort: 12000 },
+          { name: 'port-12001', port: 12001, targetPort: 12001 },
         ],
       },
+    });
+    expect(specOf({ one: comments() })).toHaveProperty('service', {
+      ports: [{ port: 12000, targetPort: 12000 }],
     });
   });
 
@@ -103,7 +107,7 @@ describe('grant', () => {
   const account = { name: 'watcher', namespace: 'events' };
 
   test('allows what the events need, in the namespaces that they watch', () => {
-    const events = { comments: comments(), states: watch('configmaps'), pods: watch('pods', 'build') };
+    const events = { states: watch('configmaps'), pods: watch('pods', 'build') };
     const objects = objectsOf(events, {}, (source) => source.grant(account));
     expect(objects['agents/source-role']?.['rules']).toEqual([
       { apiGroups: [''], resources: ['configmaps'], verbs: ['list', 'watch'] },

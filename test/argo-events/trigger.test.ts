@@ -27,16 +27,16 @@ describe('a trigger', () => {
   test('may do what somebody else wrote', () => {
     const action: Action = {
       bind: ({ namespace, dependency }) => ({
-        template: { log: { intervalSeconds: 1 } },
-        parameters: [{ src: { dependencyName: dependency, value: namespace }, dest: 'log.namespace' }],
+        template: { http: { url: 'https://example.com', method: 'GET' } },
+        parameters: [{ src: { dependencyName: dependency, value: namespace }, dest: 'http.host' }],
         policy: { status: { allow: [200] } },
         uses: [],
         permissions: [],
       }),
     };
     expect(triggerWith(() => ({ action }))).toEqual({
-      template: { name: 'act', conditions: 'comment', log: { intervalSeconds: 1 } },
-      parameters: [{ src: { dependencyName: 'comment', value: 'events' }, dest: 'log.namespace' }],
+      template: { name: 'act', conditions: 'comment', http: { url: 'https://example.com', method: 'GET' } },
+      parameters: [{ src: { dependencyName: 'comment', value: 'events' }, dest: 'http.host' }],
       policy: { status: { allow: [200] } },
     });
   });

@@ -17,7 +17,11 @@ export const destField: ObjectRule = {
       for (const { path, target, kind, value } of parameters(trigger)) {
         const [field] = keysOf(string(value['dest']) ?? '');
         const allowed =
-          target === 'template' ? [...kinds, 'name'] : target === 'resource' ? fieldsOf(kind ?? '') : undefined;
+          target === 'template'
+            ? [...kinds, 'name']
+            : target === 'resource'
+              ? fieldsOf(kind ?? '')
+              : undefined;
         // The schema has a word on an empty dest, and on a trigger without a kind.
         if (!allowed || allowed.length < 2 || field === undefined || field === '') continue;
         // Go reads the names of fields in any case.

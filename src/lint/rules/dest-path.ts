@@ -8,7 +8,7 @@ export const destPath: ObjectRule = {
   id: 'dest-path',
   severity: 'error',
   summary: 'The dest of a parameter is no sjson path',
-  why: 'dest is an sjson path: brackets and quotes become part of a key, and an empty key is one too, so the value goes to a field that nobody reads (ApplyParams in pkg/sensors/triggers/params.go).',
+  why: 'A dest is an sjson path: brackets and quotes become part of a key, and an empty key is one too, so the value goes to a field that nobody reads (ApplyParams in pkg/sensors/triggers/params.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
@@ -16,7 +16,12 @@ export const destPath: ObjectRule = {
       // A header is no path, an empty dest the whole payload; the schema refuses it anywhere else.
       if (dest === undefined || dest === '' || target === 'header') continue;
       if (/\[[^\]]*\]/.test(dest.replace(/\\./gs, ''))) {
-        report([...path, 'dest'], 'Path has brackets', dest, 'keys with dots between them, a dot in a key as \\.');
+        report(
+          [...path, 'dest'],
+          'Path has brackets',
+          dest,
+          'keys with dots between them, and \\. for a dot in a key',
+        );
       } else if (keysOf(dest).some((key) => key === '' || key === '$')) {
         report([...path, 'dest'], 'Path has an empty key', dest, 'keys with dots between them');
       }

@@ -20,7 +20,12 @@ export const destSearch: ObjectRule = {
         const searched = searchedIn(trigger.value, parameter);
         if (searched === 'unknown' || hasPlace(searched, before)) continue;
         if (all.slice(0, index).some((earlier) => mayWrite(earlier, parameter, before))) continue;
-        report([...parameter.path, 'dest'], 'Path is a search that finds nothing', dest, '\\ before *, ?, #, | and @');
+        report(
+          [...parameter.path, 'dest'],
+          'Path is a search that finds nothing',
+          dest,
+          '\\ before *, ?, #, | and @',
+        );
       }
     }
   },

@@ -21,7 +21,12 @@ export const duplicateDependency: ObjectRule = {
       if (other === name) {
         report([...path, 'name'], 'Dependency name is there twice', name, 'a name of its own');
       } else if (other !== undefined) {
-        report([...path, 'name'], `Dependency name is "${other}" too in conditions`, name, 'a name of its own');
+        report(
+          [...path, 'name'],
+          `Dependency name is "${other}" too in conditions`,
+          name,
+          'a name of its own',
+        );
       }
       seen.set(key, name);
     }

@@ -6,7 +6,7 @@ export const filterValue: ObjectRule = {
   id: 'filter-value',
   severity: 'error',
   summary: 'A filter for numbers or booleans has a value that is none',
-  why: 'strconv.ParseFloat or ParseBool fails at each event, and the event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'Each event is dropped, for strconv.ParseFloat or ParseBool fails (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {

@@ -1,7 +1,127 @@
 import type { Rule } from '../rule';
+import { botCharacterClass } from './bot-character-class';
+import { clearSecret } from './clear-secret';
+import { conditionsSyntax } from './conditions-syntax';
+import { consumerCollision } from './consumer-collision';
+import { dependencyName } from './dependency-name';
+import { destField } from './dest-field';
+import { destPath } from './dest-path';
+import { destSearch } from './dest-search';
+import { differentBus } from './different-bus';
+import { dlqIgnoredField } from './dlq-ignored-field';
+import { duplicateDependency } from './duplicate-dependency';
+import { duplicateEvent } from './duplicate-event';
+import { duplicateObject } from './duplicate-object';
+import { duplicateTrigger } from './duplicate-trigger';
+import { eventSourceKinds } from './event-source-kinds';
+import { eventSubject } from './event-subject';
+import { exprUnusedField } from './expr-unused-field';
+import { exprVariable } from './expr-variable';
+import { filterComparator } from './filter-comparator';
+import { filterValue } from './filter-value';
 import { httpStatusAllow } from './http-status-allow';
+import { httpUrl } from './http-url';
 import { invalidRegex } from './invalid-regex';
+import { k8sLiveObject } from './k8s-live-object';
+import { k8sObjectName } from './k8s-object-name';
+import { k8sPatchStrategy } from './k8s-patch-strategy';
+import { k8sResourcePath } from './k8s-resource-path';
+import { literalTemplate } from './literal-template';
+import { loginNotAnchored } from './login-not-anchored';
+import { longRetry } from './long-retry';
+import { messageIncomplete } from './message-incomplete';
+import { missingKey } from './missing-key';
+import { nameAsLabel } from './name-as-label';
+import { negatedValues } from './negated-values';
+import { objectTooLarge } from './object-too-large';
+import { parameterIgnored } from './parameter-ignored';
+import { parameterOutsideConditions } from './parameter-outside-conditions';
+import { parameterSource } from './parameter-source';
+import { payloadWithoutDefault } from './payload-without-default';
+import { podMetadata } from './pod-metadata';
+import { policyIgnored } from './policy-ignored';
+import { rateLimitAtMostOnce } from './rate-limit-at-most-once';
+import { replicasZero } from './replicas-zero';
+import { retryAtMostOnce } from './retry-at-most-once';
+import { sensorName } from './sensor-name';
+import { serviceName } from './service-name';
+import { servicePort } from './service-port';
+import { stanDuplicateEvent } from './stan-duplicate-event';
+import { timeWindow } from './time-window';
+import { timeZone } from './time-zone';
+import { triggerName } from './trigger-name';
 import { unknownDependency } from './unknown-dependency';
+import { unknownEvent } from './unknown-event';
+import { unknownEventBus } from './unknown-event-bus';
+import { unknownServiceAccount } from './unknown-service-account';
+import { unusedDependency } from './unused-dependency';
+import { unverifiedWebhook } from './unverified-webhook';
+import { volumeName } from './volume-name';
+import { webhookEndpoint } from './webhook-endpoint';
+import { webhookPort } from './webhook-port';
+import { webhookTls } from './webhook-tls';
 
 /** Every rule, by id. */
-export const RULES: readonly Rule[] = [httpStatusAllow, invalidRegex, unknownDependency];
+export const RULES: readonly Rule[] = [
+  botCharacterClass,
+  clearSecret,
+  conditionsSyntax,
+  consumerCollision,
+  dependencyName,
+  destField,
+  destPath,
+  destSearch,
+  differentBus,
+  dlqIgnoredField,
+  duplicateDependency,
+  duplicateEvent,
+  duplicateObject,
+  duplicateTrigger,
+  eventSourceKinds,
+  eventSubject,
+  exprUnusedField,
+  exprVariable,
+  filterComparator,
+  filterValue,
+  httpStatusAllow,
+  httpUrl,
+  invalidRegex,
+  k8sLiveObject,
+  k8sObjectName,
+  k8sPatchStrategy,
+  k8sResourcePath,
+  literalTemplate,
+  loginNotAnchored,
+  longRetry,
+  messageIncomplete,
+  missingKey,
+  nameAsLabel,
+  negatedValues,
+  objectTooLarge,
+  parameterIgnored,
+  parameterOutsideConditions,
+  parameterSource,
+  payloadWithoutDefault,
+  podMetadata,
+  policyIgnored,
+  rateLimitAtMostOnce,
+  replicasZero,
+  retryAtMostOnce,
+  sensorName,
+  serviceName,
+  servicePort,
+  stanDuplicateEvent,
+  timeWindow,
+  timeZone,
+  triggerName,
+  unknownDependency,
+  unknownEvent,
+  unknownEventBus,
+  unknownServiceAccount,
+  unusedDependency,
+  unverifiedWebhook,
+  volumeName,
+  webhookEndpoint,
+  webhookPort,
+  webhookTls,
+];

@@ -16,11 +16,18 @@ export const k8sLiveObject: ObjectRule = {
       const resource = at(k8s?.value, 'source', 'resource');
       if (k8s?.value['liveObject'] !== true) continue;
       if (k8s.value['operation'] !== 'update') {
-        report([...k8s.path, 'liveObject'], 'Live object is not looked at without update', true, 'operation: update');
+        report(
+          [...k8s.path, 'liveObject'],
+          'Live object is not looked at without update',
+          true,
+          'operation: update',
+        );
       } else if (resource !== undefined) {
         // Parameters of the trigger itself come before that.
         if (parameters(trigger).some(({ target }) => target === 'template')) continue;
-        for (const field of CLUSTER_KINDS.includes(String(at(resource, 'kind'))) ? ['name'] : ['name', 'namespace']) {
+        for (const field of CLUSTER_KINDS.includes(string(at(resource, 'kind')) ?? '')
+          ? ['name']
+          : ['name', 'namespace']) {
           const value = at(resource, 'metadata', field);
           if (string(value)) continue;
           const place = [...k8s.path, 'source', 'resource', 'metadata', field];

@@ -7,7 +7,7 @@ export const k8sObjectName: ObjectRule = {
   id: 'k8s-object-name',
   severity: 'error',
   summary: 'The object of a trigger has no name',
-  why: 'delete, patch and update get the object by its exact name, labels select nothing; create needs a name or a generateName (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go, and in pkg/sensors/triggers/argo-workflow/argo-workflow.go).',
+  why: 'The operations delete, patch and update get the object by its exact name, labels select nothing; create needs a name or a generateName (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go, and in pkg/sensors/triggers/argo-workflow/argo-workflow.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

@@ -19,7 +19,10 @@ export const k8sPatchStrategy: ObjectRule = {
         report(place, 'Patch strategy is not looked at without patch', strategy, 'operation: patch');
       } else if (['application/json-patch+json', 'application/apply-patch+yaml'].includes(strategy)) {
         report(place, 'Patch strategy cannot take an object', strategy, ['application/merge-patch+json']);
-      } else if (strategy.includes('strategic') && isCustom(at(k8s.value, 'source', 'resource', 'apiVersion'))) {
+      } else if (
+        strategy.includes('strategic') &&
+        isCustom(at(k8s.value, 'source', 'resource', 'apiVersion'))
+      ) {
         report(place, 'Custom resources have no strategic merge', strategy, ['application/merge-patch+json']);
       }
     }

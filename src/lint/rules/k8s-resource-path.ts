@@ -29,6 +29,7 @@ export const k8sResourcePath: ObjectRule = {
 /** The kinds without a namespace that the engine knows. */
 export const CLUSTER_KINDS: readonly string[] = ['Namespace', 'Node'];
 
+// Kinds, and what stands before the slash of their apiVersion.
 const UNKNOWN_CLUSTER_KINDS: readonly [kinds: readonly string[], group: string][] = [
   [['PersistentVolume'], 'v1'],
   [['ClusterRole', 'ClusterRoleBinding'], 'rbac.authorization.k8s.io'],
@@ -49,5 +50,5 @@ const UNKNOWN_CLUSTER_KINDS: readonly [kinds: readonly string[], group: string][
     ],
     'admissionregistration.k8s.io',
   ],
-  [['ClusterWorkflowTemplate', 'AppProject'].slice(0, 1), 'argoproj.io'],
+  [['ClusterWorkflowTemplate'], 'argoproj.io'],
 ];

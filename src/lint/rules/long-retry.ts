@@ -7,7 +7,7 @@ import { triggers } from '../sensor';
 export const longRetry: ObjectRule = {
   id: 'long-retry',
   severity: 'warning',
-  summary: 'A retryStrategy may pause for more than ten minutes in all',
+  summary: 'A retryStrategy may pause for more than a quarter of an hour in all',
   why: 'Retries run inline, so one event that cannot succeed holds up all later events of its trigger (actionFunc in pkg/sensors/listener.go, DoWithRetry in pkg/shared/util/retry.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
@@ -28,4 +28,4 @@ export const longRetry: ObjectRule = {
   },
 };
 
-const MOST = 600;
+const MOST = 900;

@@ -18,7 +18,8 @@ export const parameterOutsideConditions: ObjectRule = {
         const name = sourceOf(parameter);
         // Without a default, a payload of an event that is not there is worse: another rule says so.
         const inPayload = parameter.target === 'payload' || parameter.target === 'header';
-        if (name === undefined || inPayload || !known.includes(name) || condition.names.includes(name)) continue;
+        if (name === undefined || inPayload || !known.includes(name) || condition.names.includes(name))
+          continue;
         const place = [...parameter.path, 'src', 'dependencyName'];
         report(place, 'Trigger does not wait for the dependency', name, condition.names);
       }

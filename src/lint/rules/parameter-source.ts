@@ -18,10 +18,20 @@ export const parameterSource: ObjectRule = {
       const key = source('dataKey') || source('contextKey');
       const template = (['dataTemplate', 'contextTemplate'] as const).find((field) => source(field) && !key);
       if (data && context) {
-        report([...path, 'src', context], `Context is not looked at beside ${data}`, source(context), 'one of the two');
+        report(
+          [...path, 'src', context],
+          `Context is not looked at beside ${data}`,
+          source(context),
+          'one of the two',
+        );
       }
       if (template && source('useRawData') === true) {
-        report([...path, 'src', 'useRawData'], `Value of ${template} is never raw`, true, 'a dataKey or contextKey');
+        report(
+          [...path, 'src', 'useRawData'],
+          `Value of ${template} is never raw`,
+          true,
+          'a dataKey or contextKey',
+        );
       }
       const operation = value['operation'];
       if ((target === 'payload' || target === 'header') && operation && operation !== 'overwrite') {

@@ -8,7 +8,7 @@ export const payloadWithoutDefault: ObjectRule = {
   id: 'payload-without-default',
   severity: 'error',
   summary: 'A payload reads a dependency without which the trigger fires too, and has no default',
-  why: 'For an event that has not come there is no value, and the sensor's process dies of a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
+  why: 'For an event that has not come there is no value, and the process of the sensor dies of a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     const known = dependencyNames(sensor);

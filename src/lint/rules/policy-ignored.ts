@@ -7,7 +7,7 @@ export const policyIgnored: ObjectRule = {
   id: 'policy-ignored',
   severity: 'error',
   summary: 'A policy stands at a trigger whose kind does not look at it',
-  why: 'policy.k8s is for k8s and argoWorkflow, policy.status for http, awsLambda and openWhisk; every other success is as the call said (ApplyPolicy in the files of pkg/sensors/triggers).',
+  why: 'Only k8s and argoWorkflow look at policy.k8s, only http, awsLambda and openWhisk at policy.status; what else a call answers is a success (each ApplyPolicy below pkg/sensors/triggers).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

@@ -13,7 +13,9 @@ export const rateLimitAtMostOnce: ObjectRule = {
     for (const trigger of waitingTriggers(sensor)) {
       const { atLeastOnce } = trigger.value;
       if (!part(trigger, 'rateLimit') || atLeastOnce === true) continue;
-      report([...trigger.path, 'atLeastOnce'], 'Events wait for the rate limit in memory', atLeastOnce, [true]);
+      report([...trigger.path, 'atLeastOnce'], 'Events wait for the rate limit in memory', atLeastOnce, [
+        true,
+      ]);
     }
   },
 };

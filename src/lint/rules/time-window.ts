@@ -13,7 +13,8 @@ export const timeWindow: ObjectRule = {
     for (const dependency of dependencies(sensor)) {
       const time = part(dependency, 'filters', 'time');
       const stop = string(time?.value['stop']);
-      if (!time || stop === undefined || sameDigits(stop) !== sameDigits(string(time.value['start']))) continue;
+      if (!time || stop === undefined || sameDigits(stop) !== sameDigits(string(time.value['start'])))
+        continue;
       report([...time.path, 'stop'], 'Time filter stops when it starts', stop, 'another time');
     }
   },

@@ -17,7 +17,12 @@ export const unusedDependency: ObjectRule = {
     for (const { path, value } of dependencies(sensor)) {
       const name = string(value['name']);
       if (name === undefined || conditions.some((condition) => condition?.names.includes(name))) continue;
-      report([...path, 'name'], 'No trigger waits for the dependency', name, 'a name in the conditions of a trigger');
+      report(
+        [...path, 'name'],
+        'No trigger waits for the dependency',
+        name,
+        'a name in the conditions of a trigger',
+      );
     }
   },
 };

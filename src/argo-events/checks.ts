@@ -1,0 +1,56 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { checkObject, checkSet, type RuleFinding } from '../lint/check';
+import type { PlainObject } from '../lint/rule';
+import { type SchemaName, schemaFindings } from '../lint/schema';
+import { WARNING } from '../validation';
+import type { Manifest } from './manifest';
+
+/**
+ * Checks the object as it is rendered, JSON patches included: against the closed schema of its kind, by the rules
+ * about single objects, and, with all objects of the app, by the rules about all together. Errors are findings of
+ * the construct, warnings its metadata.
+ */
+export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
+  scope.node.addValidation({
+    validate: () => {
+      const object = manifest.toJson();
+      return [...schemaFindings(schema, object), ...tell(scope, checkObject(object))];
+    },
+  });
+  checkWholeApp(scope.node.root);
+}
+
+const CHECKED = new WeakSet<IConstruct>();
+
+// Once for each app, whichever construct of ours comes first.
+function checkWholeApp(root: IConstruct): void {
+  if (CHECKED.has(root)) return;
+  CHECKED.add(root);
+  root.node.addValidation({
+    validate: () => {
+      const owners = new Map<PlainObject, IConstruct>();
+      for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
+        owners.set(construct.toJson() as PlainObject, construct);
+      }
+      const findings = checkSet([...owners.keys()]);
+      return findings.flatMap((finding) => {
+        const owner = owners.get(finding.object) ?? root;
+        return tell(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
+      });
+    },
+  });
+}
+
+/** The errors as messages; the warnings go to the metadata of the construct. */
+function tell(construct: IConstruct, findings: readonly RuleFinding[]): string[] {
+  const lines = findings.map(({ path, message, rule, severity }) => ({
+    severity,
+    line: `${path}: ${message} [${rule}]`,
+  }));
+  for (const { severity, line } of lines) {
+    const isKnown = construct.node.metadata.some(({ type, data }) => type === WARNING && data === line);
+    if (severity === 'warning' && !isKnown) construct.node.addMetadata(WARNING, line);
+  }
+  return lines.filter(({ severity }) => severity === 'error').map(({ line }) => line);
+}

@@ -1,0 +1,27 @@
+import { part, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { action, isSet, triggers } from '../sensor';
+
+/** A secret that everybody may read. */
+export const clearSecret: ObjectRule = {
+  id: 'clear-secret',
+  severity: 'warning',
+  summary: 'A header that carries a secret stands in the sensor',
+  why: 'headers are sent as they stand, so the secret is in the object, in the environment of its pod and in git; secureHeaders reads it from a Secret at each call (Execute in pkg/sensors/triggers/http/http.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      const http = action(trigger, 'http');
+      const headers = http && part(http, 'headers');
+      for (const [name, value] of Object.entries(headers?.value ?? {})) {
+        if (!headers || !SECRET.test(name) || !string(value) || isSet(trigger, `http.headers.${name}`))
+          continue;
+        // The value itself must not get into a log.
+        report([...headers.path, name], 'Header carries a secret in the clear', name, 'secureHeaders');
+      }
+    }
+  },
+};
+
+const SECRET =
+  /^(?:(?:proxy-)?authorization|(?:x-)?api-?key|x-auth-token|private-token|(?:x-)?gitlab-token|cookie)$/i;

@@ -1,0 +1,42 @@
+import { conditionFor } from '../conditions';
+import { busName, nameOf, namespaceOf, ofKind, usesJetStream } from '../objects';
+import type { PlainObject, SetRule } from '../rule';
+import { triggerName, waitingTriggers } from '../sensor';
+
+/** Two triggers that take each other's events. */
+export const consumerCollision: SetRule = {
+  id: 'consumer-collision',
+  severity: 'error',
+  summary: 'Two triggers share a durable consumer',
+  why: 'The consumer is named by a hash of <sensor>-<trigger>-<dependency>, so names whose dashes fall together get one, and each event goes to one of the two (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  checkAll: (objects, reportOn) => {
+    const seen = new Map<string, string>();
+    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(objects, one))) {
+      for (const { index, trigger, dependency } of consumers(sensor)) {
+        const consumer = [nameOf(sensor), trigger, dependency].join('-');
+        const key = JSON.stringify([namespaceOf(sensor), busName(sensor), consumer]);
+        const own = `${nameOf(sensor)} / ${trigger} / ${dependency}`;
+        const other = seen.get(key);
+        if (other !== undefined && other !== own) {
+          const place = ['spec', 'triggers', index, 'template', 'name'];
+          reportOn(sensor)(place, `Consumer of ${own} is that of ${other}`, trigger, 'names that stay apart');
+        }
+        seen.set(key, other ?? own);
+      }
+    }
+  },
+};
+
+interface Consumer {
+  readonly index: number;
+  readonly trigger: string;
+  readonly dependency: string;
+}
+
+function consumers(sensor: PlainObject): Consumer[] {
+  return waitingTriggers(sensor).flatMap((trigger, index) => {
+    const name = triggerName(trigger);
+    const names = conditionFor(sensor, trigger)?.names ?? [];
+    return name === undefined ? [] : names.map((dependency) => ({ index, trigger: name, dependency }));
+  });
+}

@@ -1,0 +1,19 @@
+import { events } from '../event-source';
+import type { ObjectRule } from '../rule';
+
+/** Two events of one name. */
+export const duplicateEvent: ObjectRule = {
+  id: 'duplicate-event',
+  severity: 'error',
+  summary: 'Two events of an EventSource have one name',
+  why: 'The EventSource is rejected, also when the events are of different kinds (ValidateEventSource in pkg/reconciler/eventsource/validate.go).',
+  kinds: ['EventSource'],
+  check: (source, report) => {
+    const seen = new Map<string, string>();
+    for (const { kind, name, path } of events(source)) {
+      const other = seen.get(name);
+      if (other !== undefined) report(path, `Event name is in ${other} too`, name, 'a name of its own');
+      seen.set(name, kind);
+    }
+  },
+};

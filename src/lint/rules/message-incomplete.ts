@@ -1,0 +1,38 @@
+import { list, type Part, parts, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { actions, triggers } from '../sensor';
+
+/** A message without what it needs. */
+export const messageIncomplete: ObjectRule = {
+  id: 'message-incomplete',
+  severity: 'error',
+  summary: 'A slack or email trigger lacks what it sends, or to whom',
+  why: 'Each action fails (Execute in pkg/sensors/triggers/slack/slack.go and pkg/sensors/triggers/email/email.go). Only parameters of the trigger itself can fill these fields.',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    for (const trigger of triggers(sensor)) {
+      for (const { kind, path, value } of actions(trigger)) {
+        for (const fields of NEEDED[kind] ?? []) {
+          const there = (field: string) =>
+            string(value[field]) || list(value[field]).length > 0 || isFilled(trigger, `${kind}.${field}`);
+          const [field = ''] = fields;
+          if (fields.some(there)) continue;
+          const what = `Nothing is sent without ${fields.join(' or ')}`;
+          report([...path, field], what, value[field], 'a value, or a parameter of the trigger');
+        }
+      }
+    }
+  },
+};
+
+const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  slack: [['channel'], ['message', 'attachments', 'blocks']],
+  email: [['to'], ['subject'], ['body']],
+};
+
+function isFilled(trigger: Part, place: string): boolean {
+  return parts(trigger, 'parameters').some(({ value }) => {
+    const dest = string(value['dest']) ?? '';
+    return dest === place || dest.startsWith(`${place}.`) || place.startsWith(`${dest}.`);
+  });
+}

@@ -1,0 +1,29 @@
+import { nameOf, namespaceOf, ofKind } from '../objects';
+import { object as asObject, at } from '../plain';
+import type { PlainObject, SetRule } from '../rule';
+import { references } from '../secrets';
+
+/** A key that a Secret or ConfigMap does not have. */
+export const missingKey: SetRule = {
+  id: 'missing-key',
+  severity: 'error',
+  summary: 'A Secret or ConfigMap lacks a key that a Sensor or EventSource reads',
+  why: 'The whole Secret or ConfigMap is mounted and the key read as a file: the pod starts, and then the action or the event source fails (GetSecretFromVolume in pkg/shared/util/util.go).',
+  checkAll: (objects, reportOn) => {
+    for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
+      for (const { path, kind, name, key } of references(object)) {
+        const holder = ofKind(objects, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
+        const keys = holder ? keysOf(holder) : [];
+        // What has no keys at all here is filled by somebody else.
+        if (keys.length === 0 || keys.includes(key)) continue;
+        reportOn(object)([...path, 'key'], `${kind} has no such key`, key, keys);
+      }
+    }
+  },
+};
+
+function keysOf(holder: PlainObject): string[] {
+  // Kubernetes fills those of this type.
+  if (holder['type'] === 'kubernetes.io/service-account-token') return [];
+  return ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys(asObject(at(holder, field))));
+}

@@ -1,0 +1,34 @@
+import { nameOf, namespaceOf } from '../objects';
+import { string } from '../plain';
+import type { ObjectRule } from '../rule';
+
+/** An object that does not fit into the environment of its pod. */
+export const objectTooLarge: ObjectRule = {
+  id: 'object-too-large',
+  severity: 'error',
+  summary: 'A Sensor or EventSource is too large for its pod',
+  why: 'The pod gets the object in base64 as one environment variable, and Linux starts no process with one of more than 128 KiB (buildDeployment in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  kinds: ['Sensor', 'EventSource'],
+  check: (object, report) => {
+    const metadata = { name: nameOf(object), namespace: namespaceOf(object), creationTimestamp: null };
+    const bytes = sizeInGo({ metadata, spec: object['spec'], status: {} });
+    const variable = object['kind'] === 'Sensor' ? 'SENSOR_OBJECT' : 'EVENTSOURCE_OBJECT';
+    // The name, an equals sign, four characters for three bytes, and the zero byte at the end.
+    const size = variable.length + 1 + Math.ceil(bytes / 3) * 4 + 1;
+    if (size <= MOST) return;
+    const name = string(nameOf(object));
+    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MOST} bytes`);
+  },
+};
+
+const MOST = 128 * 1024;
+
+/** The bytes of a value as encoding/json writes it, which escapes <, > and & as well. */
+function sizeInGo(value: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, '\\u0000'));
+  } catch {
+    // An object that contains itself has no size, and is not for a rule to refuse.
+    return 0;
+  }
+}

@@ -1,0 +1,34 @@
+import { at, object, part, root } from '../plain';
+import type { ObjectRule } from '../rule';
+
+/** What is meant for a pod and does not get there. */
+export const podMetadata: ObjectRule = {
+  id: 'pod-metadata',
+  severity: 'warning',
+  summary: 'A label or annotation that only means something at a pod is not in spec.template.metadata',
+  why: 'Only spec.template.metadata goes to the pod (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  kinds: ['Sensor', 'EventSource'],
+  check: (value, report) => {
+    for (const field of ['annotations', 'labels']) {
+      const found = part(root(value), 'metadata', field);
+      const ofPod = Object.keys(object(at(value, 'spec', 'template', 'metadata', field)));
+      for (const key of Object.keys(found?.value ?? {})) {
+        if (!found || !OF_PODS.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
+        const place = [...found.path, key];
+        report(place, 'Key does not get to the pod', key, `spec.template.metadata.${field}`);
+      }
+    }
+  },
+};
+
+// What scrapers, meshes, injectors and the autoscaler look for at pods.
+const OF_PODS = [
+  'prometheus.io/',
+  'ad.datadoghq.com/',
+  'sidecar.istio.io/',
+  'traffic.sidecar.istio.io/',
+  'linkerd.io/',
+  'config.linkerd.io/',
+  'vault.hashicorp.com/',
+  'cluster-autoscaler.kubernetes.io/safe-to-evict',
+];

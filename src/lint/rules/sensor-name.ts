@@ -1,0 +1,22 @@
+import { nameOf, ofKind, usesJetStream } from '../objects';
+import type { SetRule } from '../rule';
+
+/** A sensor that cannot keep its state. */
+export const sensorName: SetRule = {
+  id: 'sensor-name',
+  severity: 'error',
+  summary: 'A Sensor on JetStream has a dot in its name',
+  why: 'The name is that of the bucket for its state, which NATS allows no dots: the sensor does not start (Initialize in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  checkAll: (objects, reportOn) => {
+    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(objects, one))) {
+      const name = nameOf(sensor);
+      if (/^[A-Za-z0-9_-]*$/.test(name)) continue;
+      reportOn(sensor)(
+        ['metadata', 'name'],
+        'Name makes no bucket of JetStream',
+        name,
+        'letters, digits, - and _',
+      );
+    }
+  },
+};

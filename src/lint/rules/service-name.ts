@@ -1,0 +1,27 @@
+import { nameOf } from '../objects';
+import { at, list } from '../plain';
+import type { ObjectRule, PlainObject } from '../rule';
+
+/** A name of which no Service can be made. */
+export const serviceName: ObjectRule = {
+  id: 'service-name',
+  severity: 'error',
+  summary: 'The name of an EventSource or EventBus makes no name of a Service',
+  why: 'The controller makes a Service of the name with something before or after it (buildService in pkg/reconciler/eventsource/resource.go, generateJetStreamServiceName in pkg/reconciler/eventbus/installer/jetstream.go, generateServiceName in pkg/reconciler/eventbus/installer/nats.go), and Services allow less than other objects.',
+  kinds: ['EventSource', 'EventBus'],
+  check: (object, report) => {
+    const service = serviceOf(object, nameOf(object));
+    if (service === undefined || (service.length <= 63 && /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(service)))
+      return;
+    const allowed = 'a letter, then letters, digits and -, of at most 63 in all';
+    report(['metadata', 'name'], 'Name makes no name of a Service', service, allowed);
+  },
+};
+
+function serviceOf(object: PlainObject, name: string): string | undefined {
+  if (object['kind'] === 'EventSource') {
+    return list(at(object, 'spec', 'service', 'ports')).length > 0 ? `${name}-eventsource-svc` : undefined;
+  }
+  if (at(object, 'spec', 'jetstream') !== undefined) return `eventbus-${name}-js-svc`;
+  return at(object, 'spec', 'nats', 'native') === undefined ? undefined : `eventbus-${name}-stan-svc`;
+}

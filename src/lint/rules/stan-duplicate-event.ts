@@ -1,0 +1,34 @@
+import { busOf, ofKind } from '../objects';
+import { at, string } from '../plain';
+import type { SetRule } from '../rule';
+import { dependencies } from '../sensor';
+
+/** One event in two dependencies, on a bus that cannot tell them apart. */
+export const stanDuplicateEvent: SetRule = {
+  id: 'stan-duplicate-event',
+  severity: 'error',
+  summary: 'A Sensor on a STAN bus (nats) has two dependencies on one event',
+  why: 'The sensor is rejected (validateDependencies in pkg/reconciler/sensor/validate.go).',
+  checkAll: (objects, reportOn) => {
+    for (const sensor of ofKind(objects, 'Sensor')) {
+      const bus = busOf(objects, sensor);
+      if (!bus || at(bus, 'spec', 'nats') === undefined) continue;
+      const seen = new Set<string>();
+      for (const { path, value } of dependencies(sensor)) {
+        const event = [string(value['eventSourceName']), string(value['eventName'])];
+        if (event.includes(undefined)) continue;
+        const key = JSON.stringify(event);
+        if (seen.has(key)) {
+          const allowed = 'one dependency for each event, or a bus of JetStream';
+          reportOn(sensor)(
+            [...path, 'eventName'],
+            'Event is in another dependency too',
+            event.join(' / '),
+            allowed,
+          );
+        }
+        seen.add(key);
+      }
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { events } from '../event-source';
+import { nameOf, namespaceOf, ofKind, usesJetStream } from '../objects';
+import { string } from '../plain';
+import type { SetRule } from '../rule';
+import { dependencies } from '../sensor';
+
+/** A dependency on an event that its source does not have. */
+export const unknownEvent: SetRule = {
+  id: 'unknown-event',
+  severity: 'error',
+  summary: 'A dependency names an event that its EventSource does not have',
+  why: 'Nothing is ever published under that subject (Subscribe in pkg/eventbus/jetstream/sensor/trigger_conn.go): the trigger waits for ever.',
+  checkAll: (objects, reportOn) => {
+    for (const sensor of ofKind(objects, 'Sensor')) {
+      const sources = ofKind(objects, 'EventSource', namespaceOf(sensor));
+      for (const { path, value } of dependencies(sensor)) {
+        const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
+        const name = string(value['eventName']);
+        // An EventSource that is not here may be elsewhere; STAN takes patterns.
+        if (!source || name === undefined || (!usesJetStream(objects, sensor) && /[*?[{]/.test(name)))
+          continue;
+        const known = events(source).map((event) => event.name);
+        if (known.includes(name)) continue;
+        reportOn(sensor)([...path, 'eventName'], 'EventSource has no such event', name, known);
+      }
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { events, webhookOf } from '../event-source';
+import { part } from '../plain';
+import type { ObjectRule } from '../rule';
+
+/** A server that speaks plain HTTP after all. */
+export const webhookTls: ObjectRule = {
+  id: 'webhook-tls',
+  severity: 'error',
+  summary: 'A webhook has a certificate without its key, or a key without its certificate',
+  why: 'TLS is spoken when both are there; with one of them the server speaks plain HTTP and says nothing (startServer in pkg/eventsources/common/webhook/webhook.go).',
+  kinds: ['EventSource'],
+  check: (source, report) => {
+    for (const event of events(source)) {
+      const webhook = webhookOf(event);
+      if (!webhook) continue;
+      const missing = FIELDS.filter((field) => !part(webhook, field));
+      const [field] = missing;
+      if (field === undefined || missing.length === FIELDS.length) continue;
+      report(
+        [...webhook.path, field],
+        'Server speaks plain HTTP without it',
+        webhook.value[field],
+        'both secrets',
+      );
+    }
+  },
+};
+
+const FIELDS = ['serverCertSecret', 'serverKeySecret'] as const;

@@ -1,0 +1,157 @@
+package traps
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	engine "github.com/cdk8s-argo-events/test/engine"
+
+	"github.com/Knetic/govaluate"
+	"github.com/antonmedv/expr"
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
+)
+
+// The package pkg/sensors needs modules that this one does not have, so what its listener.go does around an action is told anew
+// here, and TestRetold compares the source.
+
+// attempts is what came of each attempt of a trigger.
+type attempts struct {
+	Main, DLQ []string // the error of each, "" when it went well
+	Failed    string   // what the engine makes of them, before a dlqTrigger
+}
+
+// fire does what the engine does when the first trigger of a sensor is to act (actionFunc and triggerActions).
+func fire(t *testing.T, sensor *v1alpha1.Sensor, cluster *cluster, events map[string]*v1alpha1.Event) attempts {
+	t.Helper()
+	var done attempts
+	clients := engine.Clients{HTTP: http.DefaultTransport}
+	if cluster != nil {
+		clients.Kubernetes = cluster.client(t)
+	}
+	try := func(trigger *v1alpha1.Trigger, log *[]string) error {
+		retryStrategy := trigger.RetryStrategy
+		if retryStrategy == nil {
+			retryStrategy = &v1alpha1.Backoff{Steps: 1}
+		}
+		return sharedutil.DoWithRetry(retryStrategy, func() error {
+			err := engine.Act(sensor, trigger, events, clients)
+			*log = append(*log, message(err))
+			if !trigger.AtLeastOnce {
+				return nil // the engine acts in a goroutine, and does not wait for it
+			}
+			return err
+		})
+	}
+	trigger := &sensor.Spec.Triggers[0]
+	if err := try(trigger, &done.Main); err != nil {
+		done.Failed = err.Error()
+		if trigger.DlqTrigger != nil {
+			_ = try(trigger.DlqTrigger, &done.DLQ)
+		}
+	}
+	return done
+}
+
+// start says what keeps the first trigger of a sensor from starting; the sensor logs it once and runs on. Otherwise it gives the
+// dependencies that the trigger subscribes to (getDependencyExpression and listenEvents).
+func start(sensor *v1alpha1.Sensor) ([]v1alpha1.EventDependency, error) {
+	known := map[string]v1alpha1.EventDependency{}
+	names := map[string]string{}
+	var all []string
+	for _, dependency := range sensor.Spec.Dependencies {
+		known[dependency.Name] = dependency
+		names[strings.ReplaceAll(dependency.Name, "-", "_")] = dependency.Name
+		all = append(all, dependency.Name)
+	}
+	expression := strings.Join(all, "&&")
+	if conditions := sensor.Spec.Triggers[0].Template.Conditions; conditions != "" {
+		conditions = strings.NewReplacer("&&", ` + "&&" + `, "||", ` + "||" + `, "-", "_", "(", `"("+`, ")", `+")"`).Replace(conditions)
+		program, err := expr.Compile(conditions, expr.Env(names))
+		if err != nil {
+			return nil, err
+		}
+		result, err := expr.Run(program, names)
+		if err != nil {
+			return nil, err
+		}
+		expression = fmt.Sprintf("%v", result)
+	}
+	evaluable, err := govaluate.NewEvaluableExpression(strings.ReplaceAll(expression, "-", `\-`))
+	if err != nil {
+		return nil, err
+	}
+	var used []v1alpha1.EventDependency
+	for _, name := range slices.Compact(evaluable.Vars()) {
+		dependency, found := known[name]
+		if !found {
+			return nil, fmt.Errorf("Dependency expression and dependency list do not match, %s is not found", name)
+		}
+		used = append(used, dependency)
+	}
+	return used, nil
+}
+
+func TestRetold(t *testing.T) {
+	for path, lines := range map[string][]string{
+		"pkg/sensors/listener.go": {
+			// getDependencyExpression
+			`originalExpr = strings.ReplaceAll(originalExpr, "&&", " + \"&&\" + ")`,
+			`originalExpr = strings.ReplaceAll(originalExpr, "||", " + \"||\" + ")`,
+			`originalExpr = strings.ReplaceAll(originalExpr, "-", "_")`,
+			`originalExpr = strings.ReplaceAll(originalExpr, "(", "\"(\"+")`,
+			`originalExpr = strings.ReplaceAll(originalExpr, ")", "+\")\"")`,
+			`program, err := expr.Compile(originalExpr, expr.Env(parameters))`,
+			`depExpression = strings.Join(deps, "&&")`,
+			// listenEvents: what keeps a trigger from starting ends its goroutine only
+			`triggerLogger.Errorw("failed to get dependency expression", zap.Error(err))
+				return`,
+			`triggerLogger.Errorf("Dependency expression and dependency list do not match, %s is not found", depName)
+					return`,
+			`depMapping[d.Name] = d`,
+			// actionFunc
+			`retryStrategy = &v1alpha1.Backoff{Steps: 1}`,
+			`err := sharedutil.DoWithRetry(retryStrategy, func() error {
+					return sensorCtx.triggerActions(ctx, sensor, events, trigger)`,
+			`if trigger.DlqTrigger != nil {`,
+			`return sensorCtx.triggerActions(ctx, sensor, events, *trigger.DlqTrigger)`,
+			// triggerActions
+			`if trigger.AtLeastOnce {`,
+			`go func() {
+			err := sensorCtx.triggerWithRateLimit(`,
+		},
+	} {
+		source := engineSource(t, path)
+		for _, line := range lines {
+			if !strings.Contains(source, line) {
+				t.Errorf("%s has changed, it does not say\n%s", path, line)
+			}
+		}
+	}
+}
+
+// web is a server on the loopback interface that notes what it is sent.
+type web struct {
+	URL      string
+	Status   int // 200 unless it is set
+	Requests []*http.Request
+	Bodies   []string
+}
+
+func newWeb(t *testing.T, status int) *web {
+	w := &web{Status: status}
+	server := httptest.NewServer(http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
+		body := make([]byte, request.ContentLength)
+		_, _ = request.Body.Read(body)
+		w.Requests = append(w.Requests, request)
+		w.Bodies = append(w.Bodies, string(body))
+		writer.WriteHeader(w.Status)
+	}))
+	t.Cleanup(server.Close)
+	w.URL = server.URL
+	return w
+}

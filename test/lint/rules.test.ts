@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { checkObject, checkSet, type PlainObject, RULES } from '../../src/lint';
+import { type SchemaName, schemaFindings } from '../../src/lint/schema';
+import { check, sample, sampled } from './samples';
+
+const ids = RULES.map(({ id }) => id);
+
+test('rules are in the order of their ids, each once', () => {
+  expect(ids).toEqual([...new Set(ids)].sort());
+});
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test('is in a file of its name and describes itself', () => {
+    expect(existsSync(join(__dirname, `../../src/lint/rules/${id}.ts`))).toBe(true);
+    expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    expect(['error', 'warning']).toContain(rule.severity);
+    expect(rule.summary).toMatch(/^[A-Z].*[^.]$/);
+    // What the engine does, with the file that shows it.
+    expect(rule.why).toMatch(/^[A-Z].*pkg\/[\w/.-]+.*\.$/);
+    expect(`${rule.summary} ${rule.why}`).not.toMatch(/n't\b|\n/);
+  });
+
+  test('is about kinds that there are', () => {
+    for (const kind of 'kinds' in rule ? rule.kinds : []) {
+      expect(['Sensor', 'EventSource', 'EventBus']).toContain(kind);
+    }
+  });
+
+  test('has a bad sample, in which it and no other finds something', () => {
+    const findings = check(sample(id, 'bad'));
+    expect(new Set(findings.map((finding) => finding.rule))).toEqual(new Set([id]));
+    for (const { severity, message } of findings) {
+      expect(severity).toBe(rule.severity);
+      expect(message).toMatch(/^[A-Z].*[^.]$/);
+      expect(message).not.toMatch(/n't\b/);
+    }
+  });
+
+  test('has a good sample, in which nothing is found', () => {
+    expect(check(sample(id, 'good')).map(({ message }) => message)).toEqual([]);
+  });
+
+  test.each(['bad', 'good'] as const)('has a %s sample that the schema takes', (name) => {
+    for (const object of sample(id, name)) {
+      const schema = String(object['kind']).toLowerCase();
+      const known: readonly string[] = ['sensor', 'eventsource', 'eventbus'];
+      if (known.includes(schema)) expect(schemaFindings(schema as SchemaName, object)).toEqual([]);
+    }
+  });
+
+  test('survives anything that may stand anywhere in its samples', () => {
+    for (const objects of [sample(id, 'bad'), sample(id, 'good')]) {
+      for (const place of placesBelow(objects)) {
+        for (const value of [undefined, null, {}, [], [null], 0, '', 'text', true]) {
+          expect(() => check(replaced(objects, place, value) as PlainObject[], [rule])).not.toThrow();
+        }
+      }
+    }
+  });
+});
+
+test('every folder of samples is of a rule', () => {
+  expect(sampled).toEqual(ids);
+});
+
+test('rules survive arbitrary JSON in place of any part of a sample', () => {
+  const anywhere = fc.constantFrom(...ids).chain((id) => {
+    const objects = sample(id, 'bad');
+    return fc.tuple(fc.constant(objects), fc.constantFrom(...placesBelow(objects)), fc.jsonValue());
+  });
+  fc.assert(
+    fc.property(anywhere, ([objects, place, value]) => {
+      check(replaced(objects, place, value) as PlainObject[]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each([
+  undefined,
+  null,
+  {},
+  [],
+  1,
+  'text',
+  { kind: 'Sensor' },
+  { kind: { toString: 1 } },
+  { kind: null },
+])('rules survive %j for an object', (value) => {
+  const object = value as unknown as PlainObject;
+  expect(checkObject(object)).toEqual([]);
+  expect(checkSet([object, object])).toEqual([]);
+});
+
+test('rules survive an object that contains itself, as an alias in YAML may make one', () => {
+  const [sensor] = sample('duplicate-trigger', 'bad');
+  const spec = sensor?.['spec'] as { triggers: Record<string, unknown>[] };
+  const [trigger] = spec.triggers;
+  trigger!['dlqTrigger'] = trigger;
+  trigger!['parameters'] = [spec];
+  expect(check([sensor!]).map(({ rule }) => rule)).toContain('duplicate-trigger');
+});
+
+type Place = readonly (string | number)[];
+
+/** The place of every value in a value, at any depth. */
+function placesBelow(value: unknown, place: Place = []): Place[] {
+  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return inner.flatMap(([key, item]) => [[...place, key], ...placesBelow(item, [...place, key])]);
+}
+
+/** The objects with another value in that place. */
+function replaced(value: unknown, [key, ...rest]: Place, other: unknown): unknown {
+  if (key === undefined) return other;
+  const inner = (value as PlainObject)[key];
+  if (!Array.isArray(value)) return { ...(value as object), [key]: replaced(inner, rest, other) };
+  return value.map((item, index) => (index === Number(key) ? replaced(inner, rest, other) : item));
+}

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { checkObject, checkSet, type PlainObject, RULES, type Rule, type RuleFinding } from '../../src/lint';
+
+const SAMPLES = join(__dirname, 'samples');
+
+/** The rules that have a folder of samples. */
+export const sampled: readonly string[] = readdirSync(SAMPLES).sort();
+
+/** The objects of a sample. */
+export function sample(id: string, name: 'bad' | 'good'): PlainObject[] {
+  return objectsIn(readFileSync(join(SAMPLES, id, `${name}.yaml`), 'utf8'));
+}
+
+/** The objects of the documents of a YAML text. */
+export function objectsIn(text: string): PlainObject[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as PlainObject);
+}
+
+/** What the rules find, in each object and in all together. */
+export function check(objects: readonly PlainObject[], rules: readonly Rule[] = RULES): RuleFinding[] {
+  return [...objects.flatMap((object) => checkObject(object, rules)), ...checkSet(objects, rules)];
+}
