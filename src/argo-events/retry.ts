@@ -1,4 +1,5 @@
 import type { Backoff } from '../../imports/argo-events';
+import { seconds } from '../lint/duration';
 import { invalid } from './references/invalid';
 
 /** How a failed action is tried again. */
@@ -44,41 +45,4 @@ export function backoff(retry: Retry): Backoff {
     ...(jitter !== undefined && { jitter }),
     steps,
   };
-}
-
-/**
- * The longest that the pauses of a retry can take in all, in seconds: for so long a failing event holds up
- * the later ones of its trigger, beside the time of the attempts themselves.
- */
-export function longestPause(retry: Backoff): number {
-  const { factor = 1, jitter = 1, steps = 5 } = retry;
-  let pause = seconds(retry.duration ?? '1s') ?? 0;
-  let total = 0;
-  for (let step = 1; step < steps; step++) {
-    total += pause * (1 + Math.max(jitter, 0));
-    pause *= factor;
-  }
-  return total;
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  ns: 1e-9,
-  us: 1e-6,
-  µs: 1e-6,
-  μs: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  m: 60,
-  h: 3600,
-};
-
-/** The seconds of a Go duration (time.ParseDuration) that is not negative; undefined when it is none. */
-export function seconds(duration: string): number | undefined {
-  const number = String.raw`(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
-  if (duration === '0') return 0;
-  if (!new RegExp(`^(?:${number})+$`).test(duration)) return undefined;
-  return [...duration.matchAll(new RegExp(number, 'g'))].reduce(
-    (total, [, amount, unit]) => total + Number(amount) * (UNITS[unit ?? ''] ?? 0),
-    0,
-  );
 }

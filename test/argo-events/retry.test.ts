@@ -1,4 +1,5 @@
-import { backoff, longestPause, type Retry, seconds } from '../../src/argo-events/retry';
+import { backoff, type Retry } from '../../src/argo-events/retry';
+import { longestPause, seconds } from '../../src/lint/duration';
 
 const RETRY: Retry = { steps: 3, duration: '10s' };
 

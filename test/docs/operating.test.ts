@@ -1,8 +1,8 @@
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import type { Sensor, Trigger } from '../../imports/argo-events';
-import { longestPause } from '../../src/argo-events/retry';
 import { Folder, RemediationLoop, type RemediationProps, renderTree } from '../../src/index';
+import { longestPause } from '../../src/lint/duration';
 import { read, rows } from './markdown';
 
 const SENSOR = 'dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml';

@@ -7,7 +7,7 @@ export const clearSecret: ObjectRule = {
   id: 'clear-secret',
   severity: 'warning',
   summary: 'A header that carries a secret stands in the sensor',
-  why: 'headers are sent as they stand, so the secret is in the object, in the environment of its pod and in git; secureHeaders reads it from a Secret at each call (Execute in pkg/sensors/triggers/http/http.go).',
+  why: 'What is in headers is sent as it stands, so the secret is in the object, in the environment of its pod and in git; secureHeaders reads it from a Secret at each call (Execute in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

@@ -8,7 +8,7 @@ export const exprVariable: ObjectRule = {
   id: 'expr-variable',
   severity: 'error',
   summary: 'An expression reads what none of its fields gives',
-  why: 'govaluate has the fields as its variables, and takes a dot for the member of a variable: the evaluation fails, and the event is dropped (filterExpr in pkg/sensors/dependencies/filter.go).',
+  why: 'An expression has its fields as variables, and govaluate takes a dot for the member of a variable: the evaluation fails, and the event is dropped (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(exprFilters)) {

@@ -3,6 +3,8 @@ package garbage
 import (
 	"encoding/json"
 	"strconv"
+
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // gone as a value removes the field.
@@ -14,7 +16,13 @@ type edit struct {
 	value any
 }
 
-func (e edit) apply(event any) any { return put(event, e.path, e.value) }
+func (e edit) apply(event any) any {
+	value := e.value
+	if value != (gone{}) {
+		value = runtime.DeepCopyJSONValue(value) // a later edit may go into it
+	}
+	return put(event, e.path, value)
+}
 
 func put(at any, path []string, value any) any {
 	if len(path) == 0 {

@@ -41,8 +41,8 @@ var keys = []string{
 	"", " ", ".", "..", "a.b", "a/b", "#", "@this", "*", "__proto__", "remediation", "data", "type",
 }
 
-// names are of ConfigMaps and CodeRuns: valid ones of the loop, and almost.
-var names = []any{
+// objectNames are of ConfigMaps and CodeRuns: valid ones of the loop, and almost.
+var objectNames = []any{
 	nil, gone{}, 7.0, "", "x", "task-7-remediation-state", "task-8-remediation-state", "task-999999999999999999-remediation-state",
 	"task-1000000000000000000-remediation-state", "task-0-remediation-state", "task-07-remediation-state", "task--7-remediation-state",
 	"task-7-remediation-state-x", "x-task-7-remediation-state", "task-7-remediation-state\n", "\ntask-7-remediation-state", "task-7\n-remediation-state",

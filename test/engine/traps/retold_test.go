@@ -3,7 +3,6 @@ package traps
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +122,36 @@ func TestRetold(t *testing.T) {
 			`if trigger.AtLeastOnce {`,
 			`go func() {
 			err := sensorCtx.triggerWithRateLimit(`,
+			// triggerOne
+			`return fmt.Errorf("invalid trigger %s, could not find an implementation", trigger.Template.Name)`,
+			// initRateLimiter, for spec.triggers and not for their dlqTrigger; one limiter for each name
+			`duration := time.Second
+	if trigger.RateLimit != nil {
+		switch trigger.RateLimit.Unit {
+		case v1alpha1.Minute:
+			duration = time.Minute
+		case v1alpha1.Hour:
+			duration = time.Hour
+		}
+		rateLimiters[trigger.Template.Name] = ratelimit.New(int(trigger.RateLimit.RequestsPerUnit), ratelimit.Per(duration))`,
+			`for _, t := range sensor.Spec.Triggers {
+		sensorCtx.metrics.InitSensorMetrics(sensorCtx.sensor.Name, t.Template.Name)
+
+		initRateLimiter(t)`,
+			`if rl, ok := rateLimiters[trigger.Template.Name]; ok {
+		rl.Take()`,
+		},
+		"pkg/sensors/trigger.go": {
+			`	if trigger.Template.K8s != nil {
+		return standardk8s.NewStandardK8sTrigger(`,
+			`	return nil
+}
+`,
+		},
+		// A sensor's client has client-go's limits, see TestLimit.
+		"pkg/sensors/cmd/start.go": {
+			`restConfig, err := sharedutil.GetClientConfig(kubeConfig)`,
+			`dynamicClient := dynamic.NewForConfigOrDie(restConfig)`,
 		},
 	} {
 		source := engineSource(t, path)
@@ -132,26 +161,4 @@ func TestRetold(t *testing.T) {
 			}
 		}
 	}
-}
-
-// web is a server on the loopback interface that notes what it is sent.
-type web struct {
-	URL      string
-	Status   int // 200 unless it is set
-	Requests []*http.Request
-	Bodies   []string
-}
-
-func newWeb(t *testing.T, status int) *web {
-	w := &web{Status: status}
-	server := httptest.NewServer(http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
-		body := make([]byte, request.ContentLength)
-		_, _ = request.Body.Read(body)
-		w.Requests = append(w.Requests, request)
-		w.Bodies = append(w.Bodies, string(body))
-		writer.WriteHeader(w.Status)
-	}))
-	t.Cleanup(server.Close)
-	w.URL = server.URL
-	return w
 }

@@ -1,0 +1,205 @@
+package garbage
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	jsonpatch "gopkg.in/evanphx/json-patch.v4"
+)
+
+var (
+	commentKey   = regexp.MustCompile(`^comment-` + comment + `$`)
+	iterationKey = regexp.MustCompile(`^iteration-` + comment + `$`)
+	iteration    = regexp.MustCompile(`^[1-9][0-9]{0,14}$`)
+)
+
+// TestState puts each odd value where it matters most: at the keys that decide what happens next.
+func TestState(t *testing.T) {
+	loop, bases := open(t, "remediation-state", "state")
+	var changes []change
+	for base, keys := range map[string][]string{
+		"state-recorded":  {"comment-2345678901", "max_iterations", "status"},
+		"state-assigned":  {"comment-2345678901", "iteration-2345678901", "max-2345678901", "max_iterations", "status"},
+		"state-handled":   {"comment-2345678901", "iteration-2345678901", "handled-2345678901"},
+		"state-exhausted": {"comment-11", "max_iterations", "iteration-10"},
+	} {
+		for _, key := range keys {
+			for _, value := range typed {
+				changes = append(changes, change{base, []edit{{[]string{"body", "data", key}, value}}})
+			}
+		}
+	}
+	run(t, bases, changes, loop.state)
+}
+
+// TestStateFields puts odd values at every other key and field, each on one of the states that the loop goes through.
+func TestStateFields(t *testing.T) {
+	loop, bases := open(t, "remediation-state", "state")
+	names := slices.Sorted(maps.Keys(bases))
+	var changes []change
+	add := func(value any, path ...string) {
+		changes = append(changes, change{names[len(changes)%len(names)], []edit{{path, value}}})
+	}
+	for i, key := range keys {
+		for j := range 10 {
+			add(typed[(i*7+j*11)%len(typed)], "body", "data", key)
+		}
+		add(odd[i%len(odd)], "body", "data", key)
+	}
+	for _, path := range metadata {
+		for i, value := range odd {
+			add(value, append([]string{[]string{"body", "oldBody"}[i%2]}, path...)...)
+		}
+	}
+	for _, value := range odd {
+		add(value, "type")
+		add(value, "body")
+		add(value, "oldBody")
+	}
+	for _, value := range objectNames {
+		changes = append(changes, change{"state-assigned-listed", []edit{{[]string{"body", "metadata", "name"}, value}}})
+		changes = append(changes, change{"state-handled", []edit{{[]string{"body", "metadata", "name"}, value}}})
+	}
+	run(t, bases, changes, loop.state)
+}
+
+// TestStates puts several odd values into one state: one may hide, or bring out, what another does.
+func TestStates(t *testing.T) {
+	loop, bases := open(t, "remediation-state", "state")
+	random := rand.New(rand.NewPCG(1, 2))
+	var changes []change
+	for _, base := range slices.Sorted(maps.Keys(bases)) {
+		for range 25 {
+			changes = append(changes, change{base, someEdits(random)})
+		}
+	}
+	run(t, bases, changes, loop.state)
+}
+
+// TestManyComments: a task with very many comments is slow at most.
+func TestManyComments(t *testing.T) {
+	loop, bases := open(t, "remediation-state", "state")
+	event := bases["state-recorded"]
+	for i := range 2000 {
+		put(event, []string{"body", "data", fmt.Sprintf("comment-%d", i+1)}, `{"pr":42,"repo":"5dlabs/cto","author":"5DLabs-Tess","at":"2026-01-02T03:04:05Z"}`)
+	}
+	for _, problem := range loop.state(event) {
+		t.Error(problem)
+	}
+}
+
+// state runs an event of a ConfigMap and lists what is wrong with what follows.
+func (l *Loop) state(event map[string]any) []string {
+	actions, err := l.Run("remediation-state", "state", encode(event))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	problems := rules(Broken(actions))
+	for _, action := range actions {
+		for _, write := range action.Writes {
+			kind, _ := write.Object["kind"].(string)
+			if kind == "CodeRun" {
+				problems.want(read(write.Object, "metadata", "ownerReferences", "0", "name") == read(event, "body", "metadata", "name"), "a run of another state")
+				id, _ := read(write.Object, "metadata", "labels", "comment-id").(string)
+				problems.want(read(write.Object, "spec", "env", "ITERATION_COUNT") == read(event, "body", "data", "iteration-"+id), "the run has another iteration than the state")
+			}
+			if action.Trigger == "reconcile-state" {
+				problems = append(problems, l.reconciled(event, write.Object)...)
+			}
+		}
+	}
+	return problems
+}
+
+// reconciled checks the patch of reconcile-state: it belongs to the version that it was computed from, keeps what is not its to change,
+// and leaves nothing to reconcile.
+func (l *Loop) reconciled(event, patch map[string]any) []string {
+	var problems rules
+	body := read(event, "body")
+	version, _ := read(body, "metadata", "resourceVersion").(string)
+	problems.want(read(patch, "metadata", "resourceVersion") == version, "the patch is for version %v, the event of %q", read(patch, "metadata", "resourceVersion"), version)
+	problems.want(read(patch, "metadata", "name") == read(body, "metadata", "name"), "the patch is for another object")
+	before, _ := read(body, "data").(map[string]any)
+	written, _ := read(patch, "data").(map[string]any)
+	highest := 0
+	for key, value := range before {
+		if text, ok := value.(string); ok && iterationKey.MatchString(key) && iteration.MatchString(text) {
+			number, _ := strconv.Atoi(text)
+			highest = max(highest, number)
+		}
+	}
+	for key, value := range written {
+		id, assignment := strings.CutPrefix(key, "iteration-")
+		if !assignment {
+			continue
+		}
+		old, _ := before[key].(string)
+		problems.want(!iteration.MatchString(old), "%s is assigned twice: %q", key, old)
+		_, recorded := before["comment-"+id]
+		problems.want(recorded, "%s without a comment", key)
+		_, handled := before["handled-"+id]
+		problems.want(!handled, "%s is already handled", key)
+		problems.want(value == strconv.Itoa(highest+1), "%s is %v after %d", key, value, highest)
+	}
+	if status, _ := before["status"].(string); status != "" && status != "active" && status != "exhausted" {
+		problems.want(written["status"] == status, "the status %q of a person becomes %q", status, written["status"])
+	}
+	if most, _ := before["max_iterations"].(string); digits.MatchString(most) {
+		problems.want(written["max_iterations"] == most, "max_iterations %q of a person becomes %q", most, written["max_iterations"])
+	}
+	// Twice more at most: the last iteration that there is makes the task exhausted if another comment waits.
+	after := event
+	for range 2 {
+		after = updated(after, patch)
+		var err error
+		if patch, err = l.reconcile(after); err != nil {
+			return append(problems, err.Error())
+		}
+		if patch == nil {
+			return problems
+		}
+		problems.want(read(patch, "data", "status") == "exhausted" && read(after, "body", "data", "status") == "active", "still stale after its own patch: %v", patch)
+	}
+	return append(problems, "never at rest")
+}
+
+// reconcile gives the patch of reconcile-state, nil when nothing is stale.
+func (l *Loop) reconcile(event map[string]any) (map[string]any, error) {
+	actions, err := l.Run("remediation-state", "state", encode(event))
+	for _, action := range actions {
+		if action.Trigger == "reconcile-state" {
+			return action.Writes[0].Object, err
+		}
+	}
+	return nil, err
+}
+
+// updated is the event that follows when the API server has taken a patch.
+func updated(event, patch map[string]any) map[string]any {
+	body, _ := event["body"].(map[string]any)
+	merged, err := jsonpatch.MergePatch(encode(body), encode(patch))
+	if err != nil {
+		panic(err)
+	}
+	next, err := decode(merged)
+	if err != nil {
+		panic(err)
+	}
+	put(next, []string{"metadata", "resourceVersion"}, "1000")
+	return map[string]any{"type": "UPDATE", "body": next, "oldBody": body}
+}
+
+func encode(value any) []byte {
+	data, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}

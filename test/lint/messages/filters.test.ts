@@ -1,0 +1,183 @@
+import { dependencies, eventSource, filtering, lines, sensor } from '../objects';
+
+const data = (filter: object) => filtering({ data: [{ path: 'body.action', type: 'string', ...filter }] });
+const PLACE = 'spec.dependencies.0.filters.data.0';
+
+test.each([
+  [
+    'a number that is none',
+    { type: 'number', value: ['1', 'abc'] },
+    `[${PLACE}.value.1] Value is no number: "abc", allowed: a number such as "3" [filter-value]`,
+  ],
+  [
+    'a number too large for the engine',
+    { type: 'number', value: ['1e999'] },
+    `[${PLACE}.value.0] Value is no number: "1e999", allowed: a number such as "3" [filter-value]`,
+  ],
+  [
+    'a boolean that is none',
+    { type: 'bool', value: ['yes'] },
+    `[${PLACE}.value.0] Value is no boolean: "yes", allowed: "true" or "false" [filter-value]`,
+  ],
+])('filter-value: %s', (_, filter, line) => {
+  expect(lines('filter-value', data(filter))).toEqual([line]);
+});
+
+test.each([
+  ['number', '-1.5e3'],
+  ['number', '.5'],
+  ['number', '5.'],
+  ['number', '+Inf'],
+  ['number', '0x1p-2'],
+  ['bool', 'T'],
+  ['bool', '0'],
+  ['bool', 'False'],
+  ['string', 'abc'],
+])('filter-value: the %s %s is one', (type, value) => {
+  expect(lines('filter-value', data({ type, value: [value] }))).toEqual([]);
+});
+
+test.each([
+  ['string', '>', `Comparator passes no string: ">", allowed: "=" or "!="`],
+  ['bool', '!=', `Comparator is not looked at for a boolean: "!=", allowed: "="`],
+])('filter-comparator: %s %s', (type, comparator, message) => {
+  const found = lines('filter-comparator', data({ type, comparator, value: ['1'] }));
+  expect(found).toEqual([`[${PLACE}.comparator] ${message} [filter-comparator]`]);
+});
+
+test.each([
+  ['string', '!='],
+  ['string', ''],
+  ['bool', '='],
+  ['number', '>='],
+])('filter-comparator: %s may have "%s"', (type, comparator) => {
+  expect(lines('filter-comparator', data({ type, comparator, value: ['1'] }))).toEqual([]);
+});
+
+test('negated-values', () => {
+  const found = lines('negated-values', data({ comparator: '!=', value: ['a', 'b'] }));
+  expect(found).toEqual([
+    `[${PLACE}.value] One value that differs is enough to pass: ["a","b"], allowed: a filter for each value [negated-values]`,
+  ]);
+  expect(lines('negated-values', data({ comparator: '!=', value: ['a'] }))).toEqual([]);
+  expect(lines('negated-values', data({ comparator: '!=', type: 'bool', value: ['0', '1'] }))).toEqual([]);
+});
+
+test.each(['body.sender.login', 'body.user.username', 'body.user_username'])(
+  'login-not-anchored: %s is a login',
+  (path) => {
+    expect(lines('login-not-anchored', data({ path, value: ['^a$', 'b'] }))).toEqual([
+      `[${PLACE}.value.1] Pattern of a login is not anchored: "b", allowed: ^ and $ around it [login-not-anchored]`,
+    ]);
+  },
+);
+
+test.each([
+  ['another field', { path: 'body.sender.type', value: ['User'] }],
+  ['a field that only ends like one', { path: 'body.lastlogin', value: ['a'] }],
+  ['what is to differ', { path: 'body.sender.login', comparator: '!=', value: ['bot'] }],
+])('login-not-anchored: %s is none', (_, filter) => {
+  expect(lines('login-not-anchored', data(filter))).toEqual([]);
+});
+
+test('bot-character-class', () => {
+  const found = lines('bot-character-class', data({ value: ['^x\\[bot\\]$', 'x\\\\[bot]', '[both]'] }));
+  expect(found).toEqual([
+    `[${PLACE}.value.1] Pattern has [bot], a class of characters: "x\\\\\\\\[bot]", allowed: \\[bot\\] [bot-character-class]`,
+  ]);
+});
+
+test('invalid-regex: of a sensor', () => {
+  expect(lines('invalid-regex', data({ value: ['a', 'b('] }))).toEqual([
+    `[${PLACE}.value.1] Value is no RE2 pattern (error parsing regexp: missing closing ): \`b(\`): "b(", allowed: a pattern of RE2 [invalid-regex]`,
+  ]);
+});
+
+test('invalid-regex: of a watched resource', () => {
+  const filter = { fields: [{ key: 'metadata.name', operation: '==', value: '*' }] };
+  expect(lines('invalid-regex', eventSource({ resource: { runs: { filter } } }))).toEqual([
+    '[spec.resource.runs.filter.fields.0.value] Value is no RE2 pattern (error parsing regexp: missing argument to repetition operator: `*`): "*", allowed: a pattern of RE2 [invalid-regex]',
+  ]);
+});
+
+const expression = (expr: string, ...names: string[]) =>
+  filtering({ exprs: [{ expr, fields: names.map((name) => ({ name, path: 'body.x' })) }] });
+const EXPR = 'spec.dependencies.0.filters.exprs.0';
+
+test.each([
+  [
+    'a field with a dot',
+    expression('issue.State == 1', 'n', 'issue.State'),
+    `[${EXPR}.fields.1.name] Name with a dot reads a member, which no value has: "issue.State", allowed: a name without dots [expr-variable]`,
+  ],
+  [
+    'a member of a field',
+    expression('issue.State == 1', 'issue'),
+    `[${EXPR}.expr] Name with a dot reads a member, which no value has: "issue.State", allowed: a name without dots [expr-variable]`,
+  ],
+  [
+    'what is no field',
+    expression('a == 1 && b == 2', 'a', 'c'),
+    `[${EXPR}.expr] Variable is not among the fields: "b", allowed: "a" or "c" [expr-variable]`,
+  ],
+])('expr-variable: %s', (_, object, line) => {
+  expect(lines('expr-variable', object)).toEqual([line]);
+});
+
+test('expr-variable: names in brackets may have anything', () => {
+  expect(lines('expr-variable', expression('[issue.state] == "a.b"', 'issue.state'))).toEqual([]);
+});
+
+test('expr-unused-field', () => {
+  expect(lines('expr-unused-field', expression('a == 1', 'a', 'b'))).toEqual([
+    `[${EXPR}.fields.1.name] Field is not read by the expression: "b", allowed: "a" [expr-unused-field]`,
+  ]);
+});
+
+test.each(['a == 1 && c == 2', 'a.B == 1', 'a == "b'])(
+  'expr-unused-field: %s does not tell whether b is used',
+  (expr) => {
+    expect(lines('expr-unused-field', expression(expr, 'a', 'b'))).toEqual([]);
+  },
+);
+
+test('time-window: the engine takes 8:00:00 for 08:00:00', () => {
+  expect(lines('time-window', filtering({ time: { start: '8:00:00', stop: '08:00:00' } }))).toEqual([
+    '[spec.dependencies.0.filters.time.stop] Time filter stops when it starts: "08:00:00", allowed: another time [time-window]',
+  ]);
+});
+
+const reset = (timezone: string) =>
+  sensor({
+    dependencies: dependencies('a'),
+    triggers: [
+      { template: { name: 't', log: {}, conditionsReset: [{ byTime: { cron: '0 0 * * *', timezone } }] } },
+    ],
+  });
+
+test.each([
+  [
+    'of a filter',
+    filtering({ time: { start: '08:00:00', stop: '09:00:00', timezone: 'Mars/Olympus' } }),
+    '[spec.dependencies.0.filters.time.timezone] Time zone is not known: "Mars/Olympus", allowed: a name such as "Europe/Berlin" [time-zone]',
+  ],
+  [
+    'of a reset, with a letter of another case',
+    reset('europe/Berlin'),
+    '[spec.triggers.0.template.conditionsReset.0.byTime.timezone] Time zone is not known: "europe/Berlin", allowed: a name such as "Europe/Berlin" [time-zone]',
+  ],
+  [
+    'of a calendar, by its distance',
+    eventSource({ calendar: { nightly: { schedule: '0 0 * * *', timezone: '+01:00' } } }),
+    '[spec.calendar.nightly.timezone] Time zone is not known: "+01:00", allowed: a name such as "Europe/Berlin" [time-zone]',
+  ],
+])('time-zone: %s', (_, object, line) => {
+  expect(lines('time-zone', object)).toEqual([line]);
+});
+
+test.each(['', 'Local', 'UTC', 'Europe/Berlin', 'US/Eastern', 'Asia/Kolkata', 'Etc/GMT+5', 'EST5EDT'])(
+  'time-zone: "%s" is known',
+  (zone) => {
+    expect(lines('time-zone', reset(zone))).toEqual([]);
+  },
+);

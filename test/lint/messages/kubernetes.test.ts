@@ -1,0 +1,140 @@
+import { lines, parameter, trigger, triggering } from '../objects';
+
+const PLACE = 'spec.triggers.0.template.k8s';
+const k8s = (action: object, resource: object, more: object = {}) =>
+  triggering(trigger('k8s', { ...action, source: { resource } }, more));
+
+test.each([
+  ['delete', 'a name, or a parameter'],
+  ['patch', 'a name, or a parameter'],
+  ['create', 'a name, a generateName, or a parameter'],
+])('k8s-object-name: to %s', (operation, allowed) => {
+  expect(lines('k8s-object-name', k8s({ operation }, { metadata: {} }))).toEqual([
+    `[${PLACE}.source.resource.metadata.name] Name is missing to ${operation}: undefined, allowed: ${allowed} [k8s-object-name]`,
+  ]);
+});
+
+test('k8s-object-name: a generated name is none to patch', () => {
+  expect(
+    lines('k8s-object-name', k8s({ operation: 'patch' }, { metadata: { generateName: 'x-' } })),
+  ).toHaveLength(1);
+});
+
+test.each([
+  ['submit', 'a name, a generateName, or a parameter'],
+  ['resume', 'a name, or a parameter'],
+])('k8s-object-name: to %s a workflow', (operation, allowed) => {
+  const object = triggering(trigger('argoWorkflow', { operation, source: { resource: {} } }));
+  expect(lines('k8s-object-name', object)).toEqual([
+    `[spec.triggers.0.template.argoWorkflow.source.resource.metadata.name] Name is missing to ${operation}: undefined, allowed: ${allowed} [k8s-object-name]`,
+  ]);
+});
+
+test.each([
+  ['a generated name', k8s({}, { metadata: { generateName: 'x-' } })],
+  ['a parameter', k8s({ operation: 'delete', parameters: [parameter('metadata.name')] }, {})],
+  ['a parameter for all metadata', k8s({ operation: 'delete', parameters: [parameter('metadata')] }, {})],
+  [
+    'a parameter of the trigger',
+    k8s({ operation: 'delete' }, {}, { parameters: [parameter('k8s.source.resource.metadata.name')] }),
+  ],
+  ['an object from elsewhere', triggering(trigger('k8s', { operation: 'delete', source: { git: {} } }))],
+])('k8s-object-name: not said with %s', (_, object) => {
+  expect(lines('k8s-object-name', object)).toEqual([]);
+});
+
+const JSON_PATCH = 'application/json-patch+json';
+const MERGE = 'application/merge-patch+json';
+const STRATEGIC = 'application/strategic-merge-patch+json';
+const APPLY = 'application/apply-patch+yaml';
+const runs = { apiVersion: 'cto.5dlabs.com/v1' };
+
+test.each([
+  [
+    { patchStrategy: MERGE },
+    runs,
+    `Patch strategy is not looked at without patch: "${MERGE}", allowed: operation: patch`,
+  ],
+  [
+    { operation: 'patch', patchStrategy: JSON_PATCH },
+    runs,
+    `Patch strategy cannot take an object: "${JSON_PATCH}", allowed: "${MERGE}"`,
+  ],
+  [
+    { operation: 'patch', patchStrategy: APPLY },
+    runs,
+    `Patch strategy cannot take an object: "${APPLY}", allowed: "${MERGE}"`,
+  ],
+  [
+    { operation: 'patch', patchStrategy: STRATEGIC },
+    runs,
+    `Custom resources have no strategic merge: "${STRATEGIC}", allowed: "${MERGE}"`,
+  ],
+])('k8s-patch-strategy: %j', (action, resource, message) => {
+  expect(lines('k8s-patch-strategy', k8s(action, resource))).toEqual([
+    `[${PLACE}.patchStrategy] ${message} [k8s-patch-strategy]`,
+  ]);
+});
+
+test.each(['v1', 'apps/v1', 'networking.k8s.io/v1', 'route.openshift.io/v1'])(
+  'k8s-patch-strategy: %s has a strategic merge',
+  (apiVersion) => {
+    const action = { operation: 'patch', patchStrategy: STRATEGIC };
+    expect(lines('k8s-patch-strategy', k8s(action, { apiVersion }))).toEqual([]);
+  },
+);
+
+test.each([
+  [
+    { liveObject: true },
+    {},
+    ['liveObject] Live object is not looked at without update: true, allowed: operation: update'],
+  ],
+  [
+    { liveObject: true, operation: 'update', parameters: [parameter('metadata.name')] },
+    { metadata: {} },
+    [
+      'source.resource.metadata.name] Live object has no name when it is fetched: undefined, allowed: a name',
+      'source.resource.metadata.namespace] Live object has no namespace when it is fetched: undefined, allowed: a namespace',
+    ],
+  ],
+])('k8s-live-object: %j', (action, resource, messages) => {
+  expect(lines('k8s-live-object', k8s(action, resource))).toEqual(
+    messages.map((message) => `[${PLACE}.${message} [k8s-live-object]`),
+  );
+});
+
+const live = { liveObject: true, operation: 'update' };
+
+test.each([
+  ['an object of the cluster', k8s(live, { kind: 'Node', metadata: { name: 'x' } })],
+  ['parameters of the trigger', k8s(live, {}, { parameters: [parameter('k8s.source.resource.metadata')] })],
+  ['an object from elsewhere', triggering(trigger('k8s', { ...live, source: { git: {} } }))],
+  ['no live object', k8s({ liveObject: false }, {})],
+])('k8s-live-object: not said with %s', (_, object) => {
+  expect(lines('k8s-live-object', object)).toEqual([]);
+});
+
+test.each([
+  [{ apiVersion: 'v1', kind: 'Endpoints' }, 'Plural of the kind is guessed wrong: "Endpoints"'],
+  [
+    { apiVersion: 'v1', kind: 'PersistentVolume' },
+    'Kind of the cluster is asked for in a namespace: "PersistentVolume"',
+  ],
+  [
+    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' },
+    'Kind of the cluster is asked for in a namespace: "StorageClass"',
+  ],
+])('k8s-resource-path: %j', (resource, message) => {
+  expect(lines('k8s-resource-path', k8s({}, resource))).toEqual([
+    `[${PLACE}.source.resource.kind] ${message}, allowed: a Job that runs kubectl [k8s-resource-path]`,
+  ]);
+});
+
+test.each([
+  { apiVersion: 'v1', kind: 'Namespace' },
+  { apiVersion: 'example.com/v1', kind: 'StorageClass' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+])('k8s-resource-path: %j is found', (resource) => {
+  expect(lines('k8s-resource-path', k8s({}, resource))).toEqual([]);
+});

@@ -1,0 +1,232 @@
+import { dependencies, eventBus, eventSource, lines, sensor, trigger, triggering } from '../objects';
+
+const LONG = 'a'.repeat(64);
+const LABEL = 'at most 63 letters, digits, -, _ and ., the first and the last a letter or digit';
+
+test('name-as-label: of an object', () => {
+  for (const object of [sensor({}, LONG), eventSource({}, LONG)]) {
+    expect(lines('name-as-label', object)).toEqual([
+      `[metadata.name] Name cannot be the value of a label: "${LONG}", allowed: ${LABEL} [name-as-label]`,
+    ]);
+  }
+});
+
+test.each([
+  ['k8s', {}],
+  ['k8s', { operation: 'create' }],
+  ['argoWorkflow', { operation: 'submit' }],
+])('name-as-label: of a trigger, %s %j', (kind, action) => {
+  expect(lines('name-as-label', triggering({ template: { name: 'a b', [kind]: action } }))).toEqual([
+    `[spec.triggers.0.template.name] Name cannot be the value of a label: "a b", allowed: ${LABEL} [name-as-label]`,
+  ]);
+});
+
+test.each([
+  ['k8s', { operation: 'patch' }],
+  ['argoWorkflow', { operation: 'resume' }],
+  ['log', {}],
+])('name-as-label: a trigger with %s %j labels nothing', (kind, action) => {
+  expect(lines('name-as-label', triggering({ template: { name: 'a b', [kind]: action } }))).toEqual([]);
+});
+
+const service = { service: { ports: [{ port: 80 }] } };
+const JETSTREAM = { jetstream: { version: '2.10' } };
+
+test.each([
+  [eventSource(service, 'git.hub'), 'git.hub-eventsource-svc'],
+  [eventSource(service, 'a'.repeat(48)), `${'a'.repeat(48)}-eventsource-svc`],
+  [eventBus(JETSTREAM, 'my.bus'), 'eventbus-my.bus-js-svc'],
+  [eventBus({ nats: { native: {} } }, 'my.bus'), 'eventbus-my.bus-stan-svc'],
+])('service-name: %#', (object, name) => {
+  expect(lines('service-name', object)).toEqual([
+    `[metadata.name] Name makes no name of a Service: "${name}", allowed: a letter, then letters, digits and -, of at most 63 in all [service-name]`,
+  ]);
+});
+
+test.each([
+  ['an EventSource without a Service', eventSource({}, '9.x')],
+  ['a bus from elsewhere', eventBus({ jetstreamExotic: { url: 'x' } }, 'my.bus')],
+  ['a STAN from elsewhere', eventBus({ nats: { exotic: {} } }, 'my.bus')],
+  ['a name that fits', eventSource(service, 'a'.repeat(47))],
+])('service-name: not said of %s', (_, object) => {
+  expect(lines('service-name', object)).toEqual([]);
+});
+
+test.each([0, -1])('replicas-zero: %d', (replicas) => {
+  for (const object of [sensor({ replicas }), eventSource({ replicas })]) {
+    expect(lines('replicas-zero', object)).toEqual([
+      `[spec.replicas] Replicas count as 1: ${replicas}, allowed: at least 1 [replicas-zero]`,
+    ]);
+  }
+});
+
+test('pod-metadata', () => {
+  const metadata = {
+    annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '7777', owner: 'us' },
+    labels: { 'sidecar.istio.io/inject': 'false', app: 'x' },
+  };
+  const template = { metadata: { annotations: { 'prometheus.io/port': '7777' } } };
+  expect(lines('pod-metadata', { ...sensor({ template }), metadata })).toEqual([
+    '[metadata.annotations.prometheus.io/scrape] Key does not get to the pod: "prometheus.io/scrape", allowed: spec.template.metadata.annotations [pod-metadata]',
+    '[metadata.labels.sidecar.istio.io/inject] Key does not get to the pod: "sidecar.istio.io/inject", allowed: spec.template.metadata.labels [pod-metadata]',
+  ]);
+});
+
+test('object-too-large: in the escapes of the engine', () => {
+  const around =
+    '{"metadata":{"name":"loop","namespace":"events","creationTimestamp":null},"spec":{"loggingFields":null,"x":""},"status":{}}'
+      .length;
+  const fits = Math.floor((131_072 - 'SENSOR_OBJECT='.length - 1) / 4) * 3;
+  expect(lines('object-too-large', sensor({ x: 'x'.repeat(fits - around) }))).toEqual([]);
+  expect(lines('object-too-large', sensor({ x: 'x'.repeat(fits - around + 1) }))).toEqual([
+    '[spec] Object takes 131075 bytes of environment: "loop", allowed: 131072 bytes [object-too-large]',
+  ]);
+  expect(lines('object-too-large', sensor({ x: '<'.repeat(fits / 6) }))).toHaveLength(1);
+  expect(lines('object-too-large', sensor({ x: '€'.repeat(fits / 3) }))).toHaveLength(1);
+});
+
+test('object-too-large: of an EventSource', () => {
+  expect(lines('object-too-large', eventSource({ x: 'x'.repeat(100_000) }, 'g'))).toEqual([
+    '[spec] Object takes 133488 bytes of environment: "g", allowed: 131072 bytes [object-too-large]',
+  ]);
+});
+
+test.each([
+  [
+    'a Secret',
+    eventSource({ github: { push: { webhookSecret: { name: 'a.b', key: 'k' } } } }),
+    'spec.github.push.webhookSecret.name] Name makes no name of a volume: "a.b", allowed: at most 56 letters, digits and -',
+  ],
+  [
+    'a ConfigMap, in a list',
+    triggering(
+      trigger('http', {
+        secureHeaders: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'a.b', key: 'k' } } }],
+      }),
+    ),
+    'spec.triggers.0.template.http.secureHeaders.0.valueFrom.configMapKeyRef.name] Name makes no name of a volume: "a.b", allowed: at most 60 letters, digits and -',
+  ],
+])('volume-name: of %s', (_, object, message) => {
+  expect(lines('volume-name', object)).toEqual([`[${message} [volume-name]`]);
+});
+
+test.each([
+  ['underscores, which the engine exchanges', { webhookSecret: { name: 'a_b', key: 'k' } }],
+  ['56 characters', { webhookSecret: { name: 'a'.repeat(56), key: 'k' } }],
+  ['what is no reference', { webhookSecret: { name: 'a.b' } }],
+])('volume-name: not said of %s', (_, push) => {
+  expect(lines('volume-name', eventSource({ github: { push } }))).toEqual([]);
+});
+
+test('volume-name: not said of the object of a trigger, which is for another pod', () => {
+  const resource = { spec: { env: { secretKeyRef: { name: 'a.b', key: 'k' } } } };
+  expect(lines('volume-name', triggering(trigger('k8s', { source: { resource } })))).toEqual([]);
+});
+
+test('event-source-kinds: each kind that cannot stand there', () => {
+  const source = eventSource({
+    calendar: { a: {} },
+    github: { b: {} },
+    resource: { c: {} },
+    webhook: { d: {} },
+  });
+  expect(lines('event-source-kinds', source)).toEqual([
+    '[spec.github] Kind cannot stand beside calendar and resource: "github", allowed: another EventSource [event-source-kinds]',
+    '[spec.webhook] Kind cannot stand beside calendar and resource: "webhook", allowed: another EventSource [event-source-kinds]',
+  ]);
+  expect(lines('event-source-kinds', eventSource({ calendar: {}, github: { b: {} } }))).toEqual([]);
+});
+
+test('duplicate-event', () => {
+  expect(
+    lines('duplicate-event', eventSource({ github: { a: {} }, webhook: { a: {} }, replicas: 1 })),
+  ).toEqual([
+    '[spec.webhook.a] Event name is in github too: "a", allowed: a name of its own [duplicate-event]',
+  ]);
+});
+
+test.each([
+  ['webhook', 'authSecret'],
+  ['github', 'webhookSecret'],
+  ['gitlab', 'secretToken'],
+  ['bitbucketserver', 'webhookSecret'],
+])('unverified-webhook: %s', (kind, field) => {
+  const secret = { name: 'x', key: 'y' };
+  expect(lines('unverified-webhook', eventSource({ [kind]: { a: {} } }))).toEqual([
+    `[spec.${kind}.a.${field}] Requests are not verified: undefined, allowed: a name and key of a Secret [unverified-webhook]`,
+  ]);
+  expect(lines('unverified-webhook', eventSource({ [kind]: { a: { [field]: secret } } }))).toEqual([]);
+  expect(
+    lines('unverified-webhook', eventSource({ [kind]: { a: { webhook: { authSecret: secret } } } })),
+  ).toHaveLength(kind === 'webhook' ? 1 : 0);
+});
+
+const hook = (endpoint: string, port = '12000') => ({ webhook: { endpoint, port } });
+
+test.each([
+  [
+    'without a slash',
+    { github: { a: hook('push') } },
+    'spec.github.a.webhook.endpoint] Endpoint has no slash in front: "push", allowed: /push',
+  ],
+  [
+    'of another event',
+    { webhook: { a: { endpoint: '/x', port: '1' }, b: { endpoint: '/x', port: '1' } } },
+    'spec.webhook.b.endpoint] Endpoint is that of a too: "/x", allowed: an endpoint of its own',
+  ],
+])('webhook-endpoint: %s', (_, spec, message) => {
+  expect(lines('webhook-endpoint', eventSource(spec))).toEqual([`[${message} [webhook-endpoint]`]);
+});
+
+test.each([
+  ['on another port', { github: { a: hook('/x', '1'), b: hook('/x', '2') } }],
+  ['of another kind', { github: { a: hook('/x') }, gitlab: { b: hook('/x') } }],
+])('webhook-endpoint: two may be the same %s', (_, spec) => {
+  expect(lines('webhook-endpoint', eventSource(spec))).toEqual([]);
+});
+
+test('webhook-port', () => {
+  const spec = { github: { a: hook('/a'), b: hook('/b') }, gitlab: { c: hook('/c'), d: hook('/d', '7777') } };
+  expect(lines('webhook-port', eventSource(spec))).toEqual([
+    '[spec.gitlab.c.webhook.port] Port is taken by github: "12000", allowed: a port of its own [webhook-port]',
+    '[spec.gitlab.d.webhook.port] Port is taken by the metrics: "7777", allowed: a port of its own [webhook-port]',
+  ]);
+});
+
+test.each([
+  ['serverCertSecret', 'serverKeySecret'],
+  ['serverKeySecret', 'serverCertSecret'],
+])('webhook-tls: %s without %s', (there, missing) => {
+  const webhook = { a: { [there]: { name: 'x', key: 'y' } } };
+  expect(lines('webhook-tls', eventSource({ webhook }))).toEqual([
+    `[spec.webhook.a.${missing}] Server speaks plain HTTP without it: undefined, allowed: both secrets [webhook-tls]`,
+  ]);
+});
+
+const ports = (port: object) => eventSource({ service: { ports: [port] }, github: { a: hook('/a') } });
+
+test.each([
+  [{ port: 80 }, 'port] Nothing listens on the port: 80'],
+  [{ port: 12000, targetPort: 80 }, 'targetPort] Nothing listens on the port: 80'],
+  [{ port: 12000, targetPort: 'http' }, 'targetPort] Nothing listens on the port: "http"'],
+])('service-port: %j', (port, message) => {
+  expect(lines('service-port', ports(port))).toEqual([
+    `[spec.service.ports.0.${message}, allowed: "12000" or "7777" [service-port]`,
+  ]);
+});
+
+test.each([
+  { port: 12000 },
+  { port: 80, targetPort: 12000 },
+  { port: 7777 },
+  { port: 9, targetPort: 'metrics' },
+])('service-port: %j leads somewhere', (port) => {
+  expect(lines('service-port', ports(port))).toEqual([]);
+});
+
+test('objects without a spec have none of these troubles', () => {
+  const bare = [sensor({ dependencies: dependencies('a') }), eventSource({}), eventBus({})];
+  for (const id of ['service-port', 'webhook-tls', 'pod-metadata', 'object-too-large']) {
+    expect(lines(id, ...bare)).toEqual([]);
+  }
+});

@@ -1,0 +1,212 @@
+import { dependencies, lines, parameter, sensor, trigger, triggering } from '../objects';
+
+const onA = { name: 't', conditions: 'a' };
+const onEither = { name: 't', conditions: 'a || b' };
+const http = (action: object, template: object = onA) =>
+  triggering({ template: { ...template, http: action } });
+const ofB = (dest: string, src: object = {}) => parameter(dest, { dependencyName: 'b', ...src });
+
+test('parameter-outside-conditions: of the trigger, its action and its dlqTrigger', () => {
+  const dlqTrigger = { template: { name: 'u', conditions: 'b', http: { parameters: [ofB('url')] } } };
+  const object = triggering({
+    parameters: [ofB('http.url')],
+    dlqTrigger,
+    template: { ...onA, http: { parameters: [parameter('url'), ofB('url')] } },
+  });
+  expect(lines('parameter-outside-conditions', object)).toEqual(
+    [
+      'spec.triggers.0.parameters.0',
+      'spec.triggers.0.template.http.parameters.1',
+      'spec.triggers.0.dlqTrigger.template.http.parameters.0',
+    ].map(
+      (place) =>
+        `[${place}.src.dependencyName] Trigger does not wait for the dependency: "b", allowed: "a" [parameter-outside-conditions]`,
+    ),
+  );
+});
+
+test.each([
+  ['one of two', http({ parameters: [ofB('url')] }, onEither)],
+  ['all, without conditions', http({ parameters: [ofB('url')] }, { name: 't' })],
+  ['a dependency that there is not', http({ parameters: [ofB('url', { dependencyName: 'z' })] })],
+  ['conditions that cannot be read', http({ parameters: [ofB('url')] }, { name: 't', conditions: 'a >' })],
+])('parameter-outside-conditions: not said of %s', (_, object) => {
+  expect(lines('parameter-outside-conditions', object)).toEqual([]);
+});
+
+test.each([
+  ['payload', { payload: [ofB('x')] }, onEither],
+  ['dynamicHeaders', { dynamicHeaders: [ofB('X-Id')] }, onEither],
+  ['payload', { payload: [ofB('x')] }, onA],
+  ['payload', { payload: [ofB('x')] }, { name: 't', conditions: 'a && (a || b)' }],
+])('payload-without-default: %s', (field, action, template) => {
+  expect(lines('payload-without-default', http(action, template))).toEqual([
+    `[spec.triggers.0.template.http.${field}.0.src.value] Default is missing for when "b" has not come: undefined, allowed: a text [payload-without-default]`,
+  ]);
+});
+
+test.each([
+  ['with a default', { payload: [ofB('x', { value: '' })] }, onEither],
+  ['for the whole payload', { payload: [ofB('')] }, onEither],
+  ['when the trigger waits for it', { payload: [ofB('x')] }, { name: 't', conditions: '(a || b) && b' }],
+  ['without conditions', { payload: [ofB('x')] }, { name: 't' }],
+  ['of a dependency that there is not', { payload: [ofB('x', { dependencyName: 'z' })] }, onEither],
+])('payload-without-default: not said %s', (_, action, template) => {
+  expect(lines('payload-without-default', http(action, template))).toEqual([]);
+});
+
+const PARAMETER = 'spec.triggers.0.template.k8s.parameters.0';
+const k8s = (resource: object, ...parameters: object[]) =>
+  triggering(trigger('k8s', { source: { resource }, parameters }));
+
+test.each([
+  [
+    'data["a.b"]',
+    'Path has brackets: "data[\\"a.b\\"]", allowed: keys with dots between them, and \\. for a dot in a key',
+  ],
+  [
+    'args[0]',
+    'Path has brackets: "args[0]", allowed: keys with dots between them, and \\. for a dot in a key',
+  ],
+  ['.data.x', 'Path has an empty key: ".data.x", allowed: keys with dots between them'],
+  ['data..x', 'Path has an empty key: "data..x", allowed: keys with dots between them'],
+  ['$.data', 'Path has an empty key: "$.data", allowed: keys with dots between them'],
+])('dest-path: %s', (dest, message) => {
+  expect(lines('dest-path', k8s({}, parameter(dest)))).toEqual([
+    `[${PARAMETER}.dest] ${message} [dest-path]`,
+  ]);
+});
+
+test.each(['data.a\\.b', 'args.0', 'args.-1', 'data.:1', 'data.a\\[0\\]', ''])(
+  'dest-path: "%s" is one',
+  (dest) => {
+    expect(lines('dest-path', k8s({}, parameter(dest)))).toEqual([]);
+  },
+);
+
+test('dest-path: a header is none', () => {
+  const object = triggering(trigger('http', { dynamicHeaders: [parameter('X[0]')] }));
+  expect(lines('dest-path', object)).toEqual([]);
+});
+
+test.each([
+  ['the object', k8s({ data: {} }, parameter('data.#.x')), `[${PARAMETER}.dest]`, 'data.#.x'],
+  [
+    'a payload',
+    triggering(trigger('http', { payload: [parameter('labels.*')] })),
+    '[spec.triggers.0.template.http.payload.0.dest]',
+    'labels.*',
+  ],
+  [
+    'the template',
+    triggering(trigger('http', { url: 'x' }, { parameters: [parameter('http.headers.*')] })),
+    '[spec.triggers.0.parameters.0.dest]',
+    'http.headers.*',
+  ],
+  [
+    'the action',
+    triggering(trigger('http', { parameters: [parameter('headers.?')] })),
+    '[spec.triggers.0.template.http.parameters.0.dest]',
+    'headers.?',
+  ],
+])('dest-search: in %s', (_, object, place, dest) => {
+  expect(lines('dest-search', object)).toEqual([
+    `${place} Path is a search that finds nothing: "${dest}", allowed: \\ before *, ?, #, | and @ [dest-search]`,
+  ]);
+});
+
+test.each([
+  ['something to find', k8s({ data: [{ x: 1 }] }, parameter('data.#.x'))],
+  ['a backslash', k8s({}, parameter('data.a\\*'))],
+  ['an earlier parameter', k8s({}, parameter('data'), parameter('data.*'))],
+  [
+    'an object from elsewhere',
+    triggering(trigger('k8s', { source: { git: {} }, parameters: [parameter('a.*')] })),
+  ],
+  ['a body of its own', triggering(trigger('custom', { parameters: [parameter('a.*')] }))],
+  ['a header', triggering(trigger('http', { dynamicHeaders: [parameter('X*')] }))],
+])('dest-search: not said with %s', (_, object) => {
+  expect(lines('dest-search', object)).toEqual([]);
+});
+
+test('dest-field: of a trigger', () => {
+  const object = triggering(trigger('k8s', {}, { parameters: [parameter('spec.pr_number')] }));
+  expect(lines('dest-field', object)).toEqual([
+    '[spec.triggers.0.parameters.0.dest] Field is not one of the trigger: "spec.pr_number", allowed: "k8s" or "name" [dest-field]',
+  ]);
+});
+
+test('dest-field: of an action', () => {
+  const object = triggering(trigger('email', { parameters: [parameter('text')] }));
+  expect(lines('dest-field', object)).toEqual([
+    '[spec.triggers.0.template.email.parameters.0.dest] Field is not one of the trigger: "text", allowed: "body", "from", "host", "parameters", "port", "smtpPassword", "subject", "to" or "username" [dest-field]',
+  ]);
+});
+
+test.each([
+  ['a field of the action', trigger('http', { parameters: [parameter('headers.X')] })],
+  ['a field in another case, as Go takes it', trigger('http', { parameters: [parameter('URL')] })],
+  ['any field of an object', trigger('k8s', { parameters: [parameter('spec.x')] })],
+  ['any field of a body of its own', trigger('custom', { parameters: [parameter('x')] })],
+  ['any key of a payload', trigger('http', { payload: [parameter('x')] })],
+  ['the name of the trigger', trigger('http', {}, { parameters: [parameter('name')] })],
+])('dest-field: %s', (_, one) => {
+  expect(lines('dest-field', triggering(one))).toEqual([]);
+});
+
+test.each([
+  ['slack', 'message'],
+  ['email', 'to.0'],
+  ['nats', 'subject'],
+  ['pulsar', 'topic'],
+])('parameter-ignored: in %s', (kind, dest) => {
+  expect(lines('parameter-ignored', triggering(trigger(kind, { parameters: [parameter(dest)] })))).toEqual([
+    `[spec.triggers.0.template.${kind}.parameters.0.dest] Parameter in ${kind} is not looked at: "${dest}", allowed: a parameter of the trigger, with dest ${kind}.${dest} [parameter-ignored]`,
+  ]);
+});
+
+test.each([
+  ['of the trigger', trigger('slack', {}, { parameters: [parameter('slack.message')] })],
+  ['in http', trigger('http', { parameters: [parameter('url')] })],
+  ['of what is read later', trigger('nats', { parameters: [parameter('payload')] })],
+])('parameter-ignored: not said %s', (_, one) => {
+  expect(lines('parameter-ignored', triggering(one))).toEqual([]);
+});
+
+test.each([
+  [
+    'context beside data',
+    parameter('x', { dataKey: 'a', contextKey: 'id' }),
+    'src.contextKey] Context is not looked at beside dataKey: "id", allowed: one of the two',
+  ],
+  [
+    'a raw template',
+    parameter('x', { contextTemplate: '{{ .Input.id }}', useRawData: true }),
+    'src.useRawData] Value of contextTemplate is never raw: true, allowed: a dataKey or contextKey',
+  ],
+  [
+    'an operation',
+    { ...parameter('x'), operation: 'append' },
+    'operation] Operation is not looked at in a payload: "append", allowed: "overwrite"',
+  ],
+])('parameter-source: %s', (_, one, message) => {
+  expect(lines('parameter-source', triggering(trigger('http', { payload: [one] })))).toEqual([
+    `[spec.triggers.0.template.http.payload.0.${message} [parameter-source]`,
+  ]);
+});
+
+test.each([
+  ['a raw key', { payload: [parameter('x', { dataKey: 'a', useRawData: true })] }],
+  [
+    'a raw key for a template that fails',
+    { payload: [parameter('x', { dataKey: 'a', dataTemplate: 'b', useRawData: true })] },
+  ],
+  ['an operation on an object', { parameters: [{ ...parameter('url'), operation: 'append' }] }],
+  ['the operation that a payload has anyway', { payload: [{ ...parameter('x'), operation: 'overwrite' }] }],
+])('parameter-source: %s', (_, action) => {
+  expect(lines('parameter-source', triggering(trigger('http', action)))).toEqual([]);
+});
+
+test('a sensor without triggers has no parameters', () => {
+  expect(lines('dest-field', sensor({ dependencies: dependencies('a') }))).toEqual([]);
+});

@@ -1,0 +1,223 @@
+import type { PlainObject } from '../../../src/lint';
+import { dependencies, eventBus, eventSource, lines, sensor } from '../objects';
+
+const JETSTREAM = eventBus({ jetstream: { version: '2.10' } });
+const STAN = eventBus({ nats: { native: {} } });
+const KAFKA = eventBus({ kafka: { url: 'x' } });
+const waiting = (...names: string[]) => ({
+  dependencies: dependencies('a'),
+  triggers: names.map((name) => ({ template: { name, log: {} } })),
+});
+const elsewhere = (object: PlainObject): PlainObject => ({
+  ...object,
+  metadata: { ...(object['metadata'] as object), namespace: 'elsewhere' },
+});
+
+test('sensor-name', () => {
+  const dotted = sensor(waiting('t'), 'my.loop');
+  const line =
+    '[metadata.name] Name makes no bucket of JetStream: "my.loop", allowed: letters, digits, - and _ [sensor-name]';
+  expect(lines('sensor-name', JETSTREAM, dotted)).toEqual([line]);
+  // A bus that is not here is likely JetStream, too.
+  expect(lines('sensor-name', dotted)).toEqual([line]);
+  expect(lines('sensor-name', STAN, dotted)).toEqual([]);
+  expect(lines('sensor-name', KAFKA, dotted)).toEqual([]);
+});
+
+test('event-subject: of an EventSource and of a Sensor', () => {
+  const objects = [
+    eventSource({ github: { 'pull.request': {}, ok: {} } }, 'git.hub'),
+    sensor({ dependencies: [{ name: 'd', eventSourceName: 'git hub', eventName: '*' }] }),
+  ];
+  expect(lines('event-subject', ...objects)).toEqual(
+    [
+      'metadata.name] Name cannot be part of a subject: "git.hub"',
+      'spec.github.pull.request] Name cannot be part of a subject: "pull.request"',
+      'spec.dependencies.0.eventSourceName] Name cannot be part of a subject: "git hub"',
+      'spec.dependencies.0.eventName] Name cannot be part of a subject: "*"',
+    ].map((text) => `[${text}, allowed: no dots, spaces and wildcards [event-subject]`),
+  );
+  expect(lines('event-subject', STAN, ...objects)).toEqual([]);
+});
+
+test('trigger-name', () => {
+  expect(lines('trigger-name', sensor(waiting('a b', '.x', 'a/b=c.d_e-f')))).toEqual([
+    '[spec.triggers.0.template.name] Name cannot be part of a key: "a b", allowed: letters, digits, -, _, =, . and / [trigger-name]',
+    '[spec.triggers.1.template.name] Name cannot be part of a key: ".x", allowed: letters, digits, -, _, =, . and / [trigger-name]',
+  ]);
+  expect(lines('trigger-name', KAFKA, sensor(waiting('a b')))).toEqual([]);
+});
+
+const github = eventSource({ github: { push: {} }, webhook: { deploy: {} } });
+
+test('unknown-event', () => {
+  expect(
+    lines('unknown-event', github, sensor({ dependencies: dependencies('push', 'pull', 'deploy') })),
+  ).toEqual([
+    '[spec.dependencies.1.eventName] EventSource has no such event: "pull", allowed: "push" or "deploy" [unknown-event]',
+  ]);
+});
+
+test.each([
+  ['an EventSource that is not here', [sensor({ dependencies: dependencies('pull') })]],
+  ['one of another namespace', [elsewhere(github), sensor({ dependencies: dependencies('pull') })]],
+  ['a pattern on STAN', [STAN, github, sensor({ dependencies: dependencies('pu*') })]],
+])('unknown-event: not said of %s', (_, objects) => {
+  expect(lines('unknown-event', ...objects)).toEqual([]);
+});
+
+test('different-bus', () => {
+  const source = eventSource({ eventBusName: 'other', github: { a: {} } });
+  expect(lines('different-bus', source, sensor(waiting('t')))).toEqual([
+    '[spec.dependencies.0.eventSourceName] EventSource uses bus "other", the Sensor "default": "github", allowed: one bus for both [different-bus]',
+  ]);
+  expect(lines('different-bus', elsewhere(source), sensor(waiting('t')))).toEqual([]);
+  // Nothing is the default bus.
+  const same = eventSource({ eventBusName: 'default', github: { a: {} } });
+  expect(lines('different-bus', same, sensor(waiting('t')))).toEqual([]);
+});
+
+test('unknown-event-bus', () => {
+  const objects = [sensor({ eventBusName: 'other' }), eventSource({})];
+  expect(lines('unknown-event-bus', eventBus({}, 'main'), ...objects)).toEqual([
+    '[spec.eventBusName] EventBus is not known: "default", allowed: "main" [unknown-event-bus]',
+    '[spec.eventBusName] EventBus is not known: "other", allowed: "main" [unknown-event-bus]',
+  ]);
+  expect(lines('unknown-event-bus', elsewhere(eventBus({})), ...objects)).toEqual([]);
+});
+
+const account = (name: string, namespace = 'events') => ({
+  kind: 'ServiceAccount',
+  metadata: { name, namespace },
+});
+const running = (serviceAccountName: string) => sensor({ template: { serviceAccountName } });
+
+test.each([
+  [
+    'one in another namespace',
+    [account('a-sa', 'elsewhere'), account('b-sa'), running('a-sa')],
+    'spec.template.serviceAccountName] ServiceAccount is in namespace "elsewhere", not in "events": "a-sa", allowed: "b-sa"',
+  ],
+  [
+    'a letter too few',
+    [account('argo-events-sa'), running('argo-event-sa')],
+    'spec.template.serviceAccountName] ServiceAccount is not known: "argo-event-sa", allowed: "argo-events-sa"',
+  ],
+  [
+    'letters exchanged',
+    [account('sensor'), running('sesnor')],
+    'spec.template.serviceAccountName] ServiceAccount is not known: "sesnor", allowed: "sensor"',
+  ],
+  [
+    'another separator, in a binding',
+    [
+      account('a-b'),
+      {
+        kind: 'RoleBinding',
+        subjects: [{ kind: 'User' }, { kind: 'ServiceAccount', name: 'a_b', namespace: 'events' }],
+      },
+    ],
+    'subjects.1.name] ServiceAccount is not known: "a_b", allowed: "a-b"',
+  ],
+])('unknown-service-account: %s', (_, objects, message) => {
+  expect(lines('unknown-service-account', ...objects)).toEqual([`[${message} [unknown-service-account]`]);
+});
+
+test.each([
+  ['one that is there', [account('a'), account('a', 'elsewhere'), running('a')]],
+  ['another name, which may come from elsewhere', [account('a-sa'), running('loop-sa')]],
+  ['another number', [account('loop-1'), running('loop-2')]],
+  ['another digit more', [account('loop-1'), running('loop-12')]],
+  ['digits exchanged', [account('loop-12'), running('loop-21')]],
+  ['the one that every namespace has', [account('default', 'elsewhere'), running('default')]],
+  ['none', [account('a'), sensor({})]],
+])('unknown-service-account: not said of %s', (_, objects) => {
+  expect(lines('unknown-service-account', ...objects)).toEqual([]);
+});
+
+const reading = eventSource({ github: { push: { webhookSecret: { name: 'hook', key: 'secret' } } } });
+const secret = (more: object) => ({
+  kind: 'Secret',
+  metadata: { name: 'hook', namespace: 'events' },
+  ...more,
+});
+
+test('missing-key: of a Secret', () => {
+  expect(lines('missing-key', reading, secret({ data: { a: 'x' }, stringData: { b: 'x' } }))).toEqual([
+    '[spec.github.push.webhookSecret.key] Secret has no such key: "secret", allowed: "a" or "b" [missing-key]',
+  ]);
+});
+
+test('missing-key: of a ConfigMap', () => {
+  const valueFrom = { configMapKeyRef: { name: 'hook', key: 'x' } };
+  const env = sensor({ template: { container: { env: [{ name: 'X', valueFrom }] } } });
+  expect(lines('missing-key', env, { ...secret({ binaryData: { y: '' } }), kind: 'ConfigMap' })).toEqual([
+    '[spec.template.container.env.0.valueFrom.configMapKeyRef.key] ConfigMap has no such key: "x", allowed: "y" [missing-key]',
+  ]);
+});
+
+test.each([
+  ['that is there', secret({ stringData: { secret: 'x' } })],
+  ['of a Secret of another namespace', elsewhere(secret({ data: { a: 'x' } }))],
+  ['of one that others fill', secret({})],
+  ['of one that Kubernetes fills', secret({ type: 'kubernetes.io/service-account-token', data: { a: 'x' } })],
+])('missing-key: not said of a key %s', (_, holder) => {
+  expect(lines('missing-key', reading, holder)).toEqual([]);
+});
+
+const state = sensor(waiting('x'), 'loop-state');
+
+test('consumer-collision: of two sensors, and within one', () => {
+  expect(lines('consumer-collision', state, sensor(waiting('state-x'), 'loop'))).toEqual([
+    '[spec.triggers.0.template.name] Consumer of loop / state-x / a is that of loop-state / x / a: "state-x", allowed: names that stay apart [consumer-collision]',
+  ]);
+  const within = {
+    dependencies: dependencies('b-c', 'c'),
+    triggers: [
+      { template: { name: 'a', conditions: 'b-c', log: {} } },
+      { template: { name: 'a-b', conditions: 'c', log: {} } },
+    ],
+  };
+  expect(lines('consumer-collision', sensor(within))).toEqual([
+    '[spec.triggers.1.template.name] Consumer of loop / a-b / c is that of loop / a / b-c: "a-b", allowed: names that stay apart [consumer-collision]',
+  ]);
+});
+
+test.each([
+  ['of another namespace', [state, elsewhere(sensor(waiting('state-x'), 'loop'))]],
+  ['of another bus', [state, sensor({ ...waiting('state-x'), eventBusName: 'other' }, 'loop')]],
+  ['on STAN', [STAN, state, sensor(waiting('state-x'), 'loop')]],
+  ['of the same sensor twice', [state, state]],
+])('consumer-collision: not said %s', (_, objects) => {
+  expect(lines('consumer-collision', ...objects)).toEqual([]);
+});
+
+test('duplicate-object: the version of its group makes no difference', () => {
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r' } };
+  expect(
+    lines('duplicate-object', role, { ...role, apiVersion: 'rbac.authorization.k8s.io/v1beta1' }),
+  ).toEqual(['[metadata.name] Object is there twice: "r", allowed: one manifest [duplicate-object]']);
+});
+
+test.each([
+  ['another namespace', elsewhere(sensor({}))],
+  ['another kind', eventSource({}, 'loop')],
+  ['another group', { ...sensor({}), apiVersion: 'v1' }],
+])('duplicate-object: %s makes another one', (_, object) => {
+  expect(lines('duplicate-object', sensor({}), object)).toEqual([]);
+});
+
+test('duplicate-object: objects without a name are not compared', () => {
+  expect(lines('duplicate-object', { kind: 'Job' }, { kind: 'Job' })).toEqual([]);
+});
+
+test('stan-duplicate-event', () => {
+  const twice = sensor({
+    dependencies: [...dependencies('push'), { name: 'again', eventSourceName: 'github', eventName: 'push' }],
+  });
+  expect(lines('stan-duplicate-event', STAN, twice)).toEqual([
+    '[spec.dependencies.1.eventName] Event is in another dependency too: "github / push", allowed: one dependency for each event, or a bus of JetStream [stan-duplicate-event]',
+  ]);
+  expect(lines('stan-duplicate-event', JETSTREAM, twice)).toEqual([]);
+  expect(lines('stan-duplicate-event', twice)).toEqual([]);
+});

@@ -1,0 +1,180 @@
+import { lines, parameter, trigger, triggering } from '../objects';
+
+const log = (more: object = {}, name = 't') => ({ ...more, template: { name, log: {} } });
+
+test.each([
+  ['two triggers', [log(), log()], 'spec.triggers.1.template.name'],
+  ['a dlqTrigger of its trigger', [log({ dlqTrigger: log() })], 'spec.triggers.0.dlqTrigger.template.name'],
+  [
+    'a trigger of an earlier dlqTrigger',
+    [log({ dlqTrigger: log({}, 'u') }), log({}, 'u')],
+    'spec.triggers.1.template.name',
+  ],
+])('duplicate-trigger: the name of %s', (_, triggers, place) => {
+  const [found, ...more] = lines('duplicate-trigger', triggering(...triggers));
+  expect(found).toMatch(
+    /^\[.*\] Trigger name is there twice: "[tu]", allowed: a name of its own \[duplicate-trigger\]$/,
+  );
+  expect(found).toContain(`[${place}]`);
+  expect(more).toEqual([]);
+});
+
+test('retry-at-most-once: of a trigger and of its dlqTrigger', () => {
+  const retryStrategy = { steps: 3 };
+  const object = triggering(
+    log({ retryStrategy, dlqTrigger: log({ retryStrategy, atLeastOnce: false }, 'u') }),
+  );
+  expect(lines('retry-at-most-once', object)).toEqual([
+    '[spec.triggers.0.atLeastOnce] Retry strategy does nothing without it: undefined, allowed: true [retry-at-most-once]',
+    '[spec.triggers.0.dlqTrigger.atLeastOnce] Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
+  ]);
+});
+
+const PLACE = 'spec.triggers.0.retryStrategy';
+
+test.each([
+  [
+    { steps: 4, duration: '10m', jitter: 0 },
+    `[${PLACE}] Retries may pause 1800 seconds in all: {"steps":4,"duration":"10m","jitter":0}, allowed: 900 seconds [long-retry]`,
+  ],
+  [
+    { steps: 3000, factor: 2 },
+    `[${PLACE}] Retries may pause for ever in all: {"steps":3000,"factor":2}, allowed: 900 seconds [long-retry]`,
+  ],
+])('long-retry: %j', (retryStrategy, line) => {
+  expect(lines('long-retry', triggering(log({ retryStrategy })))).toEqual([line]);
+});
+
+test.each([{}, { steps: 2, duration: '15m', jitter: 0 }, { steps: 1, duration: '1h' }, { duration: 'soon' }])(
+  'long-retry: %j is short',
+  (retryStrategy) => {
+    expect(lines('long-retry', triggering(log({ retryStrategy })))).toEqual([]);
+  },
+);
+
+test('rate-limit-at-most-once', () => {
+  expect(lines('rate-limit-at-most-once', triggering(log({ rateLimit: { requestsPerUnit: 1 } })))).toEqual([
+    '[spec.triggers.0.atLeastOnce] Events wait for the rate limit in memory: undefined, allowed: true [rate-limit-at-most-once]',
+  ]);
+});
+
+test('dlq-ignored-field', () => {
+  const dlqTrigger = {
+    rateLimit: { requestsPerUnit: 1 },
+    dlqTrigger: {},
+    template: { name: 'u', log: {}, conditions: 'a', conditionsReset: [] },
+  };
+  expect(lines('dlq-ignored-field', triggering(log({ dlqTrigger })))).toEqual(
+    [
+      'template.conditions] Field means nothing in a dlqTrigger: "a"',
+      'template.conditionsReset] Field means nothing in a dlqTrigger: []',
+      'rateLimit] Field means nothing in a dlqTrigger: {"requestsPerUnit":1}',
+      'dlqTrigger] Field means nothing in a dlqTrigger: {}',
+    ].map((text) => `[spec.triggers.0.dlqTrigger.${text}, allowed: no such field [dlq-ignored-field]`),
+  );
+});
+
+test.each([
+  [
+    trigger('http', {}, { policy: { k8s: { labels: {} } } }),
+    'spec.triggers.0.policy.k8s] Policy is not for http: {"labels":{}}, allowed: k8s, argoWorkflow',
+  ],
+  [
+    trigger('slack', {}, { policy: { status: { allow: [200] } } }),
+    'spec.triggers.0.policy.status] Policy is not for slack: {"allow":[200]}, allowed: http, awsLambda, openWhisk',
+  ],
+])('policy-ignored: %j', (one, message) => {
+  expect(lines('policy-ignored', triggering(one))).toEqual([`[${message} [policy-ignored]`]);
+});
+
+test('policy-ignored: a trigger of no kind has other troubles', () => {
+  expect(lines('policy-ignored', triggering({ policy: { status: {} }, template: { name: 't' } }))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  ['slack', { message: 'x' }, 'channel', 'channel'],
+  ['slack', { channel: 'x' }, 'message', 'message or attachments or blocks'],
+  ['email', { subject: 'x', body: 'x' }, 'to', 'to'],
+  ['email', { to: ['x'], body: 'x' }, 'subject', 'subject'],
+  ['email', { to: ['x'], subject: 'x' }, 'body', 'body'],
+])('message-incomplete: %s %j', (kind, action, field, needed) => {
+  expect(lines('message-incomplete', triggering(trigger(kind, action)))).toEqual([
+    `[spec.triggers.0.template.${kind}.${field}] Nothing is sent without ${needed}: undefined, allowed: a value, or a parameter of the trigger [message-incomplete]`,
+  ]);
+});
+
+test('message-incomplete: parameters of the trigger fill it', () => {
+  const parameters = ['email.to.-1', 'email.body', 'email.subject'].map((dest) => parameter(dest));
+  expect(lines('message-incomplete', triggering(trigger('email', {}, { parameters })))).toEqual([]);
+});
+
+const STATUS =
+  '[spec.triggers.0.policy.status.allow] List of statuses is missing: undefined, allowed: a list such as [200] [http-status-allow]';
+
+test('http-status-allow', () => {
+  expect(lines('http-status-allow', triggering(trigger('http', {})))).toEqual([STATUS]);
+});
+
+test.each(['example.com/run', 'ftp://example.com', 'https:///run', 'https://{{ .host }}/run', '/run'])(
+  'http-url: %s',
+  (url) => {
+    expect(lines('http-url', triggering(trigger('http', { url })))).toEqual([
+      `[spec.triggers.0.template.http.url] URL is not one of HTTP: "${url}", allowed: https://host/path [http-url]`,
+    ]);
+  },
+);
+
+test.each([
+  ['with a port and a query', trigger('http', { url: 'HTTP://example.com:8080/a b?c#d' })],
+  ['with a parameter', trigger('http', { url: '-', parameters: [parameter('url')] })],
+  ['with a parameter of the trigger', trigger('http', { url: '-' }, { parameters: [parameter('http.url')] })],
+  ['with one for all of the action', trigger('http', { url: '-' }, { parameters: [parameter('http')] })],
+])('http-url: %s', (_, one) => {
+  expect(lines('http-url', triggering(one))).toEqual([]);
+});
+
+test.each([
+  ['http', { url: 'https://x/{{ .Input.a }}' }, 'url', 'https://x/{{ .Input.a }}'],
+  ['http', { headers: { 'X-Id': '{{ .Input.a }}' } }, 'headers.X-Id', '{{ .Input.a }}'],
+  ['slack', { message: 'by {{ .Input.a }}' }, 'message', 'by {{ .Input.a }}'],
+])('literal-template: %s %j', (kind, action, place, text) => {
+  expect(lines('literal-template', triggering(trigger(kind, action)))).toEqual([
+    `[spec.triggers.0.template.${kind}.${place}] Template goes out as it stands: "${text}", allowed: a parameter for this field [literal-template]`,
+  ]);
+});
+
+test.each([
+  ['a field that a parameter sets', trigger('http', { url: '{{ a }}', parameters: [parameter('url')] })],
+  [
+    'a header that a parameter sets',
+    trigger('http', { headers: { 'X.Y': '{{ a }}' }, parameters: [parameter('headers.X\\.Y')] }),
+  ],
+  [
+    'an object, which may have templates of its own',
+    trigger('k8s', { source: { resource: { spec: '{{ a }}' } } }),
+  ],
+  ['a dataTemplate', trigger('http', { payload: [parameter('x', { dataTemplate: '{{ a }}' })] })],
+])('literal-template: not said of %s', (_, one) => {
+  expect(lines('literal-template', triggering(one))).toEqual([]);
+});
+
+test.each(['Authorization', 'x-api-key', 'PRIVATE-TOKEN'])(
+  'clear-secret: %s, and not what it says',
+  (name) => {
+    expect(lines('clear-secret', triggering(trigger('http', { headers: { [name]: 'secret' } })))).toEqual([
+      `[spec.triggers.0.template.http.headers.${name}] Header carries a secret in the clear: "${name}", allowed: secureHeaders [clear-secret]`,
+    ]);
+  },
+);
+
+test.each([
+  ['another header', trigger('http', { headers: { Accept: 'x' } })],
+  [
+    'one that a parameter sets',
+    trigger('http', { headers: { Cookie: 'x' }, parameters: [parameter('headers.Cookie')] }),
+  ],
+])('clear-secret: not said of %s', (_, one) => {
+  expect(lines('clear-secret', triggering(one))).toEqual([]);
+});
