@@ -15,7 +15,7 @@ import { ACTION, render, sensorIn } from '../argo-events/rendered';
 
 // The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
 const WATCH = { group: '', version: 'v1', resource: 'configmaps', namespace: 'agents' } as const;
-const events = {
+const comments = {
   comments: githubEvent({
     repositories: [{ owner: '5dlabs', names: ['cto'] }],
     events: ['issue_comment'],
@@ -23,18 +23,26 @@ const events = {
     port: 12000,
     webhookSecret: { name: 'github', key: 'webhook' },
   }),
-  states: resourceEvent<ConfigMap>({ ...WATCH, eventTypes: ['ADD', 'UPDATE'] }),
 };
+const states = { states: resourceEvent<ConfigMap>({ ...WATCH, eventTypes: ['ADD', 'UPDATE'] }) };
 
-/** Renders a sensor with an event source. */
-const build = (connect: (sensor: Sensor, source: EventSource<typeof events>) => void) =>
+type Connect = (
+  sensor: Sensor,
+  source: EventSource<typeof comments>,
+  watch: EventSource<typeof states>,
+) => void;
+
+/** Renders a sensor with two event sources: the engine refuses both kinds in one. */
+const build = (connect: Connect) =>
   render((folder) => {
-    const source = new EventSource(folder, 'source', { name: 'source', namespace: 'events', events });
-    connect(sensorIn(folder), source);
+    const namespace = 'events';
+    const source = new EventSource(folder, 'source', { name: 'source', namespace, events: comments });
+    const watch = new EventSource(folder, 'watch', { name: 'watch', namespace, events: states });
+    connect(sensorIn(folder), source, watch);
   });
 
 test('an event is one of its event source, with the data of its kind', () => {
-  const objects = build((sensor, source) => {
+  const objects = build((sensor, source, watch) => {
     const comment = sensor.on('comment', source.event('comments'), {
       filters: ({ body, headers }) => [
         equals(headers['X-Github-Event'][0], 'issue_comment'),
@@ -43,7 +51,7 @@ test('an event is one of its event source, with the data of its kind', () => {
         present(body.coment),
       ],
     });
-    const state = sensor.on('state', source.event('states'), {
+    const state = sensor.on('state', watch.event('states'), {
       filters: (event) => [
         equals(event.type, 'UPDATE'),
         present(event.oldBody.data['status']!),
