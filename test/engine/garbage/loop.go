@@ -2,6 +2,7 @@ package garbage
 
 import (
 	"fmt"
+	"slices"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
 
@@ -16,7 +17,10 @@ type Action struct {
 }
 
 // Loop is the rendered sensors.
-type Loop struct{ sensors []*v1alpha1.Sensor }
+type Loop struct {
+	sensors   []*v1alpha1.Sensor
+	reconcile *Loop // with the one trigger reconcile-state, for what is asked of it alone
+}
 
 // Open reads the rendered tree.
 func Open() (*Loop, error) {
@@ -28,7 +32,25 @@ func Open() (*Loop, error) {
 	for _, sensor := range tree.Sensors {
 		loop.sensors = append(loop.sensors, sensor.Value)
 	}
+	const reconcile = "reconcile-state"
+	loop.reconcile = loop.only(reconcile)
+	if !slices.ContainsFunc(loop.reconcile.sensors, func(s *v1alpha1.Sensor) bool { return len(s.Spec.Triggers) > 0 }) {
+		return nil, fmt.Errorf("no trigger %s is rendered", reconcile)
+	}
 	return loop, nil
+}
+
+func (l *Loop) only(trigger string) *Loop {
+	part := &Loop{}
+	for _, sensor := range l.sensors {
+		own := sensor.DeepCopy()
+		own.Spec.Triggers = slices.DeleteFunc(own.Spec.Triggers, func(t v1alpha1.Trigger) bool { return t.Template.Name != trigger })
+		own.Spec.Dependencies = slices.DeleteFunc(own.Spec.Dependencies, func(d v1alpha1.EventDependency) bool {
+			return !slices.ContainsFunc(own.Spec.Triggers, func(t v1alpha1.Trigger) bool { return t.Template.Conditions == d.Name })
+		})
+		part.sensors = append(part.sensors, own)
+	}
+	return part
 }
 
 // Run puts one event through every dependency and trigger that it is for. An error is a transform, a parameter or an action that failed.

@@ -48,7 +48,7 @@ func TestStateFields(t *testing.T) {
 		changes = append(changes, change{names[len(changes)%len(names)], []edit{{path, value}}})
 	}
 	for i, key := range keys {
-		for j := range 10 {
+		for j := range 6 {
 			add(typed[(i*7+j*11)%len(typed)], "body", "data", key)
 		}
 		add(odd[i%len(odd)], "body", "data", key)
@@ -56,6 +56,11 @@ func TestStateFields(t *testing.T) {
 	for _, path := range metadata {
 		for i, value := range odd {
 			add(value, append([]string{[]string{"body", "oldBody"}[i%2]}, path...)...)
+		}
+	}
+	for range 3 { // each time on other states
+		for _, kind := range []string{"ADD", "UPDATE", "DELETE", "update", ""} {
+			add(kind, "type")
 		}
 	}
 	for _, value := range odd {
@@ -76,7 +81,7 @@ func TestStates(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var changes []change
 	for _, base := range slices.Sorted(maps.Keys(bases)) {
-		for range 25 {
+		for range 15 {
 			changes = append(changes, change{base, someEdits(random)})
 		}
 	}
@@ -159,7 +164,7 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 	for range 2 {
 		after = updated(after, patch)
 		var err error
-		if patch, err = l.reconcile(after); err != nil {
+		if patch, err = l.stale(after); err != nil {
 			return append(problems, err.Error())
 		}
 		if patch == nil {
@@ -170,15 +175,13 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 	return append(problems, "never at rest")
 }
 
-// reconcile gives the patch of reconcile-state, nil when nothing is stale.
-func (l *Loop) reconcile(event map[string]any) (map[string]any, error) {
-	actions, err := l.Run("remediation-state", "state", encode(event))
-	for _, action := range actions {
-		if action.Trigger == "reconcile-state" {
-			return action.Writes[0].Object, err
-		}
+// stale gives the patch of reconcile-state, nil when there is nothing to reconcile.
+func (l *Loop) stale(event map[string]any) (map[string]any, error) {
+	actions, err := l.reconcile.Run("remediation-state", "state", encode(event))
+	if err != nil || len(actions) == 0 {
+		return nil, err
 	}
-	return nil, err
+	return actions[0].Writes[0].Object, nil
 }
 
 // updated is the event that follows when the API server has taken a patch.

@@ -3,11 +3,7 @@ package traps
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
-	"runtime"
-	"strings"
 	"testing"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
@@ -15,6 +11,7 @@ import (
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	"github.com/argoproj/argo-events/pkg/sensors/dependencies"
+	"github.com/argoproj/argo-events/pkg/sensors/triggers"
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	"sigs.k8s.io/yaml"
 )
@@ -153,6 +150,23 @@ func filtered(t *testing.T, filters string, event *v1alpha1.Event) string {
 	return judgement(t, given(t, "dependency: {filters: "+filters+"}"), event)
 }
 
+// resolved is the value of a parameter's source for the ordinary event, or the error.
+func resolved(t *testing.T, source string) string {
+	t.Helper()
+	var src v1alpha1.TriggerParameterSource
+	if err := yaml.UnmarshalStrict([]byte(source), &src); err != nil {
+		t.Fatal(err)
+	}
+	value, _, err := triggers.ResolveParamValue(&src, from(event(t, "")))
+	switch {
+	case err != nil:
+		return err.Error()
+	case value == nil:
+		return "(skipped)"
+	}
+	return *value
+}
+
 // message is the text of an error, "" without one.
 func message(err error) string {
 	if err != nil {
@@ -173,27 +187,6 @@ func expect[T any](t *testing.T, what string, got, want T) {
 func asJSON(t *testing.T, value any) string {
 	t.Helper()
 	text, err := json.Marshal(value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
-// engineRoot is the folder of the engine's source, which the compiler has noted for every function.
-func engineRoot(t *testing.T) string {
-	t.Helper()
-	file, _ := runtime.FuncForPC(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer()).FileLine(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer())
-	root, found := strings.CutSuffix(filepath.ToSlash(file), "/pkg/reconciler/sensor/validate.go")
-	if !found || !filepath.IsAbs(root) {
-		t.Fatalf("the engine's source is not at hand (%s): test without -trimpath", file)
-	}
-	return root
-}
-
-// engineSource reads a file of the engine, for what cannot be linked into a test.
-func engineSource(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(engineRoot(t), path))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -206,11 +206,11 @@ const refusal = "policy application resulted in failure. http response status 50
 
 func testRetryStrategy(t *testing.T) {
 	const strategy = `retryStrategy: {steps: 3, duration: 1ns, jitter: 0}`
-	failing := fmt.Sprintf(failing, newWeb(t, 500).URL)
+	trigger := fmt.Sprintf(failing, newWeb(t, 500).URL)
 	for difference, want := range map[string]int{
-		strings.Replace(failing, "k8s: null", "k8s: null, "+strategy, 1) + ", atLeastOnce: true": 1,
-		failing + ", " + strategy:                         1,
-		failing + ", " + strategy + ", atLeastOnce: true": 3,
+		strings.Replace(trigger, "k8s: null", "k8s: null, "+strategy, 1) + ", atLeastOnce: true": 1,
+		trigger + ", " + strategy:                         1,
+		trigger + ", " + strategy + ", atLeastOnce: true": 3,
 	} {
 		sensor := given(t, "trigger: {"+difference+"}")
 		expect(t, "validation", validation(sensor), accepted)

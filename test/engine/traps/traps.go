@@ -3,16 +3,18 @@
 //
 //   - task_test.go: what the task writes, and what we write instead.
 //   - let_through_test.go: the defects that the engine's validation accepts, and what then becomes of an event.
-//   - behaviour_test.go, consumer_test.go, deployment_test.go: how actions, consumers and pods behave.
+//   - behaviour_test.go, consumer_test.go, source_test.go, deployment_test.go: how actions, consumers, event sources and pods behave.
 //
 // Nothing here needs a cluster or a bus. Requests go to servers on the loopback interface.
 package traps
 
 import (
+	"net/http"
 	_ "unsafe" // for go:linkname
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
+	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/github" // to be linked
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
 	"github.com/nats-io/nats.go"
@@ -43,3 +45,8 @@ func getDurableName(sensorName, triggerName, depName string) string
 //
 //go:linkname buildDeployment github.com/argoproj/argo-events/pkg/reconciler/sensor.buildDeployment
 func buildDeployment(*sensorcontroller.AdaptorArgs, *v1alpha1.EventBus) (*appsv1.Deployment, error)
+
+// parseValidateRequest is what a delivery of GitHub becomes (pkg/eventsources/sources/github/start.go).
+//
+//go:linkname parseValidateRequest github.com/argoproj/argo-events/pkg/eventsources/sources/github.parseValidateRequest
+func parseValidateRequest(request *http.Request, secret []byte) ([]byte, error)

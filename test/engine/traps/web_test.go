@@ -10,7 +10,7 @@ import (
 // web is a server on the loopback interface that notes what it is sent.
 type web struct {
 	URL      string
-	Status   int // 200 unless it is set
+	Status   int // of each answer
 	Requests []*http.Request
 	Bodies   []string
 }

@@ -1,0 +1,159 @@
+package traps
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+
+	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
+	"sigs.k8s.io/yaml"
+)
+
+// What would need a bus, or modules that this one does not have, is read in the engine's text. A new version that says it in other
+// words fails here, and wants to be read.
+func TestText(t *testing.T) {
+	// The controller, the webhook and `argo-events lint` validate alike.
+	says(t, "pkg/reconciler/sensor/controller.go", `ValidateSensor(sensor, eventBus)`)
+	says(t, "pkg/webhook/validator/sensor.go", `sensorcontroller.ValidateSensor(s.newSensor, eventBus)`)
+	says(t, "cmd/commands/lint.go", `sensorcontroller.ValidateSensor(sensor, dummyEventBus)`,
+		// It passes over what it cannot parse, and does not look for unknown fields.
+		`if err := decoder.Decode(&obj); err != nil {
+			// Skip non-Kubernetes resources or invalid YAML
+			continue`,
+		`scheme.Codecs.UniversalDeserializer().Decode([]byte(doc), nil, nil)`)
+	// A consumer starts with new events, handles one at a time, and acknowledges it whatever has come of it.
+	says(t, "pkg/eventbus/jetstream/sensor/trigger_conn.go",
+		`conn.JSContext.PullSubscribe(subject, durableName, nats.AckExplicit(), nats.DeliverNew())`,
+		`subscription.Fetch(1, nats.MaxWait(time.Second*1))`,
+		`case msg := <-receiveChannel:
+			conn.processMsg(msg, transform, filter, action)`,
+		`err = m.AckSync()`, `err = m.InProgress()`,
+		`	defer func() {
+		done <- true
+	}()`)
+	// The id of an event is random; what cannot be published after five tries is lost.
+	says(t, "pkg/eventsources/eventing.go", `uuidNew := uuid.New()`, `event.SetID(fmt.Sprintf("%x", uuidNew[:]))`,
+		`if err = sharedutil.DoWithRetry(&sharedutil.DefaultBackoff, func() error {
+							return e.eventBusConn.Publish(ctx, msg)`)
+	// A sensor's client has client-go's limits, see TestLimit. On a STAN bus, atLeastOnce is said to be ignored, and is taken from a
+	// copy only.
+	says(t, "pkg/sensors/cmd/start.go", `restConfig, err := sharedutil.GetClientConfig(kubeConfig)`,
+		`dynamicClient := dynamic.NewForConfigOrDie(restConfig)`,
+		`for _, trigger := range sensor.Spec.Triggers {
+			if trigger.AtLeastOnce {
+				logger.Warn("ignoring atLeastOnce when using NATS")
+				trigger.AtLeastOnce = false`)
+	// Secrets are files.
+	says(t, "pkg/shared/util/util.go", `fmt.Sprintf("/argo-events/secrets/%s/%s", selector.Name, selector.Key)`)
+}
+
+// The CRDs let every field through, and the JSON schema closes no object.
+func TestSchemas(t *testing.T) {
+	for _, kind := range []string{"eventbus", "eventsources", "sensors"} {
+		var crd struct {
+			Spec struct {
+				Versions []struct {
+					Schema struct {
+						OpenAPIV3Schema struct{ Properties map[string]any }
+					}
+				}
+			}
+		}
+		if err := yaml.Unmarshal([]byte(engineSource(t, "manifests/base/crds/argoproj.io_"+kind+".yaml")), &crd); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, kind, asJSON(t, crd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]),
+			`{"type":"object","x-kubernetes-preserve-unknown-fields":true}`)
+	}
+	var schema any
+	if err := json.Unmarshal([]byte(engineSource(t, "api/jsonschema/schema.json")), &schema); err != nil {
+		t.Fatal(err)
+	}
+	if objects, closed := count(schema); objects < 100 || closed > 0 {
+		t.Errorf("%d objects with properties, %d of them closed", objects, closed)
+	}
+}
+
+// count gives the schemas that have properties, and those among them that allow no others.
+func count(schema any) (objects, closed int) {
+	visit := func(child any) {
+		o, c := count(child)
+		objects, closed = objects+o, closed+c
+	}
+	switch node := schema.(type) {
+	case map[string]any:
+		if _, has := node["properties"].(map[string]any); has {
+			objects++
+			if node["additionalProperties"] == false {
+				closed++
+			}
+		}
+		for _, child := range node {
+			visit(child)
+		}
+	case []any:
+		for _, child := range node {
+			visit(child)
+		}
+	}
+	return objects, closed
+}
+
+// engineRoot is the folder of the engine's source, which the compiler has noted for every function.
+func engineRoot(t *testing.T) string {
+	t.Helper()
+	file, _ := runtime.FuncForPC(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer()).FileLine(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer())
+	root, found := strings.CutSuffix(filepath.ToSlash(file), "/pkg/reconciler/sensor/validate.go")
+	if !found || !filepath.IsAbs(root) {
+		t.Fatalf("the engine's source is not at hand (%s): test without -trimpath", file)
+	}
+	return root
+}
+
+// engineSource reads a file of the engine, for what cannot be linked into a test.
+func engineSource(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(engineRoot(t), path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// says is that a file of the engine has these texts in it.
+func says(t *testing.T, path string, texts ...string) {
+	t.Helper()
+	source := engineSource(t, path)
+	for _, text := range texts {
+		if !strings.Contains(source, text) {
+			t.Errorf("%s has changed, it does not say\n%s", path, text)
+		}
+	}
+}
+
+// filesWith are the Go files of the engine that have one of the texts in them, tests left out.
+func filesWith(t *testing.T, texts ...string) []string {
+	t.Helper()
+	var found []string
+	err := filepath.WalkDir(engineRoot(t), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		for _, text := range texts {
+			if strings.Contains(string(content), text) {
+				found = append(found, path+": "+text)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
