@@ -16,21 +16,21 @@ export interface Reference extends Part {
  */
 export function references(value: PlainObject): Reference[] {
   const spec = part(root(value), 'spec');
-  return spec ? below(spec, new Set()) : [];
+  return spec ? below(spec, []) : [];
 }
 
-function below(parent: Part, seen: Set<object>): Reference[] {
+function below(parent: Part, parents: readonly object[]): Reference[] {
   // An alias in YAML may lead back to where it stands.
-  if (seen.has(parent.value)) return [];
-  seen.add(parent.value);
+  if (parents.includes(parent.value)) return [];
+  const inside = [...parents, parent.value];
   return Object.entries(parent.value).flatMap(([field, value]) => {
     // The object of a trigger is for another pod.
     if (field === 'resource' && parent.path.at(-1) === 'source') return [];
     const path = [...parent.path, field];
     const found = part(parent, field);
     return [
-      ...(found ? [...selector(field, found), ...below(found, seen)] : []),
-      ...list(value).flatMap((item, index) => below({ path: [...path, index], value: object(item) }, seen)),
+      ...(found ? [...selector(field, found), ...below(found, inside)] : []),
+      ...list(value).flatMap((item, index) => below({ path: [...path, index], value: object(item) }, inside)),
     ];
   });
 }

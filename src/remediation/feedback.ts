@@ -31,13 +31,14 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
   return jq`
     def at($path): try getpath($path) catch null;
     def string: if type == "string" then . else "" end;
-    def integer($limit): if type == "number" and . == floor and . > 0 and . < $limit then tostring else "" end;
+    def digits($longest): if type == "number" then tostring | if test("^[1-9][0-9]*$") and length <= $longest then . else "" end
+      else "" end;
     . as $event
     | ($event | at(["body", "issue", "labels"]) | if type == "array" then . else [] end
         | [ .[] | at(["name"]) | select(type == "string" and test("^task-[1-9][0-9]{0,17}$")) | .[5:] ]
         | last // "") as $task
-    | ($event | at(["body", "comment", "id"]) | integer(1e15)) as $comment
-    | ($event | at(["body", "issue", "number"]) | integer(1e9)) as $pr
+    | ($event | at(["body", "comment", "id"]) | digits(15)) as $comment
+    | ($event | at(["body", "issue", "number"]) | digits(9)) as $pr
     | .remediation = {
         task: $task, comment: $comment, pr: $pr,
         state_name: ("task-" + $task + ${settings.names.stateSuffix}),

@@ -82,7 +82,8 @@ const HISTORY = 50;
 
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
- * counts as absent, and nothing fails, for a transform that fails drops its event in silence.
+ * counts as absent, and nothing fails, for a transform that fails drops its event in silence. Numbers are checked by
+ * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
  */
 function readState(settings: RemediationSettings): JqFragment {
   const { names, repository, maxIterations } = settings;
@@ -92,7 +93,7 @@ function readState(settings: RemediationSettings): JqFragment {
     def number: if type == "string" and test("^(0|[1-9][0-9]{0,14})$") then tonumber else null end;
     def iteration: number | if . == 0 then null else . end;
     def parsed: (if type == "string" then (try fromjson catch null) else null end) | object;
-    def positive: if type == "number" and . == floor and . > 0 and . < 1e9 then tostring else null end;
+    def positive: if type == "number" then tostring | if test("^[1-9][0-9]{0,8}$") then . else null end else null end;
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data
       | ($data | keys) as $keys

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkObject, checkSet, type PlainObject, RULES } from '../../src/lint';
@@ -6,6 +6,9 @@ import { type SchemaName, schemaFindings } from '../../src/lint/schema';
 import { check, sample, sampled } from './samples';
 
 const ids = RULES.map(({ id }) => id);
+const messages = readdirSync(join(__dirname, 'messages'))
+  .map((file) => readFileSync(join(__dirname, 'messages', file), 'utf8'))
+  .join('\n');
 
 test('rules are in the order of their ids, each once', () => {
   expect(ids).toEqual([...new Set(ids)].sort());
@@ -20,6 +23,10 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     // What the engine does, with the file that shows it.
     expect(rule.why).toMatch(/^[A-Z].*pkg\/[\w/.-]+.*\.$/);
     expect(`${rule.summary} ${rule.why}`).not.toMatch(/n't\b|\n/);
+  });
+
+  test('has tests of its messages', () => {
+    expect(messages).toContain(`'${id}'`);
   });
 
   test('is about kinds that there are', () => {

@@ -15,15 +15,12 @@ export const destField: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       const kinds = actions(trigger).map(({ kind }) => kind);
       for (const { path, target, kind, value } of parameters(trigger)) {
+        // A payload may have any field.
+        if (target !== 'template' && target !== 'resource') continue;
+        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOf(kind);
         const [field] = keysOf(string(value['dest']) ?? '');
-        const allowed =
-          target === 'template'
-            ? [...kinds, 'name']
-            : target === 'resource'
-              ? fieldsOf(kind ?? '')
-              : undefined;
         // The schema has a word on an empty dest, and on a trigger without a kind.
-        if (!allowed || allowed.length < 2 || field === undefined || field === '') continue;
+        if (allowed.length < 2 || field === undefined || field === '') continue;
         // Go reads the names of fields in any case.
         if (allowed.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
         report([...path, 'dest'], 'Field is not one of the trigger', value['dest'], allowed);

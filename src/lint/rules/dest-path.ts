@@ -8,7 +8,7 @@ export const destPath: ObjectRule = {
   id: 'dest-path',
   severity: 'error',
   summary: 'The dest of a parameter is no sjson path',
-  why: 'A dest is an sjson path: brackets and quotes become part of a key, and an empty key is one too, so the value goes to a field that nobody reads (ApplyParams in pkg/sensors/triggers/params.go).',
+  why: 'A dest is an sjson path: brackets and quotes become part of a key, and an empty key is one too or the item of a list, so the value goes where nobody reads it (ApplyParams in pkg/sensors/triggers/params.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {

@@ -3,6 +3,7 @@ import { botCharacterClass } from './bot-character-class';
 import { clearSecret } from './clear-secret';
 import { conditionsSyntax } from './conditions-syntax';
 import { consumerCollision } from './consumer-collision';
+import { dataPath } from './data-path';
 import { dependencyName } from './dependency-name';
 import { destField } from './dest-field';
 import { destPath } from './dest-path';
@@ -19,6 +20,7 @@ import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
+import { headerPath } from './header-path';
 import { httpStatusAllow } from './http-status-allow';
 import { httpUrl } from './http-url';
 import { invalidRegex } from './invalid-regex';
@@ -47,6 +49,7 @@ import { sensorName } from './sensor-name';
 import { serviceName } from './service-name';
 import { servicePort } from './service-port';
 import { stanDuplicateEvent } from './stan-duplicate-event';
+import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
 import { triggerName } from './trigger-name';
@@ -67,6 +70,7 @@ export const RULES: readonly Rule[] = [
   clearSecret,
   conditionsSyntax,
   consumerCollision,
+  dataPath,
   dependencyName,
   destField,
   destPath,
@@ -83,6 +87,7 @@ export const RULES: readonly Rule[] = [
   exprVariable,
   filterComparator,
   filterValue,
+  headerPath,
   httpStatusAllow,
   httpUrl,
   invalidRegex,
@@ -111,6 +116,7 @@ export const RULES: readonly Rule[] = [
   serviceName,
   servicePort,
   stanDuplicateEvent,
+  templateInput,
   timeWindow,
   timeZone,
   triggerName,

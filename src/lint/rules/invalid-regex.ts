@@ -2,7 +2,7 @@ import { events } from '../event-source';
 import { type Part, parts, string } from '../plain';
 import { regexError } from '../regex';
 import type { ObjectRule, PlainObject } from '../rule';
-import { dataFilters, dependencies } from '../sensor';
+import { dataFilters, dependencies, strings } from '../sensor';
 
 /** A filter whose value is no RE2 pattern. */
 export const invalidRegex: ObjectRule = {
@@ -29,7 +29,12 @@ function ofSensor(sensor: PlainObject): Pattern[] {
   return dependencies(sensor)
     .flatMap(dataFilters)
     .filter(({ value }) => value['type'] === 'string')
-    .flatMap((filter) => patternsIn(filter.value['value'], [...filter.path, 'value']));
+    .flatMap((filter) =>
+      strings(filter, 'value').map(({ index, text }) => ({
+        path: [...filter.path, 'value', index],
+        value: text,
+      })),
+    );
 }
 
 function ofEventSource(source: PlainObject): Pattern[] {
@@ -40,11 +45,4 @@ function ofEventSource(source: PlainObject): Pattern[] {
       const pattern = string(value['value']);
       return pattern === undefined ? [] : { path: [...path, 'value'], value: pattern };
     });
-}
-
-function patternsIn(values: unknown, path: Part['path']): Pattern[] {
-  if (!Array.isArray(values)) return [];
-  return values.flatMap((value, index) =>
-    typeof value === 'string' ? { path: [...path, index], value } : [],
-  );
 }

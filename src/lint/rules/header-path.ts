@@ -1,0 +1,65 @@
+import { keysOf } from '../paths';
+import { at, type Part, string } from '../plain';
+import type { ObjectRule } from '../rule';
+import { dataFilters, dependencies, parameters, sourceOf, strings, triggers } from '../sensor';
+
+/** A header that is read by a name, or in a form, that it does not have. */
+export const headerPath: ObjectRule = {
+  id: 'header-path',
+  severity: 'error',
+  summary: 'A header is not read as the event source writes it',
+  why: 'Headers have the case that Go gives them, X-Github-Event, and each is a list (http.Header in pkg/eventsources/events/event-data.go): by another name there is none and the event is dropped, and a pattern with ^ or $ does not match the text of a list (filterData in pkg/sensors/dependencies/filter.go).',
+  kinds: ['Sensor'],
+  check: (sensor, report) => {
+    // What a transform makes of the headers is its own affair.
+    const plain = dependencies(sensor).filter(({ value }) => value['transform'] === undefined);
+    for (const filter of plain.flatMap(dataFilters)) {
+      const header = headerIn(filter.value['path']);
+      if (!header) continue;
+      const { name, canonical, isList } = header;
+      if (name !== canonical) report([...filter.path, 'path'], 'Header has another case', name, [canonical]);
+      else if (isList) {
+        for (const { index, text } of anchored(filter)) {
+          const place = [...filter.path, 'value', index];
+          report(
+            place,
+            `Header ${name} is a list, which is not ${text}`,
+            text,
+            `a path that ends with ${name}.0`,
+          );
+        }
+      }
+    }
+    const names = plain.map(({ value }) => value['name']);
+    for (const parameter of triggers(sensor).flatMap(parameters)) {
+      const header = headerIn(at(parameter.value, 'src', 'dataKey'));
+      if (!header || header.name === header.canonical || !names.includes(sourceOf(parameter))) continue;
+      report([...parameter.path, 'src', 'dataKey'], 'Header has another case', header.name, [
+        header.canonical,
+      ]);
+    }
+  },
+};
+
+interface Header {
+  readonly name: string;
+  readonly canonical: string;
+  readonly isList: boolean;
+}
+
+// Of HTTP only: in Kafka and the like, a header may be called content-type.
+const OF_HTTP = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
+
+function headerIn(path: unknown): Header | undefined {
+  const [root, name, ...rest] = keysOf(string(path) ?? '');
+  if ((root !== 'headers' && root !== 'header') || name === undefined || !OF_HTTP.test(name))
+    return undefined;
+  const canonical = name.toLowerCase().replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return { name, canonical, isList: rest.length === 0 };
+}
+
+/** The patterns of a filter that no list can match: its text begins with a bracket and ends with one. */
+function anchored(filter: Part): ReturnType<typeof strings> {
+  if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') return [];
+  return strings(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));
+}

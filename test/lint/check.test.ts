@@ -1,0 +1,42 @@
+import { checkObject, checkSet, type ObjectRule, type PlainObject, type SetRule } from '../../src/lint';
+
+const described = { severity: 'warning', summary: 'X', why: 'X' } as const;
+
+const odd: ObjectRule = {
+  ...described,
+  id: 'odd',
+  kinds: ['Sensor'],
+  check: (object, report) => report(['spec', 'a.b', 0], 'Value is odd', object['value'], ['even']),
+};
+const many: SetRule = {
+  ...described,
+  id: 'many',
+  severity: 'error',
+  checkAll: (objects, reportOn) => {
+    for (const object of objects) reportOn(object)([], 'Objects are many', objects.length);
+  },
+};
+const sensor = { kind: 'Sensor', value: 3 };
+const other: PlainObject = { kind: 'Other' };
+
+test('a rule about single objects sees those of its kinds', () => {
+  expect(checkObject(sensor, [odd, many])).toEqual([
+    {
+      rule: 'odd',
+      severity: 'warning',
+      object: sensor,
+      path: 'spec.a.b.0',
+      place: ['spec', 'a.b', 0],
+      message: 'Value is odd: 3, allowed: "even"',
+    },
+  ]);
+  expect(checkObject(other, [odd, many])).toEqual([]);
+});
+
+test('a rule about all objects says which one it is about', () => {
+  const findings = checkSet([sensor, other], [odd, many]);
+  expect(findings.map(({ object, message }) => [object, message])).toEqual([
+    [sensor, 'Objects are many: 2'],
+    [other, 'Objects are many: 2'],
+  ]);
+});

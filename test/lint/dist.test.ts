@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toLine } from '../../src/validation';
+import { check, objectsIn } from './samples';
+
+const DIST = join(__dirname, '../../dist');
+
+test('no rule finds anything in what this repository renders', () => {
+  const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.yaml'),
+  );
+  const objects = files.flatMap((file) => objectsIn(readFileSync(join(DIST, file), 'utf8')));
+  expect(objects.map((object) => object['kind'])).toEqual(
+    expect.arrayContaining(['Sensor', 'EventSource', 'EventBus']),
+  );
+  expect(check(objects).map((finding) => toLine(finding))).toEqual([]);
+});
