@@ -1,0 +1,30 @@
+import { RULES } from '../../src/lint';
+
+/** The page of the rules, made from what each rule says of itself. */
+export function rulesPage(): string {
+  const rows = RULES.map(
+    ({ id, severity, summary, why }) =>
+      `| \`${id}\` | ${severity} | ${escapeCell(summary)} | ${escapeCell(why)} |`,
+  );
+  return [
+    '<!-- Generated from src/lint/rules by `npm run docs`. Do not edit. -->',
+    '',
+    '# Rules',
+    '',
+    `What the engine takes without a word and then rejects, ignores or drops: ${RULES.length} rules on plain objects.`,
+    '`npm run synth` asks them of every object that it renders. An error refuses the whole app, a warning is told. What is',
+    "wrong with a field or a type alone, the closed schemas in `imports/` say; what only the engine's own parsers can tell",
+    '(the syntax of jq, Lua, Go templates and expressions), `npm run test:engine` does.',
+    '',
+    'Each rule has a sample that it finds fault with and one that it does not, in `test/lint/samples/`.',
+    '',
+    '| rule | severity | finds | why |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}
