@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
-import { DEPENDENCY_NAME, isDependencyName, nameInConditions } from '../lint/dependency-name';
 import { ValidationError } from '../validation';
 import { checkManifest } from './checks';
 import {
@@ -78,7 +77,11 @@ export class Sensor extends Construct {
     options: Filtered<T> & Partial<Transformed<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(name, event, options);
-    this.checkName(name);
+    this.refuseDouble(
+      'dependency',
+      name,
+      this.dependencies.map((other) => other.name),
+    );
     this.findings.push(...problems);
     this.dependencies.push(spec);
     return dependency;
@@ -140,25 +143,6 @@ export class Sensor extends Construct {
         `The trigger "${trigger}" waits for "${name}": the dependencies of this sensor are ${quoteAll(known)}`,
       );
     }
-  }
-
-  private checkName(name: string): void {
-    if (!isDependencyName(name)) {
-      this.findings.push(
-        `The dependency "${name}" has a name that conditions cannot use, allowed: ${DEPENDENCY_NAME}`,
-      );
-    }
-    const same = this.dependencies.find((other) => nameInConditions(other.name) === nameInConditions(name));
-    if (same && same.name !== name) {
-      this.findings.push(
-        `The dependency "${name}" is the same as "${same.name}" in a condition: a dash is an underscore there`,
-      );
-    }
-    this.refuseDouble(
-      'dependency',
-      name,
-      this.dependencies.map((other) => other.name),
-    );
   }
 
   private refuseDouble(what: string, name: string, taken: readonly string[]): void {
