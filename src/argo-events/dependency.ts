@@ -50,6 +50,8 @@ export interface Dependency<T> extends Condition {
 export interface Filtered<T> {
   /** All of them have to pass; every event passes when there are none. */
   readonly filters?: (data: Ref<T>) => readonly Filter[];
+  /** Whether all kinds of filters have to pass (`and`, when left out) or one of them: data, expressions, context, … */
+  readonly filtersLogicalOperator?: 'and' | 'or';
 }
 
 /** How a dependency changes its events. */
@@ -73,6 +75,7 @@ export function defineDependency<T>(
     eventName: event.eventName,
     ...(options.transform && { transform: options.transform.toTransform() }),
     ...(joined && { filters: joined }),
+    ...(options.filtersLogicalOperator && { filtersLogicalOperator: options.filtersLogicalOperator }),
   };
   return { dependency: { name, data, context, ...condition(name, [name], [name]) }, spec, problems };
 }

@@ -131,7 +131,13 @@ function pattern(reference: Reference, re2: string): Filter {
   return dataFilter(reference, { type: 'string', value: [re2] });
 }
 
-function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
+/**
+ * A data filter in the engine's own form, for what the other functions do not say: a `template` that changes the value
+ * before it is compared, or several values with a comparator. Its values are patterns when its type is string.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
+export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
     invalid(describe(source), `A data filter needs a field of the event data, not "${describe(source)}"`);

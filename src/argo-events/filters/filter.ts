@@ -17,6 +17,11 @@ export interface Joined {
   readonly problems: readonly string[];
 }
 
+const OPERATORS = [
+  ['data', 'dataLogicalOperator'],
+  ['exprs', 'exprLogicalOperator'],
+] as const;
+
 /** @param dependency the name of the one that is filtered */
 export function joinFilters(filters: readonly Filter[], dependency: string): Joined {
   const joined: Record<string, unknown> = {};
@@ -32,6 +37,14 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
       if (Array.isArray(before) && Array.isArray(value)) joined[name] = [...before, ...value];
       else if (before === undefined) joined[name] = value;
       else problems.push(`The dependency "${dependency}" has two filters of "${name}": the engine takes one`);
+    }
+  }
+  for (const [list, operator] of OPERATORS) {
+    const parts = filters.filter((filter) => list in filter.toFilter());
+    if (parts.length > 1 && parts.some((filter) => operator in filter.toFilter())) {
+      problems.push(
+        `The dependency "${dependency}" has other filters of "${list}" beside anyOf: the engine joins all of them by or`,
+      );
     }
   }
   return { joined: filters.length > 0 ? joined : undefined, problems };

@@ -1,8 +1,10 @@
+export { anyOf } from './any-of';
 export { contextEquals } from './context';
 export {
   atLeast,
   atMost,
   contains,
+  dataFilter,
   empty,
   endsWith,
   equals,

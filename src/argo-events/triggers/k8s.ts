@@ -1,4 +1,4 @@
-import type { StandardK8STrigger } from '../../../imports/argo-events';
+import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
 import { type Permission, pluralOf } from '../permissions';
 import { invalid } from '../references/invalid';
 import { extract, type Json } from '../references/parameters';
@@ -19,35 +19,45 @@ export function resource<T extends { apiVersion: string; kind: string }>(
   return template as unknown as ResourceTemplate;
 }
 
+/** When writing an object counts as done. */
+export interface K8sOptions {
+  /**
+   * Waits until the object has these labels, looking again by the backoff; for no labels when left out. It is the
+   * engine's own: with errorOnBackoffTimeout the action fails when they do not come (pkg/sensors/policy).
+   */
+  readonly policy?: K8SResourcePolicy;
+}
+
 /**
  * Creates the object; fails when it exists. The engine adds labels `events.argoproj.io/*`, one with a time
  * stamp (Execute in pkg/sensors/triggers/standard-k8s). One API call.
  */
-export function create(template: ResourceTemplate): Action {
-  return k8sAction('create', template, ['create']);
+export function create(template: ResourceTemplate, options: K8sOptions = {}): Action {
+  return k8sAction('create', template, options, ['create']);
 }
 
 /**
  * Creates the object, or changes it by a JSON merge patch when it exists. With a name from the event this is
  * an idempotent create: the same patch twice changes nothing. Two API calls.
  */
-export function patch(template: ResourceTemplate): Action {
-  return k8sAction('patch', template, ['get', 'create', 'patch']);
+export function patch(template: ResourceTemplate, options: K8sOptions = {}): Action {
+  return k8sAction('patch', template, options, ['get', 'create', 'patch']);
 }
 
 /** Creates the object, or merges it into the one that exists and writes that back. Two API calls. */
-export function update(template: ResourceTemplate): Action {
-  return k8sAction('update', template, ['get', 'create', 'update']);
+export function update(template: ResourceTemplate, options: K8sOptions = {}): Action {
+  return k8sAction('update', template, options, ['get', 'create', 'update']);
 }
 
 /** Deletes the object of that name; done when there is none. The engine knows no deletion by labels. */
 export function remove(template: ResourceTemplate): Action {
-  return k8sAction('delete', template, ['get', 'delete']);
+  return k8sAction('delete', template, {}, ['get', 'delete']);
 }
 
 function k8sAction(
   operation: NonNullable<StandardK8STrigger['operation']>,
   template: ResourceTemplate,
+  { policy }: K8sOptions,
   verbs: readonly string[],
 ): Action {
   return {
@@ -62,8 +72,11 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
+        ...(policy && { policy: { k8s: policy } }),
         uses: parameters,
-        permissions: permissionsFor(template, namespace, verbs),
+        permissions: permissionsFor(template, namespace, [
+          ...new Set([...verbs, ...(policy ? ['get'] : [])]),
+        ]),
       };
     },
   };

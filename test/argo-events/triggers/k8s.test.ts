@@ -128,3 +128,10 @@ describe('permissions', () => {
     expect(() => permissions(create({ ...CONFIG_MAP, metadata }))).toThrow('comes from the event');
   });
 });
+
+test('a policy waits for labels, and needs to get the object', () => {
+  const policy = { labels: { done: 'true' }, errorOnBackoffTimeout: true };
+  const bound = bind(create({ ...CONFIG_MAP, metadata: { generateName: 'x-' } }, { policy }));
+  expect(bound.policy).toEqual({ k8s: policy });
+  expect(bound.permissions.map(({ verb }) => verb)).toEqual(['create', 'get']);
+});
