@@ -233,6 +233,9 @@ func oneKind(template *v1alpha1.TriggerTemplate) error {
 }
 
 func urlWorks(request *v1alpha1.HTTPTrigger) error {
+	if slices.ContainsFunc(request.Parameters, func(p v1alpha1.TriggerParameter) bool { return p.Dest == "url" }) {
+		return nil // the event says where it goes
+	}
 	parsed, err := url.Parse(request.URL)
 	if err != nil {
 		return err
