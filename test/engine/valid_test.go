@@ -123,8 +123,8 @@ func TestCheckSensorFinds(t *testing.T) {
 		"no kind of trigger":                          {"conditions: comment", "conditions: comment || other-comment\n    - template:\n        name: b\n        conditions: comment", "is of the kinds []"},
 		"a resource from elsewhere":                   {"http:", "k8s: {source: {url: {path: https://example.com}}}\n        http:", "must stand in the trigger"},
 		"two kinds of trigger":                        {"conditions: comment", "log: {}\n        conditions: comment", `is of the kinds ["http" "log"]`},
-		"a URL without a scheme":                      {"https://example.com", "example.com", "is not http(s)://"},
-		"a URL with a placeholder for its host":       {"https://example.com", "'https://{{ .host }}'", "invalid character"},
+		"a URL without a scheme":                      {"url: https://example.com\n          parameters: [{dest: url,", "url: example.com\n          parameters: [{dest: host,", "is not http(s)://"},
+		"a URL with a placeholder for its host":       {"url: https://example.com\n          parameters: [{dest: url,", "url: 'https://{{ .host }}'\n          parameters: [{dest: host,", "invalid character"},
 		"a dlqTrigger of the same name":               {"atLeastOnce: true", "atLeastOnce: true\n      dlqTrigger: {template: {name: act, log: {}}}", "has the trigger's name"},
 		"a sensor too large for its pod":              {"jq: .", "jq: '. # " + strings.Repeat("x", 100_000) + "'", "bytes as environment variable SENSOR_OBJECT"},
 	} {
