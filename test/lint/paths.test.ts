@@ -5,6 +5,7 @@ test.each([
   ['metadata.annotations.a\\.b/c', ['metadata', 'annotations', 'a.b/c']],
   ['a\\\\.b', ['a\\', 'b']],
   ['a.:1', ['a', '1']],
+  ['a.b:c', ['a', 'b:c']],
   ['.a', ['', 'a']],
   ['a..b.', ['a', '', 'b', '']],
   ['', ['']],

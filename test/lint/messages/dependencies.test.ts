@@ -25,6 +25,10 @@ test('duplicate-dependency: without conditions such names are two', () => {
   expect(lines('duplicate-dependency', waiting(['a-b', 'a_b'], undefined))).toEqual([]);
 });
 
+test('dependency-name: one condition is enough', () => {
+  expect(lines('dependency-name', waiting(['not', 'b'], 'b', 'not || b'))).toHaveLength(1);
+});
+
 test.each(['a.b', '1st', '_a', '-a', 'a b', 'a/b'])('dependency-name: %s cannot be read', (name) => {
   expect(lines('dependency-name', waiting([name], undefined))).toEqual([
     `[spec.dependencies.0.name] Name of a dependency cannot be read: "${name}", allowed: a letter, then letters, digits, - and _ [dependency-name]`,

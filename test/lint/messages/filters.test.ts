@@ -15,6 +15,11 @@ test.each([
     `[${PLACE}.value.0] Value is no number: "1e999", allowed: a number such as "3" [filter-value]`,
   ],
   [
+    'a boolean and more',
+    { type: 'bool', value: ['trueish'] },
+    `[${PLACE}.value.0] Value is no boolean: "trueish", allowed: "true" or "false" [filter-value]`,
+  ],
+  [
     'a boolean that is none',
     { type: 'bool', value: ['yes'] },
     `[${PLACE}.value.0] Value is no boolean: "yes", allowed: "true" or "false" [filter-value]`,
@@ -75,6 +80,7 @@ test.each(['body.sender.login', 'body.user.username', 'body.user_username'])(
 test.each([
   ['another field', { path: 'body.sender.type', value: ['User'] }],
   ['a field that only ends like one', { path: 'body.lastlogin', value: ['a'] }],
+  ['a field that only begins like one', { path: 'body.login_count', value: ['a'] }],
   ['what is to differ', { path: 'body.sender.login', comparator: '!=', value: ['bot'] }],
 ])('login-not-anchored: %s is none', (_, filter) => {
   expect(lines('login-not-anchored', data(filter))).toEqual([]);
@@ -250,6 +256,15 @@ test('header-path: the case in a parameter', () => {
   expect(lines('header-path', object)).toEqual([
     '[spec.triggers.0.parameters.0.src.dataKey] Header has another case: "X-GitHub-Delivery", allowed: "X-Github-Delivery" [header-path]',
   ]);
+});
+
+test('header-path: not said of a parameter in the right case', () => {
+  const src = { dependencyName: 'a', dataKey: 'headers.X-Github-Delivery.0' };
+  const object = sensor({
+    dependencies: dependencies('a'),
+    triggers: [{ parameters: [{ src, dest: 'name' }], template: {} }],
+  });
+  expect(lines('header-path', object)).toEqual([]);
 });
 
 test.each(['^push$', '^push', 'push$'])('header-path: %s is not the text of a list', (text) => {

@@ -109,6 +109,10 @@ const live = { liveObject: true, operation: 'update' };
 test.each([
   ['an object of the cluster', k8s(live, { kind: 'Node', metadata: { name: 'x' } })],
   ['parameters of the trigger', k8s(live, {}, { parameters: [parameter('k8s.source.resource.metadata')] })],
+  [
+    'parameters of the trigger and of the action',
+    k8s({ ...live, parameters: [parameter('data')] }, {}, { parameters: [parameter('k8s.source.resource')] }),
+  ],
   ['an object from elsewhere', triggering(trigger('k8s', { ...live, source: { git: {} } }))],
   ['no live object', k8s({ liveObject: false }, {})],
 ])('k8s-live-object: not said with %s', (_, object) => {

@@ -118,6 +118,22 @@ test.each([
   expect(lines('volume-name', eventSource({ github: { push } }))).toEqual([]);
 });
 
+test.each([
+  [
+    'the source of an object',
+    triggering(trigger('k8s', { source: { git: { sshKeySecret: { name: 'a.b', key: 'k' } } } })),
+  ],
+  ['a field called resource', sensor({ resource: { authSecret: { name: 'a.b', key: 'k' } } })],
+])('volume-name: of %s', (_, object) => {
+  expect(lines('volume-name', object)).toHaveLength(1);
+});
+
+test('volume-name: of one Secret in two places, as an alias in YAML makes it', () => {
+  const webhookSecret = { name: 'a.b', key: 'k' };
+  const github = { push: { webhookSecret }, pull: { webhookSecret } };
+  expect(lines('volume-name', eventSource({ github }))).toHaveLength(2);
+});
+
 test('volume-name: not said of the object of a trigger, which is for another pod', () => {
   const resource = { spec: { env: { secretKeyRef: { name: 'a.b', key: 'k' } } } };
   expect(lines('volume-name', triggering(trigger('k8s', { source: { resource } })))).toEqual([]);

@@ -28,6 +28,7 @@ test('parameter-outside-conditions: of the trigger, its action and its dlqTrigge
 test.each([
   ['one of two', http({ parameters: [ofB('url')] }, onEither)],
   ['all, without conditions', http({ parameters: [ofB('url')] }, { name: 't' })],
+  ['a payload, of which another rule speaks', http({ payload: [ofB('x')], dynamicHeaders: [ofB('X')] })],
   ['a dependency that there is not', http({ parameters: [ofB('url', { dependencyName: 'z' })] })],
   ['conditions that cannot be read', http({ parameters: [ofB('url')] }, { name: 't', conditions: 'a >' })],
 ])('parameter-outside-conditions: not said of %s', (_, object) => {
@@ -48,6 +49,7 @@ test.each([
 test.each([
   ['with a default', { payload: [ofB('x', { value: '' })] }, onEither],
   ['for the whole payload', { payload: [ofB('')] }, onEither],
+  ['of an object', { parameters: [ofB('url')] }, onEither],
   ['when the trigger waits for it', { payload: [ofB('x')] }, { name: 't', conditions: '(a || b) && b' }],
   ['without conditions', { payload: [ofB('x')] }, { name: 't' }],
   ['of a dependency that there is not', { payload: [ofB('x', { dependencyName: 'z' })] }, onEither],

@@ -207,6 +207,12 @@ test.each([
   expect(lines('duplicate-object', sensor({}), object)).toEqual([]);
 });
 
+test('duplicate-object: in the core group too', () => {
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } };
+  expect(lines('duplicate-object', secret, secret)).toHaveLength(1);
+  expect(lines('duplicate-object', secret, { ...secret, apiVersion: 'example.com/v1' })).toEqual([]);
+});
+
 test('duplicate-object: objects without a name are not compared', () => {
   expect(lines('duplicate-object', { kind: 'Job' }, { kind: 'Job' })).toEqual([]);
 });

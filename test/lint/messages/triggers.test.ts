@@ -74,6 +74,11 @@ test('dlq-ignored-field', () => {
   );
 });
 
+test('dlq-ignored-field: not said of a field that is empty', () => {
+  const dlqTrigger = { rateLimit: null, template: { name: 'u', log: {}, conditions: '' } };
+  expect(lines('dlq-ignored-field', triggering(log({ dlqTrigger }), log()))).toEqual([]);
+});
+
 test.each([
   [
     trigger('http', {}, { policy: { k8s: { labels: {} } } }),
@@ -103,6 +108,11 @@ test.each([
   expect(lines('message-incomplete', triggering(trigger(kind, action)))).toEqual([
     `[spec.triggers.0.template.${kind}.${field}] Nothing is sent without ${needed}: undefined, allowed: a value, or a parameter of the trigger [message-incomplete]`,
   ]);
+});
+
+test('message-incomplete: a parameter fills its own field', () => {
+  const parameters = [parameter('slack.channel')];
+  expect(lines('message-incomplete', triggering(trigger('slack', {}, { parameters })))).toHaveLength(1);
 });
 
 test('message-incomplete: parameters of the trigger fill it', () => {
