@@ -1,5 +1,4 @@
 import { backoff, type Retry } from '../../src/argo-events/retry';
-import { longestPause, seconds } from '../../src/lint/duration';
 
 const RETRY: Retry = { steps: 3, duration: '10s' };
 
@@ -42,39 +41,4 @@ describe('backoff', () => {
   ])('refuses %p', (wrong, message) => {
     expect(() => backoff({ ...RETRY, ...wrong })).toThrow(message);
   });
-});
-
-describe('longestPause', () => {
-  test.each<[string, Parameters<typeof longestPause>[0], number]>([
-    ['one pause fewer than steps', { steps: 3, duration: '10s', jitter: 0 }, 20],
-    ['none for one step', { steps: 1, duration: '10s' }, 0],
-    ['each longer than the one before', { steps: 4, duration: '1s', factor: 2, jitter: 0 }, 7],
-    ['the jitter at its longest', { steps: 2, duration: '10s', jitter: 0.1 }, 11],
-    ['the defaults of the engine: five steps, a second, up to twice', {}, 8],
-  ])('%s', (_, retry, expected) => {
-    expect(longestPause(retry)).toBeCloseTo(expected, 9);
-  });
-});
-
-describe('seconds', () => {
-  test.each([
-    ['10s', 10],
-    ['1m30s', 90],
-    ['1.5h', 5400],
-    ['.5s', 0.5],
-    ['500ms', 0.5],
-    ['2us', 2e-6],
-    ['2µs', 2e-6],
-    ['3ns', 3e-9],
-    ['0', 0],
-  ])('%s is %d', (duration, expected) => {
-    expect(seconds(duration)).toBeCloseTo(expected, 12);
-  });
-
-  test.each(['5', '', 's', '1 s', '1d', '1S', '+1s', '1s ', '1,5s'])(
-    '"%s" is no duration of Go',
-    (duration) => {
-      expect(seconds(duration)).toBeUndefined();
-    },
-  );
 });

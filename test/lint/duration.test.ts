@@ -15,9 +15,12 @@ test.each([
   expect(seconds(duration)).toBeCloseTo(expected, 12);
 });
 
-test.each(['', '5', '5 s', '-5s', '1d', 'soon', 's'])('%j is no duration', (duration) => {
-  expect(seconds(duration)).toBeUndefined();
-});
+test.each(['', '5', '5 s', '-5s', '1d', 'soon', 's', '1S', '+1s', '1s ', '1,5s'])(
+  '%j is no duration',
+  (duration) => {
+    expect(seconds(duration)).toBeUndefined();
+  },
+);
 
 test.each([
   ['what the engine takes for nothing', {}, 4 * 2],
