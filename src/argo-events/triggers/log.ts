@@ -1,7 +1,9 @@
-import type { LogTrigger } from '../../../imports/argo-events';
 import type { Action } from './action';
 
-/** Writes the event to the sensor's log: at most once in so many seconds, each time when left out. */
-export function log(options: LogTrigger = {}): Action {
-  return { bind: () => ({ template: { log: { ...options } }, uses: [], permissions: [] }) };
+/**
+ * Writes each event to the sensor's log. The engine's `intervalSeconds` has no effect: it makes the trigger anew for
+ * every event and forgets when it last wrote (triggerOne in pkg/sensors/listener.go).
+ */
+export function log(): Action {
+  return { bind: () => ({ template: { log: {} }, uses: [], permissions: [] }) };
 }
