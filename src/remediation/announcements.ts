@@ -4,6 +4,7 @@ import type { Reference } from '../argo-events/references/reference';
 import { type StringSlot, text } from '../argo-events/references/slot';
 import type { Sensor } from '../argo-events/sensor';
 import { type Action, create, resource } from '../argo-events/triggers';
+import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import type { Exhausted, Recorded, Requested } from './state';
 
@@ -21,7 +22,7 @@ export function announceStarted(
       reason: 'RemediationTriggered',
       message: recorded.data.remediation.message,
     }),
-    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+    retry: BRIEF,
   });
 }
 
@@ -39,7 +40,7 @@ export function reportExhausted(
       reason: 'RemediationExhausted',
       message: exhausted.data.remediation.message,
     }),
-    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+    retry: BRIEF,
   });
 }
 

@@ -5,6 +5,7 @@ import { create, patch, resource } from '../argo-events/triggers';
 import { warnTriggerFailed } from './announcements';
 import { codeRunResource, dispatchedCodeRun } from './coderun';
 import { kubectlPod } from './pods';
+import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
 
@@ -21,13 +22,13 @@ export function dispatchRun(
     fallback: {
       name: 'remediation-fallback',
       action: warnTriggerFailed(requested, settings),
-      retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+      retry: BRIEF,
     },
   });
   sensor.do('cancel-quality-agents', {
     on: requested,
     action: create(cancelJob(requested, settings)),
-    retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+    retry: BRIEF,
   });
 }
 

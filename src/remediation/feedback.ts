@@ -7,6 +7,7 @@ import type { Sensor } from '../argo-events/sensor';
 import { jq, type Transform } from '../argo-events/transform';
 import { patch, resource } from '../argo-events/triggers';
 import { addLabels } from './github-labels';
+import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import { labelsUrl } from './state';
 
@@ -108,7 +109,7 @@ export function recordFeedback(
     fallback: {
       name: 'report-not-recorded',
       action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
-      retry: { steps: 3, duration: '2s', factor: 2, jitter: 0.1 },
+      retry: BRIEF,
     },
   });
 }

@@ -1,15 +1,15 @@
 import type { Dependency } from '../argo-events/dependency';
 import type { StringSlot } from '../argo-events/references/slot';
-import type { Retry } from '../argo-events/retry';
 import type { Sensor } from '../argo-events/sensor';
 import { type Action, http } from '../argo-events/triggers';
+import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import type { Exhausted, Recorded } from './state';
 
-// Labels are best effort: a late removal of ready-for-qa could undo the one that Rex set at the end of its run.
-const SECONDS: Retry = { steps: 3, duration: '2s', factor: 2, jitter: 0.1 };
-
-/** Moves the labels of the PR when an iteration has started. */
+/**
+ * Moves the labels of the PR when an iteration has started. Tried briefly: a late removal of ready-for-qa could undo
+ * the one that Rex set at the end of its run.
+ */
 export function moveLabels(
   sensor: Sensor,
   recorded: Dependency<Recorded>,
@@ -22,17 +22,17 @@ export function moveLabels(
       settings.labels.inProgress,
       remediation.iteration_label,
     ]),
-    retry: SECONDS,
+    retry: BRIEF,
   });
   sensor.do('remove-ready-for-qa', {
     on: recorded,
     action: removeLabel(settings, remediation.ready_for_qa_url),
-    retry: SECONDS,
+    retry: BRIEF,
   });
   sensor.do('remove-previous-iteration', {
     on: recorded,
     action: removeLabel(settings, remediation.previous_iteration_url),
-    retry: SECONDS,
+    retry: BRIEF,
   });
 }
 
@@ -45,7 +45,7 @@ export function labelExhausted(
   sensor.do('label-exhausted', {
     on: exhausted,
     action: addLabels(settings, exhausted.data.remediation.labels_url, [settings.labels.exhausted]),
-    retry: SECONDS,
+    retry: BRIEF,
   });
 }
 

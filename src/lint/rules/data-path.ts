@@ -1,7 +1,7 @@
+import { exprFilters } from '../expressions';
 import { at, type Part, parts, string } from '../plain';
 import type { ObjectRule, Path, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
-import { exprFilters } from './expr-variable';
 
 /** A place to read from that is written in another notation. */
 export const dataPath: ObjectRule = {

@@ -1,8 +1,6 @@
-import { readsOf } from '../govaluate';
-import { parts, string } from '../plain';
+import { readExprFilters } from '../expressions';
+import { string } from '../plain';
 import type { ObjectRule } from '../rule';
-import { dependencies } from '../sensor';
-import { exprFilters } from './expr-variable';
 
 /** A field that its expression does not read. */
 export const exprUnusedField: ObjectRule = {
@@ -12,10 +10,7 @@ export const exprUnusedField: ObjectRule = {
   why: 'An event without that field is dropped all the same (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const filter of dependencies(sensor).flatMap(exprFilters)) {
-      const reads = readsOf(string(filter.value['expr']) ?? '');
-      const fields = parts(filter, 'fields');
-      const names = fields.flatMap(({ value }) => string(value['name']) ?? []);
+    for (const { reads, fields, names } of readExprFilters(sensor)) {
       // With variables that are unknown, a field is more likely misspelled than not used.
       if (!reads || reads.members.length > 0) continue;
       if (reads.variables.some((variable) => !names.includes(variable))) continue;

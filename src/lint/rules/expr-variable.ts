@@ -1,7 +1,5 @@
-import { readsOf } from '../govaluate';
-import { type Part, parts, string } from '../plain';
+import { readExprFilters } from '../expressions';
 import type { ObjectRule } from '../rule';
-import { dependencies } from '../sensor';
 
 /** A variable of an expression that has no value. */
 export const exprVariable: ObjectRule = {
@@ -11,10 +9,7 @@ export const exprVariable: ObjectRule = {
   why: 'An expression has its fields as variables, and govaluate takes a dot for the member of a variable: the evaluation fails, and the event is dropped (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const filter of dependencies(sensor).flatMap(exprFilters)) {
-      const reads = readsOf(string(filter.value['expr']) ?? '');
-      const fields = parts(filter, 'fields');
-      const names = fields.flatMap(({ value }) => string(value['name']) ?? []);
+    for (const { filter, reads, fields, names } of readExprFilters(sensor)) {
       for (const member of reads?.members ?? []) {
         const field = fields.find(({ value }) => value['name'] === member);
         const place = field ? [...field.path, 'name'] : [...filter.path, 'expr'];
@@ -27,8 +22,3 @@ export const exprVariable: ObjectRule = {
     }
   },
 };
-
-/** The expr filters of a dependency. */
-export function exprFilters(dependency: Part): Part[] {
-  return parts(dependency, 'filters', 'exprs');
-}

@@ -1,7 +1,6 @@
-import { conditionFor } from '../conditions';
+import { conditionedParameters } from '../conditioned';
 import { at } from '../plain';
 import type { ObjectRule } from '../rule';
-import { dependencyNames, parameters, sourceOf, waitingTriggers, withFallback } from '../sensor';
 
 /** A payload of an event that may not be there. */
 export const payloadWithoutDefault: ObjectRule = {
@@ -11,21 +10,14 @@ export const payloadWithoutDefault: ObjectRule = {
   why: 'For an event that has not come there is no value, and the process of the sensor dies of a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    const known = dependencyNames(sensor);
-    for (const waiting of waitingTriggers(sensor)) {
-      const condition = conditionFor(sensor, waiting);
-      if (!condition) continue;
-      for (const parameter of withFallback(waiting).flatMap(parameters)) {
-        const name = sourceOf(parameter);
-        if (parameter.target !== 'payload' && parameter.target !== 'header') continue;
-        // Without dest the value is the whole payload, and that it is missing is looked at.
-        if (parameter.target === 'payload' && !parameter.value['dest']) continue;
-        if (name === undefined || !known.includes(name)) continue;
-        if (at(parameter.value, 'src', 'value') !== undefined) continue;
-        if (!condition.holds((other) => other !== name)) continue;
-        const place = [...parameter.path, 'src', 'value'];
-        report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
-      }
+    for (const { parameter, name, condition } of conditionedParameters(sensor)) {
+      if (parameter.target !== 'payload' && parameter.target !== 'header') continue;
+      // Without dest the value is the whole payload, and that it is missing is looked at.
+      if (parameter.target === 'payload' && !parameter.value['dest']) continue;
+      if (at(parameter.value, 'src', 'value') !== undefined) continue;
+      if (!condition.holds((other) => other !== name)) continue;
+      const place = [...parameter.path, 'src', 'value'];
+      report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
     }
   },
 };
