@@ -74,6 +74,7 @@ export type {
   PullRequestLabels,
   RemediationProps,
   RemediationRun,
+  Resync,
   SensorAccount,
 } from './remediation/props';
 export { type Finding, ValidationError } from './validation';

@@ -1,7 +1,7 @@
 import { referenceTo } from '../argo-events/references/reference';
-import { backoff } from '../argo-events/retry';
+import { backoff, type Retry } from '../argo-events/retry';
 import { type Finding, finding, ValidationError } from '../validation';
-import type { PullRequestLabels, RemediationProps, RemediationRun } from './props';
+import type { PullRequestLabels, RemediationProps, RemediationRun, Resync } from './props';
 
 /** Everything that is wrong with the props, whatever the types let through. */
 export function checkProps(props: RemediationProps): Finding[] {
@@ -25,7 +25,7 @@ export function checkProps(props: RemediationProps): Finding[] {
   checkReviewers(props, check);
   checkCodeRun(props, findings);
   check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
-  checkRetry(props, findings);
+  for (const name of ['retry', 'recordRetry'] as const) checkRetry(name, props[name], findings);
   for (const [name, label] of Object.entries(props.labels ?? {})) {
     if (!LABELS.includes(name)) {
       findings.push(finding(`RemediationProps.labels.${name}`, 'Label is not known', name, LABELS));
@@ -45,7 +45,7 @@ export function checkProps(props: RemediationProps): Finding[] {
     check(`${name}.key`, secret.key ?? null, matches(/^[A-Za-z0-9._-]{1,253}$/), 'the key of a Secret');
   }
   check('kubectlImage', props.kubectlImage, matches(PINNED_IMAGE), 'an image with its digest, name@sha256:…');
-  check('resyncSchedule', props.resyncSchedule, isSchedule, 'five fields of cron, such as "*/5 * * * *"');
+  checkResync(props, check, findings);
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
   checkServiceAccount(props, check);
   return findings;
@@ -67,12 +67,13 @@ const KNOWN = [
   'codeRun',
   'maxIterations',
   'retry',
+  'recordRetry',
   'labels',
   'githubApiUrl',
   'githubToken',
   'webhookSecret',
   'kubectlImage',
-  'resyncSchedule',
+  'resync',
   'shards',
   'serviceAccount',
 ] as const satisfies readonly (keyof RemediationProps)[];
@@ -144,13 +145,24 @@ function checkServiceAccount({ serviceAccount }: RemediationProps, check: Check)
   );
 }
 
-function checkRetry({ retry }: RemediationProps, findings: Finding[]): void {
+const RESYNC = ['schedule', 'batch', 'pause'] as const satisfies readonly (keyof Resync)[];
+
+function checkResync({ resync }: RemediationProps, check: Check, findings: Finding[]): void {
+  for (const name of Object.keys(resync ?? {}).filter((key) => !RESYNC.includes(key as keyof Resync))) {
+    findings.push(finding(`RemediationProps.resync.${name}`, 'Prop is not known', name, RESYNC));
+  }
+  check('resync.schedule', resync?.schedule, isSchedule, 'five fields of cron, such as "*/5 * * * *"');
+  check('resync.batch', resync?.batch, isInteger(1, 1000), 'an integer from 1 to 1000');
+  check('resync.pause', resync?.pause, isInteger(1, 86_400), 'seconds, an integer from 1 to 86400');
+}
+
+function checkRetry(name: string, retry: Retry | undefined, findings: Finding[]): void {
   if (retry === undefined) return;
   try {
     backoff(retry);
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    findings.push(...error.findings.map(({ message }) => ({ path: 'RemediationProps.retry', message })));
+    findings.push(...error.findings.map(({ message }) => ({ path: `RemediationProps.${name}`, message })));
   }
 }
 

@@ -81,8 +81,8 @@ export function onFeedback(
 
 /**
  * Records the comment in the state of its task: all that a comment itself leads to, and the one place where it
- * could be lost. Tried for about eleven minutes and no longer, for the comments behind it wait; then a label
- * says so on the PR, which needs no API server.
+ * could be lost. Tried for some minutes and no longer, for the comments behind it wait; then a label says so on
+ * the PR, which needs no API server.
  */
 export function recordFeedback(
   sensor: Sensor,
@@ -105,7 +105,7 @@ export function recordFeedback(
         data: raw(remediation.record),
       }),
     ),
-    retry: { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
+    retry: settings.recordRetry,
     fallback: {
       name: 'report-not-recorded',
       action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),

@@ -32,6 +32,11 @@ export interface RemediationProps {
   readonly maxIterations?: number;
   /** How the creation of a CodeRun is tried again; 3 × 10s × 2.0 with jitter 0.1 when left out. */
   readonly retry?: Retry;
+  /**
+   * How the recording of a comment is tried again, while the comments behind it wait; 24 × 2s × 1.2 with jitter
+   * 0.1, which is eleven to twelve minutes, when left out.
+   */
+  readonly recordRetry?: Retry;
   /** The labels that the loop moves on the PR. */
   readonly labels?: Partial<PullRequestLabels>;
   /** Without a slash at the end; `https://api.github.com` when left out. */
@@ -45,8 +50,8 @@ export interface RemediationProps {
   readonly webhookSecret?: SecretKey;
   /** An image with kubectl and a POSIX shell, pinned by digest; alpine/k8s when left out. */
   readonly kubectlImage?: string;
-  /** When waiting tasks are looked at again, in cron's five fields; every five minutes when left out. */
-  readonly resyncSchedule?: string;
+  /** How tasks are looked at again that wait although nothing moves. */
+  readonly resync?: Partial<Resync>;
   /**
    * The number of sensors that share the tasks. 1, when left out: the one sensor of the task does all. With
    * more, it only records comments, and so many sensors `pr-comment-<name>-loop-<i>` do the rest: each has
@@ -55,6 +60,19 @@ export interface RemediationProps {
   readonly shards?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
   readonly serviceAccount?: SensorAccount;
+}
+
+/** How tasks are looked at again that wait although nothing moves. */
+export interface Resync {
+  /** In cron's five fields; every five minutes when left out. */
+  readonly schedule: string;
+  /** The most tasks that are touched each time, those longest unchanged first; 5 when left out. */
+  readonly batch: number;
+  /**
+   * Seconds. A task is touched when it has not changed for so long; each touch doubles it for that task, up to 64
+   * times. 300 when left out.
+   */
+  readonly pause: number;
 }
 
 /** The account of the sensor's pods, in the sensor's namespace. */

@@ -8,11 +8,6 @@ import { RESYNC_ANNOTATION } from './names';
 import { kubectlPod } from './pods';
 import type { RemediationSettings } from './settings';
 
-/** How many tasks are touched in one run, those longest untouched first. */
-const BATCH = 5;
-/** The first pause of a task, in seconds; each touch doubles it, up to 64 times as long. */
-const PAUSE = 300;
-
 /**
  * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
  * server and the bus, or a run that met a full quota, comes round again. Each touch changes the version of the
@@ -50,7 +45,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     kind: 'CronJob',
     metadata: { name, namespace, labels },
     spec: {
-      schedule: settings.resyncSchedule,
+      schedule: settings.resync.schedule,
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 60,
       successfulJobsHistoryLimit: 1,
@@ -70,8 +65,8 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
                 NAMESPACE: namespace,
                 SELECTOR: `app=${names.app},${names.pendingLabel}=true`,
                 ANNOTATION: RESYNC_ANNOTATION,
-                BATCH: String(BATCH),
-                PAUSE: String(PAUSE),
+                BATCH: String(settings.resync.batch),
+                PAUSE: String(settings.resync.pause),
               },
             }),
           },

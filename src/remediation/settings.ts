@@ -3,7 +3,7 @@ import type { SecretKey } from '../argo-events/triggers';
 import { ValidationError } from '../validation';
 import { checkProps } from './check-props';
 import { type Names, namesOf } from './names';
-import type { CodeRunTemplate, PullRequestLabels, RemediationProps, SensorAccount } from './props';
+import type { CodeRunTemplate, PullRequestLabels, RemediationProps, Resync, SensorAccount } from './props';
 import { taskCodeRun } from './task-coderun';
 
 /** The props with their defaults, and the names that follow from them. */
@@ -24,7 +24,8 @@ export interface RemediationSettings {
   readonly githubToken: SecretKey;
   readonly webhookSecret: SecretKey;
   readonly kubectlImage: string;
-  readonly resyncSchedule: string;
+  readonly recordRetry: Retry;
+  readonly resync: Resync;
   readonly shards: number;
   readonly serviceAccount: Required<SensorAccount>;
   readonly names: Names;
@@ -62,7 +63,8 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     githubToken: props.githubToken ?? { name: 'github-token', key: 'authorization' },
     webhookSecret: props.webhookSecret ?? { name: 'github-webhook', key: 'secret' },
     kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
-    resyncSchedule: props.resyncSchedule ?? '*/5 * * * *',
+    recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
+    resync: { schedule: '*/5 * * * *', batch: 5, pause: 300, ...props.resync },
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
     names: namesOf(props.name ?? 'remediation'),

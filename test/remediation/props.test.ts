@@ -81,10 +81,14 @@ const REFUSED: {
     ['alpine/k8s:1.33.4', 'an image with its digest'],
     ['alpine/k8s@sha256:abc', 'an image with its digest'],
   ],
-  resyncSchedule: [
-    ['every 5 minutes', 'five fields of cron'],
-    ['* * * *', 'five fields of cron'],
-    ['*/5 * * * * *', 'five fields of cron'],
+  recordRetry: [[{ steps: 0, duration: '10s' }, 'a positive integer is needed']],
+  resync: [
+    [{ schedule: 'every 5 minutes' }, 'five fields of cron'],
+    [{ schedule: '* * * *' }, 'five fields of cron'],
+    [{ schedule: '*/5 * * * * *' }, 'five fields of cron'],
+    [{ batch: 0 }, 'an integer from 1 to 1000'],
+    [{ pause: '5m' }, 'seconds, an integer from 1 to 86400'],
+    [{ every: 5 }, 'schedule'],
   ],
   shards: [
     [0, 'an integer from 1 to 64'],
@@ -128,7 +132,8 @@ test.each<RemediationProps>([
   { repository: 'octo-org/.github' },
   { reviewers: ['octocat', 'dependabot[bot]'] },
   { githubApiUrl: 'https://github.example.com/api/v3' },
-  { resyncSchedule: '0,30 8-18/2 * JAN-MAR MON' },
+  { resync: { schedule: '0,30 8-18/2 * JAN-MAR MON', batch: 20 } },
+  { recordRetry: { steps: 2, duration: '1s' } },
   { kubectlImage: `registry.example.com:5000/tools/kubectl:1.33@sha256:${'0'.repeat(64)}` },
   { retry: { steps: 5, duration: '1m30s' } },
   { serviceAccount: { name: 'remediation', dedicated: true } },
