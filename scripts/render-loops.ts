@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { App } from 'cdk8s';
+import { raw } from '../src/argo-events/references/slot';
+import { Folder } from '../src/gitops/folder';
+import { renderTree } from '../src/gitops/tree';
+import { apply, plan } from '../src/gitops/writer';
+import { RemediationLoop } from '../src/remediation/loop';
+import type { RemediationProps } from '../src/remediation/props';
+
+// Renders the loops that the suite on the control plane runs beside that of dist/:
+//   tsx scripts/render-loops.ts <folder>
+// Each becomes <folder>/<name>/. test/e2e/suite/loops.go knows them by the same names.
+
+const LOOPS: Readonly<Record<string, RemediationProps>> = {
+  // An account of its own and short retries: what happens after the last of them is seen within a minute.
+  rework: {
+    name: 'rework',
+    repository: 'octo-org/widgets',
+    agentNamespace: 'rework-agents',
+    serviceAccount: { name: 'rework', dedicated: true },
+    retry: { steps: 3, duration: '1s', factor: 2 },
+    recordRetry: { steps: 4, duration: '1s', factor: 2 },
+    resync: { schedule: '* * * * *', pause: 10 },
+    maxIterations: 3,
+  },
+  // Other people's CodeRun: another group, camelCase, fields that are required.
+  agents: {
+    name: 'agents',
+    repository: 'octo-org/gadgets',
+    agentNamespace: 'web-agents',
+    codeRun: (run) => ({
+      apiVersion: 'agents.example.com/v2',
+      kind: 'AgentRun',
+      spec: {
+        pullRequest: raw(run.prNumber),
+        commentId: run.comment,
+        attempt: run.iteration,
+        attempts: run.maxIterations,
+        env: [{ name: 'TASK', value: run.task }],
+      },
+    }),
+  },
+};
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('Usage: tsx scripts/render-loops.ts <folder>');
+for (const [name, props] of Object.entries(LOOPS)) {
+  const app = new App();
+  new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);
+  apply(plan(join(folder, name), renderTree(app)));
+}
