@@ -33,6 +33,7 @@ export {
   type EventSourceProps,
 } from './argo-events/event-source';
 export * from './argo-events/event-sources';
+export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';
 export type { ConfigMap, CoreEvent, CronJob, Job, Plain, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';

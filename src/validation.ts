@@ -22,7 +22,7 @@ export class ValidationError extends Error {
 /** The type of a construct's metadata that holds a warning: what is risky, but no reason to refuse the app. */
 export const WARNING = 'cdk8s-argo-events:warning';
 
-/** What a value may be: in words, or every value that is allowed. */
+/** What a value may be: in words, or every value that is allowed; of an empty list, none. */
 export type Allowed = string | readonly (string | number | boolean)[];
 
 /**
@@ -86,5 +86,5 @@ function json(value: unknown): string {
 
 function list(values: readonly (string | number | boolean)[]): string {
   const quoted = values.map(quote);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return quoted.length < 2 ? (quoted[0] ?? 'none') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }

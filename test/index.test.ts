@@ -19,6 +19,7 @@ test('the public API is this, and nothing that is not meant to be', () => {
     'count',
     'create',
     'dataFilter',
+    'declareExternal',
     'each',
     'empty',
     'endsWith',

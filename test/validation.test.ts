@@ -7,6 +7,7 @@ describe('the wording of a finding', () => {
       ['a', 'Comparator is not known', '~', ['=', '!=', '>']],
       'Comparator is not known: "~", allowed: "=", "!=" or ">"',
     ],
+    ['as a list of none', ['a', 'Kind is wrong', 'x', []], 'Kind is wrong: "x", allowed: none'],
     ['as a list of one', ['a', 'Kind is wrong', 'x', ['y']], 'Kind is wrong: "x", allowed: "y"'],
     [
       'in words',

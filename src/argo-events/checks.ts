@@ -2,8 +2,10 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { checkObject, checkSet, type RuleFinding } from '../lint/check';
 import type { PlainObject } from '../lint/rule';
+import { RULES } from '../lint/rules';
 import { type SchemaName, schemaFindings } from '../lint/schema';
 import { WARNING } from '../validation';
+import { externalsOf } from './external';
 import type { Manifest } from './manifest';
 
 /**
@@ -21,6 +23,9 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   checkWholeApp(scope.node.root);
 }
 
+// renderTree finds objects that are there twice by itself, and says which construct has the other one.
+const SET_RULES = RULES.filter(({ id }) => id !== 'duplicate-object');
+
 const CHECKED = new WeakSet<IConstruct>();
 
 // Once for each app, whichever construct of ours comes first.
@@ -33,7 +38,7 @@ function checkWholeApp(root: IConstruct): void {
       for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
         owners.set(construct.toJson() as PlainObject, construct);
       }
-      const findings = checkSet([...owners.keys()]);
+      const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
       return findings.flatMap((finding) => {
         const owner = owners.get(finding.object) ?? root;
         return tell(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);

@@ -11,13 +11,16 @@ export interface EventReference<out T> {
   readonly [type]?: T;
   readonly eventSourceName: string;
   readonly eventName: string;
+  /** Whether the event source is defined elsewhere, so that nobody looks for it in the app. */
+  readonly isExternal?: boolean;
 }
 
 /**
- * An event of an event source that is defined elsewhere. It is the author who says that its data has type T.
+ * An event of an event source that is defined elsewhere, in the namespace of the sensor. It is the author who says that
+ * its data has type T. Should the app have that event source after all, the event is looked for in it.
  */
 export function eventReference<T>(eventSourceName: string, eventName: string): EventReference<T> {
-  return { eventSourceName, eventName };
+  return { eventSourceName, eventName, isExternal: true };
 }
 
 /** When a trigger fires: one dependency, or several joined by `and` and `or`. */
@@ -50,7 +53,11 @@ export interface Dependency<T> extends Condition {
 export interface Filtered<T> {
   /** All of them have to pass; every event passes when there are none. */
   readonly filters?: (data: Ref<T>) => readonly Filter[];
-  /** Whether all kinds of filters have to pass (`and`, when left out) or one of them: data, expressions, context, … */
+  /**
+   * Whether all kinds of filters have to pass (`and`, when left out) or one of them: data, expressions, context, … With
+   * `or` too a kind that cannot be judged, for instance of a value that is missing, refuses the event (Filter in
+   * pkg/sensors/dependencies/filter.go).
+   */
   readonly filtersLogicalOperator?: 'and' | 'or';
 }
 

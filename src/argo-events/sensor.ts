@@ -3,13 +3,13 @@ import type { EventDependency, SensorSpec, Template, Trigger } from '../../impor
 import { ValidationError } from '../validation';
 import { checkManifest } from './checks';
 import {
-  type Condition,
   type Dependency,
   defineDependency,
   type EventReference,
   type Filtered,
   type Transformed,
 } from './dependency';
+import { declareExternal } from './external';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
 import { defineTrigger, type TriggerProps } from './trigger';
@@ -77,11 +77,10 @@ export class Sensor extends Construct {
     options: Filtered<T> & Partial<Transformed<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(name, event, options);
-    this.refuseDouble(
-      'dependency',
-      name,
-      this.dependencies.map((other) => other.name),
-    );
+    if (event.isExternal) {
+      const metadata = { name: event.eventSourceName, namespace: this.namespace };
+      declareExternal(this, { kind: 'EventSource', metadata });
+    }
     this.findings.push(...problems);
     this.dependencies.push(spec);
     return dependency;
@@ -89,13 +88,6 @@ export class Sensor extends Construct {
 
   /** Does something when the condition is met, under a name that is unique in the sensor. */
   do(name: string, props: TriggerProps): void {
-    const taken = this.triggers.flatMap(({ template, dlqTrigger }) => [
-      template.name,
-      ...(dlqTrigger ? [dlqTrigger.template.name] : []),
-    ]);
-    this.refuseDouble('trigger', name, taken);
-    if (props.fallback) this.refuseDouble('trigger', props.fallback.name, [...taken, name]);
-    this.checkCondition(name, props.on);
     try {
       const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);
       this.findings.push(...findings);
@@ -135,23 +127,4 @@ export class Sensor extends Construct {
       triggers: this.triggers,
     };
   }
-
-  private checkCondition(trigger: string, on: Condition): void {
-    const known = this.dependencies.map(({ name }) => name);
-    for (const name of on.dependencies.filter((dependency) => !known.includes(dependency))) {
-      this.findings.push(
-        `The trigger "${trigger}" waits for "${name}": the dependencies of this sensor are ${quoteAll(known)}`,
-      );
-    }
-  }
-
-  private refuseDouble(what: string, name: string, taken: readonly string[]): void {
-    if (taken.includes(name)) {
-      this.findings.push(`The ${what} "${name}" is there twice: each needs a name of its own in the sensor`);
-    }
-  }
-}
-
-function quoteAll(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ') || 'none';
 }

@@ -1,4 +1,6 @@
 import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
+import { at } from '../lint/plain';
+import { parameters, sourceOf } from '../lint/sensor';
 import type { Condition } from './dependency';
 import type { Permission } from './permissions';
 import { backoff, type Retry } from './retry';
@@ -48,7 +50,8 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
   const { on, fallback } = props;
   const bound = bind(props.action, on, namespace);
   const boundFallback = fallback && bind(fallback.action, on, namespace);
-  const atLeastOnce = props.atLeastOnce ?? (props.retry !== undefined || fallback !== undefined);
+  const needed = props.retry !== undefined || fallback !== undefined;
+  const atLeastOnce = props.atLeastOnce ?? (needed ? true : undefined);
   const trigger: Trigger = {
     template: {
       name,
@@ -72,11 +75,8 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
     findings: [
-      ...badUses(name, bound, on),
-      ...(fallback && boundFallback ? badUses(fallback.name, boundFallback, on) : []),
-      ...(!atLeastOnce && (props.retry || fallback)
-        ? [`The trigger "${name}" has atLeastOnce "false": a retry or a fallback needs it to be true`]
-        : []),
+      ...doubtful(trigger, name, on),
+      ...(fallback && trigger.dlqTrigger ? doubtful(trigger.dlqTrigger, fallback.name, on) : []),
     ],
   };
 }
@@ -89,27 +89,33 @@ function bind(
   return action.bind({ namespace, dependency });
 }
 
-function common(bound: BoundAction, retry: Retry | undefined, atLeastOnce: boolean): Partial<Trigger> {
+function common(
+  bound: BoundAction,
+  retry: Retry | undefined,
+  atLeastOnce: boolean | undefined,
+): Partial<Trigger> {
   return {
     ...(bound.parameters && bound.parameters.length > 0 && { parameters: [...bound.parameters] }),
     ...(bound.policy && { policy: bound.policy }),
     ...(retry && { retryStrategy: backoff(retry) }),
-    ...(atLeastOnce && { atLeastOnce }),
+    ...(atLeastOnce !== undefined && { atLeastOnce }),
   };
 }
 
-// What of the data cannot be there when the trigger fires. The engine would skip it in an object, and send the
-// placeholder; in a payload or a header it would crash (ConstructPayload in pkg/sensors/triggers/params.go).
-function badUses(name: string, { uses }: BoundAction, on: Condition): string[] {
-  const messages = uses.flatMap(({ src: { dependencyName, value } }) => {
-    if (!on.dependencies.includes(dependencyName)) {
-      return `The trigger "${name}" uses data of "${dependencyName}": its condition is "${on.expression}" only`;
-    }
-    if (on.certain.includes(dependencyName) || value !== undefined) return [];
-    return (
-      `The trigger "${name}" uses data of "${dependencyName}", which need not have come when ` +
-      `"${on.expression}" is met: withDefault says what stands in for it`
-    );
+// What of the data need not have come when the trigger fires, and has no default. In an object the engine skips it and
+// sends the placeholder; that it crashes over it in a payload or a header, a rule says.
+function doubtful(trigger: Trigger, name: string, on: Condition): string[] {
+  const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
+    const source = sourceOf(parameter);
+    const inObject = parameter.target === 'template' || parameter.target === 'resource';
+    const isDefault = at(parameter.value, 'src', 'value') !== undefined;
+    return source !== undefined && inObject && !isDefault ? source : [];
   });
-  return [...new Set(messages)];
+  return [...new Set(names)]
+    .filter((source) => on.dependencies.includes(source) && !on.certain.includes(source))
+    .map(
+      (source) =>
+        `The trigger "${name}" uses data of "${source}", which need not have come when ` +
+        `"${on.expression}" is met: withDefault says what stands in for it`,
+    );
 }

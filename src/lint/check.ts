@@ -22,11 +22,21 @@ export function checkObject(object: PlainObject, rules: readonly Rule[] = RULES)
   return findings;
 }
 
-/** What the rules about all objects together find. */
-export function checkSet(objects: readonly PlainObject[], rules: readonly Rule[] = RULES): RuleFinding[] {
+/**
+ * What the rules about all objects together find.
+ *
+ * @param externals objects that are made elsewhere, as far as anything is known of them: kind, name and namespace are
+ * enough. What refers to them is found; about them themselves nothing is said.
+ */
+export function checkSet(
+  objects: readonly PlainObject[],
+  externals: readonly PlainObject[] = [],
+  rules: readonly Rule[] = RULES,
+): RuleFinding[] {
   const findings: RuleFinding[] = [];
+  const known = [...objects, ...externals];
   for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(objects, (object) => reporter(rule, object, findings));
+    rule.checkAll(objects, (object) => reporter(rule, object, findings), known);
   }
   return findings;
 }

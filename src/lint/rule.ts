@@ -33,7 +33,12 @@ export interface ObjectRule extends Described {
 
 /** A rule about all objects together. */
 export interface SetRule extends Described {
-  readonly checkAll: (objects: readonly PlainObject[], reportOn: (object: PlainObject) => Report) => void;
+  /** `known` are the objects, followed by those that are declared external: to be looked up, not reported on. */
+  readonly checkAll: (
+    objects: readonly PlainObject[],
+    reportOn: (object: PlainObject) => Report,
+    known: readonly PlainObject[],
+  ) => void;
 }
 
 /** A rule. */

@@ -1,22 +1,57 @@
+import eventBusSchema from '../../imports/eventbus.schema.json';
 import eventSourceSchema from '../../imports/eventsource.schema.json';
 import sensorSchema from '../../imports/sensor.schema.json';
-import { list, object, type Part, part, root, string } from './plain';
+import { list, object, type Part, part, parts, root, string } from './plain';
 import type { PlainObject } from './rule';
 
-/** A key of a Secret or ConfigMap that the pod of a Sensor or EventSource reads. */
-export interface Reference extends Part {
+/** The kinds whose objects may refer to a Secret or ConfigMap. */
+export const READERS: readonly string[] = ['EventBus', 'EventSource', 'Sensor'];
+
+/** A Secret or ConfigMap that a pod mounts or reads. */
+export interface Mount extends Part {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
+}
+
+/** A key of a Secret or ConfigMap that a pod reads. */
+export interface Reference extends Mount {
   readonly key: string;
 }
 
 /**
- * What a Sensor or EventSource refers to, wherever it stands: the engine finds it by its type
+ * The keys that an object refers to, wherever they stand: the engine finds them by their type
  * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go), this by the names of the fields of that type.
  */
 export function references(value: PlainObject): Reference[] {
   const spec = part(root(value), 'spec');
   return spec ? below(spec, []) : [];
+}
+
+/** What the pod template of a Sensor or EventSource mounts as a whole, and cannot do without. */
+export function mounts(value: PlainObject): Mount[] {
+  const template = part(root(value), 'spec', 'template');
+  if (!template) return [];
+  const projected = parts(template, 'volumes').flatMap((volume) => parts(volume, 'projected', 'sources'));
+  return [
+    ...parts(template, 'volumes').flatMap((volume) => [
+      ...mount('Secret', part(volume, 'secret'), 'secretName'),
+      ...mount('ConfigMap', part(volume, 'configMap'), 'name'),
+    ]),
+    ...projected.flatMap((source) => [
+      ...mount('Secret', part(source, 'secret'), 'name'),
+      ...mount('ConfigMap', part(source, 'configMap'), 'name'),
+    ]),
+    ...parts(template, 'container', 'envFrom').flatMap((source) => [
+      ...mount('Secret', part(source, 'secretRef'), 'name'),
+      ...mount('ConfigMap', part(source, 'configMapRef'), 'name'),
+    ]),
+  ];
+}
+
+function mount(kind: Mount['kind'], found: Part | undefined, field: string): Mount[] {
+  const name = string(found?.value[field]);
+  if (!found || !name || found.value['optional'] === true) return [];
+  return [{ kind, name, path: [...found.path, field], value: found.value }];
 }
 
 function below(parent: Part, parents: readonly object[]): Reference[] {
@@ -47,7 +82,7 @@ const CONFIG_MAPS = fieldsOf('ConfigMapKeySelector');
 
 /** The names of the fields that hold a definition of the schemas. */
 function fieldsOf(definition: string): ReadonlySet<string> {
-  const definitions = [sensorSchema, eventSourceSchema].flatMap((schema) =>
+  const definitions = [sensorSchema, eventSourceSchema, eventBusSchema].flatMap((schema) =>
     Object.values(schema.definitions),
   );
   return new Set(

@@ -8,6 +8,13 @@ import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import type { Exhausted, Recorded, Requested } from './state';
 
+/** What the Events of the loop say, by their reason. */
+export const ANNOUNCEMENTS = {
+  RemediationTriggered: { namePrefix: 'remediation-triggered-', type: 'Normal' },
+  RemediationExhausted: { namePrefix: 'remediation-exhausted-', type: 'Warning' },
+  RemediationTriggerFailed: { namePrefix: 'remediation-failure-', type: 'Warning' },
+} as const;
+
 /** Tells with a Kubernetes Event on the state that an iteration has started. */
 export function announceStarted(
   sensor: Sensor,
@@ -17,8 +24,6 @@ export function announceStarted(
   sensor.do('announce-remediation', {
     on: recorded,
     action: eventOnState(settings, recorded, {
-      namePrefix: 'remediation-triggered-',
-      type: 'Normal',
       reason: 'RemediationTriggered',
       message: recorded.data.remediation.message,
     }),
@@ -35,8 +40,6 @@ export function reportExhausted(
   sensor.do('report-exhausted', {
     on: exhausted,
     action: eventOnState(settings, exhausted, {
-      namePrefix: 'remediation-exhausted-',
-      type: 'Warning',
       reason: 'RemediationExhausted',
       message: exhausted.data.remediation.message,
     }),
@@ -47,25 +50,22 @@ export function reportExhausted(
 /** Warns with a Kubernetes Event on the state that the CodeRun could not be created. */
 export function warnTriggerFailed(requested: Dependency<Requested>, settings: RemediationSettings): Action {
   return eventOnState(settings, requested, {
-    namePrefix: 'remediation-failure-',
-    type: 'Warning',
     reason: 'RemediationTriggerFailed',
     message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
   });
 }
 
 interface Announcement {
-  readonly namePrefix: string;
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
+  readonly reason: keyof typeof ANNOUNCEMENTS;
   readonly message: StringSlot;
 }
 
 function eventOnState(
   { agentNamespace, names }: RemediationSettings,
   { data, context }: Dependency<{ remediation: { state_name: string; state_uid: string } }>,
-  { namePrefix, type, reason, message }: Announcement,
+  { reason, message }: Announcement,
 ): Action {
+  const { namePrefix, type } = ANNOUNCEMENTS[reason];
   // The time at which the event source saw the change: the engine can tell no other.
   const time = context.time as Reference<string>;
   return create(

@@ -48,6 +48,7 @@ export function checkProps(props: RemediationProps): Finding[] {
   checkResync(props, check, findings);
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
   checkServiceAccount(props, check);
+  check('guardRails', props.guardRails, isBoolean, 'true or false');
   return findings;
 }
 
@@ -76,6 +77,7 @@ const KNOWN = [
   'resync',
   'shards',
   'serviceAccount',
+  'guardRails',
 ] as const satisfies readonly (keyof RemediationProps)[];
 
 const LABELS: readonly string[] = [
@@ -137,12 +139,7 @@ function checkServiceAccount({ serviceAccount }: RemediationProps, check: Check)
     matches(SUBDOMAIN),
     'the name of a ServiceAccount',
   );
-  check(
-    'serviceAccount.dedicated',
-    serviceAccount.dedicated,
-    (value) => typeof value === 'boolean',
-    'true or false',
-  );
+  check('serviceAccount.dedicated', serviceAccount.dedicated, isBoolean, 'true or false');
 }
 
 const RESYNC = ['schedule', 'batch', 'pause'] as const satisfies readonly (keyof Resync)[];
@@ -180,6 +177,8 @@ const isInteger =
   (least: number, most: number): Fits =>
   (value) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+const isBoolean: Fits = (value) => typeof value === 'boolean';
 
 const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
 

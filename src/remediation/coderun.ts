@@ -1,21 +1,38 @@
+import type { EventContext } from '../../imports/argo-events';
+import type { Dependency } from '../argo-events/dependency';
 import { pluralOf } from '../argo-events/permissions';
-import { type Ref, referenceTo } from '../argo-events/references/reference';
+import { type Reference, referenceTo } from '../argo-events/references/reference';
 import type { TemplatedJson } from '../argo-events/references/slot';
 import type { ResourceTemplate } from '../argo-events/triggers';
-import { ITERATION_ANNOTATION, RESYNC_ANNOTATION, TRIGGER_TYPE } from './names';
+import {
+  ITERATION_ANNOTATION,
+  REQUESTED_AT_ANNOTATION,
+  RESYNC_ANNOTATION,
+  STATE_VERSION_ANNOTATION,
+  TRIGGER_TYPE,
+} from './names';
 import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
+
+/** The event that asks for a run. */
+export type Request = Pick<Dependency<Requested>, 'data' | 'context'>;
+
+/** References to no event in particular: enough to see what is made of one. */
+export const ANY_REQUEST: Request = {
+  data: referenceTo<Requested>({ dependency: 'remediation-requested', part: 'data', path: [] }),
+  context: referenceTo<EventContext>({ dependency: 'remediation-requested', part: 'context', path: [] }),
+};
 
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
- * which a run whose ADD was lost is recorded after all.
+ * which a run whose ADD was lost is recorded after all. Version and time of the request are for admission.
  */
 export function dispatchedCodeRun(
-  requested: Ref<Requested>,
+  { data, context }: Request,
   settings: RemediationSettings,
 ): ResourceTemplate {
-  const { remediation: run } = requested;
+  const { remediation: run } = data;
   const template = settings.codeRun({
     task: run.task,
     pr: run.pr,
@@ -43,6 +60,8 @@ export function dispatchedCodeRun(
         ...asObject(metadata['annotations']),
         [ITERATION_ANNOTATION]: run.iteration,
         [RESYNC_ANNOTATION]: run.resync,
+        [STATE_VERSION_ANNOTATION]: run.state_version,
+        [REQUESTED_AT_ANNOTATION]: context.time as Reference<string>,
       },
       ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
     },
@@ -55,8 +74,7 @@ export function codeRunResource(settings: RemediationSettings): {
   readonly version: string;
   readonly resource: string;
 } {
-  const requested = referenceTo<Requested>({ dependency: 'remediation-requested', part: 'data', path: [] });
-  const { apiVersion, kind } = dispatchedCodeRun(requested, settings);
+  const { apiVersion, kind } = dispatchedCodeRun(ANY_REQUEST, settings);
   const [group = '', version = ''] = apiVersion.split('/');
   return { group, version, resource: pluralOf(kind) };
 }

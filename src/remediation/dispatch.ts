@@ -1,9 +1,9 @@
 import type { Dependency } from '../argo-events/dependency';
 import type { Job } from '../argo-events/kubernetes';
 import type { Sensor } from '../argo-events/sensor';
-import { create, patch, resource } from '../argo-events/triggers';
+import { create, patch, type ResourceTemplate, resource } from '../argo-events/triggers';
 import { warnTriggerFailed } from './announcements';
-import { codeRunResource, dispatchedCodeRun } from './coderun';
+import { codeRunResource, dispatchedCodeRun, type Request } from './coderun';
 import { kubectlPod } from './pods';
 import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
@@ -17,7 +17,7 @@ export function dispatchRun(
 ): void {
   sensor.do('create-remediation-coderun', {
     on: requested,
-    action: patch(dispatchedCodeRun(requested.data, settings)),
+    action: patch(dispatchedCodeRun(requested, settings)),
     retry: settings.retry,
     fallback: {
       name: 'remediation-fallback',
@@ -32,10 +32,14 @@ export function dispatchRun(
   });
 }
 
-// The engine deletes by name only. The Job ends after a minute whatever happens: a late one could hit the
-// agents of the next round.
-function cancelJob(requested: Dependency<Requested>, settings: RemediationSettings) {
-  const { remediation } = requested.data;
+/**
+ * The Job that cancels the quality agents, for the engine deletes by name only. It ends after a minute whatever
+ * happens: a late one could hit the agents of the next round.
+ */
+export function cancelJob(
+  { data: { remediation } }: Request,
+  settings: RemediationSettings,
+): ResourceTemplate {
   const { names, agentNamespace } = settings;
   const { group, resource: plural } = codeRunResource(settings);
   const labels = { app: names.cancel, 'task-id': remediation.task, 'comment-id': remediation.comment };

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { type EventReference, eventReference } from '../argo-events/dependency';
 import type { GithubEvent } from '../argo-events/event-sources';
+import { declareExternal } from '../argo-events/external';
 import { Sensor } from '../argo-events/sensor';
 import { cancelAccount, serviceAccount } from './accounts';
 import { announceStarted, reportExhausted } from './announcements';
@@ -8,6 +9,7 @@ import { codeRunResource } from './coderun';
 import { dispatchRun } from './dispatch';
 import { onFeedback, recordFeedback } from './feedback';
 import { labelExhausted, moveLabels } from './github-labels';
+import { guardRails } from './guard-rails';
 import type { RemediationProps } from './props';
 import { onState, reconcileState } from './reconcile';
 import { resyncCronJob } from './resync';
@@ -28,6 +30,14 @@ export class RemediationLoop extends Construct {
     const settings = resolveProps(props);
     const { names, agentNamespace, sensorNamespace } = settings;
     const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
+    // Of the platform; the prerequisites have the first two, for a cluster that has none of it.
+    for (const [kind, name] of [
+      ['EventBus', settings.eventBusName],
+      ['ServiceAccount', account.name],
+      ['Secret', settings.githubToken.name],
+    ] as const) {
+      declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
+    }
     const events = stateEventSource(this, settings);
 
     const recorder = new Sensor(this, names.sensor, sensorProps(settings, names.sensor));
@@ -48,6 +58,7 @@ export class RemediationLoop extends Construct {
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
     cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
     resyncCronJob(this, settings);
+    if (settings.guardRails) guardRails(this, settings);
   }
 }
 

@@ -40,5 +40,11 @@ export const ANNOTATIONS = 'remediation.5dlabs.com';
 export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
 /** The iteration of a CodeRun, whatever the shape of its spec. */
 export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
+/** The version of the state that a CodeRun was requested by: admission compares it with the state that it knows. */
+export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
+/** When the state that asks for the CodeRun was seen: admission refuses requests of long ago. */
+export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
 /** The label `trigger-type` of the loop's CodeRuns. */
 export const TRIGGER_TYPE = 'comment-feedback';
+/** The labels of the CodeRuns of a task that a new iteration cancels. */
+export const CANCELLED = { agentTypes: ['cleo', 'tess'], status: 'running' } as const;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { EventBus, jetStream } from '../argo-events/event-bus';
 import { EventSource } from '../argo-events/event-source';
 import { githubEvent } from '../argo-events/event-sources';
+import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { serviceAccount } from './accounts';
 import { codeRunCrd } from './coderun-crd';
@@ -50,6 +51,10 @@ export class RemediationPrerequisites extends Construct {
           webhookSecret: settings.webhookSecret,
         }),
       },
+    });
+    declareExternal(this, {
+      kind: 'Secret',
+      metadata: { name: settings.webhookSecret.name, namespace: sensorNamespace },
     });
     serviceAccount(this, account, account.name);
     new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });

@@ -60,6 +60,12 @@ export interface RemediationProps {
   readonly shards?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
   readonly serviceAccount?: SensorAccount;
+  /**
+   * Whether the API server is told, by admission policies, to refuse what the loop never writes; true when left
+   * out. They are objects of the cluster and need Kubernetes 1.30: without rights on the cluster, or on an older
+   * one, render the loop without them.
+   */
+  readonly guardRails?: boolean;
 }
 
 /** How tasks are looked at again that wait although nothing moves. */

@@ -8,6 +8,7 @@ import { taskCodeRun } from './task-coderun';
 
 /** The props with their defaults, and the names that follow from them. */
 export interface RemediationSettings {
+  readonly name: string;
   readonly repository: string;
   readonly sensorNamespace: string;
   readonly agentNamespace: string;
@@ -28,6 +29,7 @@ export interface RemediationSettings {
   readonly resync: Resync;
   readonly shards: number;
   readonly serviceAccount: Required<SensorAccount>;
+  readonly guardRails: boolean;
   readonly names: Names;
 }
 
@@ -39,7 +41,9 @@ const KUBECTL_IMAGE =
 export function resolveProps(props: RemediationProps): RemediationSettings {
   const findings = checkProps(props);
   if (findings.length > 0) throw new ValidationError(findings);
+  const name = props.name ?? 'remediation';
   return {
+    name,
     repository: props.repository ?? '5dlabs/cto',
     sensorNamespace: props.sensorNamespace ?? 'github-webhooks',
     agentNamespace: props.agentNamespace ?? 'agent-platform',
@@ -67,6 +71,7 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     resync: { schedule: '*/5 * * * *', batch: 5, pause: 300, ...props.resync },
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
-    names: namesOf(props.name ?? 'remediation'),
+    guardRails: props.guardRails ?? true,
+    names: namesOf(name),
   };
 }

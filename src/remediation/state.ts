@@ -1,7 +1,7 @@
 import type { ResourceEvent } from '../argo-events/event-sources';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { type JqFragment, jq, type Transform } from '../argo-events/transform';
-import { RESYNC_ANNOTATION } from './names';
+import { CANCELLED, RESYNC_ANNOTATION } from './names';
 import type { RemediationSettings } from './settings';
 
 /** An event about the ConfigMap of a task. */
@@ -40,6 +40,8 @@ export interface Requested {
     readonly resync: string;
     readonly state_name: string;
     readonly state_uid: string;
+    /** The version of the state that asks for the run. */
+    readonly state_version: string;
     readonly cancel_name: string;
     readonly cancel_selector: string;
   };
@@ -76,6 +78,9 @@ export interface Exhausted {
     readonly message: string;
   };
 }
+
+/** Behind `task-id=<task>` in the selector of what is cancelled: the quality agents that are at work. */
+export const SELECTOR = `,agent-type in (${CANCELLED.agentTypes.join(',')}),status=${CANCELLED.status}`;
 
 /** What of a task's history is kept in its feedback_history. */
 const HISTORY = 50;
@@ -159,9 +164,9 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           iteration: (if $next then $next.iteration | tostring else "" end),
           max_iterations: (if $next then $next.max // $state.max | tostring else "" end),
           deduplication_key: (($next.pr // "") + "-" + $id),
-          resync: $state.resync, state_name: $state.name, state_uid: $state.uid,
+          resync: $state.resync, state_name: $state.name, state_uid: $state.uid, state_version: $state.version,
           cancel_name: (${names.cancelPrefix} + $state.task + "-c" + $id + "-"),
-          cancel_selector: ("task-id=" + $state.task + ",agent-type in (cleo,tess),status=running") } }`;
+          cancel_selector: ("task-id=" + $state.task + ${SELECTOR}) } }`;
 }
 
 /** The comment that was recorded last, on the change that recorded it. */

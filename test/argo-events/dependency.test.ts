@@ -3,7 +3,7 @@ import { equals, type Filter, present } from '../../src/argo-events/filters';
 import { sourceOf } from '../../src/argo-events/references/reference';
 import { log } from '../../src/argo-events/triggers';
 import { COMMENT, type Comment } from './events';
-import { ACTION, dependencyWith, sensorSpec } from './rendered';
+import { ACTION, dependencyWith, findingsOf, sensorSpec } from './rendered';
 
 /** The condition of a trigger on dependencies `a`, `b`, `c`. */
 function conditionsOf(join: (a: Condition, b: Condition, c: Condition) => Condition): string | undefined {
@@ -68,14 +68,13 @@ describe('findings', () => {
   });
 
   test('two dependencies of one name', () => {
-    const build = () =>
-      sensorSpec((sensor) => {
-        sensor.on('comment', COMMENT);
-        sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
-      });
-    expect(build).toThrow(
-      '[app/comments] The dependency "comment" is there twice: each needs a name of its own in the sensor',
-    );
+    const found = findingsOf((sensor) => {
+      sensor.on('comment', COMMENT);
+      sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+    });
+    expect(found).toEqual([
+      '[app/comments] spec.dependencies.1.name: Dependency name is there twice: "comment", allowed: a name of its own [duplicate-dependency]',
+    ]);
   });
 
   test('trap: a filter on data of another dependency would look in this one', () => {
@@ -140,5 +139,6 @@ test('an event of an event source elsewhere is known by its names', () => {
   expect(eventReference<Comment>('github', 'comment')).toEqual({
     eventSourceName: 'github',
     eventName: 'comment',
+    isExternal: true,
   });
 });

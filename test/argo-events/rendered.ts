@@ -7,6 +7,7 @@ import type { TriggerProps } from '../../src/argo-events/trigger';
 import { patch } from '../../src/argo-events/triggers';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
+import { toLine, ValidationError } from '../../src/validation';
 import { COMMENT, type Comment } from './events';
 
 /** Something to do where it does not matter what. */
@@ -34,9 +35,20 @@ export function render(build: (folder: Folder) => void): Readonly<Record<string,
   );
 }
 
-/** A sensor `comments` in the namespace `events`. */
-export function sensorIn(folder: Folder): Sensor {
-  return new Sensor(folder, 'comments', { name: 'comments', namespace: 'events' });
+/** What is wrong with what has been built in a sensor, all of it: a line each. */
+export function findingsOf(build: (sensor: Sensor) => void): string[] {
+  try {
+    sensorSpec(build);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.findings.map((finding) => toLine(finding));
+  }
+}
+
+/** A sensor in the namespace `events`. */
+export function sensorIn(folder: Folder, id = 'comments', name = id): Sensor {
+  return new Sensor(folder, id, { name, namespace: 'events' });
 }
 
 /** The rendered spec of a sensor in which this has been built. */

@@ -1,12 +1,13 @@
 import { JsonPatch } from 'cdk8s';
 import type { SensorSpec, StandardK8STrigger, Template } from '../../imports/argo-events';
+import type { Filter } from '../../src/argo-events/filters';
 import { Manifest } from '../../src/argo-events/manifest';
 import { raw } from '../../src/argo-events/references/slot';
 import { Sensor, type SensorProps } from '../../src/argo-events/sensor';
 import { type Action, create, http, patch, remove } from '../../src/argo-events/triggers';
 import type { Folder } from '../../src/gitops/folder';
 import { COMMENT } from './events';
-import { ACTION, render, sensorIn, sensorSpec } from './rendered';
+import { ACTION, findingsOf, render, sensorIn, sensorSpec } from './rendered';
 
 const ACCOUNT = { name: 'sensor-sa', namespace: 'events' };
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -65,20 +66,21 @@ describe('the object', () => {
 });
 
 describe('findings', () => {
-  test('come all at once, with the path of the sensor', () => {
-    const build = () =>
-      sensorSpec((sensor) => {
-        const on = sensor.on('comment', COMMENT);
-        sensor.on('comment', COMMENT);
-        sensor.do('act', { on, action: ACTION, atLeastOnce: false, retry: { steps: 2, duration: '1s' } });
-        sensor.do('act', { on, action: ACTION });
-      });
-    expect(build).toThrow(
+  test('come all at once, with the path of the sensor, and each mistake once', () => {
+    const script: Filter = { toFilter: () => ({ script: 'return true' }) };
+    const found = findingsOf((sensor) => {
+      const on = sensor.on('comment', COMMENT, { filters: () => [script, script] });
+      sensor.on('comment', COMMENT);
+      sensor.do('act', { on, action: ACTION, atLeastOnce: false, retry: { steps: 2, duration: '1s' } });
+      sensor.do('act', { on, action: ACTION });
+    });
+    expect(found).toEqual(
       [
-        '[app/comments] The dependency "comment" is there twice: each needs a name of its own in the sensor',
-        '[app/comments] The trigger "act" has atLeastOnce "false": a retry or a fallback needs it to be true',
-        '[app/comments] The trigger "act" is there twice: each needs a name of its own in the sensor',
-      ].join('\n'),
+        'The dependency "comment" has two filters of "script": the engine takes one',
+        'spec.dependencies.1.name: Dependency name is there twice: "comment", allowed: a name of its own [duplicate-dependency]',
+        'spec.triggers.1.template.name: Trigger name is there twice: "act", allowed: a name of its own [duplicate-trigger]',
+        'spec.triggers.0.atLeastOnce: Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
+      ].map((text) => `[app/comments] ${text}`),
     );
   });
 
@@ -91,7 +93,7 @@ describe('findings', () => {
         sensorIn(folder).do('act', { on, action: ACTION });
       });
     expect(build).toThrow(
-      '[app/comments] The trigger "act" waits for "elsewhere": the dependencies of this sensor are none',
+      '[app/comments] spec.triggers.0.template.conditions: Dependency is not known: "elsewhere", allowed: none [unknown-dependency]',
     );
   });
 
@@ -107,7 +109,7 @@ describe('findings', () => {
   test('an unknown field of an action that somebody wrote', () => {
     const source: StandardK8STrigger['source'] = { resource: { ...CONFIG_MAP, metadata: { name: 'seen' } } };
     const k8s = { source, operatoin: 'patch' };
-    const action: Action = { bind: () => ({ template: { k8s }, uses: [], permissions: [] }) };
+    const action: Action = { bind: () => ({ template: { k8s }, permissions: [] }) };
     const build = () =>
       sensorSpec((sensor) => sensor.do('act', { on: sensor.on('comment', COMMENT), action }));
     expect(build).toThrow(/^\[app\/comments\] spec\.triggers\.0\.template\.k8s .*"operatoin"/);

@@ -1,8 +1,16 @@
-import { raw } from '../../src/argo-events/references/slot';
-import type { FallbackProps } from '../../src/argo-events/trigger';
-import { type Action, http, patch } from '../../src/argo-events/triggers';
-import { COMMENT } from './events';
-import { ACTION, sensorSpec, triggerWith } from './rendered';
+import type { Ref } from '../../src/argo-events/references/reference';
+import { raw, withDefault } from '../../src/argo-events/references/slot';
+import type { FallbackProps, TriggerProps } from '../../src/argo-events/trigger';
+import {
+  type Action,
+  http,
+  type Payload,
+  patch,
+  type ResourceTemplate,
+  typed,
+} from '../../src/argo-events/triggers';
+import { COMMENT, type Comment } from './events';
+import { ACTION, findingsOf, sensorSpec, triggerWith } from './rendered';
 
 const RETRY = { steps: 3, duration: '10s', factor: 2, jitter: 0.1 };
 const REPORT: FallbackProps = {
@@ -30,7 +38,6 @@ describe('a trigger', () => {
         template: { http: { url: 'https://example.com', method: 'GET' } },
         parameters: [{ src: { dependencyName: dependency, value: namespace }, dest: 'http.host' }],
         policy: { status: { allow: [200] } },
-        uses: [],
         permissions: [],
       }),
     };
@@ -57,11 +64,10 @@ describe('a trigger', () => {
 describe('atLeastOnce', () => {
   test('is left out where nothing needs it', () => {
     expect(triggerWith(() => ({}))).not.toHaveProperty('atLeastOnce');
-    expect(triggerWith(() => ({ atLeastOnce: false }))).not.toHaveProperty('atLeastOnce');
   });
 
-  test('may be asked for', () => {
-    expect(triggerWith(() => ({ atLeastOnce: true }))?.atLeastOnce).toBe(true);
+  test.each([true, false])('may be said to be %s', (atLeastOnce) => {
+    expect(triggerWith(() => ({ atLeastOnce }))?.atLeastOnce).toBe(atLeastOnce);
   });
 
   test('trap: the engine ignores a retry without it, so a retry brings it along', () => {
@@ -69,12 +75,22 @@ describe('atLeastOnce', () => {
   });
 
   test.each([
-    ['a retry', { retry: RETRY }],
-    ['a fallback', { fallback: REPORT }],
-  ])('that is refused beside %s is a finding', (_, props) => {
-    expect(() => triggerWith(() => ({ atLeastOnce: false, ...props }))).toThrow(
-      '[app/comments] The trigger "act" has atLeastOnce "false": a retry or a fallback needs it to be true',
-    );
+    [
+      'a retry',
+      { retry: RETRY },
+      'spec.triggers.0.atLeastOnce: Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
+    ],
+    [
+      'a fallback',
+      { fallback: REPORT },
+      'spec.triggers.0.atLeastOnce is not the right value: false, allowed: true',
+    ],
+  ])('that is refused beside %s is one finding', (_, props, line) => {
+    const found = findingsOf((sensor) => {
+      const on = sensor.on('comment', COMMENT);
+      sensor.do('act', { on, action: ACTION, atLeastOnce: false, ...props });
+    });
+    expect(found).toEqual([`[app/comments] ${line}`]);
   });
 });
 
@@ -107,21 +123,63 @@ describe('a fallback', () => {
   });
 });
 
-describe('findings', () => {
-  test('data of a dependency that is not in the condition', () => {
-    const build = () =>
-      sensorSpec((sensor) => {
-        const on = sensor.on('comment', COMMENT);
-        const { body } = sensor.on('other', COMMENT).data;
-        const data = { pr: raw(body.issue.number) };
-        const action = patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data });
-        sensor.do('act', { on, action, fallback: { name: 'report', action } });
-      });
-    expect(build).toThrow(
-      [
-        '[app/comments] The trigger "act" uses data of "other": its condition is "comment" only',
-        '[app/comments] The trigger "report" uses data of "other": its condition is "comment" only',
-      ].join('\n'),
+describe('findings, one for each mistake', () => {
+  const both = (use: (other: Ref<Comment>) => TriggerProps['action'], join: 'or' | undefined) =>
+    findingsOf((sensor) => {
+      const on = sensor.on('comment', COMMENT);
+      const other = sensor.on('other', COMMENT);
+      const action = use(other.data);
+      sensor.do('act', { on: join ? on.or(other) : on, action, fallback: { name: 'report', action } });
+      sensor.do('look', { on: other, action: ACTION });
+    });
+  const config = (data: ResourceTemplate['data']) =>
+    patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: data ?? {} });
+  const call = (payload: { readonly [key: string]: Payload }) =>
+    http({ method: 'POST', url: 'https://example.com/', allow: [200], payload });
+
+  test.each([
+    ['an object', (data: Ref<Comment>) => config({ pr: raw(data.body.issue.number) }), 'k8s.parameters'],
+    [
+      'a payload that has a default',
+      (data: Ref<Comment>) => call({ pr: withDefault(data.body.action, 'none') }),
+      'http.payload',
+    ],
+  ])('data of a dependency that is not in the condition, in %s', (_, use, list) => {
+    expect(both(use, undefined)).toEqual(
+      ['triggers.0', 'triggers.0.dlqTrigger'].map(
+        (place) =>
+          `[app/comments] spec.${place}.template.${list}.0.src.dependencyName: Trigger does not wait for the dependency: "other", allowed: "comment" [parameter-outside-conditions]`,
+      ),
+    );
+  });
+
+  test('data that need not have come, in an object', () => {
+    expect(both((data) => config({ pr: raw(data.body.issue.number) }), 'or')).toEqual(
+      ['act', 'report'].map(
+        (name) =>
+          `[app/comments] The trigger "${name}" uses data of "other", which need not have come when "comment || other" is met: withDefault says what stands in for it`,
+      ),
+    );
+    expect(both((data) => config({ pr: withDefault(data.body.action, 'none') }), 'or')).toEqual([]);
+  });
+
+  test('data that need not have come, in what the trigger itself says', () => {
+    const slack = typed('slack', { slackToken: { name: 's', key: 'k' }, channel: 'c', message: 'm' });
+    expect(both(() => slack, 'or')).toEqual([]);
+    const found = both(
+      (data) =>
+        typed('slack', { slackToken: { name: 's', key: 'k' }, channel: data.body.action, message: 'm' }),
+      'or',
+    );
+    expect(found.map((line) => /The trigger "(\w+)" uses/.exec(line)?.[1])).toEqual(['act', 'report']);
+  });
+
+  test('data that need not have come, in a payload', () => {
+    expect(both((data) => call({ pr: data.body.action }), 'or')).toEqual(
+      ['triggers.0', 'triggers.0.dlqTrigger'].map(
+        (place) =>
+          `[app/comments] spec.${place}.template.http.payload.0.src.value: Default is missing for when "other" has not come: undefined, allowed: a text [payload-without-default]`,
+      ),
     );
   });
 
@@ -132,30 +190,33 @@ describe('findings', () => {
     ['of a fallback and another fallback', 'other', 'report'],
     ['of a trigger and an earlier fallback', 'report', undefined],
   ])('the same name %s', (_, name, fallback) => {
-    const build = () =>
-      sensorSpec((sensor) => {
-        const on = sensor.on('comment', COMMENT);
-        sensor.do('act', { on, action: ACTION, fallback: REPORT });
-        sensor.do(name, {
-          on,
-          action: ACTION,
-          ...(fallback !== undefined && { fallback: { ...REPORT, name: fallback } }),
-        });
+    const found = findingsOf((sensor) => {
+      const on = sensor.on('comment', COMMENT);
+      sensor.do('act', { on, action: ACTION, fallback: REPORT });
+      sensor.do(name, {
+        on,
+        action: ACTION,
+        ...(fallback !== undefined && { fallback: { ...REPORT, name: fallback } }),
       });
-    expect(build).toThrow(
-      `[app/comments] The trigger "${fallback ?? name}" is there twice: each needs a name of its own in the sensor`,
-    );
+    });
+    const place = fallback === undefined ? 'template' : 'dlqTrigger.template';
+    expect(found).toEqual([
+      `[app/comments] spec.triggers.1.${place}.name: Trigger name is there twice: "${fallback ?? name}", allowed: a name of its own [duplicate-trigger]`,
+    ]);
   });
 
   test('a dependency of another sensor', () => {
-    const elsewhere: { on?: Parameters<typeof triggerWith>[0] } = {};
+    const elsewhere: { on?: TriggerProps['on'] } = {};
     sensorSpec((sensor) => {
-      const on = sensor.on('elsewhere', COMMENT);
-      elsewhere.on = () => ({ on });
-      sensor.do('act', { on, action: ACTION });
+      elsewhere.on = sensor.on('elsewhere', COMMENT);
+      sensor.do('act', { on: elsewhere.on, action: ACTION });
     });
-    expect(() => triggerWith(elsewhere.on!)).toThrow(
-      '[app/comments] The trigger "act" waits for "elsewhere": the dependencies of this sensor are "comment"',
-    );
+    const found = findingsOf((sensor) => {
+      sensor.do('look', { on: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.do('act', { on: elsewhere.on!, action: ACTION });
+    });
+    expect(found).toEqual([
+      '[app/comments] spec.triggers.1.template.conditions: Dependency is not known: "elsewhere", allowed: "comment" [unknown-dependency]',
+    ]);
   });
 });

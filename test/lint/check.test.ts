@@ -33,8 +33,22 @@ test('a rule about single objects sees those of its kinds', () => {
   expect(checkObject(other, [odd, many])).toEqual([]);
 });
 
+test('a rule about all objects knows those that are external too, and is not about them', () => {
+  const known: SetRule = {
+    ...described,
+    id: 'known',
+    checkAll: (objects, reportOn, all) => {
+      for (const object of objects) reportOn(object)([], 'Known are', all);
+    },
+  };
+  const external = { kind: 'External' };
+  expect(checkSet([sensor], [external], [known]).map(({ object, message }) => [object, message])).toEqual([
+    [sensor, 'Known are: [{"kind":"Sensor","value":3},{"kind":"External"}]'],
+  ]);
+});
+
 test('a rule about all objects says which one it is about', () => {
-  const findings = checkSet([sensor, other], [odd, many]);
+  const findings = checkSet([sensor, other], [], [odd, many]);
   expect(findings.map(({ object, message }) => [object, message])).toEqual([
     [sensor, 'Objects are many: 2'],
     [other, 'Objects are many: 2'],

@@ -5,9 +5,18 @@ import { check } from './samples';
 
 /** The lines of what one rule finds: `[path] message [rule]`. */
 export function lines(id: string, ...objects: PlainObject[]): string[] {
+  return linesWith([], id, ...objects);
+}
+
+/** The same with objects that are declared external. */
+export function linesWith(
+  externals: readonly PlainObject[],
+  id: string,
+  ...objects: PlainObject[]
+): string[] {
   const rules = RULES.filter((rule) => rule.id === id);
   if (rules.length === 0) throw new Error(`There is no rule "${id}"`);
-  return check(objects, rules).map((finding) => toLine(finding));
+  return check(objects, externals, rules).map((finding) => toLine(finding));
 }
 
 /** An object of Argo Events, in the namespace of all of them. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkObject, checkSet, type PlainObject, RULES } from '../../src/lint';
 import { type SchemaName, schemaFindings } from '../../src/lint/schema';
-import { check, sample, sampled } from './samples';
+import { check, EXTERNALS, sample, sampled } from './samples';
 
 const ids = RULES.map(({ id }) => id);
 const messages = readdirSync(join(__dirname, 'messages'))
@@ -36,7 +36,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('has a bad sample, in which it and no other finds something', () => {
-    const findings = check(sample(id, 'bad'));
+    const findings = check(sample(id, 'bad'), EXTERNALS);
     expect(new Set(findings.map((finding) => finding.rule))).toEqual(new Set([id]));
     for (const { severity, message } of findings) {
       expect(severity).toBe(rule.severity);
@@ -46,7 +46,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('has a good sample, in which nothing is found', () => {
-    expect(check(sample(id, 'good')).map(({ message }) => message)).toEqual([]);
+    expect(check(sample(id, 'good'), EXTERNALS).map(({ message }) => message)).toEqual([]);
   });
 
   test.each(['bad', 'good'] as const)('has a %s sample that the schema takes', (name) => {
@@ -61,7 +61,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     for (const objects of [sample(id, 'bad'), sample(id, 'good')]) {
       for (const place of placesBelow(objects)) {
         for (const value of [undefined, null, {}, [], [null], 0, '', 'text', true]) {
-          expect(() => check(replaced(objects, place, value) as PlainObject[], [rule])).not.toThrow();
+          expect(() => check(replaced(objects, place, value) as PlainObject[], [], [rule])).not.toThrow();
         }
       }
     }
@@ -97,8 +97,17 @@ test.each([
   { kind: null },
 ])('rules survive %j for an object', (value) => {
   const object = value as unknown as PlainObject;
+  const bus = { kind: 'EventBus', metadata: { name: 'default' } };
   expect(checkObject(object)).toEqual([]);
-  expect(checkSet([object, object])).toEqual([]);
+  expect(checkSet([object, object], [bus])).toEqual([]);
+  // Nor is anything found about an object that is declared external.
+  expect(checkSet([], [object])).toEqual([]);
+  expect(() =>
+    checkSet(
+      RULES.flatMap(({ id }) => sample(id, 'bad')),
+      [object],
+    ),
+  ).not.toThrow();
 });
 
 test('rules survive an object that contains itself, as an alias in YAML may make one', () => {

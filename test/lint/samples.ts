@@ -8,6 +8,11 @@ const SAMPLES = join(__dirname, 'samples');
 /** The rules that have a folder of samples. */
 export const sampled: readonly string[] = readdirSync(SAMPLES).sort();
 
+/** What samples refer to and do not have: each is as small as it can be. */
+export const EXTERNALS: readonly PlainObject[] = objectsIn(
+  readFileSync(join(__dirname, 'externals.yaml'), 'utf8'),
+);
+
 /** The objects of a sample. */
 export function sample(id: string, name: 'bad' | 'good'): PlainObject[] {
   return objectsIn(readFileSync(join(SAMPLES, id, `${name}.yaml`), 'utf8'));
@@ -19,6 +24,10 @@ export function objectsIn(text: string): PlainObject[] {
 }
 
 /** What the rules find, in each object and in all together. */
-export function check(objects: readonly PlainObject[], rules: readonly Rule[] = RULES): RuleFinding[] {
-  return [...objects.flatMap((object) => checkObject(object, rules)), ...checkSet(objects, rules)];
+export function check(
+  objects: readonly PlainObject[],
+  externals: readonly PlainObject[] = [],
+  rules: readonly Rule[] = RULES,
+): RuleFinding[] {
+  return [...objects.flatMap((object) => checkObject(object, rules)), ...checkSet(objects, externals, rules)];
 }

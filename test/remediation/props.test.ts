@@ -100,6 +100,7 @@ const REFUSED: {
     [{ dedicated: true }, 'the name of a ServiceAccount'],
     [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
   ],
+  guardRails: [['no', 'true or false']],
 };
 
 const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>

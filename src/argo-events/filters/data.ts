@@ -135,6 +135,10 @@ function pattern(reference: Reference, re2: string): Filter {
  * A data filter in the engine's own form, for what the other functions do not say: a `template` that changes the value
  * before it is compared, or several values with a comparator. Its values are patterns when its type is string.
  *
+ * A template sees the value as a text, `{{ .Input }}`, and nothing else of the event. What it gives is compared up to
+ * its first control character only, so behind one a sender can hide what `$` was to exclude (filterData in
+ * pkg/sensors/dependencies/filter.go).
+ *
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {

@@ -12,8 +12,6 @@ export interface BoundAction {
   readonly parameters?: readonly TriggerParameter[];
   /** When the action counts as done; the engine's own rule for that kind when left out. */
   readonly policy?: TriggerPolicy;
-  /** Every parameter that it has, wherever its kind puts them: their dependencies have to be in the condition. */
-  readonly uses: readonly TriggerParameter[];
   /** What the sensor's account has to be allowed. */
   readonly permissions: readonly Permission[];
 }

@@ -62,7 +62,6 @@ export function http(request: HttpRequest): Action {
       return {
         template: { http: trigger },
         policy: { status: { allow: [...request.allow] } },
-        uses: [...parameters, ...dynamic, ...payload],
         permissions: [],
       };
     },

@@ -22,8 +22,10 @@ export function resource<T extends { apiVersion: string; kind: string }>(
 /** When writing an object counts as done. */
 export interface K8sOptions {
   /**
-   * Waits until the object has these labels, looking again by the backoff; for no labels when left out. It is the
-   * engine's own: with errorOnBackoffTimeout the action fails when they do not come (pkg/sensors/policy).
+   * Waits until the object has these labels, looking again by the backoff (5 times, one or two seconds apart, when that
+   * is left out); for no labels when left out. When they do not come, the action counts as done all the same, unless
+   * `errorOnBackoffTimeout` is set: then it has failed, and a retry writes the object again. An object that is gone is
+   * a failure at once (pkg/sensors/policy/resource-labels.go).
    */
   readonly policy?: K8SResourcePolicy;
 }
@@ -73,7 +75,6 @@ function k8sAction(
           },
         },
         ...(policy && { policy: { k8s: policy } }),
-        uses: parameters,
         permissions: permissionsFor(template, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
         ]),

@@ -5,5 +5,5 @@ import type { Action } from './action';
  * every event and forgets when it last wrote (triggerOne in pkg/sensors/listener.go).
  */
 export function log(): Action {
-  return { bind: () => ({ template: { log: {} }, uses: [], permissions: [] }) };
+  return { bind: () => ({ template: { log: {} }, permissions: [] }) };
 }

@@ -29,7 +29,6 @@ export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<
       return {
         template: { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } },
         parameters,
-        uses: [...parameters, ...body],
         permissions: [],
       };
     },

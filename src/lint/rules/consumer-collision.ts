@@ -9,9 +9,9 @@ export const consumerCollision: SetRule = {
   severity: 'error',
   summary: 'Two triggers share a durable consumer',
   why: 'The consumer is named by a hash of <sensor>-<trigger>-<dependency>, so names whose dashes fall together get one, and each event goes to one of the two (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     const seen = new Map<string, string>();
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(objects, one))) {
+    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       for (const { index, trigger, dependency } of consumers(sensor)) {
         const consumer = [nameOf(sensor), trigger, dependency].join('-');
         const key = JSON.stringify([namespaceOf(sensor), busName(sensor), consumer]);

@@ -8,12 +8,13 @@ export const differentBus: SetRule = {
   severity: 'error',
   summary: 'A Sensor listens to another bus than that of its EventSource',
   why: 'Each connects to the bus of its own eventBusName, default when there is none, so the events never arrive (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     for (const sensor of ofKind(objects, 'Sensor')) {
-      const sources = ofKind(objects, 'EventSource', namespaceOf(sensor));
+      const sources = ofKind(known, 'EventSource', namespaceOf(sensor));
       for (const { path, value } of dependencies(sensor)) {
         const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
-        if (!source || busName(source) === busName(sensor)) continue;
+        // Of an external one the bus may not be told.
+        if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
         const what = `EventSource uses bus "${busName(source)}", the Sensor "${busName(sensor)}"`;
         reportOn(sensor)([...path, 'eventSourceName'], what, value['eventSourceName'], 'one bus for both');
       }

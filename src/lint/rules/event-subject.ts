@@ -10,9 +10,9 @@ export const eventSubject: SetRule = {
   severity: 'error',
   summary: 'An EventSource or event on JetStream has a name that cannot be part of a subject',
   why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*: with a dot or space nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). What a wildcard receives belongs to no dependency and is thrown away (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
-      if (!usesJetStream(objects, object)) continue;
+      if (!usesJetStream(known, object)) continue;
       for (const { path, name } of object['kind'] === 'Sensor' ? ofSensor(object) : ofEventSource(object)) {
         if (!/[.\s]|^[*>]$/.test(name)) continue;
         reportOn(object)(path, 'Name cannot be part of a subject', name, 'no dots, spaces and wildcards');

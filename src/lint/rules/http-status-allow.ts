@@ -1,4 +1,4 @@
-import { list, object, part } from '../plain';
+import { object, part } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
@@ -13,7 +13,8 @@ export const httpStatusAllow: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       if (!part(trigger, 'template', 'http')) continue;
       const status = object(object(trigger.value['policy'])['status']);
-      if (list(status['allow']).length > 0) continue;
+      // An empty one allows no status at all, and the schema has a word on it.
+      if (Array.isArray(status['allow'])) continue;
       report(
         [...trigger.path, 'policy', 'status', 'allow'],
         'List of statuses is missing',

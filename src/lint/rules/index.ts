@@ -29,6 +29,7 @@ import { k8sObjectName } from './k8s-object-name';
 import { k8sPatchStrategy } from './k8s-patch-strategy';
 import { k8sResourcePath } from './k8s-resource-path';
 import { literalTemplate } from './literal-template';
+import { logInterval } from './log-interval';
 import { loginNotAnchored } from './login-not-anchored';
 import { longRetry } from './long-retry';
 import { messageIncomplete } from './message-incomplete';
@@ -42,12 +43,14 @@ import { parameterSource } from './parameter-source';
 import { payloadWithoutDefault } from './payload-without-default';
 import { podMetadata } from './pod-metadata';
 import { policyIgnored } from './policy-ignored';
+import { policyOnDelete } from './policy-on-delete';
 import { rateLimitAtMostOnce } from './rate-limit-at-most-once';
 import { replicasZero } from './replicas-zero';
 import { retryAtMostOnce } from './retry-at-most-once';
 import { sensorName } from './sensor-name';
 import { serviceName } from './service-name';
 import { servicePort } from './service-port';
+import { stanAtLeastOnce } from './stan-at-least-once';
 import { stanDuplicateEvent } from './stan-duplicate-event';
 import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
@@ -56,6 +59,8 @@ import { triggerName } from './trigger-name';
 import { unknownDependency } from './unknown-dependency';
 import { unknownEvent } from './unknown-event';
 import { unknownEventBus } from './unknown-event-bus';
+import { unknownEventSource } from './unknown-event-source';
+import { unknownSecret } from './unknown-secret';
 import { unknownServiceAccount } from './unknown-service-account';
 import { unusedDependency } from './unused-dependency';
 import { unverifiedWebhook } from './unverified-webhook';
@@ -96,6 +101,7 @@ export const RULES: readonly Rule[] = [
   k8sPatchStrategy,
   k8sResourcePath,
   literalTemplate,
+  logInterval,
   loginNotAnchored,
   longRetry,
   messageIncomplete,
@@ -109,12 +115,14 @@ export const RULES: readonly Rule[] = [
   payloadWithoutDefault,
   podMetadata,
   policyIgnored,
+  policyOnDelete,
   rateLimitAtMostOnce,
   replicasZero,
   retryAtMostOnce,
   sensorName,
   serviceName,
   servicePort,
+  stanAtLeastOnce,
   stanDuplicateEvent,
   templateInput,
   timeWindow,
@@ -123,6 +131,8 @@ export const RULES: readonly Rule[] = [
   unknownDependency,
   unknownEvent,
   unknownEventBus,
+  unknownEventSource,
+  unknownSecret,
   unknownServiceAccount,
   unusedDependency,
   unverifiedWebhook,

@@ -1,18 +1,18 @@
 import { nameOf, namespaceOf, ofKind } from '../objects';
 import { object as asObject, at } from '../plain';
 import type { PlainObject, SetRule } from '../rule';
-import { references } from '../secrets';
+import { READERS, references } from '../secrets';
 
 /** A key that a Secret or ConfigMap does not have. */
 export const missingKey: SetRule = {
   id: 'missing-key',
   severity: 'error',
-  summary: 'A Secret or ConfigMap lacks a key that a Sensor or EventSource reads',
+  summary: 'A Secret or ConfigMap lacks a key that a Sensor, EventSource or EventBus reads',
   why: 'The whole Secret or ConfigMap is mounted and the key read as a file: the pod starts, and then the action or the event source fails (GetSecretFromVolume in pkg/shared/util/util.go).',
-  checkAll: (objects, reportOn) => {
-    for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
+  checkAll: (objects, reportOn, known) => {
+    for (const object of READERS.flatMap((kind) => ofKind(objects, kind))) {
       for (const { path, kind, name, key } of references(object)) {
-        const holder = ofKind(objects, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
+        const holder = ofKind(known, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
         const keys = holder ? keysOf(holder) : [];
         // What has no keys at all here is filled by somebody else.
         if (keys.length === 0 || keys.includes(key)) continue;

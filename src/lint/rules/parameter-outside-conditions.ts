@@ -1,4 +1,4 @@
-import { conditionedParameters } from '../conditioned';
+import { conditionedParameters, isConstant, isCrash } from '../conditioned';
 import type { ObjectRule } from '../rule';
 
 /** A parameter of an event that never comes with the trigger. */
@@ -10,9 +10,8 @@ export const parameterOutsideConditions: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { parameter, name, condition } of conditionedParameters(sensor)) {
-      // Without a default, a payload of an event that is not there is worse: another rule says so.
-      const inPayload = parameter.target === 'payload' || parameter.target === 'header';
-      if (inPayload || condition.names.includes(name)) continue;
+      // A crash is worse: another rule speaks of it.
+      if (condition.names.includes(name) || isCrash(parameter) || isConstant(parameter)) continue;
       const place = [...parameter.path, 'src', 'dependencyName'];
       report(place, 'Trigger does not wait for the dependency', name, condition.names);
     }

@@ -1,5 +1,4 @@
-import { conditionedParameters } from '../conditioned';
-import { at } from '../plain';
+import { conditionedParameters, isCrash } from '../conditioned';
 import type { ObjectRule } from '../rule';
 
 /** A payload of an event that may not be there. */
@@ -11,11 +10,7 @@ export const payloadWithoutDefault: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { parameter, name, condition } of conditionedParameters(sensor)) {
-      if (parameter.target !== 'payload' && parameter.target !== 'header') continue;
-      // Without dest the value is the whole payload, and that it is missing is looked at.
-      if (parameter.target === 'payload' && !parameter.value['dest']) continue;
-      if (at(parameter.value, 'src', 'value') !== undefined) continue;
-      if (!condition.holds((other) => other !== name)) continue;
+      if (!isCrash(parameter) || !condition.holds((other) => other !== name)) continue;
       const place = [...parameter.path, 'src', 'value'];
       report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
     }

@@ -7,8 +7,8 @@ export const sensorName: SetRule = {
   severity: 'error',
   summary: 'A Sensor on JetStream has a dot in its name',
   why: 'The name is that of the bucket for its state, which NATS allows no dots: the sensor does not start (Initialize in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
-  checkAll: (objects, reportOn) => {
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(objects, one))) {
+  checkAll: (objects, reportOn, known) => {
+    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       const name = nameOf(sensor);
       if (/^[A-Za-z0-9_-]*$/.test(name)) continue;
       reportOn(sensor)(

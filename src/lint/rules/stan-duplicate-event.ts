@@ -9,9 +9,9 @@ export const stanDuplicateEvent: SetRule = {
   severity: 'error',
   summary: 'A Sensor on a STAN bus (nats) has two dependencies on one event',
   why: 'The sensor is rejected (validateDependencies in pkg/reconciler/sensor/validate.go).',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     for (const sensor of ofKind(objects, 'Sensor')) {
-      const bus = busOf(objects, sensor);
+      const bus = busOf(known, sensor);
       if (!bus || at(bus, 'spec', 'nats') === undefined) continue;
       const seen = new Set<string>();
       for (const { path, value } of dependencies(sensor)) {

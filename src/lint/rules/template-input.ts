@@ -6,13 +6,17 @@ import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 export const templateInput: ObjectRule = {
   id: 'template-input',
   severity: 'error',
-  summary: 'A template reads something else than .Input',
-  why: 'The event is under .Input and there is nothing else, so the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go, filterData in pkg/sensors/dependencies/filter.go).',
+  summary: 'A template reads something else than .Input, or in a filter a field of it',
+  why: 'The event is under .Input and there is nothing else, so the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go). In a filter .Input is the value at its path, as a text: a field of it fails, and every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { place, text } of templatesIn(sensor)) {
-      for (const field of strangers(text)) {
-        report(place, 'Template reads what is not there', field, ['.Input']);
+    for (const { place, text, isFilter } of templatesIn(sensor)) {
+      for (const [field = '', name, below] of fieldsIn(text)) {
+        if (name !== 'Input') {
+          report(place, 'Template reads what is not there', `.${name}`, ['.Input']);
+        } else if (isFilter && below !== undefined) {
+          report(place, 'Template reads a field of a text', field, [`(fromJson .Input)${below}`]);
+        }
       }
     }
   },
@@ -21,6 +25,7 @@ export const templateInput: ObjectRule = {
 interface Template {
   readonly place: Path;
   readonly text: string;
+  readonly isFilter: boolean;
 }
 
 function templatesIn(sensor: PlainObject): Template[] {
@@ -28,24 +33,26 @@ function templatesIn(sensor: PlainObject): Template[] {
   return [
     ...dependencies(sensor)
       .flatMap(dataFilters)
-      .flatMap((filter) => read(filter, 'template')),
-    ...ofParameters.flatMap((parameter) => read(parameter, 'src', 'dataTemplate')),
-    ...ofParameters.flatMap((parameter) => read(parameter, 'src', 'contextTemplate')),
+      .flatMap((filter) => read(true, filter, 'template')),
+    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'dataTemplate')),
+    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'contextTemplate')),
   ];
 }
 
-function read({ path, value }: Part, ...keys: string[]): Template[] {
+function read(isFilter: boolean, { path, value }: Part, ...keys: string[]): Template[] {
   const text = string(at(value, ...keys));
-  return text === undefined ? [] : [{ place: [...path, ...keys], text }];
+  return text === undefined ? [] : [{ place: [...path, ...keys], text, isFilter }];
 }
 
-/** The fields of the dot that a template reads, but for Input. */
-function strangers(text: string): string[] {
+/** The fields of the dot that a template reads, each once: the whole, the name, what follows it. */
+function fieldsIn(text: string): RegExpMatchArray[] {
   const actions = (text.match(/\{\{.*?\}\}/gs) ?? []).map((action) =>
     action.replace(/"(?:\\.|[^"\\])*"|`[^`]*`|\/\*.*?\*\//gs, '""'),
   );
   // In these the dot is something else.
   if (actions.some((action) => /\b(?:range|with|define|block|template)\b/.test(action))) return [];
-  const fields = actions.flatMap((action) => action.match(/(?<=[\s({|,=-])\.[A-Za-z_]\w*/g) ?? []);
-  return [...new Set(fields)].filter((field) => field !== '.Input');
+  const fields = actions.flatMap((action) => [
+    ...action.matchAll(/(?<=[\s({|,=-])\.([A-Za-z_]\w*)((?:\.\w+)+)?/g),
+  ]);
+  return [...new Map(fields.map((found) => [found[1] === 'Input' ? found[0] : found[1], found])).values()];
 }

@@ -8,8 +8,8 @@ export const triggerName: SetRule = {
   severity: 'error',
   summary: 'A trigger on JetStream has a name that cannot be part of a key',
   why: 'The state of a trigger is kept under keys that begin with its name; NATS refuses the key, and the whole sensor does not start (saveSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
-  checkAll: (objects, reportOn) => {
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(objects, one))) {
+  checkAll: (objects, reportOn, known) => {
+    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       for (const trigger of waitingTriggers(sensor)) {
         const name = nameOf(trigger);
         if (!name || /^(?!\.)[A-Za-z0-9/_=.-]+$/.test(name)) continue;

@@ -1,18 +1,19 @@
-import { busName, busOf, nameOf, namespaceOf, ofKind } from '../objects';
+import { busName, namespaceOf, ofKind } from '../objects';
+import { reportUnknown } from '../resolve';
 import type { SetRule } from '../rule';
 
 /** A bus that there is not. */
 export const unknownEventBus: SetRule = {
   id: 'unknown-event-bus',
-  severity: 'error',
-  summary: 'A Sensor or EventSource names an EventBus that is not among those of its namespace',
+  severity: 'warning',
+  summary:
+    'A Sensor or EventSource names an EventBus that is neither among the objects of its namespace nor declared external',
   why: 'No Deployment is made of it (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
-      const buses = ofKind(objects, 'EventBus', namespaceOf(object)).map(nameOf);
-      // Without any bus here, that of the namespace comes from elsewhere.
-      if (buses.length === 0 || busOf(objects, object)) continue;
-      reportOn(object)(['spec', 'eventBusName'], 'EventBus is not known', busName(object), buses);
+      const path = ['spec', 'eventBusName'];
+      const use = { kind: 'EventBus', name: busName(object), namespace: namespaceOf(object), path };
+      reportUnknown(known, [use], reportOn(object));
     }
   },
 };

@@ -10,18 +10,18 @@ export const unknownEvent: SetRule = {
   severity: 'error',
   summary: 'A dependency names an event that its EventSource does not have',
   why: 'Nothing is ever published under that subject (Subscribe in pkg/eventbus/jetstream/sensor/trigger_conn.go): the trigger waits for ever.',
-  checkAll: (objects, reportOn) => {
+  checkAll: (objects, reportOn, known) => {
     for (const sensor of ofKind(objects, 'Sensor')) {
-      const sources = ofKind(objects, 'EventSource', namespaceOf(sensor));
+      const sources = ofKind(known, 'EventSource', namespaceOf(sensor));
       for (const { path, value } of dependencies(sensor)) {
         const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
         const name = string(value['eventName']);
-        // An EventSource that is not here may be elsewhere; STAN takes patterns.
-        if (!source || name === undefined || (!usesJetStream(objects, sensor) && /[*?[{]/.test(name)))
-          continue;
-        const known = events(source).map((event) => event.name);
-        if (known.includes(name)) continue;
-        reportOn(sensor)([...path, 'eventName'], 'EventSource has no such event', name, known);
+        // Of an external one the events may not be told; STAN takes patterns.
+        if (!source || !('spec' in source) || name === undefined) continue;
+        if (!usesJetStream(known, sensor) && /[*?[{]/.test(name)) continue;
+        const names = events(source).map((event) => event.name);
+        if (names.includes(name)) continue;
+        reportOn(sensor)([...path, 'eventName'], 'EventSource has no such event', name, names);
       }
     }
   },

@@ -33,12 +33,6 @@ describe('a request', () => {
   test('needs no permission', () => {
     expect(bind({}).permissions).toEqual([]);
   });
-
-  test('tells which dependencies it reads', () => {
-    const other = dataOf<{ x: string }>('other');
-    const { uses } = bind({ url: data.url, payload: { x: other.x, y: 'constant' } });
-    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['comment', 'other', 'comment']);
-  });
 });
 
 describe('a URL from the event', () => {

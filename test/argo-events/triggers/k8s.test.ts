@@ -57,13 +57,6 @@ describe('the template', () => {
     expect(template.k8s).not.toHaveProperty('patchStrategy');
   });
 
-  test('tells which dependencies it reads', () => {
-    const other = dataOf<{ task: string }>('other');
-    const metadata = { name: data.task, labels: { task: other.task, again: data.task } };
-    const { uses } = bind(create({ ...CONFIG_MAP, metadata }));
-    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['comment', 'other', 'comment']);
-  });
-
   test('typed by its kind is the same object', () => {
     const object = { ...CONFIG_MAP, metadata: { name: 'state' } };
     expect(resource<{ apiVersion: string; kind: string; metadata: { name: string } }>(object)).toBe(object);

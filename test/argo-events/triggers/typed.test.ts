@@ -43,13 +43,6 @@ describe('typed', () => {
     });
   });
 
-  test('tells which dependencies it reads, in its fields and its payload', () => {
-    const other = dataOf<{ x: string }>('other');
-    const action = typed('kafka', { url: 'kafka:9092', topic: other.x, payload: { title: data.title } });
-    const { uses } = action.bind({ namespace: 'events', dependency: 'comment' });
-    expect(uses.map(({ src }) => src.dependencyName)).toEqual(['other', 'comment']);
-  });
-
   test('in a fallback has its parameters there', () => {
     const trigger = triggerWith(() => ({ fallback: { name: 'tell', action: slack } }));
     expect(trigger).not.toHaveProperty('parameters');

@@ -24,6 +24,9 @@ import (
 type cluster struct {
 	Calls []call
 
+	// Looked is called at each GET, before the answer; it may change the objects.
+	Looked func(objects map[string][]byte)
+
 	url     string
 	lock    sync.Mutex
 	objects map[string][]byte // by path
@@ -89,6 +92,9 @@ func (c *cluster) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
 	defer c.lock.Unlock()
 	body, _ := io.ReadAll(request.Body)
 	c.Calls = append(c.Calls, call{request.Method, request.URL.Path, request.Header.Get("Content-Type"), string(body)})
+	if request.Method == http.MethodGet && c.Looked != nil {
+		c.Looked(c.objects)
+	}
 	existing, exists := c.objects[request.URL.Path]
 	switch {
 	case request.Method == http.MethodPost:

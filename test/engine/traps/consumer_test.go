@@ -1,6 +1,7 @@
 package traps
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"reflect"
@@ -21,10 +22,13 @@ import (
 	"go.uber.org/zap"
 )
 
-// bus is what the engine asks of JetStream in these tests: a store of keys, and the deletion of consumers.
+// bus is what the engine asks of JetStream in these tests: a store of keys, and what it does about consumers and messages.
 type bus struct {
-	values  map[string][]byte
-	deleted []string
+	values     map[string][]byte
+	deleted    []string // consumers
+	subscribed []string // subject, and name of the consumer
+	published  []string // subjects
+	streams    []nats.StreamConfig
 }
 
 func newBus() *bus { return &bus{values: map[string][]byte{}} }
@@ -53,6 +57,28 @@ func (a api) DeleteConsumer(_, name string, _ ...nats.JSOpt) error {
 	return nil
 }
 
+// PullSubscribe ends the subscription at once: nothing is to come.
+func (a api) PullSubscribe(subject, durable string, _ ...nats.SubOpt) (*nats.Subscription, error) {
+	a.bus.subscribed = append(a.bus.subscribed, subject+" "+durable)
+	return nil, errEnough
+}
+
+var errEnough = errors.New("enough is known")
+
+func (a api) Publish(subject string, _ []byte, _ ...nats.PubOpt) (*nats.PubAck, error) {
+	a.bus.published = append(a.bus.published, subject)
+	return &nats.PubAck{}, nil
+}
+
+func (a api) StreamInfo(string, ...nats.JSOpt) (*nats.StreamInfo, error) {
+	return nil, nats.ErrStreamNotFound
+}
+
+func (a api) AddStream(config *nats.StreamConfig, _ ...nats.JSOpt) (*nats.StreamInfo, error) {
+	a.bus.streams = append(a.bus.streams, *config)
+	return &nats.StreamInfo{}, nil
+}
+
 func (s store) Get(key string) (nats.KeyValueEntry, error) {
 	value, found := s.bus.values[key]
 	if !found {
@@ -62,6 +88,9 @@ func (s store) Get(key string) (nats.KeyValueEntry, error) {
 }
 
 func (s store) Put(key string, value []byte) (uint64, error) {
+	if !keyValid(key) {
+		return 0, nats.ErrInvalidKey // as its own client does
+	}
 	s.bus.values[key] = value
 	return 1, nil
 }
@@ -80,6 +109,13 @@ func (b *bus) connection() *jetstreambase.JetstreamConnection {
 // started is a sensor's start, as far as its consumers are concerned.
 func (b *bus) started(t *testing.T, sensor *v1alpha1.Sensor) {
 	t.Helper()
+	if err := b.start(t, sensor); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bus) start(t *testing.T, sensor *v1alpha1.Sensor) error {
+	t.Helper()
 	driver, err := jetstream.NewSensorJetstream("", sensor, "", nil, zap.NewNop().Sugar(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +123,7 @@ func (b *bus) started(t *testing.T, sensor *v1alpha1.Sensor) {
 	driver.MgmtConnection = *b.connection()
 	field := reflect.ValueOf(driver).Elem().FieldByName("keyValueStore")
 	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(reflect.ValueOf(store{bus: b}))
-	if err := setStateToSpec(driver, sensor); err != nil {
-		t.Fatal(err)
-	}
+	return setStateToSpec(driver, sensor)
 }
 
 // pkg/eventbus/jetstream/sensor/sensor_jetstream.go. A consumer that is made anew starts with new events: DeliverNew in

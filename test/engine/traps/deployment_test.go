@@ -53,7 +53,13 @@ func TestStrategy(t *testing.T) {
 
 func environment(t *testing.T, sensor *v1alpha1.Sensor, name string) string {
 	t.Helper()
-	for _, variable := range deployed(t, sensor).Spec.Template.Spec.Containers[0].Env {
+	return variable(t, deployed(t, sensor), name)
+}
+
+// variable is the value of an environment variable of the pods of a Deployment.
+func variable(t *testing.T, deployment *appsv1.Deployment, name string) string {
+	t.Helper()
+	for _, variable := range deployment.Spec.Template.Spec.Containers[0].Env {
 		if variable.Name == name {
 			return variable.Value
 		}

@@ -24,7 +24,7 @@ type attempts struct {
 	Failed    string   // what the engine makes of them, before a dlqTrigger
 }
 
-// fire does what the engine does when the first trigger of a sensor is to act (actionFunc and triggerActions).
+// fire does what the engine does when the first trigger of a sensor is to act (actionFunc).
 func fire(t *testing.T, sensor *v1alpha1.Sensor, cluster *cluster, events map[string]*v1alpha1.Event) attempts {
 	t.Helper()
 	var done attempts
@@ -38,11 +38,12 @@ func fire(t *testing.T, sensor *v1alpha1.Sensor, cluster *cluster, events map[st
 			retryStrategy = &v1alpha1.Backoff{Steps: 1}
 		}
 		return sharedutil.DoWithRetry(retryStrategy, func() error {
-			err := engine.Act(sensor, trigger, events, clients)
-			*log = append(*log, message(err))
-			if !trigger.AtLeastOnce {
-				return nil // the engine acts in a goroutine, and does not wait for it
-			}
+			acted, err := triggerActions(trigger, func() error {
+				err := engine.Act(sensor, trigger, events, clients)
+				*log = append(*log, message(err))
+				return err
+			})
+			<-acted // one thing after the other, for the sake of the test
 			return err
 		})
 	}
@@ -54,6 +55,21 @@ func fire(t *testing.T, sensor *v1alpha1.Sensor, cluster *cluster, events map[st
 		}
 	}
 	return done
+}
+
+// triggerActions waits for the action, or does not; the message is acknowledged when it returns. The channel is closed when the
+// action is done.
+func triggerActions(trigger *v1alpha1.Trigger, act func() error) (<-chan struct{}, error) {
+	acted := make(chan struct{})
+	if trigger.AtLeastOnce {
+		defer close(acted)
+		return acted, act()
+	}
+	go func() {
+		defer close(acted)
+		_ = act()
+	}()
+	return acted, nil
 }
 
 // start says what keeps the first trigger of a sensor from starting; the sensor logs it once and runs on. Otherwise it gives the
@@ -121,10 +137,14 @@ func TestRetold(t *testing.T) {
 			`if trigger.DlqTrigger != nil {`,
 			`return sensorCtx.triggerActions(ctx, sensor, events, *trigger.DlqTrigger)`,
 			// triggerActions
-			`if trigger.AtLeastOnce {`,
+			`if trigger.AtLeastOnce {
+		// By making this a blocking call, wait to Ack the message
+		// until this trigger is executed.
+		return sensorCtx.triggerWithRateLimit(`,
 			`go func() {
 			err := sensorCtx.triggerWithRateLimit(`,
-			// triggerOne
+			// triggerOne makes the trigger anew for each event
+			`triggerImpl := sensorCtx.GetTrigger(ctx, &trigger)`,
 			`return fmt.Errorf("invalid trigger %s, could not find an implementation", trigger.Template.Name)`,
 			// initRateLimiter, for spec.triggers and not for their dlqTrigger; one limiter for each name
 			`duration := time.Second
@@ -146,6 +166,8 @@ func TestRetold(t *testing.T) {
 		"pkg/sensors/trigger.go": {
 			`	if trigger.Template.K8s != nil {
 		return standardk8s.NewStandardK8sTrigger(`,
+			`	if trigger.Template.Log != nil {
+		result, err := logtrigger.NewLogTrigger(sensorCtx.sensor, trigger, log)`,
 			`	return nil
 }
 `,

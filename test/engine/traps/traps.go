@@ -3,7 +3,9 @@
 //
 //   - task_test.go: what the task writes, and what we write instead.
 //   - let_through_test.go: the defects that the engine's validation accepts, and what then becomes of an event.
-//   - behaviour_test.go, consumer_test.go, source_test.go, deployment_test.go: how actions, consumers, event sources and pods behave.
+//   - behaviour_test.go, policy_test.go, operators_test.go, consumer_test.go, source_test.go, deployment_test.go: how actions,
+//     filters, consumers, event sources and pods behave.
+//   - samples_test.go, effects_*_test.go: what becomes of the bad and the good sample of each rule.
 //
 // Nothing here needs a cluster or a bus. Requests go to servers on the loopback interface.
 package traps
@@ -40,6 +42,14 @@ func setStateToSpec(*jetstream.SensorJetstream, *v1alpha1.Sensor) error
 //
 //go:linkname getDurableName github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor.getDurableName
 func getDurableName(sensorName, triggerName, depName string) string
+
+// keyValid and bucketValid are what the client of NATS lets through (kv.go in github.com/nats-io/nats.go).
+//
+//go:linkname keyValid github.com/nats-io/nats%2ego.keyValid
+func keyValid(key string) bool
+
+//go:linkname bucketValid github.com/nats-io/nats%2ego.bucketValid
+func bucketValid(bucket string) bool
 
 // buildDeployment is the Deployment that the controller makes of a sensor (pkg/reconciler/sensor/resource.go).
 //

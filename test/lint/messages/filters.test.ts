@@ -294,6 +294,12 @@ test('header-path: not said of what a transform may have made', () => {
   expect(lines('header-path', object)).toEqual([]);
 });
 
+test('template-input: the value of a filter is a text, which has no fields', () => {
+  expect(lines('template-input', data({ template: '{{ .Input.user.login | lower }}{{ .Input }}' }))).toEqual([
+    `[${PLACE}.template] Template reads a field of a text: ".Input.user.login", allowed: "(fromJson .Input).user.login" [template-input]`,
+  ]);
+});
+
 test('template-input: of a filter', () => {
   expect(lines('template-input', data({ template: '{{ .body | lower }}' }))).toEqual([
     `[${PLACE}.template] Template reads what is not there: ".body", allowed: ".Input" [template-input]`,
@@ -319,6 +325,14 @@ test.each([
   '{{ (index .Input.a 0).name }}',
   '{{ printf " .body" }}{{/* .body */}}',
   'no .body here',
-])('template-input: not said of %s', (template) => {
-  expect(lines('template-input', data({ template }))).toEqual([]);
+])('template-input: not said of %s', (dataTemplate) => {
+  const object = sensor({ triggers: [{ parameters: [{ src: { dataTemplate } }], template: {} }] });
+  expect(lines('template-input', object)).toEqual([]);
 });
+
+test.each(['{{ .Input }}', '{{ (fromJson .Input).user.login }}', '{{ upper .Input }}'])(
+  'template-input: not said of a filter with %s',
+  (template) => {
+    expect(lines('template-input', data({ template }))).toEqual([]);
+  },
+);

@@ -26,6 +26,17 @@ test('parameter-outside-conditions: of the trigger, its action and its dlqTrigge
 });
 
 test.each([
+  ['with a default', { payload: [ofB('x', { dataKey: 'a', value: '' })] }, 'payload'],
+  ['in a header', { dynamicHeaders: [ofB('x', { contextTemplate: 'a', value: '' })] }, 'dynamicHeaders'],
+  ['that is the whole of it', { payload: [ofB('', { dataKey: 'a' })] }, 'payload'],
+])('parameter-outside-conditions: of a payload %s', (_, action, field) => {
+  expect(lines('parameter-outside-conditions', http(action))).toEqual([
+    `[spec.triggers.0.template.http.${field}.0.src.dependencyName] Trigger does not wait for the dependency: "b", allowed: "a" [parameter-outside-conditions]`,
+  ]);
+});
+
+test.each([
+  ['a constant in a payload', http({ payload: [ofB('x', { value: 'constant' })] })],
   ['one of two', http({ parameters: [ofB('url')] }, onEither)],
   ['all, without conditions', http({ parameters: [ofB('url')] }, { name: 't' })],
   ['a payload, of which another rule speaks', http({ payload: [ofB('x')], dynamicHeaders: [ofB('X')] })],

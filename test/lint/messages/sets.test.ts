@@ -1,5 +1,5 @@
 import type { PlainObject } from '../../../src/lint';
-import { dependencies, eventBus, eventSource, lines, sensor } from '../objects';
+import { dependencies, eventBus, eventSource, lines, linesWith, sensor } from '../objects';
 
 const JETSTREAM = eventBus({ jetstream: { version: '2.10' } });
 const STAN = eventBus({ nats: { native: {} } });
@@ -77,13 +77,33 @@ test('different-bus', () => {
   expect(lines('different-bus', same, sensor(waiting('t')))).toEqual([]);
 });
 
+const NOT_HERE = 'is neither here nor declared external in namespace "events"';
+
 test('unknown-event-bus', () => {
   const objects = [sensor({ eventBusName: 'other' }), eventSource({})];
   expect(lines('unknown-event-bus', eventBus({}, 'main'), ...objects)).toEqual([
-    '[spec.eventBusName] EventBus is not known: "default", allowed: "main" [unknown-event-bus]',
-    '[spec.eventBusName] EventBus is not known: "other", allowed: "main" [unknown-event-bus]',
+    `[spec.eventBusName] EventBus ${NOT_HERE}: "default", allowed: "main" [unknown-event-bus]`,
+    `[spec.eventBusName] EventBus ${NOT_HERE}: "other", allowed: "main" [unknown-event-bus]`,
   ]);
-  expect(lines('unknown-event-bus', elsewhere(eventBus({})), ...objects)).toEqual([]);
+  expect(lines('unknown-event-bus', elsewhere(JETSTREAM), sensor({}))).toEqual([
+    `[spec.eventBusName] EventBus ${NOT_HERE}, only in "elsewhere": "default", allowed: the name of one that is [unknown-event-bus]`,
+  ]);
+});
+
+test('unknown-event-source: each one once', () => {
+  const twice = sensor({ dependencies: dependencies('a', 'b') });
+  expect(lines('unknown-event-source', eventSource({}, 'gitlab'), twice)).toEqual([
+    `[spec.dependencies.0.eventSourceName] EventSource ${NOT_HERE}: "github", allowed: "gitlab" [unknown-event-source]`,
+  ]);
+  expect(lines('unknown-event-source', elsewhere(github), twice)).toEqual([
+    `[spec.dependencies.0.eventSourceName] EventSource ${NOT_HERE}, only in "elsewhere": "github", allowed: the name of one that is [unknown-event-source]`,
+  ]);
+});
+
+test('unknown-event-source: STAN takes patterns', () => {
+  const pattern = sensor({ dependencies: [{ name: 'a', eventSourceName: 'git*', eventName: 'a' }] });
+  expect(lines('unknown-event-source', STAN, pattern)).toEqual([]);
+  expect(lines('unknown-event-source', JETSTREAM, pattern)).toHaveLength(1);
 });
 
 const account = (name: string, namespace = 'events') => ({
@@ -91,33 +111,26 @@ const account = (name: string, namespace = 'events') => ({
   metadata: { name, namespace },
 });
 const running = (serviceAccountName: string) => sensor({ template: { serviceAccountName } });
+const binding = (kind: string, name: string, namespace = 'events') => ({
+  kind,
+  subjects: [{ kind: 'User' }, { kind: 'ServiceAccount', name, namespace }],
+});
 
 test.each([
   [
     'one in another namespace',
     [account('a-sa', 'elsewhere'), account('b-sa'), running('a-sa')],
-    'spec.template.serviceAccountName] ServiceAccount is in namespace "elsewhere", not in "events": "a-sa", allowed: "b-sa"',
+    `spec.template.serviceAccountName] ServiceAccount ${NOT_HERE}, only in "elsewhere": "a-sa", allowed: "b-sa"`,
   ],
   [
-    'a letter too few',
-    [account('argo-events-sa'), running('argo-event-sa')],
-    'spec.template.serviceAccountName] ServiceAccount is not known: "argo-event-sa", allowed: "argo-events-sa"',
+    'in a binding',
+    [account('a-b'), sensor({}), binding('RoleBinding', 'a_b')],
+    `subjects.1.name] ServiceAccount ${NOT_HERE}: "a_b", allowed: "a-b"`,
   ],
   [
-    'letters exchanged',
-    [account('sensor'), running('sesnor')],
-    'spec.template.serviceAccountName] ServiceAccount is not known: "sesnor", allowed: "sensor"',
-  ],
-  [
-    'another separator, in a binding',
-    [
-      account('a-b'),
-      {
-        kind: 'RoleBinding',
-        subjects: [{ kind: 'User' }, { kind: 'ServiceAccount', name: 'a_b', namespace: 'events' }],
-      },
-    ],
-    'subjects.1.name] ServiceAccount is not known: "a_b", allowed: "a-b"',
+    'in a binding of the cluster',
+    [eventSource({}), binding('ClusterRoleBinding', 'a')],
+    `subjects.1.name] ServiceAccount ${NOT_HERE}: "a", allowed: the name of one that is`,
   ],
 ])('unknown-service-account: %s', (_, objects, message) => {
   expect(lines('unknown-service-account', ...objects)).toEqual([`[${message} [unknown-service-account]`]);
@@ -125,12 +138,9 @@ test.each([
 
 test.each([
   ['one that is there', [account('a'), account('a', 'elsewhere'), running('a')]],
-  ['another name, which may come from elsewhere', [account('a-sa'), running('loop-sa')]],
-  ['another number', [account('loop-1'), running('loop-2')]],
-  ['another digit more', [account('loop-1'), running('loop-12')]],
-  ['digits exchanged', [account('loop-12'), running('loop-21')]],
   ['the one that every namespace has', [account('default', 'elsewhere'), running('default')]],
   ['none', [account('a'), sensor({})]],
+  ['one of a namespace without a Sensor', [sensor({}), binding('RoleBinding', 'a', 'monitoring')]],
 ])('unknown-service-account: not said of %s', (_, objects) => {
   expect(lines('unknown-service-account', ...objects)).toEqual([]);
 });
@@ -156,6 +166,13 @@ test('missing-key: of a ConfigMap', () => {
   ]);
 });
 
+test('missing-key: of a bus', () => {
+  const exotic = { accessSecret: { name: 'hook', key: 'auth' } };
+  expect(lines('missing-key', eventBus({ jetstreamExotic: exotic }), secret({ data: { a: 'x' } }))).toEqual([
+    '[spec.jetstreamExotic.accessSecret.key] Secret has no such key: "auth", allowed: "a" [missing-key]',
+  ]);
+});
+
 test.each([
   ['that is there', secret({ stringData: { secret: 'x' } })],
   ['of a Secret of another namespace', elsewhere(secret({ data: { a: 'x' } }))],
@@ -163,6 +180,109 @@ test.each([
   ['of one that Kubernetes fills', secret({ type: 'kubernetes.io/service-account-token', data: { a: 'x' } })],
 ])('missing-key: not said of a key %s', (_, holder) => {
   expect(lines('missing-key', reading, holder)).toEqual([]);
+});
+
+test('unknown-secret: of a key, each one once', () => {
+  const webhookSecret = { name: 'hook', key: 'secret' };
+  const twice = eventSource({ github: { push: { webhookSecret }, pull: { webhookSecret } } });
+  expect(
+    lines('unknown-secret', twice, secret({ metadata: { name: 'hooks', namespace: 'events' } })),
+  ).toEqual([
+    `[spec.github.push.webhookSecret.name] Secret ${NOT_HERE}: "hook", allowed: "hooks" [unknown-secret]`,
+  ]);
+});
+
+test('unknown-secret: a ConfigMap is no Secret', () => {
+  expect(lines('unknown-secret', reading, { ...secret({}), kind: 'ConfigMap' })).toHaveLength(1);
+});
+
+test('unknown-secret: of a bus', () => {
+  const exotic = { accessSecret: { name: 'hook', key: 'auth' } };
+  expect(lines('unknown-secret', eventBus({ jetstreamExotic: exotic }))).toHaveLength(1);
+});
+
+test('unknown-secret: a long list of names is not told', () => {
+  const many = Array.from({ length: 11 }, (_, n) =>
+    secret({ metadata: { name: `s${n}`, namespace: 'events' } }),
+  );
+  expect(lines('unknown-secret', reading, ...many.slice(1))[0]).toContain('"s9" or "s10"');
+  expect(lines('unknown-secret', reading, ...many)[0]).toContain('allowed: the name of one that is');
+});
+
+test.each([
+  ['volumes.0.secret.secretName', 'Secret', { volumes: [{ secret: { secretName: 'x' } }] }],
+  ['volumes.0.configMap.name', 'ConfigMap', { volumes: [{ configMap: { name: 'x' } }] }],
+  [
+    'volumes.0.projected.sources.1.secret.name',
+    'Secret',
+    { volumes: [{ projected: { sources: [{}, { secret: { name: 'x' } }] } }] },
+  ],
+  [
+    'volumes.0.projected.sources.0.configMap.name',
+    'ConfigMap',
+    { volumes: [{ projected: { sources: [{ configMap: { name: 'x' } }] } }] },
+  ],
+  [
+    'container.envFrom.0.secretRef.name',
+    'Secret',
+    { container: { envFrom: [{ secretRef: { name: 'x' } }] } },
+  ],
+  [
+    'container.envFrom.0.configMapRef.name',
+    'ConfigMap',
+    { container: { envFrom: [{ configMapRef: { name: 'x' } }] } },
+  ],
+])('unknown-secret: of %s', (place, kind, template) => {
+  expect(lines('unknown-secret', sensor({ template }))).toEqual([
+    `[spec.template.${place}] ${kind} ${NOT_HERE}: "x", allowed: the name of one that is [unknown-secret]`,
+  ]);
+});
+
+test('unknown-secret: not said of what the pod can do without', () => {
+  const template = { volumes: [{ configMap: { name: 'x', optional: true } }, { emptyDir: {} }] };
+  expect(lines('unknown-secret', sensor({ template }))).toEqual([]);
+  const env = [{ name: 'X', valueFrom: { secretKeyRef: { name: 'x', key: 'y', optional: true } } }];
+  // The engine mounts each Secret of which a key is read, optional or not.
+  expect(lines('unknown-secret', sensor({ template: { container: { env } } }))).toHaveLength(1);
+});
+
+const EXTERNAL = (kind: string, name: string, more: object = {}, namespace = 'events') => ({
+  kind,
+  metadata: { name, namespace },
+  ...more,
+});
+
+test.each([
+  ['unknown-event-bus', sensor({}), EXTERNAL('EventBus', 'default')],
+  ['unknown-event-source', sensor({ dependencies: dependencies('a') }), EXTERNAL('EventSource', 'github')],
+  ['unknown-service-account', running('a'), EXTERNAL('ServiceAccount', 'a')],
+  ['unknown-secret', reading, EXTERNAL('Secret', 'hook')],
+])('%s: what is declared external is known, in its own namespace and in no other', (id, object, external) => {
+  expect(linesWith([external], id, object)).toEqual([]);
+  expect(linesWith([elsewhere(external)], id, object)).toHaveLength(1);
+  // Who applies an object without a namespace says which one it is.
+  const anywhere = { ...external, metadata: { name: external.metadata.name } };
+  expect(linesWith([anywhere], id, object)).toEqual([]);
+});
+
+test('unknown-event, missing-key, different-bus: of what is declared external as much is checked as is known', () => {
+  const on = sensor({ dependencies: dependencies('a') });
+  const more = (field: string, value: object) => ({ [field]: value });
+  const events = { github: { b: {} }, eventBusName: 'other' };
+  for (const [id, object, kind, name, field, value] of [
+    ['unknown-event', on, 'EventSource', 'github', 'spec', events],
+    ['different-bus', on, 'EventSource', 'github', 'spec', events],
+    ['missing-key', reading, 'Secret', 'hook', 'data', { other: '' }],
+  ] as const) {
+    expect(linesWith([EXTERNAL(kind, name)], id, object)).toEqual([]);
+    expect(linesWith([EXTERNAL(kind, name, more(field, value))], id, object)).toHaveLength(1);
+  }
+});
+
+test('sensor-name: a bus that is declared external may be known to be none of JetStream', () => {
+  const dotted = sensor(waiting('t'), 'my.loop');
+  expect(linesWith([EXTERNAL('EventBus', 'default')], 'sensor-name', dotted)).toHaveLength(1);
+  expect(linesWith([STAN], 'sensor-name', dotted)).toEqual([]);
 });
 
 const state = sensor(waiting('x'), 'loop-state');
@@ -226,4 +346,23 @@ test('stan-duplicate-event', () => {
   ]);
   expect(lines('stan-duplicate-event', JETSTREAM, twice)).toEqual([]);
   expect(lines('stan-duplicate-event', twice)).toEqual([]);
+});
+
+test('stan-at-least-once: of a trigger and of its dlqTrigger', () => {
+  const log = (name: string) => ({ name, log: {} });
+  const promising = sensor({
+    dependencies: dependencies('a'),
+    triggers: [
+      { atLeastOnce: true, template: log('t'), dlqTrigger: { atLeastOnce: true, template: log('u') } },
+      { atLeastOnce: false, template: log('v') },
+    ],
+  });
+  expect(lines('stan-at-least-once', STAN, promising)).toEqual(
+    ['spec.triggers.0', 'spec.triggers.0.dlqTrigger'].map(
+      (place) =>
+        `[${place}.atLeastOnce] A STAN bus is said to ignore it: true, allowed: a bus of JetStream [stan-at-least-once]`,
+    ),
+  );
+  expect(lines('stan-at-least-once', KAFKA, promising)).toEqual([]);
+  expect(lines('stan-at-least-once', promising)).toEqual([]);
 });

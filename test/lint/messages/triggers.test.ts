@@ -52,6 +52,13 @@ test.each([{}, { steps: 2, duration: '15m', jitter: 0 }, { steps: 1, duration: '
   },
 );
 
+test('log-interval', () => {
+  expect(lines('log-interval', triggering(trigger('log', { intervalSeconds: 60 })))).toEqual([
+    '[spec.triggers.0.template.log.intervalSeconds] Interval has no effect: 60, allowed: a rateLimit of the trigger [log-interval]',
+  ]);
+  expect(lines('log-interval', triggering(trigger('log', { intervalSeconds: 0 })))).toEqual([]);
+});
+
 test('rate-limit-at-most-once', () => {
   expect(lines('rate-limit-at-most-once', triggering(log({ rateLimit: { requestsPerUnit: 1 } })))).toEqual([
     '[spec.triggers.0.atLeastOnce] Events wait for the rate limit in memory: undefined, allowed: true [rate-limit-at-most-once]',
@@ -92,6 +99,16 @@ test.each([
   expect(lines('policy-ignored', triggering(one))).toEqual([`[${message} [policy-ignored]`]);
 });
 
+test('policy-on-delete', () => {
+  const policy = { k8s: { labels: { a: 'b' } } };
+  const deleting = trigger('k8s', { operation: 'delete' }, { policy });
+  expect(lines('policy-on-delete', triggering(deleting))).toEqual([
+    '[spec.triggers.0.policy.k8s] Policy fails each deletion: {"labels":{"a":"b"}}, allowed: no policy [policy-on-delete]',
+  ]);
+  const status = trigger('k8s', { operation: 'delete' }, { policy: { status: {} } });
+  expect(lines('policy-on-delete', triggering(status))).toEqual([]);
+});
+
 test('policy-ignored: a trigger of no kind has other troubles', () => {
   expect(lines('policy-ignored', triggering({ policy: { status: {} }, template: { name: 't' } }))).toEqual(
     [],
@@ -122,6 +139,11 @@ test('message-incomplete: parameters of the trigger fill it', () => {
 
 const STATUS =
   '[spec.triggers.0.policy.status.allow] List of statuses is missing: undefined, allowed: a list such as [200] [http-status-allow]';
+
+test('http-status-allow: the schema has a word on an empty list, which allows nothing', () => {
+  const policy = { status: { allow: [] } };
+  expect(lines('http-status-allow', triggering(trigger('http', {}, { policy })))).toEqual([]);
+});
 
 test('http-status-allow', () => {
   expect(lines('http-status-allow', triggering(trigger('http', {})))).toEqual([STATUS]);

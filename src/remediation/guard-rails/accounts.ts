@@ -1,0 +1,111 @@
+import { CANCELLED, RESYNC_ANNOTATION } from '../names';
+import type { RemediationSettings } from '../settings';
+import { anyOf, type Cel, cel } from './cel';
+import { by, type GuardRail, userOf } from './policy';
+import { runResources } from './runs';
+
+/** The account of the cancelling Jobs deletes what their selector selects. */
+export function cancelRail(settings: RemediationSettings): GuardRail {
+  const { names, agentNamespace: namespace } = settings;
+  return {
+    word: 'cancel',
+    resources: runResources(settings, ['DELETE']),
+    judges: { account: by(userOf({ name: names.cancel, namespace })) },
+    variables: { labels: cel`oldObject.metadata.?labels.orValue({})` },
+    rules: [
+      {
+        allows: cel`
+          variables.labels[?'task-id'].orValue('') != '' &&
+          variables.labels[?'agent-type'].orValue('') in ${CANCELLED.agentTypes} &&
+          variables.labels[?'status'].orValue('') == ${CANCELLED.status}`,
+        message: `Of the CodeRuns of a task, those of ${CANCELLED.agentTypes.join(' and ')} are cancelled while they are ${CANCELLED.status}`,
+      },
+    ],
+  };
+}
+
+/** The account of the resync touches states that wait. It goes by their labels, so any ConfigMap with them will do. */
+export function resyncRail(settings: RemediationSettings): GuardRail {
+  const { names, agentNamespace: namespace } = settings;
+  const same = (...fields: string[]) =>
+    fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
+  return {
+    word: 'resync',
+    resources: { apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'], operations: ['UPDATE'] },
+    judges: { account: by(userOf({ name: names.resync, namespace })) },
+    variables: {
+      annotations: cel`object.metadata.?annotations.orValue({})`,
+      oldAnnotations: cel`oldObject.metadata.?annotations.orValue({})`,
+    },
+    rules: [
+      {
+        allows: cel`
+          oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
+          oldObject.metadata.?labels[?${names.pendingLabel}].orValue('') == 'true'`,
+        message: `The resync touches ConfigMaps labelled app: ${names.app}, ${names.pendingLabel}: "true"`,
+      },
+      {
+        allows: cel`
+          variables.annotations[?${RESYNC_ANNOTATION}].orValue('').matches('^[1-9][0-9]{0,3}-[0-9]{1,15}$') &&
+          variables.annotations.all(key, key == ${RESYNC_ANNOTATION} ||
+            variables.annotations[?key] == variables.oldAnnotations[?key]) &&
+          variables.oldAnnotations.all(key, key in variables.annotations)`,
+        message: `The resync sets ${RESYNC_ANNOTATION} to <touches>-<time>, and no other annotation`,
+      },
+      {
+        allows: {
+          cel: same(
+            'data',
+            'binaryData',
+            'immutable',
+            'metadata.?labels',
+            'metadata.?finalizers',
+            'metadata.?ownerReferences',
+          ),
+        },
+        message: 'The resync changes nothing but its annotation',
+      },
+    ],
+  };
+}
+
+/** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
+export function accountsRail(settings: RemediationSettings, sensor: string): GuardRail {
+  const { names, agentNamespace, sensorNamespace, serviceAccount } = settings;
+  const [cancel, resync] = [names.cancel, names.resync].map((name) =>
+    userOf({ name, namespace: agentNamespace }),
+  ) as [string, string];
+  const states = userOf({ name: names.stateEventSource, namespace: sensorNamespace });
+  const { apiGroups, resources } = runResources(settings, []);
+  const runs = `${resources[0]}.${apiGroups[0]}`;
+  const writes = (user: string, operations: readonly string[], ...kinds: string[]): Cel =>
+    cel`(${by(user)} && request.operation in ${operations} && variables.kind in ${kinds})`;
+  return {
+    word: 'accounts',
+    resources: {
+      apiGroups: ['*'],
+      apiVersions: ['*'],
+      resources: ['*/*'],
+      operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
+    },
+    judges: { account: by(...(serviceAccount.dedicated ? [sensor] : []), states, cancel, resync) },
+    variables: {
+      kind: cel`
+        request.resource.resource +
+          (request.?subResource.orValue('') == '' ? '' : '/' + request.subResource) +
+          (request.resource.group == '' ? '' : '.' + request.resource.group)`,
+    },
+    rules: [
+      {
+        allows: anyOf([
+          writes(cancel, ['DELETE'], runs),
+          writes(resync, ['UPDATE'], 'configmaps'),
+          ...(serviceAccount.dedicated
+            ? [writes(sensor, ['CREATE', 'UPDATE'], 'configmaps', runs, 'jobs.batch', 'events')]
+            : []),
+        ]),
+        message: 'The accounts of the loop write no other kinds of objects',
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+/** An expression of the Common Expression Language, or a piece of one, made by {@link cel}. */
+export interface Cel {
+  readonly cel: string;
+}
+
+/** What may stand in a CEL template: a value, written as a literal, or another piece of CEL, put in as it is. */
+export type CelValue = string | number | boolean | readonly CelValue[] | Cel;
+
+/** CEL in which values have become literals, so that no text can break out of its quotes. */
+export function cel(strings: TemplateStringsArray, ...values: CelValue[]): Cel {
+  const [head = '', ...tails] = dedent(strings.raw.join(HOLE)).split(HOLE);
+  return {
+    cel: tails.reduce(
+      (text, tail, index) => text + indented(text, literal(values[index] ?? '')) + tail,
+      head,
+    ),
+  };
+}
+
+/** All of the conditions, one a line; one with `||` in it has to be in parentheses. */
+export function allOf(conditions: readonly Cel[]): Cel {
+  return { cel: conditions.map((condition) => condition.cel).join(' &&\n') };
+}
+
+/** One of the conditions, one a line. */
+export function anyOf(conditions: readonly Cel[]): Cel {
+  return { cel: conditions.map((condition) => condition.cel).join(' ||\n') };
+}
+
+/** Stands for a value while the expression is laid out; no expression has it. */
+const HOLE = '\u0000';
+
+function literal(value: CelValue): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object') return (value as Cel).cel;
+  if (typeof value !== 'string') return String(value);
+  // CEL has JSON's escapes, and quotes of both kinds.
+  const inside = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${inside}'`;
+}
+
+/** The piece, its further lines as deep as the line that it stands on. */
+function indented(before: string, piece: string): string {
+  const margin = /^ */.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
+  return piece.replaceAll('\n', `\n${margin}`);
+}
+
+// The expression is indented with the TypeScript around it; in the rendered file it stands at the margin.
+function dedent(text: string): string {
+  const lines = text
+    .replace(/^\s*\n/, '')
+    .trimEnd()
+    .split('\n');
+  const margin = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(margin)).join('\n');
+}

@@ -1,0 +1,42 @@
+import { quote } from '../../argo-events/references/regex';
+import type { RemediationSettings } from '../settings';
+
+// As the transforms read the same things (state.ts, started.ts, feedback.ts), for the API server's RE2.
+
+/** The number of a task. */
+export const TASK = '[1-9][0-9]{0,17}';
+/** The id of a comment, and an iteration. */
+export const ID = '[1-9][0-9]{0,14}';
+/** A maximum. */
+export const NUMBER = '(0|[1-9][0-9]{0,14})';
+/** The number of a pull request. */
+export const PR = '[1-9][0-9]{0,8}';
+
+/** The whole text, and nothing before or after it. */
+export function whole(pattern: string): string {
+  return `^${pattern}$`;
+}
+
+/** The name of the state of a task. */
+export function stateName({ names }: RemediationSettings): string {
+  return whole(`task-${TASK}${quote(names.stateSuffix)}`);
+}
+
+/** The name of the CodeRun of a comment. */
+export function runName({ names }: RemediationSettings): string {
+  return whole(`${quote(names.runPrefix)}${TASK}-c${ID}`);
+}
+
+/**
+ * A comment as it is recorded: gojq writes the keys of an object in order. What a person has typed in another
+ * form does not match, valid or not.
+ */
+export function record({ repository }: RemediationSettings): string {
+  const text = String.raw`"([^"\\]|\\.)*"`;
+  return whole(String.raw`\{"at":${text},"author":${text},"pr":${PR},"repo":"${quote(repository)}"\}`);
+}
+
+/** What the Jobs of a comment are named, in front of what the API server adds. */
+export function cancelName({ names }: RemediationSettings): string {
+  return `${quote(names.cancelPrefix)}${TASK}-c${ID}-`;
+}

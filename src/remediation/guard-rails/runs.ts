@@ -1,0 +1,177 @@
+import type { TemplatedJson } from '../../argo-events/references/slot';
+import { ANY_REQUEST, codeRunResource, dispatchedCodeRun } from '../coderun';
+import {
+  ITERATION_ANNOTATION,
+  REQUESTED_AT_ANNOTATION,
+  RESYNC_ANNOTATION,
+  STATE_VERSION_ANNOTATION,
+} from '../names';
+import type { RemediationSettings } from '../settings';
+import { taskCodeRun } from '../task-coderun';
+import { allOf, type Cel, cel } from './cel';
+import { ID, NUMBER, PR, runName, whole } from './patterns';
+import { by, type GuardRail, type Rule } from './policy';
+import { at, is, type Meanings } from './template';
+
+const RUN = cel`variables.run`;
+const OLD = cel`variables.old`;
+
+/** How old the event may be for which a CodeRun is made. The bus keeps events for days; the resync asks again. */
+const LONGEST = '24h';
+
+/**
+ * What the sensor may write into a CodeRun: every field of the task's own template; of other people's, whose fields
+ * only they know, what the loop puts in. What a run is to do never changes.
+ */
+export function runRail(settings: RemediationSettings, user: string): GuardRail {
+  const { names, serviceAccount } = settings;
+  const isRun = cel`object.metadata.name.matches(${runName(settings)})`;
+  const separator = cel`object.metadata.name.lastIndexOf('-c')`;
+  return {
+    word: 'coderun',
+    resources: runResources(settings, ['CREATE', 'UPDATE']),
+    judges: { account: by(user), ...(!serviceAccount.dedicated && { ours: isRun }) },
+    variables: {
+      isRun,
+      task: cel`
+        variables.isRun ? object.metadata.name.substring(${names.runPrefix.length}, ${separator}) : ''`,
+      comment: cel`variables.isRun ? object.metadata.name.substring(${separator} + 2) : ''`,
+      run: cel`dyn(object)`,
+      old: cel`oldObject == null ? dyn({}) : dyn(oldObject)`,
+      iteration: cel`${at(RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
+      owner: cel`${at(RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
+      requestedAt: cel`${at(RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
+      ...(isTasksOwn(settings) && {
+        pr: cel`string(${at(RUN, 'spec', 'pr_number')}.orValue(0))`,
+        max: cel`${at(RUN, 'spec', 'env', 'MAX_ITERATIONS')}.orValue('')`,
+      }),
+    },
+    rules: [
+      ...(serviceAccount.dedicated ? [nameRule(settings)] : []),
+      ...metadataRules(settings),
+      ...contentRules(settings),
+    ],
+  };
+}
+
+/** The CodeRuns, for a policy. */
+export function runResources(
+  settings: RemediationSettings,
+  operations: GuardRail['resources']['operations'],
+): GuardRail['resources'] {
+  const { group, version, resource } = codeRunResource(settings);
+  return { apiGroups: [group], apiVersions: [version], resources: [resource], operations };
+}
+
+function isTasksOwn({ codeRun }: RemediationSettings): boolean {
+  return codeRun === taskCodeRun;
+}
+
+function nameRule({ names }: RemediationSettings): Rule {
+  return {
+    allows: cel`variables.isRun`,
+    message: `The sensor writes CodeRuns named ${names.runPrefix}<task>-c<comment> and no others`,
+  };
+}
+
+function metadataRules(settings: RemediationSettings): Rule[] {
+  const { metadata } = dispatchedCodeRun(ANY_REQUEST, settings);
+  const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
+  // Of other people's metadata, what the loop puts in.
+  const own = isTasksOwn(settings)
+    ? () => true
+    : (key: string) => ['task-id', 'trigger-type', 'comment-id'].includes(key);
+  const fixed = (key: string) =>
+    ![ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION].includes(
+      key,
+    );
+  // What a person has changed may be set right, or stay.
+  const rightOrAsBefore = (field: string, values: Record<string, TemplatedJson> = {}) =>
+    Object.entries(values)
+      .filter(([key]) => own(key) && fixed(key))
+      .map(([key, value]) => {
+        const right = is(at(RUN, 'metadata', field, key), value, meanings(settings));
+        return cel`(${right} || (oldObject != null && ${asBefore('metadata', field, key)}))`;
+      });
+  return [
+    {
+      allows: allOf(rightOrAsBefore('labels', labels)),
+      message: 'The labels of a run are those of its task, comment and pull request',
+    },
+    {
+      allows: allOf([
+        cel`
+          (variables.iteration.matches(${whole(ID)}) ||
+            (oldObject != null && ${asBefore('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
+        ...rightOrAsBefore('annotations', annotations),
+      ]),
+      message: 'The annotations of a run are those of its comment, pull request and iteration',
+    },
+    {
+      allows: cel`
+        (oldObject != null && ${asBefore('metadata', 'ownerReferences')}) || (variables.owner != '' &&
+          ${is(at(RUN, 'metadata', 'ownerReferences'), ownerReferences, meanings(settings))})`,
+      message: 'The owner of a run is the state of its task',
+    },
+    ...(isTasksOwn(settings)
+      ? [
+          {
+            allows: asBefore('metadata', 'finalizers'),
+            message: 'The sensor leaves the finalizers of a run alone',
+          },
+        ]
+      : []),
+    {
+      // The API server sets creationTimestamp before it asks.
+      allows: cel`
+        oldObject != null || !variables.requestedAt.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$') ||
+          timestamp(dyn(object).metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${LONGEST})`,
+      message: `A run is made for an event of the last ${LONGEST}: the resync asks again for what is still due`,
+    },
+  ];
+}
+
+function contentRules(settings: RemediationSettings): Rule[] {
+  const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(ANY_REQUEST, settings);
+  const unchanged: Rule = {
+    allows: cel`
+      oldObject == null || (
+        ${allOf(Object.keys(content).map((field) => asBefore(field)))})`,
+    message: `What a run is to do never changes: ${Object.keys(content).join(', ')}`,
+  };
+  if (!isTasksOwn(settings)) return [unchanged];
+  // A CRD may put in defaults of its own beside these fields.
+  const fields = Object.entries(content['spec'] as Readonly<Record<string, TemplatedJson>>).map(
+    ([key, value]) => is(at(RUN, 'spec', key), value, meanings(settings)),
+  );
+  return [
+    unchanged,
+    {
+      allows: cel`
+        oldObject != null || (
+          variables.pr.matches(${whole(PR)}) && variables.max.matches(${whole(NUMBER)}) &&
+          ${allOf(fields)})`,
+      message: 'A new run has the app and the fields of the template, with its comment and iteration',
+    },
+  ];
+}
+
+function asBefore(...path: readonly string[]): Cel {
+  return cel`${at(RUN, ...path)} == ${at(OLD, ...path)}`;
+}
+
+/** The values of an event in a CodeRun: task and comment are those of its name, the others those of one place in it. */
+function meanings({ names }: RemediationSettings): Meanings {
+  return {
+    'remediation.task': cel`variables.task`,
+    'remediation.comment': cel`variables.comment`,
+    'remediation.comment_number': cel`int(variables.comment)`,
+    'remediation.pr': cel`variables.pr`,
+    'remediation.pr_number': cel`int(variables.pr)`,
+    'remediation.deduplication_key': cel`variables.pr + '-' + variables.comment`,
+    'remediation.iteration': cel`variables.iteration`,
+    'remediation.max_iterations': cel`variables.max`,
+    'remediation.state_name': cel`'task-' + variables.task + ${names.stateSuffix}`,
+    'remediation.state_uid': cel`variables.owner`,
+  };
+}

@@ -1,0 +1,163 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// full fills the quota of the loop's namespace and returns what makes room again.
+func full(t *testing.T, w *world, loop suite.Loop) (room func()) {
+	t.Helper()
+	quotas := w.Client.CoreV1().ResourceQuotas(loop.AgentNamespace)
+	count := corev1.ResourceName("count/" + loop.Runs.GroupResource().String())
+	quota := &corev1.ResourceQuota{ObjectMeta: metav1.ObjectMeta{Name: "full"}, Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{count: resource.MustParse("0")}}}
+	if _, err := quotas.Create(t.Context(), quota, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	w.eventually(t, patience, func() error {
+		now, err := quotas.Get(t.Context(), "full", metav1.GetOptions{})
+		if err == nil && now.Status.Hard == nil {
+			return fmt.Errorf("the quota is not counted yet")
+		}
+		return err
+	})
+	return func() {
+		t.Helper()
+		if err := quotas.Delete(t.Context(), "full", metav1.DeleteOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// refusals are the writes of an object that the API server has refused.
+func (w *world) refusals(t *testing.T, name string) int {
+	t.Helper()
+	audit, err := w.Audit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for _, call := range audit.Calls {
+		if call.Writes() && call.Name == name && call.Code == 403 {
+			refused++
+		}
+	}
+	return refused
+}
+
+func refusedTwice(t *testing.T, w *world) {
+	p := w.pull(suite.Rework)
+	room := full(t, w, p.loop)
+	id := w.post(t, p)
+	w.eventually(t, patience, func() error {
+		if refused := w.refusals(t, p.loop.Run(p.task, id)); refused < 2 {
+			return fmt.Errorf("the run was refused %d times, not yet twice", refused)
+		}
+		return nil
+	})
+	room()
+	w.handled(t, p, id, 1)
+	w.settled(t, p)
+	if events := w.events(t, p); events["RemediationTriggerFailed"] != 0 {
+		t.Errorf("Events: %v, want none of a failure", events)
+	}
+	state, err := w.state(t, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mark, touched := state.Annotations["remediation.5dlabs.com/resync"]; touched {
+		t.Errorf("the resync was needed: %q", mark)
+	}
+}
+
+func refusedForGood(t *testing.T, w *world) {
+	p := w.pull(suite.Rework)
+	room := full(t, w, p.loop)
+	id := w.post(t, p)
+	w.eventually(t, patience, func() error {
+		if events := w.events(t, p); events["RemediationTriggerFailed"] == 0 {
+			return fmt.Errorf("Events: %v", events)
+		}
+		return w.has(t, p, map[string]string{fmt.Sprint("iteration-", id): "1", fmt.Sprint("handled-", id): ""})()
+	})
+	events, err := w.Client.CoreV1().Events(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{FieldSelector: "reason=RemediationTriggerFailed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(events.Items, func(e corev1.Event) bool {
+		return e.Type == "Warning" && e.Message == "Failed to trigger remediation for task "+strconv.Itoa(p.task) && strings.HasPrefix(e.Name, "remediation-failure-")
+	}) {
+		t.Errorf("no Event says it as the task has it: %v", events.Items)
+	}
+	room()
+	w.handled(t, p, id, 1) // by the resync, which runs every minute here
+	w.settled(t, p)
+	if runs := w.runs(t, p); len(runs) != 1 {
+		t.Errorf("%d runs, want 1", len(runs))
+	}
+}
+
+// poisonComment has a ConfigMap of somebody else's in the way of one task's state.
+func poisonComment(t *testing.T, w *world) {
+	p, other := w.pull(suite.Rework), w.pull(suite.Rework)
+	configMaps := w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace)
+	inTheWay := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: p.loop.State(p.task)}, Data: map[string]string{"owner": "somebody else"}}
+	if _, err := configMaps.Create(t.Context(), inTheWay, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	poison := w.post(t, p)
+	next := w.post(t, other)
+	w.handled(t, other, next, 1)
+	t.Logf("the comment behind it is recorded after %s", time.Since(start).Round(time.Millisecond))
+	if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-not-recorded") {
+		t.Errorf("labels of the pull request: %q, want remediation-not-recorded", labels)
+	}
+	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's recordRetry.
+	if refused := w.refusals(t, p.loop.State(p.task)); refused != 4 {
+		t.Errorf("the state was refused %d times, want 4", refused)
+	}
+	now, err := configMaps.Get(t.Context(), inTheWay.Name, metav1.GetOptions{})
+	if err != nil || len(now.Data) != 1 {
+		t.Errorf("the ConfigMap in the way: %v, %v", now.Data, err)
+	}
+	// The cause gone, the comment is delivered again, as the label asks for.
+	if err := configMaps.Delete(t.Context(), inTheWay.Name, metav1.DeleteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	again := w.comment(p)
+	again.ID = poison
+	w.send(t, again)
+	w.handled(t, p, poison, 1)
+}
+
+func redelivery(t *testing.T, w *world) {
+	p := w.pull(suite.Rework)
+	comment := w.comment(p)
+	w.send(t, comment)
+	w.handled(t, p, comment.ID, 1)
+	w.settled(t, p)
+	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "sensor-name=" + p.loop.Sensor()})
+	if err != nil || len(pods.Items) != 1 {
+		t.Fatalf("pods of the sensor: %v, %v", pods.Items, err)
+	}
+	if err := w.Kubelet.Kill(suite.SensorNamespace, pods.Items[0].Name); err != nil {
+		t.Fatal(err)
+	}
+	w.send(t, comment)
+	second := w.post(t, p)
+	w.handled(t, p, second, 2)
+	w.settled(t, p)
+	if runs := w.runs(t, p); len(runs) != 2 {
+		t.Errorf("%d runs, want 2", len(runs))
+	}
+}

@@ -1,0 +1,85 @@
+package github
+
+import (
+	"crypto/tls"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// HookOptions describe a webhook of a repository.
+type HookOptions struct {
+	Repository string // owner/name
+	URL        string
+	Secret     string
+	Ledger     *Ledger // where deliveries are recorded as well; one of its own when nil
+	// TLS is for a URL with https; the system's roots when nil.
+	TLS *tls.Config
+	// Timeout is how long an answer may take; GitHub's own 10 seconds when 0.
+	Timeout time.Duration
+}
+
+// Hook is a webhook of a repository: it posts events to a URL and remembers the deliveries, as GitHub does for those who look for what
+// was lost. It is safe for concurrent use.
+type Hook struct {
+	ID         int64
+	Repository string
+	Ledger     *Ledger
+
+	client  *http.Client
+	created time.Time
+
+	mu          sync.Mutex
+	url, secret string
+	deliveries  []*delivery // oldest first
+}
+
+var hookIDs, deliveryIDs atomic.Int64
+
+func init() {
+	hookIDs.Store(292430181)
+	deliveryIDs.Store(62013520000)
+}
+
+// AddHook adds a webhook to a repository.
+func (a *API) AddHook(o HookOptions) *Hook {
+	h := &Hook{ID: hookIDs.Add(1), Repository: o.Repository, Ledger: o.Ledger, url: o.URL, secret: o.Secret, created: time.Now()}
+	if h.Ledger == nil {
+		h.Ledger = NewLedger()
+	}
+	timeout := o.Timeout
+	if timeout == 0 {
+		timeout = 10 * time.Second
+	}
+	// Each delivery has a connection of its own: a receiver that is killed breaks no other one, and none is tried twice by itself.
+	h.client = &http.Client{
+		Timeout:       timeout,
+		Transport:     &http.Transport{TLSClientConfig: o.TLS, DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.hooks[fold(o.Repository)] = append(a.hooks[fold(o.Repository)], h)
+	return h
+}
+
+// SetURL changes where deliveries go, redeliveries of old ones included.
+func (h *Hook) SetURL(url string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.url = url
+}
+
+// SetSecret changes what deliveries are signed with, redeliveries of old ones included.
+func (h *Hook) SetSecret(secret string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.secret = secret
+}
+
+func (h *Hook) target() (url, secret string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.url, h.secret
+}

@@ -1,0 +1,91 @@
+package history
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+)
+
+// The engine's own verdicts on the sample states say what reconcile-state writes: what is derived here has to be the same.
+func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
+	samples, err := filepath.Glob("../../payloads/state-*.json")
+	if err != nil || len(samples) < 20 {
+		t.Fatalf("%d sample states, %v", len(samples), err)
+	}
+	patched := 0
+	for _, sample := range samples {
+		name := strings.TrimSuffix(filepath.Base(sample), ".json")
+		t.Run(name, func(t *testing.T) {
+			var payload struct{ Data struct{ Body map[string]any } }
+			readFile(t, sample, &payload)
+			object := &unstructured.Unstructured{Object: payload.Data.Body}
+			loop := Default()
+			task := loop.stateTask(loop.names(), configMaps, loop.AgentNamespace, object.GetName())
+			s := readState(object, loop)
+			want := s.derive(s.next())
+			patch := reconciled(t, name)
+			if stale := task != "" && len(s.differences(want, loop.names().pending)) > 0; stale != (patch != nil) {
+				t.Fatalf("stale is %t here, the engine writes %v; differences: %q", stale, patch, s.differences(want, loop.names().pending))
+			}
+			if patch == nil {
+				return
+			}
+			patched++
+			if len(patch.Data) != len(want.data) || patch.Metadata.Labels["remediation-pending"] != want.pending {
+				t.Errorf("derived %v, pending %s; the engine writes %v, %v", want.data, want.pending, patch.Data, patch.Metadata.Labels)
+			}
+			for key, value := range patch.Data {
+				if got := want.data[key]; got != value && !(key == "feedback_history" && sameJSON(got, value)) {
+					t.Errorf("%s is %q, the engine writes %q", key, got, value)
+				}
+			}
+		})
+	}
+	if patched < 5 {
+		t.Errorf("only %d of the samples are written to", patched)
+	}
+}
+
+type configMapPatch struct {
+	Data     map[string]string
+	Metadata struct{ Labels map[string]string }
+}
+
+// reconciled is what reconcile-state writes according to the verdict on a sample, nil when it does not.
+func reconciled(t *testing.T, name string) *configMapPatch {
+	t.Helper()
+	var verdict struct {
+		Triggers []struct {
+			Trigger string
+			Does    map[string]configMapPatch
+		}
+	}
+	readFile(t, "../../engine/verdicts/pr-comment-remediation/"+name+".yaml", &verdict)
+	for _, trigger := range verdict.Triggers {
+		for _, patch := range trigger.Does {
+			if trigger.Trigger == "reconcile-state" {
+				return &patch
+			}
+		}
+	}
+	return nil
+}
+
+func readFile(t *testing.T, path string, into any) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err = yaml.YAMLToJSON(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+}

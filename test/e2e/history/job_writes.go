@@ -1,0 +1,64 @@
+package history
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+)
+
+// cancel looks at what a Job that cancels quality agents has deleted.
+func (w *writes) cancel(loop Loop, call Call) string {
+	if call.Verb != "delete" || call.Resource != loop.CodeRuns {
+		return fmt.Sprintf("%s of %s, allowed: delete of %s", call.Verb, call.Resource, loop.CodeRuns)
+	}
+	versions := w.byUID[call.Result.UID]
+	if len(versions) == 0 {
+		return fmt.Sprintf("uid %q, which the watch has never seen", call.Result.UID)
+	}
+	labels := versions[len(versions)-1].Object.GetLabels() // of a deletion: as it was last
+	if agent := labels["agent-type"]; agent != "cleo" && agent != "tess" {
+		return fmt.Sprintf("label agent-type %q, allowed: cleo, tess", agent)
+	}
+	if labels["status"] != "running" {
+		return fmt.Sprintf("label status %q, allowed: running", labels["status"])
+	}
+	if pod, known := w.pods[call.Namespace+"/"+call.Pod]; known && pod.Object.GetLabels()["task-id"] != labels["task-id"] {
+		return fmt.Sprintf("label task-id %q, allowed: %q, the task of pod %s", labels["task-id"], pod.Object.GetLabels()["task-id"], call.Pod)
+	}
+	return ""
+}
+
+// resync looks at what the CronJob has changed: one annotation of a state.
+func (w *writes) resync(loop Loop, names names, call Call) string {
+	if call.Verb != "patch" || loop.stateTask(names, call.Resource, call.Namespace, call.Name) == "" {
+		return fmt.Sprintf("%s of %s, allowed: patch of configmaps %s", call.Verb, call.object(), names.state)
+	}
+	versions := w.byUID[call.Result.UID]
+	at := slices.IndexFunc(versions, func(v Version) bool {
+		return v.Object.GetResourceVersion() == call.Result.Revision && v.Type != watch.Deleted
+	})
+	if at < 1 {
+		return "" // of a dry run, or nothing is known of what was before
+	}
+	before, after := versions[at-1].Object, versions[at].Object
+	if !reflect.DeepEqual(besideTouch(before), besideTouch(after)) {
+		return fmt.Sprintf("more than annotation %s was changed", resyncAnnotation)
+	}
+	return ""
+}
+
+// besideTouch is an object without its resync annotation and its version.
+func besideTouch(object *unstructured.Unstructured) map[string]any {
+	object = object.DeepCopy()
+	annotations := object.GetAnnotations()
+	delete(annotations, resyncAnnotation)
+	if len(annotations) == 0 {
+		annotations = nil
+	}
+	object.SetAnnotations(annotations)
+	object.SetResourceVersion("")
+	return object.Object
+}

@@ -1,0 +1,155 @@
+package history
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/cdk8s-argo-events/test/e2e/github"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// Loop is a remediation loop that runs in the cluster: its props, as far as an invariant speaks of them.
+type Loop struct {
+	Name            string // the prop name, remediation unless told
+	SensorNamespace string
+	AgentNamespace  string
+	Repository      string
+	CodeRuns        schema.GroupResource
+	MaxIterations   int
+
+	// Account is the ServiceAccount of the sensors. Dedicated says whether it is the loop's alone; otherwise what it does to objects of
+	// others is not looked at.
+	Account   string
+	Dedicated bool
+
+	// IterationCount reads the iteration from the spec of a run; that of the task's own CodeRun, spec.env.ITERATION_COUNT, when nil.
+	IterationCount func(run *unstructured.Unstructured) string
+
+	// Takes says whether the loop has to take a delivery; when nil, those of its repository that pass.
+	Takes func(github.Entry) bool
+}
+
+// Default is the loop that is rendered without props, and gives what is left out of another one.
+func Default() Loop {
+	return Loop{
+		Name: "remediation", SensorNamespace: "github-webhooks", AgentNamespace: "agent-platform", Repository: "5dlabs/cto",
+		CodeRuns: schema.GroupResource{Group: "cto.5dlabs.com", Resource: "coderuns"}, MaxIterations: 10, Account: "argo-events-sa",
+	}
+}
+
+// Names that all loops share.
+const (
+	resyncAnnotation    = "remediation.5dlabs.com/resync"
+	iterationAnnotation = "remediation.5dlabs.com/iteration"
+	triggerType         = "comment-feedback"
+)
+
+var (
+	configMaps = schema.GroupResource{Resource: "configmaps"}
+	coreEvents = schema.GroupResource{Resource: "events"}
+	pods       = schema.GroupResource{Resource: "pods"}
+	jobs       = schema.GroupResource{Group: "batch", Resource: "jobs"}
+)
+
+const (
+	taskPattern    = `([1-9][0-9]{0,17})`
+	commentPattern = `([1-9][0-9]{0,14})`
+)
+
+// names are what follows from the name of a loop.
+type names struct {
+	app, sensor, cancel, pending string
+	state, run, job              *regexp.Regexp // with the groups task, comment
+}
+
+func (l Loop) names() names {
+	name := regexp.QuoteMeta(l.Name)
+	return names{
+		app:     l.Name + "-loop",
+		sensor:  "pr-comment-" + l.Name,
+		cancel:  l.Name + "-cancel",
+		pending: l.Name + "-pending",
+		state:   regexp.MustCompile(fmt.Sprintf(`^task-%s-%s-state$`, taskPattern, name)),
+		run:     regexp.MustCompile(fmt.Sprintf(`^%s-rex-t%s-c%s$`, name, taskPattern, commentPattern)),
+		job:     regexp.MustCompile(fmt.Sprintf(`^%s-cancel-t%s-c%s-`, name, taskPattern, commentPattern)),
+	}
+}
+
+func (l Loop) stateName(task string) string { return fmt.Sprintf("task-%s-%s-state", task, l.Name) }
+
+// role is what an account is for.
+type role string
+
+const (
+	sensorRole role = "sensor"
+	stateRole  role = "state event source"
+	cancelRole role = "cancel Jobs"
+	resyncRole role = "resync"
+)
+
+func (l Loop) accounts() map[string]role {
+	user := func(namespace, name string) string {
+		return fmt.Sprintf("system:serviceaccount:%s:%s", namespace, name)
+	}
+	return map[string]role{
+		user(l.SensorNamespace, l.Account):       sensorRole,
+		user(l.SensorNamespace, l.Name+"-state"): stateRole,
+		user(l.AgentNamespace, l.Name+"-cancel"): cancelRole,
+		user(l.AgentNamespace, l.Name+"-resync"): resyncRole,
+	}
+}
+
+func (l Loop) takes(e github.Entry) bool {
+	if l.Takes != nil {
+		return l.Takes(e)
+	}
+	return e.Passes && e.Repository == l.Repository
+}
+
+func (l Loop) iterationCount(run *unstructured.Unstructured) string {
+	if l.IterationCount != nil {
+		return l.IterationCount(run)
+	}
+	count, _, _ := unstructured.NestedString(run.Object, "spec", "env", "ITERATION_COUNT")
+	return count
+}
+
+// stateTask is the task whose state an object is, empty when it is none of this loop's.
+func (l Loop) stateTask(names names, resource schema.GroupResource, namespace, name string) string {
+	if match := names.state.FindStringSubmatch(name); match != nil && resource == configMaps && namespace == l.AgentNamespace {
+		return match[1]
+	}
+	return ""
+}
+
+// runOf is the task and comment whose run an object is, by its name.
+func (l Loop) runOf(names names, resource schema.GroupResource, namespace, name string) (task, comment string, ok bool) {
+	match := names.run.FindStringSubmatch(name)
+	if match == nil || resource != l.CodeRuns || namespace != l.AgentNamespace {
+		return "", "", false
+	}
+	return match[1], match[2], true
+}
+
+// owns says whether an object is one of the loop's by its name, or by what it is about.
+func (l Loop) owns(names names, v Version) bool {
+	object := v.Object
+	if object.GetNamespace() != l.AgentNamespace {
+		return false
+	}
+	switch v.Resource {
+	case configMaps:
+		return names.state.MatchString(object.GetName())
+	case l.CodeRuns:
+		return names.run.MatchString(object.GetName())
+	case coreEvents:
+		about, _, _ := unstructured.NestedString(object.Object, "involvedObject", "name")
+		return names.state.MatchString(about)
+	case jobs, pods:
+		return strings.HasPrefix(object.GetName(), names.cancel) || strings.HasPrefix(object.GetName(), l.Name+"-resync")
+	}
+	return false
+}

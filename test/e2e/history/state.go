@@ -1,0 +1,127 @@
+package history
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// comment is one in the state of a task.
+type comment struct {
+	id               string
+	number           int64 // of the id
+	pr               string
+	repo, author, at string
+	iteration        int // 0 without one
+	handled          bool
+	valid            bool // otherwise the loop does not look at it
+}
+
+// state is the ConfigMap of a task, read as the loop documents it.
+type state struct {
+	object   *unstructured.Unstructured
+	data     map[string]string
+	status   string
+	max      int64
+	last     int       // the highest iteration in the keys
+	comments []comment // by id
+}
+
+var (
+	digits      = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})$`)
+	pullRequest = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+	commentKey  = regexp.MustCompile(`^comment-` + commentPattern + `$`)
+	numberKey   = regexp.MustCompile(`^iteration-` + commentPattern + `$`)
+)
+
+// number reads one of at most 15 digits; -1 for anything else.
+func number(text string) int64 {
+	if !digits.MatchString(text) {
+		return -1
+	}
+	value, _ := strconv.ParseInt(text, 10, 64)
+	return value
+}
+
+// iteration reads a number from 1; 0 for anything else.
+func iteration(text string) int { return int(min(max(number(text), 0), math.MaxInt)) }
+
+func readState(object *unstructured.Unstructured, loop Loop) *state {
+	data, _, _ := unstructured.NestedStringMap(object.Object, "data")
+	s := &state{object: object, data: data, status: data["status"], max: number(data["max_iterations"])}
+	if s.max < 0 {
+		s.max = int64(loop.MaxIterations)
+	}
+	for key, value := range data {
+		if numberKey.MatchString(key) {
+			s.last = max(s.last, iteration(value))
+		}
+		match := commentKey.FindStringSubmatch(key)
+		if match == nil {
+			continue
+		}
+		c := readComment(value)
+		c.id, c.number = match[1], number(match[1])
+		c.iteration = iteration(data["iteration-"+c.id])
+		_, c.handled = data["handled-"+c.id]
+		c.valid = c.pr != "" && c.repo == loop.Repository
+		s.comments = append(s.comments, c)
+	}
+	slices.SortFunc(s.comments, func(a, b comment) int { return int(a.number - b.number) })
+	return s
+}
+
+// readComment reads the value of a comment- key. What is not as it should be counts as absent.
+func readComment(value string) comment {
+	var fields map[string]any
+	decoder := json.NewDecoder(strings.NewReader(value))
+	decoder.UseNumber()
+	if decoder.Decode(&fields) != nil {
+		return comment{}
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return comment{}
+	}
+	text := func(name string) string {
+		text, _ := fields[name].(string)
+		return text
+	}
+	c := comment{repo: text("repo"), author: text("author"), at: text("at")}
+	if pr, ok := fields["pr"].(json.Number); ok && pullRequest.MatchString(pr.String()) {
+		c.pr = pr.String()
+	}
+	return c
+}
+
+// waiting are the comments that have no iteration yet, open those whose run is not recorded.
+func (s *state) waiting() []comment {
+	return s.chosen(func(c comment) bool { return c.valid && c.iteration == 0 && !c.handled })
+}
+
+func (s *state) open() []comment {
+	return s.chosen(func(c comment) bool { return c.valid && c.iteration != 0 && !c.handled })
+}
+
+func (s *state) chosen(by func(comment) bool) []comment {
+	return slices.DeleteFunc(slices.Clone(s.comments), func(c comment) bool { return !by(c) })
+}
+
+// paused says whether a person's word stops the task.
+func (s *state) paused() bool {
+	return s.status != "" && s.status != "active" && s.status != "exhausted"
+}
+
+// next is the comment that is to be given an iteration now, if any.
+func (s *state) next() *comment {
+	waiting := s.waiting()
+	if s.paused() || len(waiting) == 0 || len(s.open()) > 0 || int64(s.last) >= s.max {
+		return nil
+	}
+	return &waiting[0]
+}

@@ -1,0 +1,72 @@
+package history
+
+import (
+	"fmt"
+
+	"github.com/cdk8s-argo-events/test/e2e/github"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/watch"
+)
+
+// view is what there is of a loop now.
+type view struct {
+	loop     Loop
+	names    names
+	states   map[subject]*unstructured.Unstructured // by task
+	runs     map[subject]bool
+	recorded memory
+	last     event
+}
+
+func newView(loop Loop) *view {
+	return &view{loop: loop, names: loop.names(), states: map[subject]*unstructured.Unstructured{}, runs: map[subject]bool{}, recorded: memory{}}
+}
+
+// take takes in what has happened since.
+func (v *view) take(versions []Version) {
+	for _, version := range versions {
+		object := version.Object
+		if v.loop.owns(v.names, version) {
+			v.last = event{version.object(), version.Seen}
+		}
+		if task := v.loop.stateTask(v.names, version.Resource, object.GetNamespace(), object.GetName()); task != "" {
+			v.recorded.see(task, version)
+			v.states[subject{task: task}] = object
+			if version.Type == watch.Deleted {
+				delete(v.states, subject{task: task})
+			}
+		}
+		if task, comment, ok := v.loop.runOf(v.names, version.Resource, object.GetNamespace(), object.GetName()); ok {
+			v.runs[subject{task, comment}] = version.Type != watch.Deleted
+		}
+	}
+}
+
+// due lists what is left to do, but for what may wait.
+func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
+	var due []string
+	for _, entry := range entries {
+		about := subject{entry.Task(), entry.Comment}
+		if v.loop.takes(entry) && about.task != "" && entry.Accepted() && !v.recorded.after(about, entry.Sent) && !mayWait(waiting, about) {
+			due = append(due, fmt.Sprintf("the record of comment %s in %s", about.comment, v.loop.stateName(about.task)))
+		}
+	}
+	for _, at := range sorted(v.states) {
+		s := readState(v.states[at], v.loop)
+		name := v.loop.stateName(at.task)
+		for _, c := range s.open() {
+			about := subject{at.task, c.id}
+			if !mayWait(waiting, about) && (v.runs[about] || !s.paused()) {
+				due = append(due, fmt.Sprintf("iteration %d, comment %s, in %s (its run is there: %t)", c.iteration, c.id, name, v.runs[about]))
+			}
+		}
+		if next := s.next(); next != nil && !mayWait(waiting, subject{at.task, next.id}) {
+			due = append(due, fmt.Sprintf("an iteration for comment %s in %s", next.id, name))
+		}
+		for _, difference := range s.differences(s.derive(nil), v.names.pending) {
+			due = append(due, fmt.Sprintf("%s: %s", name, difference))
+		}
+	}
+	return due
+}

@@ -1,0 +1,191 @@
+package e2e
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+)
+
+type errStillThere string
+
+func (e errStillThere) Error() string { return string(e) + " is still there" }
+
+// tenIterations uses a task up, and has a person raise its maximum.
+func tenIterations(t *testing.T, w *world) {
+	p := w.pull(suite.Remediation)
+	for iteration := 1; iteration <= p.loop.Max; iteration++ {
+		w.handled(t, p, w.post(t, p), iteration)
+	}
+	eleventh := w.post(t, p)
+	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "exhausted", "current_iteration": "10", fmt.Sprint("handled-", eleventh): ""}))
+	w.eventually(t, patience, func() error {
+		if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-exhausted") {
+			return fmt.Errorf("labels of the pull request: %q", labels)
+		}
+		if events := w.events(t, p); events["RemediationExhausted"] != 1 {
+			return fmt.Errorf("Events: %v", events)
+		}
+		return nil
+	})
+	if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "iteration-10") || slices.Contains(labels, "iteration-9") {
+		t.Errorf("labels of the pull request: %q, want iteration-10 alone of the iterations", labels)
+	}
+	if runs := w.runs(t, p); len(runs) != 10 {
+		t.Errorf("%d runs, want 10", len(runs))
+	}
+	w.setState(t, p, `{"data":{"max_iterations":"12"}}`)
+	w.handled(t, p, eleventh, 11)
+	w.handled(t, p, w.post(t, p), 12)
+	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "active", "max_iterations": "12"}))
+	run, err := w.run(t, p, eleventh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if env := run.Object["spec"].(map[string]any)["env"].(map[string]any); env["MAX_ITERATIONS"] != "12" || env["ITERATION_COUNT"] != "11" {
+		t.Errorf("env of the eleventh run: %v", env)
+	}
+}
+
+// operator is a person with the commands of the README, on task 7.
+func operator(t *testing.T, w *world) {
+	blocks, err := suite.ShellBlocks(suite.Root()+"/README.md", "Operate it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := map[string]string{}
+	for _, step := range []string{"get", "paused", "active", "max_iterations", "delete"} {
+		command[step] = w.line(t, blocks[0], step)
+	}
+	p := pull{loop: suite.Remediation, number: 7, task: 7}
+	w.GitHub.AddIssue(p.loop.Repository, p.number, p.label())
+
+	first := w.post(t, p)
+	w.handled(t, p, first, 1)
+	w.sh(t, command["paused"])
+	waiting := []int64{w.post(t, p), w.post(t, p), w.post(t, p)}
+	w.eventually(t, patience, func() error {
+		state, err := w.state(t, p)
+		if err != nil {
+			return err
+		}
+		for _, id := range waiting {
+			if state.Data[fmt.Sprint("comment-", id)] == "" {
+				return fmt.Errorf("comment %d is not recorded", id)
+			}
+		}
+		return nil
+	})
+	// Another task, sent after them, is through: whatever would have come of them has had its time.
+	other := w.pull(suite.Remediation)
+	w.handled(t, other, w.post(t, other), 1)
+	if runs := w.runs(t, p); len(runs) != 1 {
+		t.Errorf("paused: %d runs, want 1", len(runs))
+	}
+	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "paused", "current_iteration": "1"}))
+
+	w.sh(t, command["active"])
+	for i, id := range waiting {
+		w.handled(t, p, id, i+2)
+	}
+	w.sh(t, command["max_iterations"])
+	w.eventually(t, patience, w.has(t, p, map[string]string{"max_iterations": "12", "status": "active"}))
+	w.settled(t, p)
+
+	w.sh(t, command["delete"])
+	w.eventually(t, patience, func() error {
+		if runs := w.runs(t, p); len(runs) > 0 {
+			return errStillThere(runs[0].GetName())
+		}
+		return nil
+	})
+	w.handled(t, p, w.post(t, p), 1)
+	w.eventually(t, patience, w.has(t, p, map[string]string{"max_iterations": "10", "current_iteration": "1"}))
+}
+
+func fiveDeliveries(t *testing.T, w *world) {
+	p := w.pull(suite.Remediation)
+	comment := w.comment(p)
+	w.sendAll(t, slices.Repeat([]github.Comment{comment}, 5)...)
+	w.handled(t, p, comment.ID, 1)
+	w.send(t, comment)
+	last := w.post(t, p)
+	w.handled(t, p, last, 2)
+	w.settled(t, p)
+	if runs := w.runs(t, p); len(runs) != 2 {
+		t.Errorf("%d runs, want 2: of the comment that was delivered six times, and of the one after it", len(runs))
+	}
+}
+
+func tenAtOnce(t *testing.T, w *world) {
+	p := w.pull(suite.Remediation)
+	comments := make([]github.Comment, 10)
+	for i := range comments {
+		comments[i] = w.comment(p)
+	}
+	rand.Shuffle(len(comments), func(i, j int) { comments[i], comments[j] = comments[j], comments[i] })
+	start := time.Now()
+	w.sendAll(t, comments...)
+	given := map[string]bool{}
+	w.eventually(t, patience, func() error {
+		clear(given)
+		state, err := w.state(t, p)
+		if err != nil {
+			return err
+		}
+		for _, comment := range comments {
+			given[state.Data[fmt.Sprint("handled-", comment.ID)]] = true
+		}
+		if given[""] {
+			return fmt.Errorf("not all handled: %v", given)
+		}
+		return nil
+	})
+	t.Logf("the tenth run is recorded after %s", time.Since(start).Round(time.Millisecond))
+	for iteration := 1; iteration <= 10; iteration++ {
+		if !given[strconv.Itoa(iteration)] {
+			t.Errorf("no comment was given iteration %d: %v", iteration, given)
+		}
+	}
+	for _, run := range w.runs(t, p) {
+		if run.GetGeneration() != 1 {
+			t.Errorf("%s was written again: generation %d", run.GetName(), run.GetGeneration())
+		}
+	}
+}
+
+// twoTasks changes the label between two deliveries of one comment.
+func twoTasks(t *testing.T, w *world) {
+	first := w.pull(suite.Remediation)
+	second := first
+	second.task = w.pull(suite.Remediation).task
+	comment := w.comment(first)
+	w.send(t, comment)
+	w.handled(t, first, comment.ID, 1)
+	comment.Labels = []string{first.label(), second.label()} // the last one counts
+	w.send(t, comment)
+	w.handled(t, second, comment.ID, 1)
+	if runs := w.runs(t, first); len(runs) != 1 {
+		t.Errorf("%d runs of the first task, want 1", len(runs))
+	}
+}
+
+func twentyPullRequests(t *testing.T, w *world) {
+	pulls := make([]pull, 20)
+	comments := make([]github.Comment, len(pulls))
+	for i := range pulls {
+		pulls[i] = w.pull(suite.Remediation)
+		comments[i] = w.comment(pulls[i])
+	}
+	start := time.Now()
+	w.sendAll(t, comments...)
+	for i, p := range pulls {
+		w.handled(t, p, comments[i].ID, 1)
+	}
+	t.Logf("the last run is recorded after %s", time.Since(start).Round(time.Millisecond))
+}

@@ -1,0 +1,89 @@
+// Package e2e runs the rendered loops on a real control plane and the real Argo Events. Its one test starts everything once; each
+// scenario has tasks and pull requests of its own, so that most of them run at the same time.
+package e2e
+
+import (
+	"context"
+	"testing"
+
+	"github.com/cdk8s-argo-events/test/e2e/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/sandbox"
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+)
+
+func TestMain(m *testing.M) {
+	kubelet.Init()
+	sandbox.Main(m)
+}
+
+// scenario is one thing that has to hold. Its name begins with the section of the task that it proves.
+type scenario struct {
+	name string
+	run  func(*testing.T, *world)
+}
+
+// alone run one after the other, on loops that have nothing else to do.
+var alone = []scenario{
+	{"Deployment: in the documented order, and a second time", deployment},
+	{"1.1–5.2: one comment, field by field, within 30 s", oneComment},
+	{"Deployment step 3: the sample event", sampleEvent},
+	{"Debug Commands: as the task writes them", debugCommands},
+}
+
+// together run at the same time.
+var together = []scenario{
+	{"1.1: what a filter refuses leads to no write", refusedPayloads},
+	{"3.1: ten iterations, the eleventh is exhausted, a person raises the maximum", tenIterations},
+	{"3.2: paused, resumed, raised and reset by the documented commands", operator},
+	{"4.1: five deliveries at once have one run", fiveDeliveries},
+	{"4.1: ten comments at once on one task, ids out of order", tenAtOnce},
+	{"4.2: one comment under two tasks", twoTasks},
+	{"Performance: twenty comments at once on twenty pull requests", twentyPullRequests},
+	{"5.2: GitHub down, refusing and rate limiting: runs go on", githubRefuses},
+	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
+	{"Access Control: what each account may do", permissions},
+	{"1.2: the CodeRun of other people", otherCodeRun},
+	{"6: failures, one after the other", func(t *testing.T, w *world) {
+		for _, s := range failures {
+			t.Run(s.name, func(t *testing.T) { s.run(t, w) })
+		}
+	}},
+}
+
+// failures disturb the loop rework, and so run one after the other.
+var failures = []scenario{
+	{"6.1: the run refused twice, then accepted", refusedTwice},
+	{"6.2: the run refused for good, then room", refusedForGood},
+	{"6.2: a comment that cannot be recorded holds others up no longer than documented", poisonComment},
+	{"4.1: a redelivery after the sensor was killed", redelivery},
+}
+
+func TestLoop(t *testing.T) {
+	bin, err := binaries.Ensure(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin)
+	t.Cleanup(func() {
+		if err := cluster.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{Cluster: cluster}
+	for _, s := range alone {
+		t.Run(s.name, func(t *testing.T) { s.run(t, w) })
+	}
+	t.Run("together", func(t *testing.T) {
+		for _, s := range together {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				s.run(t, w)
+			})
+		}
+	})
+	t.Run("I1–I5 hold over the whole history", func(t *testing.T) { invariants(t, w) })
+}

@@ -1,0 +1,52 @@
+package policies
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	admission "k8s.io/api/admissionregistration/v1"
+	"sigs.k8s.io/yaml"
+)
+
+// Every rule has an attempt that it refuses, and every policy one that goes through, for which all of its rules have to hold.
+func TestEveryRuleIsTried(t *testing.T) {
+	tried := map[string][]attempt{
+		"state":    stateAttempts(),
+		"coderun":  runAttempts(),
+		"dispatch": {{refused: replaced}, {refused: notGiven}, {refused: handledRun}, {refused: pausedRun}, {}}, // TestDispatch
+		"job":      jobAttempts(),
+		"event":    eventAttempts(),
+		"cancel":   cancelAttempts(),
+		"resync":   resyncAttempts(),
+		"accounts": {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
+	}
+	folder := filepath.Join(root(), "dist/infra/gitops/resources/cluster")
+	files, err := filepath.Glob(filepath.Join(folder, "*-validatingadmissionpolicy.yaml"))
+	if err != nil || len(files) != len(tried) {
+		t.Fatalf("%d policies in %s, want %d: %v", len(files), folder, len(tried), err)
+	}
+	for word, attempts := range tried {
+		content, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("remediation-%s.agent-platform-validatingadmissionpolicy.yaml", word)))
+		policy := &admission.ValidatingAdmissionPolicy{}
+		if err == nil {
+			err = yaml.UnmarshalStrict(content, policy)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := func(refused string) bool {
+			return slices.ContainsFunc(attempts, func(one attempt) bool { return one.refused == refused })
+		}
+		if !of("") {
+			t.Errorf("%s: nothing goes through", word)
+		}
+		for _, rule := range policy.Spec.Validations {
+			if !of(rule.Message) {
+				t.Errorf("%s: nothing is tried that it refuses with %q", word, rule.Message)
+			}
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package policies
+
+import (
+	"testing"
+	"time"
+)
+
+// newRun is as create-remediation-coderun makes it.
+const newRun = `
+apiVersion: cto.5dlabs.com/v1alpha1
+kind: CodeRun
+metadata:
+  name: remediation-rex-t{{.N}}-c2
+  labels:
+    agent-type: rex
+    pr-number: "42"
+    deduplication-key: 42-2
+    task-id: "{{.N}}"
+    trigger-type: comment-feedback
+    comment-id: "2"
+  annotations:
+    remediation.5dlabs.com/pr-number: "42"
+    remediation.5dlabs.com/comment-id: "2"
+    remediation.5dlabs.com/iteration: "3"
+    remediation.5dlabs.com/resync: ""
+    remediation.5dlabs.com/state-version: "17"
+  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-remediation-state", uid: "{{.UID}}"}]
+spec:
+  github_app: 5DLabs-Rex
+  remediation_mode: true
+  continue_session: true
+  pr_number: 42
+  pr_comment_id: 2
+  env: {REMEDIATION_MODE: "true", FEEDBACK_COMMENT_ID: "2", ITERATION_COUNT: "3", MAX_ITERATIONS: "10"}
+`
+
+func requestedAt(ago time.Duration) string {
+	return `metadata: {annotations: {remediation.5dlabs.com/requested-at: "` + time.Now().Add(-ago).UTC().Format(time.RFC3339) + `"}}`
+}
+
+func runAttempts() []attempt {
+	const (
+		labels      = "The labels of a run are those of its task, comment and pull request"
+		annotations = "The annotations of a run are those of its comment, pull request and iteration"
+		owner       = "The owner of a run is the state of its task"
+		finalizers  = "The sensor leaves the finalizers of a run alone"
+		late        = "A run is made for an event of the last 24h: the resync asks again for what is still due"
+		work        = "What a run is to do never changes: spec"
+		content     = "A new run has the app and the fields of the template, with its comment and iteration"
+	)
+	return []attempt{
+		{"a run", nil, all(newRun), ""},
+		{"a run with what a CRD or somebody else puts in", nil, all(newRun, `{metadata: {labels: {team: blue}, annotations: {a: b}}, spec: {model: large}}`), ""},
+		{"a run of now", nil, all(newRun, requestedAt(0)), ""},
+		{"a run of a clock that is ahead", nil, all(newRun, requestedAt(-time.Hour)), ""},
+		{"a run of yesterday", nil, all(newRun, requestedAt(23*time.Hour)), ""},
+		{"a run of the day before", nil, all(newRun, requestedAt(25*time.Hour)), late},
+		{"a run without labels", nil, all(newRun, `metadata: {labels: null}`), labels},
+		{"a run of another task", nil, all(newRun, `metadata: {labels: {task-id: "0"}}`), labels},
+		{"a run of another comment", nil, all(newRun, `metadata: {labels: {comment-id: "3"}}`), labels},
+		{"a run of another trigger", nil, all(newRun, `metadata: {labels: {trigger-type: other}}`), labels},
+		{"a run of another agent", nil, all(newRun, `metadata: {labels: {agent-type: cleo}}`), labels},
+		{"a run labelled with another pull request", nil, all(newRun, `metadata: {labels: {pr-number: "43"}}`), labels},
+		{"a run of another key", nil, all(newRun, `metadata: {labels: {deduplication-key: "43-2"}}`), labels},
+		{"a run that does not say its iteration", nil, all(newRun, `{metadata: {annotations: {remediation.5dlabs.com/iteration: null}}, spec: {env: {ITERATION_COUNT: ""}}}`), annotations},
+		{"a run of no iteration", nil, all(newRun, `{metadata: {annotations: {remediation.5dlabs.com/iteration: "0"}}, spec: {env: {ITERATION_COUNT: "0"}}}`), annotations},
+		{"a run annotated with another pull request", nil, all(newRun, `metadata: {annotations: {remediation.5dlabs.com/pr-number: "43"}}`), annotations},
+		{"a run annotated with another comment", nil, all(newRun, `metadata: {annotations: {remediation.5dlabs.com/comment-id: "3"}}`), annotations},
+		{"a run without an owner", nil, all(newRun, `metadata: {ownerReferences: null}`), owner},
+		{"a run of another state", nil, all(newRun, `metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: task-0-remediation-state, uid: u}]}`), owner},
+		{"a run of two owners", nil, all(newRun, `metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-remediation-state", uid: "{{.UID}}"}, {apiVersion: v1, kind: Pod, name: a, uid: b}]}`), owner},
+		{"a run that nobody can delete", nil, all(newRun, `metadata: {finalizers: [example.com/x]}`), finalizers},
+		{"a run of another app", nil, all(newRun, `spec: {github_app: 5DLabs-Cleo}`), content},
+		{"a run without an app", nil, all(newRun, `spec: {github_app: null}`), content},
+		{"a run of another mode", nil, all(newRun, `spec: {remediation_mode: false}`), content},
+		{"a run of a session of its own", nil, all(newRun, `spec: {continue_session: false}`), content},
+		{"a run about another comment", nil, all(newRun, `spec: {pr_comment_id: 3}`), content},
+		{"a run of another environment", nil, all(newRun, `spec: {env: {ITERATION_COUNT: "4"}}`), content},
+		{"a run with more environment", nil, all(newRun, `spec: {env: {PATH: /tmp}}`), content},
+		{"a run of no maximum", nil, all(newRun, `spec: {env: {MAX_ITERATIONS: many}}`), content},
+		{"a run without a spec", nil, all(newRun, `{metadata: {labels: {pr-number: "0", deduplication-key: 0-2}, annotations: {remediation.5dlabs.com/pr-number: "0"}}, spec: null}`), content},
+
+		{"a run again", all(newRun), all(newRun), ""},
+		{"a run again, by the resync", all(newRun), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 1-2, remediation.5dlabs.com/state-version: "18"}}`), ""},
+		{"a run again, of long ago", all(newRun), all(requestedAt(1000 * time.Hour)), ""},
+		{"a run that an agent is at", all(newRun, `{metadata: {labels: {status: running}}, status: {phase: Running}, spec: {model: large}}`), all(newRun), ""},
+		{"labels and annotations set right", all(newRun, `metadata: {labels: {task-id: "0", pr-number: "0", agent-type: null}, annotations: {remediation.5dlabs.com/comment-id: "0", remediation.5dlabs.com/iteration: none}}`), all(newRun), ""},
+		{"labels that a person has changed stay", all(newRun, `metadata: {labels: {task-id: "0"}, annotations: {remediation.5dlabs.com/iteration: none}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), ""},
+		{"a run that was kept gets an owner", all(newRun, `metadata: {ownerReferences: null}`), all(newRun), ""},
+		{"a run of another task from now on", all(newRun), all(`metadata: {labels: {task-id: "0"}}`), labels},
+		{"a run that can be cancelled", all(newRun), all(`metadata: {labels: {agent-type: cleo, status: running}}`), labels},
+		{"a run without its iteration", all(newRun), all(`metadata: {annotations: {remediation.5dlabs.com/iteration: null}}`), annotations},
+		{"a run with another owner", all(newRun), all(`metadata: {ownerReferences: [{apiVersion: v1, kind: Pod, name: a, uid: b}]}`), owner},
+		{"a run without its owner", all(newRun), all(`metadata: {ownerReferences: null}`), owner},
+		{"a run that nobody can delete any more", all(newRun), all(`metadata: {finalizers: [example.com/x]}`), finalizers},
+		{"a run of another iteration", all(newRun), all(`{metadata: {annotations: {remediation.5dlabs.com/iteration: "4"}}, spec: {env: {ITERATION_COUNT: "4"}}}`), work},
+		{"a run with another field", all(newRun), all(`spec: {model: large}`), work},
+		{"a run without a field", all(newRun), all(`spec: {github_app: null}`), work},
+	}
+}
+
+func TestRuns(t *testing.T) {
+	c := newCluster(t)
+	tries{c: c, user: c.client(sensor), resource: codeRuns, namespace: platform, policy: "remediation-coderun.agent-platform", owner: true}.run(t, runAttempts())
+}

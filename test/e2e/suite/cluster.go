@@ -1,0 +1,151 @@
+// Package suite puts the parts together: a control plane, a node, GitHub, Argo Events, and the loops as their documents tell to deploy
+// them.
+package suite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/history"
+	"github.com/cdk8s-argo-events/test/e2e/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes"
+)
+
+// githubToken is what GitHub accepts.
+const githubToken = "ghp_e2e"
+
+// WebhookSecret signs the webhooks.
+const WebhookSecret = "a long random text"
+
+// Cluster is a cluster on which the loops run.
+type Cluster struct {
+	Dir      string
+	Checkout string // what the commands of the documents see as the repository
+	Plane    *plane.Plane
+	Kubelet  *kubelet.Kubelet
+	Client   kubernetes.Interface
+	Dynamic  dynamic.Interface
+	GitHub   *github.API
+	Hooks    map[string]*github.Hook // by repository
+	Ledger   *github.Ledger
+	IDs      *github.IDs
+	Webhook  string // where GitHub posts
+	History  *history.Watcher
+
+	server *github.Server
+	stop   context.CancelFunc
+}
+
+// Start starts everything and deploys the loops; when it returns, their pods are ready. Close stops all of it, also after an error.
+func Start(ctx context.Context, dir string, bin binaries.Set) (*Cluster, error) {
+	ctx, stop := context.WithCancel(ctx)
+	c := &Cluster{
+		Dir: dir, Checkout: filepath.Join(dir, "checkout"), stop: stop,
+		Hooks: map[string]*github.Hook{}, Ledger: github.NewLedger(), IDs: github.NewIDs(),
+	}
+	return c, c.start(ctx, bin)
+}
+
+func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
+	if err := checkout(c.Checkout); err != nil {
+		return err
+	}
+	rendered := make(chan error, 1)
+	go func() { rendered <- renderLoops(ctx, c.loops()) }()
+
+	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
+		return err
+	}
+	crds, err := c.writeCRDs(bin)
+	if err != nil {
+		return err
+	}
+	if c.Plane, err = plane.Start(ctx, plane.Options{Dir: filepath.Join(c.Dir, "plane"), Bin: bin, CRDs: crds}); err != nil {
+		return err
+	}
+	config := c.Plane.REST()
+	if c.Client, err = kubernetes.NewForConfig(config); err != nil {
+		return err
+	}
+	if c.Dynamic, err = dynamic.NewForConfig(config); err != nil {
+		return err
+	}
+	if c.History, err = watch(ctx); err != nil {
+		return err
+	}
+	if err := c.serveGitHub(ctx); err != nil {
+		return err
+	}
+	if c.Kubelet, err = c.startKubelet(ctx, bin); err != nil {
+		return err
+	}
+	if err := c.installArgoEvents(ctx, bin); err != nil {
+		return err
+	}
+	if err := c.deploy(ctx); err != nil {
+		return err
+	}
+	if err := <-rendered; err != nil {
+		return err
+	}
+	if err := c.deployOthers(ctx); err != nil {
+		return err
+	}
+	return c.ready(ctx)
+}
+
+// Close stops everything. What happened stays in the directory.
+func (c *Cluster) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var errs []error
+	if c.History != nil {
+		errs = append(errs, c.dump())
+		c.History.Stop()
+	}
+	if c.Kubelet != nil {
+		c.Kubelet.Stop(ctx)
+	}
+	c.stop()
+	if c.server != nil {
+		errs = append(errs, c.server.Close())
+	}
+	if c.Plane != nil {
+		c.Plane.Stop()
+	}
+	return errors.Join(errs...)
+}
+
+func (c *Cluster) loops() string { return filepath.Join(c.Dir, "loops") }
+
+func link(target, path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.Symlink(target, path)
+}
+
+// Eventually asks until there is no error any more, and gives the last one when the time is over.
+func Eventually(ctx context.Context, limit time.Duration, ask func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		err := ask()
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("not within %s: %w", limit, err)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package suite
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/cdk8s-argo-events/test/e2e/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/kubelet"
+	"github.com/vishvananda/netlink"
+)
+
+const (
+	githubHost    = "api.github.com"
+	githubAddress = "192.0.2.10" // of TEST-NET-1: on no network but the sandbox's
+	busHost       = "nats"
+	busAddress    = "10.244.0.1"
+)
+
+// bus is the part that the prerequisites have as a StatefulSet of NATS: here NATS runs outside the cluster.
+const bus = `apiVersion: argoproj.io/v1alpha1
+kind: EventBus
+metadata: {name: default, namespace: github-webhooks}
+spec: {jetstreamExotic: {url: "nats://nats:4222", streamConfig: "replicas: 1"}}
+`
+
+// renderLoops writes the loops beside that of dist/.
+func renderLoops(ctx context.Context, folder string) error {
+	render := exec.CommandContext(ctx, filepath.Join(Root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", folder)
+	render.Dir = Root()
+	if out, err := render.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(render.Args, " "), err, out)
+	}
+	return nil
+}
+
+// writeCRDs puts the CRDs into one folder: the controller manager has to find them when it starts.
+func (c *Cluster) writeCRDs(bin binaries.Set) ([]string, error) {
+	folder := filepath.Join(c.Dir, "crds")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	install, err := os.ReadFile(argoEventsManifest(bin))
+	if err != nil {
+		return nil, err
+	}
+	var crds [][]byte
+	for _, document := range bytes.Split(install, []byte("\n---\n")) {
+		if bytes.Contains(document, []byte("\nkind: CustomResourceDefinition\n")) {
+			crds = append(crds, document)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "argo-events.yaml"), bytes.Join(crds, []byte("\n---\n")), 0o644); err != nil {
+		return nil, err
+	}
+	return []string{
+		folder,
+		filepath.Join(Root(), "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
+		filepath.Join(Root(), "test/e2e/suite/testdata/agentruns.agents.example.com.yaml"),
+	}, nil
+}
+
+func argoEventsManifest(bin binaries.Set) string {
+	return filepath.Join(bin.ArgoEventsModule, "manifests/install.yaml")
+}
+
+func (c *Cluster) serveGitHub(ctx context.Context) error {
+	loopback, err := netlink.LinkByName("lo")
+	if err != nil {
+		return err
+	}
+	address, err := netlink.ParseAddr(githubAddress + "/32")
+	if err != nil {
+		return err
+	}
+	if err := netlink.AddrReplace(loopback, address); err != nil {
+		return fmt.Errorf("address of the stand-in GitHub: %w", err)
+	}
+	cert, key := c.Plane.CA().Issue([]string{githubHost}, nil)
+	pair, err := tls.X509KeyPair(cert, key)
+	if err != nil {
+		return err
+	}
+	c.GitHub = github.New(github.Options{Authorization: "Bearer " + githubToken})
+	c.server, err = c.GitHub.Serve(ctx, githubAddress+":443", pair)
+	return err
+}
+
+func (c *Cluster) startKubelet(ctx context.Context, bin binaries.Set) (*kubelet.Kubelet, error) {
+	return kubelet.Start(ctx, kubelet.Options{
+		Client: c.Client, Dir: filepath.Join(c.Dir, "node"), Node: "node-1",
+		Images: map[string]kubelet.Image{
+			"quay.io/argoproj/argo-events": {Entrypoint: []string{"/bin/argo-events"}, Files: map[string]string{"/bin/argo-events": bin.ArgoEvents}},
+			"docker.io/alpine/k8s":         {Files: map[string]string{"/usr/bin/kubectl": bin.Kubectl}},
+			"docker.io/library/python":     {},
+		},
+		Hosts: map[string]string{githubHost: githubAddress, busHost: busAddress},
+		CAs:   c.Plane.CA().PEM(),
+	})
+}
+
+// installArgoEvents installs the engine by its own manifest. The bus is not ours to render, see [bus].
+func (c *Cluster) installArgoEvents(ctx context.Context, bin binaries.Set) error {
+	_, err := c.Sh(ctx, c.Dir, `
+		kubectl create namespace argo-events
+		kubectl apply -n argo-events -f "$MANIFEST"
+		kubectl create namespace github-webhooks
+		printf '%s' "$BUS" | kubectl apply -f -
+		kubectl rollout status -n argo-events deployment/controller-manager --timeout=60s
+		kubectl wait -n github-webhooks --for=condition=Configured eventbus/default --timeout=60s`,
+		"MANIFEST="+argoEventsManifest(bin), "BUS="+bus)
+	return err
+}
+
+// deploy does what the README tells to do, word for word, and makes the webhooks.
+func (c *Cluster) deploy(ctx context.Context) error {
+	blocks, err := ShellBlocks(filepath.Join(Root(), "README.md"), "Deploy it")
+	if err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		if _, err := c.Sh(ctx, c.Checkout, block, "GITHUB_TOKEN="+githubToken, "WEBHOOK_SECRET="+WebhookSecret); err != nil {
+			return fmt.Errorf("README.md, Deploy it: %w", err)
+		}
+	}
+	return nil
+}
+
+// deployOthers deploys the loops that are rendered for the suite. Their agents live in namespaces of their own.
+func (c *Cluster) deployOthers(ctx context.Context) error {
+	for _, loop := range Loops[1:] {
+		if _, err := c.Sh(ctx, c.loops(), `kubectl create namespace "$AGENTS"; kubectl apply -R -f "$LOOP"`, "AGENTS="+loop.AgentNamespace, "LOOP="+loop.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var clusterIP = regexp.MustCompile(`^[0-9.]+$`)
+
+// ready waits for the pods of sensors and event sources, and makes a webhook for each loop's repository: what an Ingress would do, the
+// Service's own address does here.
+func (c *Cluster) ready(ctx context.Context) error {
+	script := "kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s\n"
+	for _, loop := range Loops {
+		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l sensor-name=%s --timeout=60s\n", loop.Sensor())
+		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=%s --timeout=60s\n", loop.StateEventSource())
+	}
+	script += "kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=github --timeout=60s\n"
+	if _, err := c.Sh(ctx, c.Dir, script); err != nil {
+		return err
+	}
+	out, err := c.Sh(ctx, c.Dir, "kubectl get service -n github-webhooks github-eventsource-svc -o jsonpath='{.spec.clusterIP}'")
+	if err != nil {
+		return err
+	}
+	address := strings.TrimSpace(out)
+	if !clusterIP.MatchString(address) {
+		return fmt.Errorf("Service github-eventsource-svc: cluster IP %q", address)
+	}
+	c.Webhook = "http://" + address + ":12000/webhook"
+	for _, loop := range Loops {
+		c.Hooks[loop.Repository] = c.GitHub.AddHook(github.HookOptions{
+			Repository: loop.Repository, URL: c.Webhook, Secret: WebhookSecret, Ledger: c.Ledger,
+		})
+	}
+	return c.listening(ctx)
+}

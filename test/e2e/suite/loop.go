@@ -1,0 +1,56 @@
+package suite
+
+import (
+	"fmt"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// Loop is one of the loops that run on the cluster, as scripts/render-loops.ts has it.
+type Loop struct {
+	Name           string // the prop, from which all other names follow
+	Repository     string
+	AgentNamespace string
+	Runs           schema.GroupVersionResource
+	RunKind        string
+	Max            int
+	Account        string // of the sensor, in SensorNamespace
+	Dedicated      bool
+}
+
+// SensorNamespace is where sensors and event sources are. The loops share it, and the event source that receives GitHub's webhooks.
+const SensorNamespace = "github-webhooks"
+
+var (
+	// Remediation is the loop of dist/.
+	Remediation = Loop{
+		Name: "remediation", Repository: "5dlabs/cto", AgentNamespace: "agent-platform", Max: 10, Account: "argo-events-sa",
+		Runs: schema.GroupVersionResource{Group: "cto.5dlabs.com", Version: "v1alpha1", Resource: "coderuns"}, RunKind: "CodeRun",
+	}
+	// Rework has an account of its own, short retries, a resync every minute, and three iterations.
+	Rework = Loop{
+		Name: "rework", Repository: "octo-org/widgets", AgentNamespace: "rework-agents", Max: 3, Account: "rework", Dedicated: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun",
+	}
+	// Agents makes the runs of other people's CRD.
+	Agents = Loop{
+		Name: "agents", Repository: "octo-org/gadgets", AgentNamespace: "web-agents", Max: 10, Account: "argo-events-sa",
+		Runs: schema.GroupVersionResource{Group: "agents.example.com", Version: "v2", Resource: "agentruns"}, RunKind: "AgentRun",
+	}
+	// Loops are all of them.
+	Loops = []Loop{Remediation, Rework, Agents}
+)
+
+// State is the name of a task's ConfigMap.
+func (l Loop) State(task int) string { return fmt.Sprintf("task-%d-%s-state", task, l.Name) }
+
+// Run is the name of the run of a comment.
+func (l Loop) Run(task int, comment int64) string {
+	return fmt.Sprintf("%s-rex-t%d-c%d", l.Name, task, comment)
+}
+
+// Sensor is the name of the loop's sensor.
+func (l Loop) Sensor() string { return "pr-comment-" + l.Name }
+
+// StateEventSource is the name of the event source that watches the states and the runs.
+func (l Loop) StateEventSource() string { return l.Name + "-state" }

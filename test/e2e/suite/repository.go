@@ -1,0 +1,54 @@
+package suite
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// Root is the repository.
+func Root() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "../../..")
+}
+
+// checkout makes a folder that looks like a clone of the repository to the commands of its documents, without what a cluster has of
+// its own: here it is the bus, which the suite runs outside.
+func checkout(folder string) error {
+	for _, name := range []string{"dist/infra", "test/sample-feedback-event.yaml"} {
+		if err := copyTree(filepath.Join(Root(), name), filepath.Join(folder, name)); err != nil {
+			return err
+		}
+	}
+	bus := filepath.Join(folder, "dist/infra/gitops/prerequisites/github-webhooks/default-eventbus.yaml")
+	if err := os.Remove(bus); err != nil {
+		return fmt.Errorf("the prerequisites have no bus to leave out: %w", err)
+	}
+	return nil
+}
+
+func copyTree(from, to string) error {
+	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, relative)
+		if entry.IsDir() {
+			return os.MkdirAll(target, 0o755)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(target, content, 0o644)
+	})
+}

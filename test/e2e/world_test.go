@@ -1,0 +1,193 @@
+package e2e
+
+import (
+	"fmt"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// patience is how long a scenario waits for what has to come. It is generous, for many share two cores and a sensor's five calls a
+// second; what has to be quick says so itself.
+const patience = 4 * time.Minute
+
+// world is the cluster in the hands of a test.
+type world struct {
+	*suite.Cluster
+	numbers atomic.Int64
+}
+
+// pull is a pull request with the label of its task.
+type pull struct {
+	loop   suite.Loop
+	number int
+	task   int
+}
+
+// pull makes a pull request of a new task. Scenarios share neither.
+func (w *world) pull(loop suite.Loop, labels ...string) pull {
+	n := int(w.numbers.Add(1))
+	p := pull{loop: loop, number: 1000 + n, task: 100 + n}
+	w.GitHub.AddIssue(loop.Repository, p.number, append([]string{p.label()}, labels...)...)
+	return p
+}
+
+func (p pull) label() string { return "task-" + strconv.Itoa(p.task) }
+
+// comment is one of Tess's that passes every filter.
+func (w *world) comment(p pull) github.Comment {
+	return github.Comment{Repository: p.loop.Repository, Issue: p.number, Labels: []string{"bug", p.label()}, ID: w.IDs.Next()}
+}
+
+// send posts a comment that has to be taken and returns its id.
+func (w *world) send(t *testing.T, c github.Comment) int64 {
+	t.Helper()
+	if answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Passes); answer.Err != nil || answer.Status != 200 {
+		t.Fatalf("comment %d: status %d, %v", c.ID, answer.Status, answer.Err)
+	}
+	return c.ID
+}
+
+// sendAll posts comments at once.
+func (w *world) sendAll(t *testing.T, comments ...github.Comment) {
+	t.Helper()
+	var all sync.WaitGroup
+	for _, c := range comments {
+		all.Go(func() {
+			if answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Passes); answer.Err != nil || answer.Status != 200 {
+				t.Errorf("comment %d: status %d, %v", c.ID, answer.Status, answer.Err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// post sends a new comment on a pull request.
+func (w *world) post(t *testing.T, p pull) int64 {
+	t.Helper()
+	return w.send(t, w.comment(p))
+}
+
+// eventually fails the test when something does not come.
+func (w *world) eventually(t *testing.T, limit time.Duration, ask func() error) {
+	t.Helper()
+	if err := suite.Eventually(t.Context(), limit, ask); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// state is the ConfigMap of a task.
+func (w *world) state(t *testing.T, p pull) (*corev1.ConfigMap, error) {
+	return w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace).Get(t.Context(), p.loop.State(p.task), metav1.GetOptions{})
+}
+
+// setState changes keys of the state as a person would.
+func (w *world) setState(t *testing.T, p pull, patch string) {
+	t.Helper()
+	states := w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace)
+	if _, err := states.Patch(t.Context(), p.loop.State(p.task), types.MergePatchType, []byte(patch), metav1.PatchOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// has asks for keys of the state.
+func (w *world) has(t *testing.T, p pull, want map[string]string) func() error {
+	return func() error {
+		state, err := w.state(t, p)
+		if err != nil {
+			return err
+		}
+		for key, value := range want {
+			if state.Data[key] != value {
+				return fmt.Errorf("%s: %s is %q, not %q; status %q, iteration %q", state.Name, key, state.Data[key], value, state.Data["status"], state.Data["current_iteration"])
+			}
+		}
+		return nil
+	}
+}
+
+// handled waits until a comment has its run, as the iteration given.
+func (w *world) handled(t *testing.T, p pull, comment int64, iteration int) {
+	t.Helper()
+	w.eventually(t, patience, w.has(t, p, map[string]string{fmt.Sprint("handled-", comment): strconv.Itoa(iteration)}))
+}
+
+// settled waits until a task has nothing to do.
+func (w *world) settled(t *testing.T, p pull) {
+	t.Helper()
+	w.eventually(t, patience, func() error {
+		state, err := w.state(t, p)
+		if err != nil {
+			return err
+		}
+		if pending := state.Labels[p.loop.Name+"-pending"]; pending != "false" {
+			return fmt.Errorf("%s: the label %s-pending is %q, not \"false\"", state.Name, p.loop.Name, pending)
+		}
+		return nil
+	})
+}
+
+// run is the run of a comment.
+func (w *world) run(t *testing.T, p pull, comment int64) (*unstructured.Unstructured, error) {
+	return w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Get(t.Context(), p.loop.Run(p.task, comment), metav1.GetOptions{})
+}
+
+// runs are those of a task.
+func (w *world) runs(t *testing.T, p pull) []unstructured.Unstructured {
+	t.Helper()
+	list, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+		LabelSelector: "trigger-type=comment-feedback,task-id=" + strconv.Itoa(p.task),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list.Items
+}
+
+// agent makes a CodeRun of somebody else's.
+func (w *world) agent(t *testing.T, p pull, name string, labels map[string]string) {
+	t.Helper()
+	run := &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": p.loop.Runs.GroupVersion().String(), "kind": p.loop.RunKind, "spec": agentSpec(p.loop),
+	}}
+	run.SetName(name)
+	run.SetLabels(labels)
+	if _, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Create(t.Context(), run, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func agentSpec(loop suite.Loop) map[string]any {
+	if loop.RunKind == "AgentRun" {
+		return map[string]any{
+			"pullRequest": int64(1), "commentId": "1", "attempt": "1", "attempts": "1",
+			"env": []any{map[string]any{"name": "A", "value": "b"}},
+		}
+	}
+	return map[string]any{"github_app": "5DLabs-Tess"}
+}
+
+// events are the Events on the state of a task, by reason.
+func (w *world) events(t *testing.T, p pull) map[string]int {
+	t.Helper()
+	list, err := w.Client.CoreV1().Events(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+		FieldSelector: "involvedObject.kind=ConfigMap,involvedObject.name=" + p.loop.State(p.task),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons := map[string]int{}
+	for _, event := range list.Items {
+		reasons[event.Reason]++
+	}
+	return reasons
+}

@@ -1,0 +1,3 @@
+package traps
+
+var busEffects = map[string]effect{}

@@ -1,0 +1,45 @@
+package traps
+
+// What becomes of events at the filters of the samples.
+var filterEffects = map[string]effect{
+	"bot-character-class": {
+		onEvents(`body: {sender: {login: "5DLabs-Tess[bot]"}}`, `body: {sender: {login: 5DLabs-Tessb}}`),
+		"dropped; passed", "passed; dropped",
+	},
+	"data-path": {
+		onEvents(`body: {labels: [{name: bug}]}`),
+		"dropped: data filter error (path '$.body.labels[0].name' does not exist)", passed,
+	},
+	"expr-unused-field": {
+		onEvents(`body: {action: edited}`, `body: {action: null}`),
+		"passed; dropped: expr filter error (path 'body.action' does not exist)",
+		"dropped; dropped: expr filter error (path 'body.action' does not exist)",
+	},
+	"expr-variable": {
+		onEvents(``),
+		"dropped: expr filter error (Unable to access unexported field 'state' in token 'issue.state')", passed,
+	},
+	"filter-comparator": {onEvents(`body: {action: created}`, `body: {action: edited}`), "dropped; dropped", "dropped; passed"},
+	"filter-value": {
+		onEvents(`body: {issue: {number: 13}}`), `dropped: data filter error (strconv.ParseFloat: parsing "abc": invalid syntax)`, passed,
+	},
+	"header-path": {
+		// What an event source makes of the headers of a delivery, see TestHeaders.
+		onEvents(`headers: {X-Github-Event: [issue_comment]}`),
+		"dropped: data filter error (path 'headers.X-GitHub-Event' does not exist)", passed,
+	},
+	"invalid-regex": {
+		onEvents(`body: {comment: {body: (approved}}`),
+		"dropped: data filter error (error parsing regexp: missing closing ): `(approved`)", passed,
+	},
+	"login-not-anchored": {
+		onEvents(`body: {comment: {user: {login: octocat}}}`, `body: {comment: {user: {login: not-octocat}}}`),
+		"passed; passed", "passed; dropped",
+	},
+	"negated-values": {
+		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`),
+		"passed; passed; passed", "passed; dropped; dropped",
+	},
+	"time-window": {rejected, "invalid event time filter: stop '08:00:00' is equal to start '08:00:00", accepted},
+	"time-zone":   {rejected, "invalid timezone 'Europe/Berlln': unknown time zone Europe/Berlln", accepted},
+}
