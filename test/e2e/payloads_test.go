@@ -51,7 +51,7 @@ func refusedPayloads(t *testing.T, w *world) {
 		forged("wrong signature", 400, github.WrongSignature()),
 		forged("no signature", 400, github.NoSignature()),
 		forged("malformed JSON", 400, github.RawBody([]byte(`{"action":"created"`))),
-		forged("no object", 200, github.RawBody([]byte(`"created"`))),
+		forged("no object", 400, github.RawBody([]byte(`"created"`))),
 		forged("oversized", 400, github.Set("comment.body", github.Marker+strings.Repeat(" x", 1<<20))),
 	} {
 		c := w.comment(p)

@@ -73,7 +73,7 @@ func oneComment(t *testing.T, w *world) {
 	wantData := map[string]string{
 		"comment-" + comment: wantRecord, "last_comment_id": comment, "iteration-" + comment: "1", "max-" + comment: "10", "handled-" + comment: "1",
 		"current_iteration": "1", "max_iterations": "10", "status": "active", "start_time": state.CreationTimestamp.UTC().Format(time.RFC3339),
-		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%s,"repo":"5dlabs/cto"}]`, recordedAt(recorded), comment, number),
+		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%q,"repo":"5dlabs/cto"}]`, recordedAt(recorded), comment, number),
 	}
 	if !maps.Equal(state.Data, wantData) {
 		t.Errorf("state:\n%v\nwant:\n%v", state.Data, wantData)

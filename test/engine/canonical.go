@@ -106,7 +106,8 @@ func rewrite(kind schema.GroupVersionKind, document []byte) ([]byte, error) {
 }
 
 // noise is what Go types write though nobody asked: zero values of fields without omitempty. To a reader of the object each of them
-// is nothing, and Argo CD does not report fields that only the cluster has. The list is closed: whatever else appears is a
+// is nothing, and neither kubectl apply nor Argo CD reports fields of maps that only the cluster has. Inside lists they do, so none of these
+// is inside one. The list is closed: whatever else appears is a
 // difference. `*` stands for one key, `**` for any number of them.
 var noise = []struct{ path, value string }{
 	{"**.metadata.creationTimestamp", "null"},
@@ -123,8 +124,6 @@ var noise = []struct{ path, value string }{
 	{"status", `{"conditions":null,"acceptedNames":{"plural":"","kind":""},"storedVersions":null}`}, // CustomResourceDefinition
 	{"status", `{"config":{}}`},    // EventBus
 	{"spec.loggingFields", "null"}, // Sensor
-	{"spec.triggers.**.http.payload", "null"},
-	{"spec.triggers.**.http.host", `""`},
 	{"spec.github.*.id", "0"},
 	{"spec.github.*.owner", `""`},
 	{"spec.github.*.repository", `""`},

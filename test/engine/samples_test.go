@@ -19,7 +19,8 @@ import (
 const samples = "../lint/samples"
 
 // opinion is what the engine says of a rule's bad sample: its validation, which is all that a user hears, and what of it
-// the running engine cannot work with. Where both are silent the sample is inert or wrong at run time: the traps show how.
+// the running engine cannot work with. What then becomes of each sample, TestSamples in the package traps shows, under the name of
+// the rule.
 type opinion struct {
 	Validation string   `yaml:"validation"`
 	AtRunTime  []string `yaml:"atRunTime,omitempty"`

@@ -49,15 +49,18 @@ export function http(request: HttpRequest): Action {
         // The engine requires a URL to begin with; the parameter puts the real one in its place.
         url: url ?? PLACEHOLDER_URL,
         method: request.method,
-        ...(request.host !== undefined && { host: request.host }),
         ...(constant.length > 0 && { headers: Object.fromEntries(constant) }),
         ...(dynamic.length > 0 && { dynamicHeaders: dynamic }),
         ...(request.secureHeaders && { secureHeaders: secureHeaders(request.secureHeaders) }),
         ...(request.basicAuth && { basicAuth: request.basicAuth }),
         ...(request.tls && { tls: request.tls }),
         ...(parameters.length > 0 && { parameters }),
-        ...(payload.length > 0 && { payload }),
         ...(request.timeout !== undefined && { timeout: request.timeout }),
+        // The controller writes both back, empty, when it rewrites the Sensor (HTTPTrigger in
+        // pkg/apis/events/v1alpha1/sensor_types.go has no omitempty there): inside the list of triggers that is a
+        // difference for every apply. A request with a body needs its payload, and is refused without.
+        host: request.host ?? '',
+        ...((payload.length > 0 || !BODY.includes(request.method)) && { payload }),
       };
       return {
         template: { http: trigger },
@@ -67,6 +70,9 @@ export function http(request: HttpRequest): Action {
     },
   };
 }
+
+/** The methods for which the engine asks for a payload (Execute in pkg/sensors/triggers/http/http.go). */
+const BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
 
 /** A name that never resolves (RFC 2606): a parameter that failed to apply reaches nobody. */
 const PLACEHOLDER_URL = 'https://url-from-event.invalid/';

@@ -11,7 +11,7 @@ const bind = (request: Partial<HttpRequest>) =>
 describe('a request', () => {
   test('is the trigger, and its list of statuses the policy', () => {
     const trigger = triggerWith(() => ({ action: http({ ...REQUEST, allow: [200, 404] }) }));
-    expect(trigger?.template.http).toEqual({ url: 'https://api.github.com/', method: 'POST' });
+    expect(trigger?.template.http).toEqual({ url: 'https://api.github.com/', method: 'POST', host: '' });
     expect(trigger?.policy).toEqual({ status: { allow: [200, 404] } });
   });
 

@@ -1,6 +1,7 @@
 package traps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -26,9 +26,9 @@ var sourceEffects = map[string]effect{
 	"duplicate-event":    {rejected, `more than one "configmaps" found in the spec`, accepted},
 	"event-source-kinds": {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
 	// With a token asked for, a request fails here, where no Secret is mounted.
-	"unverified-webhook": {onRequests(asWritten), "/deploy: 200, deploy", "/deploy: 500"},
-	"webhook-endpoint":   {onRequests(withoutSecrets), "/hook: 200, deploy; /hook: 200, deploy", "/deploy: 200, deploy; /release: 200, release"},
-	"webhook-port":       {onRequests(withoutSecrets), "/webhook: 200, issue_comment; /deploy: 404", "/webhook: 200, issue_comment; /deploy: 200, deploy"},
+	"unverified-webhook": {onRequests(asWritten, ""), "/deploy: 200, deploy", "/deploy: 500"},
+	"webhook-endpoint":   {onRequests(withoutSecrets, ""), "/hook: 200, deploy; /hook: 200, deploy", "/deploy: 200, deploy; /release: 200, release"},
+	"webhook-port":       {onRequests(withoutSecrets, ""), "/webhook: 200, issue_comment; /deploy: 404", "/webhook: 200, issue_comment; /deploy: 200, deploy"},
 	// The certificate is not at hand, so that the server with TLS does not start.
 	"webhook-tls": {onRequests(asWritten, "/health"), "/health: 200", "/health: connection refused"},
 }
@@ -47,39 +47,37 @@ func withoutSecrets(source *v1alpha1.EventSource) {
 	}
 }
 
-// onRequests starts the servers of the event source, the kinds and their events in the order of their names, and posts to each
-// of these endpoints, or to that of each event: the answer, and which event is published.
-func onRequests(change func(*v1alpha1.EventSource), endpoints ...string) func(*testing.T, *sample) string {
+// onRequests starts the servers of the event source, the kinds and their events in the order of their names, and posts to each event,
+// at its own endpoint or at this one: the answer, and which event is published.
+func onRequests(change func(*v1alpha1.EventSource), endpoint string) func(*testing.T, *sample) string {
 	return func(t *testing.T, s *sample) string {
 		source := s.Sources[0]
 		change(source)
-		ports := freePorts(t, source)
-		var published []string // one request is answered before the next is sent
+		webhooks := onFreePorts(t, source)
 		ctx, cancel := context.WithCancel(logging.WithLogger(t.Context(), zap.NewNop().Sugar()))
 		t.Cleanup(cancel)
+		published := make(chan string, 1)
 		servers, _ := eventsources.GetEventingServers(source, metrics.NewMetrics("events"))
-		var urls []string
 		for _, server := range inOrder(servers) {
 			go func() {
 				_ = server.StartListening(ctx, func([]byte, ...eventsourcecommon.Option) error {
-					published = append(published, server.GetEventName())
+					published <- server.GetEventName()
 					return nil
 				})
 			}()
 			time.Sleep(100 * time.Millisecond) // until it listens, if it does
-			webhook := webhookOf(source, server.GetEventName())
-			if len(endpoints) == 0 {
-				urls = append(urls, ports[webhook.Port]+webhook.Endpoint)
-			}
-			for _, endpoint := range endpoints {
-				urls = append(urls, ports[webhook.Port]+endpoint)
-			}
 		}
 		var all []string
-		for _, url := range urls {
-			published = []string{posted(t, "http://127.0.0.1:"+url)}
-			_, endpoint, _ := strings.Cut(url, "/")
-			all = append(all, "/"+endpoint+": "+strings.Join(published, ", "))
+		for _, server := range inOrder(servers) {
+			webhook := webhooks[server.GetEventName()]
+			path := cmp.Or(endpoint, webhook.Endpoint)
+			answer := path + ": " + posted(t, "http://127.0.0.1:"+webhook.Port+path)
+			select { // an event is published before the answer
+			case event := <-published:
+				answer += ", " + event
+			default:
+			}
+			all = append(all, answer)
 		}
 		return strings.Join(all, "; ")
 	}
@@ -99,12 +97,18 @@ func inOrder(servers map[v1alpha1.EventSourceType][]eventsources.EventingServer)
 	return all
 }
 
-// freePorts puts a free port in the place of each of the spec, and gives them by endpoint; that of "" is any of them.
-func freePorts(t *testing.T, source *v1alpha1.EventSource) map[string]string {
+// onFreePorts puts a free port in the place of each of the spec, and gives where each event listens.
+func onFreePorts(t *testing.T, source *v1alpha1.EventSource) map[string]*v1alpha1.WebhookContext {
 	t.Helper()
+	webhooks := map[string]*v1alpha1.WebhookContext{}
+	for name, event := range source.Spec.Github {
+		webhooks[name] = event.Webhook
+	}
+	for name, event := range source.Spec.Webhook {
+		webhooks[name] = &event.WebhookContext
+	}
 	free := map[string]string{}
-	byEndpoint := map[string]string{}
-	exchange := func(webhook *v1alpha1.WebhookContext) {
+	for _, webhook := range webhooks {
 		if _, found := free[webhook.Port]; !found {
 			listener, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
@@ -114,17 +118,12 @@ func freePorts(t *testing.T, source *v1alpha1.EventSource) map[string]string {
 			_ = listener.Close()
 		}
 		webhook.Port = free[webhook.Port]
-		byEndpoint[webhook.Endpoint], byEndpoint[""] = webhook.Port, webhook.Port
-	}
-	for name, event := range source.Spec.Github {
-		exchange(event.Webhook)
-		source.Spec.Github[name] = event
 	}
 	for name, event := range source.Spec.Webhook {
-		exchange(&event.WebhookContext)
+		event.WebhookContext = *webhooks[name]
 		source.Spec.Webhook[name] = event
 	}
-	return byEndpoint
+	return webhooks
 }
 
 // posted is the status of the answer to a request, or why there is none.
