@@ -58,9 +58,9 @@ func TestSamples(t *testing.T) {
 	}
 	for _, folder := range folders {
 		rule := folder.Name()
+		shown, found := effects[rule]
+		delete(effects, rule)
 		t.Run(rule, func(t *testing.T) {
-			shown, found := effects[rule]
-			delete(effects, rule)
 			if !found {
 				t.Fatal("nothing shows what becomes of its bad sample: add its effect to one of effects_*_test.go")
 			}
