@@ -65,7 +65,7 @@ func add(t *testing.T, path, text string) {
 }
 
 func TestOutsideOfAModule(t *testing.T) {
-	t.Chdir(t.TempDir())
+	t.Chdir("/") // and not a temporary folder: one above it may be a module
 	if _, err := binaries.Key(t.Context()); err == nil || !strings.Contains(err.Error(), "the current folder is in no Go module") {
 		t.Error(err)
 	}
