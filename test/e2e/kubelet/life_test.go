@@ -246,11 +246,7 @@ func testTermination(t *testing.T, w world) {
 	for _, name := range []string{"polite", "deaf"} {
 		w.says(t, ns, name, "\n")
 	}
-	changes, err := w.client.CoreV1().Pods(ns).Watch(t.Context(), metav1.ListOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer changes.Stop()
+	changes := w.watch(t, ns)
 	for _, name := range []string{"polite", "deaf"} {
 		if err := w.client.CoreV1().Pods(ns).Delete(t.Context(), name, metav1.DeleteOptions{}); err != nil {
 			t.Fatal(err)
@@ -259,7 +255,7 @@ func testTermination(t *testing.T, w world) {
 	codes := map[string]int32{}
 	phases := map[string]v1.PodPhase{}
 	for gone := 0; gone < 2; {
-		event, ok := <-changes.ResultChan()
+		event, ok := <-changes
 		if !ok {
 			t.Fatal("the watch ended")
 		}

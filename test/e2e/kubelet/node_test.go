@@ -66,17 +66,13 @@ func testAPIServer(t *testing.T, w world) {
 // testStart measures, and asserts nothing of times.
 func testStart(t *testing.T, w world) {
 	ns := w.namespace(t)
-	changes, err := w.client.CoreV1().Pods(ns).Watch(t.Context(), metav1.ListOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer changes.Stop()
+	changes := w.watch(t, ns)
 	for i := range 5 {
 		name := fmt.Sprintf("pod-%d", i)
 		create(t, w.client.CoreV1().Pods(ns), `{metadata: {name: `+name+`}, spec: {containers: [{name: main, image: workload, args: [forever, here]}]}}`)
 		var bound time.Time
 		for running := false; !running; {
-			event, ok := <-changes.ResultChan()
+			event, ok := <-changes
 			if !ok {
 				t.Fatal("the watch ended")
 			}

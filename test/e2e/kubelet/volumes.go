@@ -176,7 +176,7 @@ func (p *pod) mounts(c v1.Container, variables map[string]string) ([]container.M
 	return mounts, nil
 }
 
-// subPath is the part of a volume that is mounted. Links are followed, so the part of a Secret stays as it was when the container
+// subPath is the part of a volume that is mounted. A mount follows links, so the part of a Secret stays as it was when the container
 // started. A folder that is not there is made.
 func subPath(dir string, m v1.VolumeMount, variables map[string]string) (string, error) {
 	sub := m.SubPath
@@ -194,7 +194,7 @@ func subPath(dir string, m v1.VolumeMount, variables map[string]string) (string,
 	if err := mkdirAll(root, sub); err != nil {
 		return "", fmt.Errorf("subPath %q of volume %q: %w", sub, m.Name, err)
 	}
-	return filepath.EvalSymlinks(filepath.Join(dir, sub))
+	return filepath.Join(dir, sub), nil
 }
 
 func mkdirAll(root *os.Root, path string) error {

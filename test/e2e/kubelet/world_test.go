@@ -15,6 +15,7 @@ import (
 
 	v1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"sigs.k8s.io/yaml"
@@ -229,6 +230,18 @@ func (w world) eventually(t *testing.T, what string, try func() error) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// watch tells of changes to the pods of a namespace, not longer than a test may wait.
+func (w world) watch(t *testing.T, namespace string) <-chan watch.Event {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	t.Cleanup(cancel)
+	changes, err := w.client.CoreV1().Pods(namespace).Watch(ctx, metav1.ListOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes.ResultChan()
 }
 
 // remove deletes a pod and waits until it is gone.

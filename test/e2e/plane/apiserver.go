@@ -10,7 +10,7 @@ import (
 const serverURL = "https://" + sandbox.KubernetesIP + ":443"
 
 var kubernetesNames = []string{
-	"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "localhost",
+	"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
 }
 
 // apiServer has the admission plugins that are on by default. It listens at the address and port of the Service kubernetes.default, so

@@ -39,17 +39,15 @@ func (p *Plane) writeFiles() error {
 			return err
 		}
 	}
-	local := net.IPv4(127, 0, 0, 1)
-	node := net.ParseIP(sandbox.NodeIP)
 	for _, server := range []struct {
 		name  string
 		names []string
 		ips   []net.IP
 	}{
-		{APIServer, kubernetesNames, []net.IP{net.ParseIP(sandbox.KubernetesIP), node, local}},
+		{APIServer, kubernetesNames, []net.IP{net.ParseIP(sandbox.KubernetesIP)}},
 		{"kubelet-client", []string{"kube-apiserver-kubelet-client"}, nil},
-		{ControllerManager, []string{"localhost"}, []net.IP{local}},
-		{NATS, []string{"nats"}, []net.IP{node}},
+		{ControllerManager, []string{"localhost"}, []net.IP{net.IPv4(127, 0, 0, 1)}},
+		{NATS, []string{"nats"}, []net.IP{net.ParseIP(sandbox.NodeIP)}},
 	} {
 		cert, key := p.ca.Issue(server.names, server.ips)
 		if err := p.write(cert, "pki", server.name+".crt"); err != nil {

@@ -52,6 +52,7 @@ func TestPlane(t *testing.T) {
 		{"pods reach the API server", testFromPods},
 		{"logs come from the kubelet", testLogs},
 		{"audit", testAudit},
+		{"audit before the answer", testAuditIsFirst},
 		{"JetStream", testJetStream},
 		{"kill and start", testKill},
 		{"stop and start", testStopOne},
