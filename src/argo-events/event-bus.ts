@@ -35,8 +35,8 @@ export class EventBus extends Construct {
 }
 
 /**
- * A JetStream that the controller runs. It keeps events until each trigger has seen them, so `atLeastOnce`
- * has an effect on it, which it has not on a STAN bus.
+ * A JetStream that the controller runs. It keeps events until each trigger has seen them, as `atLeastOnce` needs it;
+ * on a STAN bus the engine says that it ignores that (Start in pkg/sensors/cmd/start.go).
  */
 export function jetStream(bus: JetStreamBus): EventBusSpec {
   return { jetstream: bus };

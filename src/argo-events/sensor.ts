@@ -94,9 +94,11 @@ export class Sensor extends Construct {
       this.permissions.push(...permissions);
       this.triggers.push(trigger);
     } catch (error) {
-      // Said with the other findings; the trigger is left out, and nothing is written anyway.
+      // Said with the other findings. Something has to stand in for the trigger, lest its dependencies seem to be unused;
+      // nothing is written anyway.
       if (!(error instanceof ValidationError)) throw error;
       this.findings.push(...error.findings.map(({ message }) => `The trigger "${name}": ${message}`));
+      this.triggers.push({ template: { name, conditions: props.on.expression, log: {} } });
     }
     this.updateRoles();
   }

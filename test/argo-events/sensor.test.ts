@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import type { SensorSpec, StandardK8STrigger, Template } from '../../imports/argo-events';
-import type { Filter } from '../../src/argo-events/filters';
+import { equals, type Filter } from '../../src/argo-events/filters';
 import { Manifest } from '../../src/argo-events/manifest';
 import { raw } from '../../src/argo-events/references/slot';
 import { Sensor, type SensorProps } from '../../src/argo-events/sensor';
@@ -82,6 +82,40 @@ describe('findings', () => {
         'spec.triggers.0.atLeastOnce: Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
       ].map((text) => `[app/comments] ${text}`),
     );
+  });
+
+  test('a filter that cannot be made, and an action', () => {
+    const found = findingsOf((sensor) => {
+      const on = sensor.on('comment', COMMENT, { filters: (e) => [equals(e.body.comment.user.login, '')] });
+      const payload = { count: 7 as unknown as string };
+      sensor.do('act', { on, action: http({ method: 'POST', url: 'https://x/', allow: [200], payload }) });
+    });
+    expect(found).toEqual([
+      '[app/comments] The dependency "comment": The filter on "comment.data.body.comment.user.login" cannot compare with "": write empty(…) instead',
+      '[app/comments] The trigger "act": The payload of a request has 7: the engine can send strings and event data only',
+    ]);
+  });
+
+  test('a second account', () => {
+    const found = findingsOf((sensor) => {
+      sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.grant(ACCOUNT);
+      sensor.grant({ ...ACCOUNT, name: 'other' });
+    });
+    expect(found).toEqual([
+      '[app/comments] The sensor is granted to "sensor-sa" and "other": its pods have one account',
+    ]);
+  });
+
+  test('a fault of the program is none: it is thrown', () => {
+    const fault = new TypeError('x is not a function');
+    const failing = () => {
+      throw fault;
+    };
+    expect(() => sensorSpec((sensor) => sensor.on('comment', COMMENT, { filters: failing }))).toThrow(fault);
+    const act = (sensor: Sensor) =>
+      sensor.do('act', { on: sensor.on('comment', COMMENT), action: { bind: failing } });
+    expect(() => sensorSpec(act)).toThrow(fault);
   });
 
   test('a trigger in a sensor without dependencies', () => {

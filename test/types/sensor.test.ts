@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import { type EventDefinition, EventSource } from '../../src/argo-events/event-source';
 import {
   calendarEvent,
@@ -6,6 +7,7 @@ import {
   typedEvent,
   webhookEvent,
 } from '../../src/argo-events/event-sources';
+import { declareExternal } from '../../src/argo-events/external';
 import { equals, present } from '../../src/argo-events/filters';
 import type { ConfigMap } from '../../src/argo-events/kubernetes';
 import type { Sensor } from '../../src/argo-events/sensor';
@@ -140,4 +142,14 @@ test('a trigger says when and what', () => {
       sensor.do('b', { on, action: ACTION, retry: { steps: 3, duration: 10 } });
     });
   expect(wrong).toThrow(/The steps of a retry[\s\S]*The duration of a retry/);
+});
+
+test('what is external is of a kind that can be named, in a namespace', () => {
+  const scope = new App();
+  declareExternal(scope, { kind: 'Secret', metadata: { name: 'a', namespace: 'b' }, data: { key: '' } });
+  // @ts-expect-error Secret
+  declareExternal(scope, { kind: 'secret', metadata: { name: 'a', namespace: 'b' } });
+  // @ts-expect-error a namespace
+  declareExternal(scope, { kind: 'Secret', metadata: { name: 'a' } });
+  expect(scope.node.metadata).toHaveLength(3);
 });

@@ -11,7 +11,8 @@ export const filterComparator: ObjectRule = {
   check: (sensor, report) => {
     for (const { path, value } of dependencies(sensor).flatMap(dataFilters)) {
       const comparator = value['comparator'];
-      if (typeof comparator !== 'string' || ['', '='].includes(comparator)) continue;
+      // The schema has a word on any other.
+      if (typeof comparator !== 'string' || !COMPARATORS.includes(comparator)) continue;
       if (value['type'] === 'string' && comparator !== '!=') {
         report([...path, 'comparator'], 'Comparator passes no string', comparator, ['=', '!=']);
       } else if (value['type'] === 'bool') {
@@ -20,3 +21,6 @@ export const filterComparator: ObjectRule = {
     }
   },
 };
+
+// Those that the engine knows, but for the one that fits any type.
+const COMPARATORS = ['!=', '<', '<=', '>', '>='];

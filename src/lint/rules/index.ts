@@ -14,8 +14,10 @@ import { duplicateDependency } from './duplicate-dependency';
 import { duplicateEvent } from './duplicate-event';
 import { duplicateObject } from './duplicate-object';
 import { duplicateTrigger } from './duplicate-trigger';
+import { eventNamespace } from './event-namespace';
 import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
+import { exprSamePath } from './expr-same-path';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { filterComparator } from './filter-comparator';
@@ -30,9 +32,12 @@ import { k8sPatchStrategy } from './k8s-patch-strategy';
 import { k8sResourcePath } from './k8s-resource-path';
 import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
+import { logLevel } from './log-level';
 import { loginNotAnchored } from './login-not-anchored';
 import { longRetry } from './long-retry';
 import { messageIncomplete } from './message-incomplete';
+import { metricsPort } from './metrics-port';
+import { misreadText } from './misread-text';
 import { missingKey } from './missing-key';
 import { nameAsLabel } from './name-as-label';
 import { negatedValues } from './negated-values';
@@ -86,8 +91,10 @@ export const RULES: readonly Rule[] = [
   duplicateEvent,
   duplicateObject,
   duplicateTrigger,
+  eventNamespace,
   eventSourceKinds,
   eventSubject,
+  exprSamePath,
   exprUnusedField,
   exprVariable,
   filterComparator,
@@ -102,9 +109,12 @@ export const RULES: readonly Rule[] = [
   k8sResourcePath,
   literalTemplate,
   logInterval,
+  logLevel,
   loginNotAnchored,
   longRetry,
   messageIncomplete,
+  metricsPort,
+  misreadText,
   missingKey,
   nameAsLabel,
   negatedValues,

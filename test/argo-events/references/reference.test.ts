@@ -32,6 +32,11 @@ describe('a reference', () => {
 
   test('has keys with dashes and elements by index', () => {
     expect(stepsOf(headers['X-Github-Event'][0])).toEqual(['headers', 'X-Github-Event', 0]);
+    for (const index of [-1, 1.5, Number.NaN]) {
+      expect(() => item(body.issue.labels, index)).toThrow(
+        `The index of an element is "${index}": an integer of at least 0 is needed`,
+      );
+    }
     expect(stepsOf(item(body.issue.labels, 12).name)).toEqual(['body', 'issue', 'labels', 12, 'name']);
   });
 

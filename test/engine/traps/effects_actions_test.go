@@ -13,6 +13,7 @@ import (
 	"github.com/argoproj/argo-events/pkg/sensors/triggers"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
 	evanphx "gopkg.in/evanphx/json-patch.v4"
+	corev1 "k8s.io/api/core/v1"
 )
 
 // What the first trigger of the samples does, for the ordinary event with a difference.
@@ -25,6 +26,8 @@ var actionEffects = map[string]effect{
 	"http-url":          {onRequest(200, `body: {url: "https://hooks.example.com/run"}`), `Post "hooks.example.com/run": unsupported protocol scheme ""`, "https://hooks.example.com/run"},
 	"literal-template":  {onRequest(200, `body: {repository: {name: cto}}`), "https://hooks.example.com/%7B%7B%20.Input.body.repository.name%20%7D%7D", "https://hooks.example.com/cto"},
 
+	// An API server refuses an Event that is in another namespace than what it is about; that it is sent, is the engine's doing.
+	"event-namespace":    {onEventObject, "an Event of agents about an object of ''", "an Event of agents about an object of 'agents'"},
 	"k8s-live-object":    {onCalls(``), "resource namespace must be specified for fetching live object", "GET /api/v1/namespaces/events/configmaps/last-event, GET /api/v1/namespaces/events/configmaps/last-event, PUT /api/v1/namespaces/events/configmaps/last-event"},
 	"k8s-object-name":    {onCalls(`body: {job: made}`), "failed to retrieve existing object. err: name is required", "GET /apis/batch/v1/namespaces/events/jobs/made"},
 	"k8s-patch-strategy": {onPatch, "json: cannot unmarshal object into Go value of type jsonpatch.Patch", "an object to merge"},
@@ -108,6 +111,19 @@ func onObject(field string) func(*testing.T, *sample) string {
 		}
 		return asJSON(t, cluster.last(t)[field])
 	}
+}
+
+// onEventObject is the namespace of the Event that goes out, and that of its object.
+func onEventObject(t *testing.T, s *sample) string {
+	cluster := newCluster(t)
+	if failed := acted(s, from(event(t, "")), clients(t, cluster, nil)); failed != "" {
+		return failed
+	}
+	var sent corev1.Event
+	if err := json.Unmarshal([]byte(cluster.Calls[0].Body), &sent); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("an Event of %s about an object of '%s'", sent.Namespace, sent.InvolvedObject.Namespace)
 }
 
 // onPayloadOf is the error of the action, or what it sends, when the event of that dependency only has come.

@@ -19,6 +19,8 @@ var filterEffects = map[string]effect{
 		onEvents(``),
 		"dropped: expr filter error (Unable to access unexported field 'state' in token 'issue.state')", passed,
 	},
+	// A value never differs from itself.
+	"expr-same-path":    {onEvents(`body: {issue: {id: 1}}`), dropped, passed},
 	"filter-comparator": {onEvents(`body: {action: created}`, `body: {action: edited}`), "dropped; dropped", "dropped; passed"},
 	"filter-value": {
 		onEvents(`body: {issue: {number: 13}}`), `dropped: data filter error (strconv.ParseFloat: parsing "abc": invalid syntax)`, passed,
@@ -36,6 +38,7 @@ var filterEffects = map[string]effect{
 		onEvents(`body: {comment: {user: {login: octocat}}}`, `body: {comment: {user: {login: not-octocat}}}`),
 		"passed; passed", "passed; dropped",
 	},
+	"misread-text": {onEvents(``), dropped, passed},
 	"negated-values": {
 		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`),
 		"passed; passed; passed", "passed; dropped; dropped",

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/shared/logging"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -21,6 +22,8 @@ import (
 // What the controllers make of the samples, and what a cluster makes of that: an API server by its own checks of names and labels,
 // Linux by the size of a variable, the kubelet by what there is to mount.
 var podEffects = map[string]effect{
+	"log-level":               {onLogLevel, "info", "debug"},
+	"metrics-port":            {onMetricsPort, "scraped at 9090, served at 7777", "scraped at 7777, served at 7777"},
 	"name-as-label":           {onLabels, "must be no more than 63 characters", "labels are fine"},
 	"object-too-large":        {onSize, "a variable too long", "a variable that fits"},
 	"pod-metadata":            {onAnnotations, "annotations of the pod: map[]", "annotations of the pod: map[prometheus.io/scrape:true]"},
@@ -109,6 +112,17 @@ func onSize(t *testing.T, s *sample) string {
 
 func onAnnotations(t *testing.T, s *sample) string {
 	return fmt.Sprint("annotations of the pod: ", s.only(t).Spec.Template.Annotations)
+}
+
+// onLogLevel is the level at which the pods write their log.
+func onLogLevel(t *testing.T, s *sample) string {
+	config := logging.ConfigureLogLevelLogger(variable(t, s.only(t), "LOG_LEVEL"))
+	return config.Level.String()
+}
+
+func onMetricsPort(t *testing.T, s *sample) string {
+	pod := s.only(t).Spec.Template
+	return fmt.Sprintf("scraped at %s, served at %d", pod.Annotations["prometheus.io/port"], pod.Spec.Containers[0].Ports[0].ContainerPort)
 }
 
 func onReplicas(t *testing.T, s *sample) string {

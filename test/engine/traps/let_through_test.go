@@ -41,7 +41,7 @@ func TestLetThrough(t *testing.T) {
 			"dropped: data filter error (unsupported JSON type 'String')"},
 		{"number filter on abc", `dependency: {filters: {data: [{path: body.issue.number, type: number, value: [abc]}]}}`, onEvent,
 			`dropped: data filter error (strconv.ParseFloat: parsing "abc": invalid syntax)`},
-		{"number filter on text in the event", `dependency: {filters: {data: [{path: body.action, type: number, value: ["0"]}]}}`, onEvent,
+		{"(a number filter on text in the event)", `dependency: {filters: {data: [{path: body.action, type: number, value: ["0"]}]}}`, onEvent,
 			passed}, // text counts as 0
 		{">= on strings", `dependency: {filters: {data: [{path: body.action, type: string, comparator: ">=", value: [created]}]}}`, onEvent,
 			dropped},

@@ -52,6 +52,7 @@ test.each([
 
 test.each([
   ['string', '!='],
+  ['string', '~'],
   ['string', ''],
   ['bool', '='],
   ['number', '>='],
@@ -336,3 +337,40 @@ test.each(['{{ .Input }}', '{{ (fromJson .Input).user.login }}', '{{ upper .Inpu
     expect(lines('template-input', data({ template }))).toEqual([]);
   },
 );
+
+test.each([
+  ['ðŸ”´ Required Changes', '🔴 Required Changes'],
+  ['cafÃ©', 'café'],
+  ['â€œquotedâ€\x9d', '“quoted”'],
+])('misread-text: %s', (text, meant) => {
+  expect(lines('misread-text', data({ value: ['^a$', text] }))).toEqual([
+    `[${PLACE}.value.1] Text was read in the wrong encoding: "${text}", allowed: "${meant}" [misread-text]`,
+  ]);
+});
+
+test.each(['🔴 Required Changes', 'café', 'äöü', 'Москва', '日本', 'Â'])(
+  'misread-text: not said of %s',
+  (text) => {
+    expect(lines('misread-text', data({ value: [text] }))).toEqual([]);
+  },
+);
+
+test('expr-same-path', () => {
+  const paths = ['body.a', 'body.b', 'body.a'];
+  const fields = paths.map((path, index) => ({ name: `f${index}`, path }));
+  expect(lines('expr-same-path', filtering({ exprs: [{ expr: 'f0 != f2', fields }] }))).toEqual([
+    `[${EXPR}.fields.2.path] Path is that of "f0" too: "body.a", allowed: a path of its own [expr-same-path]`,
+  ]);
+  const twice = [{ name: 'f', path: 'body.a' }];
+  expect(
+    lines(
+      'expr-same-path',
+      filtering({
+        exprs: [
+          { expr: 'f', fields: twice },
+          { expr: 'f', fields: twice },
+        ],
+      }),
+    ),
+  ).toEqual([]);
+});

@@ -142,3 +142,30 @@ test.each([
 ])('k8s-resource-path: %j is found', (resource) => {
   expect(lines('k8s-resource-path', k8s({}, resource))).toEqual([]);
 });
+
+const EVENT = { apiVersion: 'v1', kind: 'Event', metadata: { namespace: 'agents' } };
+const about = (namespace?: string) => ({ involvedObject: { ...(namespace && { namespace }) } });
+
+test.each([
+  [{ ...EVENT }, 'undefined, allowed: "agents"'],
+  [{ ...EVENT, ...about('other') }, '"other", allowed: "agents"'],
+  // Without a namespace of its own an object is in that of the sensor.
+  [{ ...EVENT, metadata: {}, ...about('agents') }, '"agents", allowed: "events"'],
+  [{ ...EVENT, metadata: { namespace: 'default' }, ...about('agents') }, '"agents", allowed: "default"'],
+])('event-namespace: %j', (resource, said) => {
+  expect(lines('event-namespace', k8s({}, resource))).toEqual([
+    `[${PLACE}.source.resource.involvedObject.namespace] Event is in another namespace: ${said} [event-namespace]`,
+  ]);
+});
+
+test.each([
+  ['of the namespace of its object', k8s({}, { ...EVENT, ...about('agents') })],
+  ['of the namespace of the sensor', k8s({}, { ...EVENT, metadata: {}, ...about('events') })],
+  ['about an object of the cluster', k8s({}, { ...EVENT, metadata: { namespace: 'default' }, ...about() })],
+  ['of another group', k8s({}, { ...EVENT, apiVersion: 'events.k8s.io/v1' })],
+  ['whose namespace a parameter sets', k8s({ parameters: [parameter('metadata.namespace')] }, EVENT)],
+  ['whose object a parameter sets', k8s({ parameters: [parameter('involvedObject')] }, EVENT)],
+  ['of another kind of trigger', triggering(trigger('http', {}))],
+])('event-namespace: not said of one %s', (_, object) => {
+  expect(lines('event-namespace', object)).toEqual([]);
+});

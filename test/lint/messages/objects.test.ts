@@ -246,3 +246,32 @@ test('objects without a spec have none of these troubles', () => {
     expect(lines(id, ...bare)).toEqual([]);
   }
 });
+
+test('log-level', () => {
+  const env = ['INFO', 'trace', 'warn', ''].map((value) => ({ name: 'LOG_LEVEL', value }));
+  const template = { container: { env: [{ name: 'OTHER', value: 'INFO' }, ...env, { name: 'LOG_LEVEL' }] } };
+  for (const object of [sensor({ template }), eventSource({ template })]) {
+    expect(lines('log-level', object)).toEqual(
+      [
+        [1, 'INFO'],
+        [2, 'trace'],
+        [4, ''],
+      ].map(
+        ([index, level]) =>
+          `[spec.template.container.env.${index}.value] Log level is not known: "${level}", allowed: "debug", "info", "warn" or "error" [log-level]`,
+      ),
+    );
+  }
+});
+
+test('metrics-port', () => {
+  const scraped = (port: unknown) => ({
+    template: { metadata: { annotations: { 'prometheus.io/port': port } } },
+  });
+  for (const object of [sensor(scraped('9090')), eventSource(scraped('9090'))]) {
+    expect(lines('metrics-port', object)).toEqual([
+      '[spec.template.metadata.annotations.prometheus.io/port] Metrics are on another port: "9090", allowed: "7777" [metrics-port]',
+    ]);
+  }
+  expect(lines('metrics-port', sensor(scraped('7777')), sensor({ template: {} }))).toEqual([]);
+});

@@ -45,6 +45,27 @@ test.each([
   expect(lines('long-retry', triggering(log({ retryStrategy })))).toEqual([line]);
 });
 
+test('long-retry: a policy pauses in each attempt', () => {
+  const policy = { k8s: { labels: { a: 'b' }, backoff: { steps: 11, duration: '31s', jitter: 0 } } };
+  const retryStrategy = { steps: 3, duration: '1s', jitter: 0 };
+  expect(lines('long-retry', triggering(log({ policy, retryStrategy })))).toEqual([
+    `[${PLACE}] Retries may pause 932 seconds in all: {"steps":3,"duration":"1s","jitter":0}, allowed: 900 seconds [long-retry]`,
+  ]);
+  expect(lines('long-retry', triggering(log({ policy })))).toEqual([]);
+  const alone = { k8s: { labels: { a: 'b' }, backoff: { steps: 2, duration: '16m', jitter: 0 } } };
+  expect(lines('long-retry', triggering(log({ policy: alone })))).toEqual([
+    '[spec.triggers.0.policy.k8s] Retries may pause 960 seconds in all: {"labels":{"a":"b"},"backoff":{"steps":2,"duration":"16m","jitter":0}}, allowed: 900 seconds [long-retry]',
+  ]);
+  // What is left out is as it is for a retry: 5 looks, 1 or 2 seconds apart.
+  const usual = { k8s: { labels: { a: 'b' } } };
+  expect(
+    lines('long-retry', triggering(log({ policy: usual, retryStrategy: { steps: 112, duration: '0' } }))),
+  ).toEqual([]);
+  expect(
+    lines('long-retry', triggering(log({ policy: usual, retryStrategy: { steps: 113, duration: '0' } }))),
+  ).toHaveLength(1);
+});
+
 test.each([{}, { steps: 2, duration: '15m', jitter: 0 }, { steps: 1, duration: '1h' }, { duration: 'soon' }])(
   'long-retry: %j is short',
   (retryStrategy) => {
