@@ -246,11 +246,7 @@ test('unknown-secret: not said of what the pod can do without', () => {
   expect(lines('unknown-secret', sensor({ template: { container: { env } } }))).toHaveLength(1);
 });
 
-const EXTERNAL = (kind: string, name: string, more: object = {}, namespace = 'events') => ({
-  kind,
-  metadata: { name, namespace },
-  ...more,
-});
+const EXTERNAL = (kind: string, name: string) => ({ kind, metadata: { name, namespace: 'events' } });
 
 test.each([
   ['unknown-event-bus', sensor({}), EXTERNAL('EventBus', 'default')],
@@ -265,18 +261,33 @@ test.each([
   expect(linesWith([anywhere], id, object)).toEqual([]);
 });
 
-test('unknown-event, missing-key, different-bus: of what is declared external as much is checked as is known', () => {
-  const on = sensor({ dependencies: dependencies('a') });
-  const more = (field: string, value: object) => ({ [field]: value });
-  const events = { github: { b: {} }, eventBusName: 'other' };
-  for (const [id, object, kind, name, field, value] of [
-    ['unknown-event', on, 'EventSource', 'github', 'spec', events],
-    ['different-bus', on, 'EventSource', 'github', 'spec', events],
-    ['missing-key', reading, 'Secret', 'hook', 'data', { other: '' }],
-  ] as const) {
-    expect(linesWith([EXTERNAL(kind, name)], id, object)).toEqual([]);
-    expect(linesWith([EXTERNAL(kind, name, more(field, value))], id, object)).toHaveLength(1);
-  }
+test('what leaves out its namespace may be applied to any', () => {
+  const anywhere: PlainObject = { kind: 'Sensor', metadata: { name: 's' }, spec: {} };
+  expect(linesWith([EXTERNAL('EventBus', 'default')], 'unknown-event-bus', anywhere)).toEqual([]);
+  expect(linesWith([EXTERNAL('EventBus', 'other')], 'unknown-event-bus', anywhere)).toEqual([
+    '[spec.eventBusName] EventBus is neither here nor declared external in namespace "": "default", allowed: "other" [unknown-event-bus]',
+  ]);
+});
+
+const on = sensor({ dependencies: dependencies('a'), eventBusName: 'main' });
+
+test.each([
+  [
+    'unknown-event',
+    on,
+    EXTERNAL('EventSource', 'github'),
+    { spec: { github: { b: {} }, eventBusName: 'main' } },
+  ],
+  [
+    'different-bus',
+    on,
+    EXTERNAL('EventSource', 'github'),
+    { spec: { github: { a: {} }, eventBusName: 'other' } },
+  ],
+  ['missing-key', reading, EXTERNAL('Secret', 'hook'), { data: { other: '' } }],
+])('%s: of what is declared external as much is checked as is known', (id, object, external, more) => {
+  expect(linesWith([external], id, object)).toEqual([]);
+  expect(linesWith([{ ...external, ...more }], id, object)).toHaveLength(1);
 });
 
 test('sensor-name: a bus that is declared external may be known to be none of JetStream', () => {
