@@ -266,6 +266,30 @@ func TestLogOptions(t *testing.T) {
 	}
 }
 
+func TestRestartPolicy(t *testing.T) {
+	for _, test := range []struct {
+		policy v1.RestartPolicy
+		init   bool
+		code   int
+		want   bool
+	}{
+		{v1.RestartPolicyAlways, false, 0, true},
+		{v1.RestartPolicyAlways, false, 1, true},
+		{v1.RestartPolicyAlways, true, 0, false},
+		{v1.RestartPolicyAlways, true, 1, true},
+		{v1.RestartPolicyOnFailure, false, 0, false},
+		{v1.RestartPolicyOnFailure, false, 1, true},
+		{v1.RestartPolicyOnFailure, true, 0, false},
+		{v1.RestartPolicyNever, false, 0, false},
+		{v1.RestartPolicyNever, false, 1, false},
+	} {
+		u := &unit{p: &pod{current: &v1.Pod{Spec: v1.PodSpec{RestartPolicy: test.policy}}}, init: test.init}
+		if got := u.again(test.code); got != test.want {
+			t.Errorf("%+v: got %t", test, got)
+		}
+	}
+}
+
 func TestPhase(t *testing.T) {
 	ran := func(code int32) v1.ContainerState {
 		return v1.ContainerState{Terminated: &v1.ContainerStateTerminated{ExitCode: code}}

@@ -52,6 +52,14 @@ func step(word, of string) error {
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
+	case "expect": // in a file
+		path, text, _ := strings.Cut(of, " ")
+		for {
+			if content, err := os.ReadFile(path); err != nil || strings.Contains(string(content), text) {
+				return err
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
 	case "serve":
 		return serve(of)
 	case "ignore": // a signal

@@ -92,6 +92,8 @@ func testDeployment(t *testing.T, w world) {
 
 func testServiceWithoutEndpoints(t *testing.T, w world) {
 	ns := w.namespace(t)
+	w.run(t, ns, "knows", []string{"say", "here", "expect", "/etc/hosts \tweb." + ns + "\t"})
+	w.says(t, ns, "knows", "here")
 	service := create(t, w.client.CoreV1().Services(ns), `{metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80}]}}`)
 	address := service.Spec.ClusterIP
 	w.eventually(t, "the node has the address", func() error {
@@ -100,6 +102,7 @@ func testServiceWithoutEndpoints(t *testing.T, w world) {
 		}
 		return nil
 	})
+	w.phase(t, ns, "knows", v1.PodSucceeded)
 	if _, err := net.Dial("tcp", address+":80"); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Error(err)
 	}

@@ -140,6 +140,12 @@ func (r *run) processes() []string {
 	return found
 }
 
+// have waits until so many processes are there. A process that becomes another program has no environment for a moment.
+func (r *run) have(t *testing.T, number int) {
+	t.Helper()
+	eventually(t, fmt.Sprintf("%d processes", number), func() bool { return len(r.processes()) == number })
+}
+
 // left are the entries of the folder in which the run makes its work directory.
 func (r *run) left(t *testing.T) []string {
 	t.Helper()

@@ -63,8 +63,8 @@ func outside(m *testing.M) int {
 }
 
 func build(signals <-chan os.Signal) (binaries.Set, error) {
-	ctx, cancel := context.WithCancelCause(context.Background())
-	defer cancel(nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	built := make(chan struct{})
 	var set binaries.Set
 	var err error
@@ -76,7 +76,7 @@ func build(signals <-chan os.Signal) (binaries.Set, error) {
 	case <-built:
 		return set, err
 	case sig := <-signals:
-		cancel(nil)
+		cancel()
 		<-built
 		return set, interrupted{sig.(syscall.Signal)}
 	}

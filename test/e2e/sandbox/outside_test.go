@@ -27,7 +27,7 @@ func TestExitCodeAndWorkDirectory(t *testing.T) {
 			}
 			left := r.left(t)
 			if want.left != (len(left) == 1) {
-				t.Errorf("it left %q", left)
+				t.Fatalf("it left %q", left)
 			}
 			if want.left && !strings.Contains(r.stderr.String(), left[0]) {
 				t.Errorf("it does not say where its logs are: %q", r.stderr.String())
@@ -77,14 +77,12 @@ func TestKillLeavesNoProcess(t *testing.T) {
 	r := start(t, "busy")
 	r.until(t, "ready")
 	// The binary of the tests is three processes here, and the daemon that they started.
-	if found := r.processes(); len(found) != 4 {
-		t.Fatalf("while it runs: %q", found)
-	}
+	r.have(t, 4)
 	r.Process.Kill()
 	if got := r.end(t); got != 128+9 {
 		t.Errorf("exit code %d", got)
 	}
-	eventually(t, "all processes are gone", func() bool { return len(r.processes()) == 0 })
+	r.have(t, 0)
 }
 
 // `go test` that is killed leaves the binaries of its tests running. A shell is killed here in its place.
@@ -95,12 +93,10 @@ func TestDeathOfTheParentLeavesNothing(t *testing.T) {
 	}
 	r := startCommand(t, "busy", exec.Command("sh", "-c", `"$0" -test.run=^TestFixture$; exit $?`, exe))
 	r.until(t, "ready")
-	if found := r.processes(); len(found) != 5 {
-		t.Fatalf("while it runs: %q", found)
-	}
+	r.have(t, 5)
 	r.Process.Kill()
 	r.end(t)
-	eventually(t, "all processes are gone", func() bool { return len(r.processes()) == 0 })
+	r.have(t, 0)
 	if found := r.left(t); len(found) != 0 {
 		t.Errorf("files: %q", found)
 	}
@@ -132,14 +128,12 @@ esac
 			r := start(t, "pass")
 			eventually(t, "it builds", func() bool { _, err := os.Stat(building); return err == nil })
 			// The binary of the tests, the go command, the compiler.
-			if found := r.processes(); len(found) != 3 {
-				t.Errorf("while it builds: %q", found)
-			}
+			r.have(t, 3)
 			r.Process.Signal(sig)
 			if got, want := r.end(t), 128+int(sig); got != want {
 				t.Errorf("exit code %d, want %d: %s", got, want, r.stderr.String())
 			}
-			eventually(t, "all processes are gone", func() bool { return len(r.processes()) == 0 })
+			r.have(t, 0)
 			if found := r.left(t); len(found) != 0 {
 				t.Errorf("files: %q", found)
 			}
@@ -171,9 +165,7 @@ func TestSideBySide(t *testing.T) {
 		t.Error("both have the same work directory")
 	}
 	for _, r := range []*run{first, second} {
-		if found := r.processes(); len(found) != 4 {
-			t.Errorf("one of them has only %q", found)
-		}
+		r.have(t, 4)
 	}
 }
 

@@ -1,0 +1,242 @@
+import type { PlainObject } from '../../../src/lint';
+import { dependencies, eventBus, eventSource, lines, linesWith, sensor } from '../objects';
+
+// The rules about names that lead to other objects.
+
+const JETSTREAM = eventBus({ jetstream: { version: '2.10' } });
+const STAN = eventBus({ nats: { native: {} } });
+const elsewhere = (object: PlainObject): PlainObject => ({
+  ...object,
+  metadata: { ...(object['metadata'] as object), namespace: 'elsewhere' },
+});
+
+const github = eventSource({ github: { push: {} }, webhook: { deploy: {} } });
+
+test('unknown-event', () => {
+  expect(
+    lines('unknown-event', github, sensor({ dependencies: dependencies('push', 'pull', 'deploy') })),
+  ).toEqual([
+    '[spec.dependencies.1.eventName] EventSource has no such event: "pull", allowed: "push" or "deploy" [unknown-event]',
+  ]);
+});
+
+test.each([
+  ['an EventSource that is not here', [sensor({ dependencies: dependencies('pull') })]],
+  ['one of another namespace', [elsewhere(github), sensor({ dependencies: dependencies('pull') })]],
+  ['a pattern on STAN', [STAN, github, sensor({ dependencies: dependencies('pu*') })]],
+])('unknown-event: not said of %s', (_, objects) => {
+  expect(lines('unknown-event', ...objects)).toEqual([]);
+});
+
+const NOT_HERE = 'is neither here nor declared external in namespace "events"';
+
+test('unknown-event-bus', () => {
+  const objects = [sensor({ eventBusName: 'other' }), eventSource({})];
+  expect(lines('unknown-event-bus', eventBus({}, 'main'), ...objects)).toEqual([
+    `[spec.eventBusName] EventBus ${NOT_HERE}: "default", allowed: "main" [unknown-event-bus]`,
+    `[spec.eventBusName] EventBus ${NOT_HERE}: "other", allowed: "main" [unknown-event-bus]`,
+  ]);
+  expect(lines('unknown-event-bus', elsewhere(JETSTREAM), sensor({}))).toEqual([
+    `[spec.eventBusName] EventBus ${NOT_HERE}, only in "elsewhere": "default", allowed: the name of one that is [unknown-event-bus]`,
+  ]);
+});
+
+test('unknown-event-source: each one once', () => {
+  const twice = sensor({ dependencies: dependencies('a', 'b') });
+  expect(lines('unknown-event-source', eventSource({}, 'gitlab'), twice)).toEqual([
+    `[spec.dependencies.0.eventSourceName] EventSource ${NOT_HERE}: "github", allowed: "gitlab" [unknown-event-source]`,
+  ]);
+  expect(lines('unknown-event-source', elsewhere(github), twice)).toEqual([
+    `[spec.dependencies.0.eventSourceName] EventSource ${NOT_HERE}, only in "elsewhere": "github", allowed: the name of one that is [unknown-event-source]`,
+  ]);
+});
+
+test('unknown-event-source: STAN takes patterns', () => {
+  const pattern = sensor({ dependencies: [{ name: 'a', eventSourceName: 'git*', eventName: 'a' }] });
+  expect(lines('unknown-event-source', STAN, pattern)).toEqual([]);
+  expect(lines('unknown-event-source', JETSTREAM, pattern)).toHaveLength(1);
+});
+
+const account = (name: string, namespace = 'events') => ({
+  kind: 'ServiceAccount',
+  metadata: { name, namespace },
+});
+const running = (serviceAccountName: string) => sensor({ template: { serviceAccountName } });
+const binding = (kind: string, name: string, namespace = 'events') => ({
+  kind,
+  subjects: [{ kind: 'User' }, { kind: 'ServiceAccount', name, namespace }],
+});
+
+test.each([
+  [
+    'one in another namespace',
+    [account('a-sa', 'elsewhere'), account('b-sa'), running('a-sa')],
+    `spec.template.serviceAccountName] ServiceAccount ${NOT_HERE}, only in "elsewhere": "a-sa", allowed: "b-sa"`,
+  ],
+  [
+    'in a binding',
+    [account('a-b'), sensor({}), binding('RoleBinding', 'a_b')],
+    `subjects.1.name] ServiceAccount ${NOT_HERE}: "a_b", allowed: "a-b"`,
+  ],
+  [
+    'in a binding of the cluster',
+    [eventSource({}), binding('ClusterRoleBinding', 'a')],
+    `subjects.1.name] ServiceAccount ${NOT_HERE}: "a", allowed: the name of one that is`,
+  ],
+])('unknown-service-account: %s', (_, objects, message) => {
+  expect(lines('unknown-service-account', ...objects)).toEqual([`[${message} [unknown-service-account]`]);
+});
+
+test.each([
+  ['one that is there', [account('a'), account('a', 'elsewhere'), running('a')]],
+  ['the one that every namespace has', [account('default', 'elsewhere'), running('default')]],
+  ['none', [account('a'), sensor({})]],
+  ['one of a namespace without a Sensor', [sensor({}), binding('RoleBinding', 'a', 'monitoring')]],
+])('unknown-service-account: not said of %s', (_, objects) => {
+  expect(lines('unknown-service-account', ...objects)).toEqual([]);
+});
+
+const reading = eventSource({ github: { push: { webhookSecret: { name: 'hook', key: 'secret' } } } });
+const secret = (more: object) => ({
+  kind: 'Secret',
+  metadata: { name: 'hook', namespace: 'events' },
+  ...more,
+});
+
+test('missing-key: of a Secret', () => {
+  expect(lines('missing-key', reading, secret({ data: { a: 'x' }, stringData: { b: 'x' } }))).toEqual([
+    '[spec.github.push.webhookSecret.key] Secret has no such key: "secret", allowed: "a" or "b" [missing-key]',
+  ]);
+});
+
+test('missing-key: of a ConfigMap', () => {
+  const valueFrom = { configMapKeyRef: { name: 'hook', key: 'x' } };
+  const env = sensor({ template: { container: { env: [{ name: 'X', valueFrom }] } } });
+  expect(lines('missing-key', env, { ...secret({ binaryData: { y: '' } }), kind: 'ConfigMap' })).toEqual([
+    '[spec.template.container.env.0.valueFrom.configMapKeyRef.key] ConfigMap has no such key: "x", allowed: "y" [missing-key]',
+  ]);
+});
+
+test('missing-key: of a bus', () => {
+  const exotic = { accessSecret: { name: 'hook', key: 'auth' } };
+  expect(lines('missing-key', eventBus({ jetstreamExotic: exotic }), secret({ data: { a: 'x' } }))).toEqual([
+    '[spec.jetstreamExotic.accessSecret.key] Secret has no such key: "auth", allowed: "a" [missing-key]',
+  ]);
+});
+
+test.each([
+  ['that is there', secret({ stringData: { secret: 'x' } })],
+  ['of a Secret of another namespace', elsewhere(secret({ data: { a: 'x' } }))],
+  ['of one that others fill', secret({})],
+  ['of one that Kubernetes fills', secret({ type: 'kubernetes.io/service-account-token', data: { a: 'x' } })],
+])('missing-key: not said of a key %s', (_, holder) => {
+  expect(lines('missing-key', reading, holder)).toEqual([]);
+});
+
+test('unknown-secret: of a key, each one once', () => {
+  const webhookSecret = { name: 'hook', key: 'secret' };
+  const twice = eventSource({ github: { push: { webhookSecret }, pull: { webhookSecret } } });
+  expect(
+    lines('unknown-secret', twice, secret({ metadata: { name: 'hooks', namespace: 'events' } })),
+  ).toEqual([
+    `[spec.github.push.webhookSecret.name] Secret ${NOT_HERE}: "hook", allowed: "hooks" [unknown-secret]`,
+  ]);
+});
+
+test('unknown-secret: a ConfigMap is no Secret', () => {
+  expect(lines('unknown-secret', reading, { ...secret({}), kind: 'ConfigMap' })).toHaveLength(1);
+});
+
+test('unknown-secret: of a bus', () => {
+  const exotic = { accessSecret: { name: 'hook', key: 'auth' } };
+  expect(lines('unknown-secret', eventBus({ jetstreamExotic: exotic }))).toHaveLength(1);
+});
+
+test('unknown-secret: a long list of names is not told', () => {
+  const many = Array.from({ length: 11 }, (_, n) =>
+    secret({ metadata: { name: `s${n}`, namespace: 'events' } }),
+  );
+  expect(lines('unknown-secret', reading, ...many.slice(1))[0]).toContain('"s9" or "s10"');
+  expect(lines('unknown-secret', reading, ...many)[0]).toContain('allowed: the name of one that is');
+});
+
+test.each([
+  ['volumes.0.secret.secretName', 'Secret', { volumes: [{ secret: { secretName: 'x' } }] }],
+  ['volumes.0.configMap.name', 'ConfigMap', { volumes: [{ configMap: { name: 'x' } }] }],
+  [
+    'volumes.0.projected.sources.1.secret.name',
+    'Secret',
+    { volumes: [{ projected: { sources: [{}, { secret: { name: 'x' } }] } }] },
+  ],
+  [
+    'volumes.0.projected.sources.0.configMap.name',
+    'ConfigMap',
+    { volumes: [{ projected: { sources: [{ configMap: { name: 'x' } }] } }] },
+  ],
+  [
+    'container.envFrom.0.secretRef.name',
+    'Secret',
+    { container: { envFrom: [{ secretRef: { name: 'x' } }] } },
+  ],
+  [
+    'container.envFrom.0.configMapRef.name',
+    'ConfigMap',
+    { container: { envFrom: [{ configMapRef: { name: 'x' } }] } },
+  ],
+])('unknown-secret: of %s', (place, kind, template) => {
+  expect(lines('unknown-secret', sensor({ template }))).toEqual([
+    `[spec.template.${place}] ${kind} ${NOT_HERE}: "x", allowed: the name of one that is [unknown-secret]`,
+  ]);
+});
+
+test('unknown-secret: not said of what the pod can do without', () => {
+  const template = { volumes: [{ configMap: { name: 'x', optional: true } }, { emptyDir: {} }] };
+  expect(lines('unknown-secret', sensor({ template }))).toEqual([]);
+  const env = [{ name: 'X', valueFrom: { secretKeyRef: { name: 'x', key: 'y', optional: true } } }];
+  // The engine mounts each Secret of which a key is read, optional or not.
+  expect(lines('unknown-secret', sensor({ template: { container: { env } } }))).toHaveLength(1);
+});
+
+const EXTERNAL = (kind: string, name: string) => ({ kind, metadata: { name, namespace: 'events' } });
+
+test.each([
+  ['unknown-event-bus', sensor({}), EXTERNAL('EventBus', 'default')],
+  ['unknown-event-source', sensor({ dependencies: dependencies('a') }), EXTERNAL('EventSource', 'github')],
+  ['unknown-service-account', running('a'), EXTERNAL('ServiceAccount', 'a')],
+  ['unknown-secret', reading, EXTERNAL('Secret', 'hook')],
+])('%s: what is declared external is known, in its own namespace and in no other', (id, object, external) => {
+  expect(linesWith([external], id, object)).toEqual([]);
+  expect(linesWith([elsewhere(external)], id, object)).toHaveLength(1);
+  // Who applies an object without a namespace says which one it is.
+  const anywhere = { ...external, metadata: { name: external.metadata.name } };
+  expect(linesWith([anywhere], id, object)).toEqual([]);
+});
+
+test('what leaves out its namespace may be applied to any', () => {
+  const anywhere: PlainObject = { kind: 'Sensor', metadata: { name: 's' }, spec: {} };
+  expect(linesWith([EXTERNAL('EventBus', 'default')], 'unknown-event-bus', anywhere)).toEqual([]);
+  expect(linesWith([EXTERNAL('EventBus', 'other')], 'unknown-event-bus', anywhere)).toEqual([
+    '[spec.eventBusName] EventBus is neither here nor declared external in namespace "": "default", allowed: "other" [unknown-event-bus]',
+  ]);
+});
+
+const on = sensor({ dependencies: dependencies('a'), eventBusName: 'main' });
+
+test.each([
+  [
+    'unknown-event',
+    on,
+    EXTERNAL('EventSource', 'github'),
+    { spec: { github: { b: {} }, eventBusName: 'main' } },
+  ],
+  [
+    'different-bus',
+    on,
+    EXTERNAL('EventSource', 'github'),
+    { spec: { github: { a: {} }, eventBusName: 'other' } },
+  ],
+  ['missing-key', reading, EXTERNAL('Secret', 'hook'), { data: { other: '' } }],
+])('%s: of what is declared external as much is checked as is known', (id, object, external, more) => {
+  expect(linesWith([external], id, object)).toEqual([]);
+  expect(linesWith([{ ...external, ...more }], id, object)).toHaveLength(1);
+});
