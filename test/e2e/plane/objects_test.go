@@ -66,13 +66,18 @@ func testQuota(t *testing.T, w world) {
 	namespace := w.namespace(t, "quota")
 	w.must(t, "create", "quota", "-n", namespace, "widgets", "--hard=count/widgets.example.com=1")
 	widgets := w.dynamic.Resource(schema.GroupVersionResource{Group: "example.com", Version: "v1", Resource: "widgets"}).Namespace(namespace)
-	create := func(ctx context.Context, name string) error {
+	create := func(ctx context.Context, name string, dryRun ...string) error {
 		widget := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "example.com/v1", "kind": "Widget"}}
 		widget.SetName(name)
-		_, err := widgets.Create(ctx, widget, metav1.CreateOptions{})
+		_, err := widgets.Create(ctx, widget, metav1.CreateOptions{DryRun: dryRun})
 		return err
 	}
 	eventually(t, "the first is within the quota", func(ctx context.Context) bool { return create(ctx, "first") == nil })
+	// The API server learns of a quota a moment after it is stored, and may have let the first through without it.
+	eventually(t, "the quota is in force", func(ctx context.Context) bool {
+		err := create(ctx, "second", metav1.DryRunAll)
+		return err != nil && strings.Contains(err.Error(), "exceeded quota")
+	})
 	refused(t, create(t.Context(), "second"), "exceeded quota: widgets")
 	if err := widgets.Delete(t.Context(), "first", metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
