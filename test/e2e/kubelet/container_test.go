@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	v1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // contains checks that there is each of some lines.
@@ -94,62 +93,6 @@ func testReadOnlyRoot(t *testing.T, w world) {
 	}
 }
 
-func testEnvironment(t *testing.T, w world) {
-	ns := w.namespace(t)
-	create(t, w.client.CoreV1().Services(ns), `{metadata: {name: some-service}, spec: {ports: [{port: 81}]}}`)
-	create(t, w.client.CoreV1().ConfigMaps(ns), `{metadata: {name: config}, data: {A: of config, B: b}}`)
-	create(t, w.client.CoreV1().Secrets(ns), `{metadata: {name: secret}, stringData: {A: of secret, C: c}}`)
-	w.eventually(t, "the node knows the Service", func() error {
-		for _, service := range w.kubelet.serviceList() {
-			if service.Namespace == ns {
-				return nil
-			}
-		}
-		return os.ErrNotExist
-	})
-	var steps []string
-	for _, name := range []string{
-		"PLAIN", "COMPOSED", "A", "P_B", "C", "FROM_SECRET", "FROM_CONFIG", "NONE", "NAME", "IP", "NODE", "LABEL", "ACCOUNT", "MEMORY", "CPU",
-		"KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT", "SOME_SERVICE_SERVICE_PORT", "HOSTNAME", "HOME", "PATH",
-	} {
-		steps = append(steps, "variable", name)
-	}
-	said := w.output(t, ns, "variables", append(steps, "say", "$(PLAIN) $(UNKNOWN) $$(PLAIN)"), `
-    resources: {limits: {memory: 64Mi}}
-    env:
-    - {name: PLAIN, value: plain}
-    - {name: COMPOSED, value: "$(PLAIN) and $(C) and $(LATER)"}
-    - {name: LATER, value: later}
-    - {name: FROM_SECRET, valueFrom: {secretKeyRef: {name: secret, key: A}}}
-    - {name: FROM_CONFIG, valueFrom: {configMapKeyRef: {name: config, key: A}}}
-    - {name: NONE, valueFrom: {configMapKeyRef: {name: config, key: none, optional: true}}}
-    - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-    - {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
-    - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
-    - {name: LABEL, valueFrom: {fieldRef: {fieldPath: "metadata.labels['app']"}}}
-    - {name: ACCOUNT, valueFrom: {fieldRef: {fieldPath: spec.serviceAccountName}}}
-    - {name: MEMORY, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
-    - {name: CPU, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
-    envFrom: [{secretRef: {name: secret}}, {configMapRef: {name: config}, prefix: P_}, {secretRef: {name: none, optional: true}}]`)
-	pod, err := w.client.CoreV1().Pods(ns).Get(t.Context(), "variables", metav1.GetOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	node, err := w.kubelet.nodeStatus()
-	if err != nil {
-		t.Fatal(err)
-	}
-	contains(t, said,
-		"PLAIN=plain", "COMPOSED=plain and c and $(LATER)", "A=of secret", "P_B=b", "C=c", "FROM_SECRET=of secret", "FROM_CONFIG=of config",
-		"NONE=", "NAME=variables", "IP="+pod.Status.PodIP, "NODE=node-1", "LABEL=", "ACCOUNT=default", "MEMORY=67108864",
-		"CPU="+node.Allocatable.Cpu().String(), "KUBERNETES_SERVICE_HOST=10.96.0.1", "KUBERNETES_SERVICE_PORT=443",
-		"SOME_SERVICE_SERVICE_PORT=81", "HOSTNAME=variables", "HOME=/root", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-		"plain $(UNKNOWN) $(PLAIN)",
-	)
-	said = w.output(t, ns, "without-links", []string{"variable", "SOME_SERVICE_SERVICE_PORT", "variable", "KUBERNETES_SERVICE_HOST"}, "  enableServiceLinks: false")
-	contains(t, said, "SOME_SERVICE_SERVICE_PORT=", "KUBERNETES_SERVICE_HOST=10.96.0.1")
-}
-
 func testInitContainers(t *testing.T, w world) {
 	ns := w.namespace(t)
 	pods := w.client.CoreV1().Pods(ns)
@@ -219,75 +162,4 @@ spec:
 		t.Errorf("%+v", pod.Status)
 	}
 	contains(t, w.logs(t, ns, "two", v1.PodLogOptions{Container: "client"}), "200 among us", pod.Status.PodIP)
-}
-
-func testStartError(t *testing.T, w world) {
-	ns := w.namespace(t)
-	w.run(t, ns, "no-program", []string{"argument"}, "    command: [no-such-program]")
-	pod := w.phase(t, ns, "no-program", v1.PodFailed)
-	ended := pod.Status.ContainerStatuses[0].State.Terminated
-	if ended == nil || ended.ExitCode != 128 || ended.Reason != "StartError" || !strings.Contains(ended.Message, `"no-such-program": executable file not found in $PATH`) {
-		t.Errorf("%+v", pod.Status)
-	}
-	create(t, w.client.CoreV1().Pods(ns), `{metadata: {name: no-command}, spec: {containers: [{name: main, image: "docker.io/alpine/k8s"}]}}`)
-	w.waits(t, ns, "no-command", createContainerError, "no command specified")
-	if _, err := w.kubelet.Usage(ns, "no-program"); err == nil || !strings.Contains(err.Error(), `no container of pod "no-program"`) {
-		t.Error(err)
-	}
-	if err := w.kubelet.Kill(ns, "nobody"); err == nil || !strings.Contains(err.Error(), `no pod "nobody" in namespace`) {
-		t.Error(err)
-	}
-}
-
-// waits waits until a pod's container waits for a reason.
-func (w world) waits(t *testing.T, namespace, name, reason, says string) *v1.Pod {
-	t.Helper()
-	return w.await(t, namespace, name, "waits: "+reason+": "+says, func(pod *v1.Pod) bool {
-		if len(pod.Status.ContainerStatuses) == 0 {
-			return false
-		}
-		state := pod.Status.ContainerStatuses[0].State.Waiting
-		return state != nil && state.Reason == reason && strings.Contains(state.Message, says) && pod.Status.Phase == v1.PodPending
-	})
-}
-
-func testUnknownImage(t *testing.T, w world) {
-	ns := w.namespace(t)
-	create(t, w.client.CoreV1().Pods(ns), `{metadata: {name: unknown}, spec: {containers: [{name: main, image: "quay.io/nobody/knows:v1"}]}}`)
-	create(t, w.client.CoreV1().Pods(ns), `{metadata: {name: invalid}, spec: {containers: [{name: main, image: "Not An Image"}]}}`)
-	w.waits(t, ns, "unknown", imagePullBackOff, `Back-off pulling image "quay.io/nobody/knows:v1"`)
-	w.event(t, ns, "unknown", containerFailed, `this node has ["docker.io/alpine/k8s" "docker.io/library/workload"]`)
-	w.waits(t, ns, "invalid", invalidImageName, `"Not An Image"`)
-	if _, err := w.plane.Kubectl(t.Context(), "logs", "-n", ns, "unknown"); err == nil || !strings.Contains(err.Error(), "trying and failing to pull image") {
-		t.Error(err)
-	}
-	w.remove(t, ns, "unknown")
-}
-
-func testRootRefused(t *testing.T, w world) {
-	ns := w.namespace(t)
-	w.run(t, ns, "image", []string{"say", "never"}, "  securityContext: {runAsNonRoot: true}")
-	w.run(t, ns, "user", []string{"say", "never"}, "    securityContext: {runAsNonRoot: true, runAsUser: 0}")
-	w.waits(t, ns, "image", createContainerConfigError, "container has runAsNonRoot and image will run as root")
-	w.waits(t, ns, "user", createContainerConfigError, "container's runAsUser breaks non-root policy")
-}
-
-func testUnsupported(t *testing.T, w world) {
-	ns := w.namespace(t)
-	w.run(t, ns, "host", []string{"say", "never"}, "  volumes: [{name: host, hostPath: {path: /}}]")
-	pod := w.phase(t, ns, "host", v1.PodFailed)
-	if pod.Status.Reason != "Unsupported" || !strings.Contains(pod.Status.Message, `the kind of volume "host"`) {
-		t.Errorf("%+v", pod.Status)
-	}
-}
-
-func testNodeSelector(t *testing.T, w world) {
-	ns := w.namespace(t)
-	w.run(t, ns, "elsewhere", []string{"say", "never"}, "  nodeSelector: {kubernetes.io/os: plan9}")
-	w.event(t, ns, "elsewhere", failedScheduling, "kubernetes.io/os:plan9")
-	pod := w.await(t, ns, "elsewhere", "unschedulable", func(pod *v1.Pod) bool { return len(pod.Status.Conditions) > 0 })
-	if holds(pod, v1.PodScheduled) || pod.Status.Phase != v1.PodPending {
-		t.Errorf("%+v", pod.Status)
-	}
-	contains(t, w.output(t, ns, "here", []string{"say", "here"}, "  nodeSelector: {kubernetes.io/os: linux}"), "here")
 }

@@ -82,6 +82,12 @@ func (k *Kubelet) patchStatus(object *v1.Pod, status v1.PodStatus) error {
 			}
 		}
 	}
+	// Addresses would be merged with those that the pod had on this node before it was started anew.
+	for _, field := range []string{"podIPs", "hostIPs"} {
+		if addresses, ok := fields[field].([]any); ok {
+			fields[field] = append(addresses, map[string]any{"$patch": "replace"})
+		}
+	}
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"uid": object.UID}, "status": fields})
 	if err != nil {
 		return err

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/kubelet/internal/thread"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,13 +19,8 @@ import (
 // [exec.ExitError] means that it did not run or not in time.
 func (p *Process) Exec(ctx context.Context, args []string) ([]byte, error) {
 	var output bytes.Buffer
-	result := make(chan error)
-	go func() {
-		// The thread is never unlocked, so that it ends with this goroutine: it cannot leave the container again.
-		runtime.LockOSThread()
-		result <- p.execOnThread(ctx, args, &output)
-	}()
-	err := <-result
+	var err error
+	thread.Discard(func() { err = p.execOnThread(ctx, args, &output) })
 	return output.Bytes(), err
 }
 

@@ -20,7 +20,7 @@ const (
 	// layers is where what the container writes into folders of the host goes instead.
 	layers = "/.layers"
 
-	// PodFiles is where a container has the files that all containers of its pod share, hosts among them.
+	// podFiles is where a container has the files that all containers of its pod share, hosts among them.
 	podFiles = "/run/pod"
 )
 

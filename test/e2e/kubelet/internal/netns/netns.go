@@ -7,7 +7,8 @@ import (
 	"net"
 	"net/netip"
 	"os"
-	"runtime"
+
+	"github.com/cdk8s-argo-events/test/e2e/kubelet/internal/thread"
 
 	"github.com/vishvananda/netlink"
 	vnetns "github.com/vishvananda/netns"
@@ -22,26 +23,17 @@ type Namespace struct {
 
 // New makes a namespace with nothing in it but its loopback interface, which is up.
 func New() (*Namespace, error) {
-	type made struct {
-		file *os.File
-		err  error
-	}
-	result := make(chan made)
-	go func() {
-		// The thread is never unlocked, so that it ends with this goroutine: no other one is to run in the new namespace.
-		runtime.LockOSThread()
-		if err := unix.Unshare(unix.CLONE_NEWNET); err != nil {
-			result <- made{err: fmt.Errorf("make a network namespace: %w", err)}
-			return
+	var file *os.File
+	var err error
+	thread.Discard(func() {
+		if err = unix.Unshare(unix.CLONE_NEWNET); err == nil {
+			file, err = os.Open("/proc/thread-self/ns/net")
 		}
-		file, err := os.Open("/proc/thread-self/ns/net")
-		result <- made{file, err}
-	}()
-	got := <-result
-	if got.err != nil {
-		return nil, got.err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make a network namespace: %w", err)
 	}
-	n := &Namespace{File: got.file}
+	n := &Namespace{File: file}
 	if err := n.loopback(); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
