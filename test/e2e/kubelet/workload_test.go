@@ -52,6 +52,13 @@ func step(word, of string) error {
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
+	case "gone": // waits until a name is
+		for {
+			if _, err := os.Lstat(of); os.IsNotExist(err) {
+				return nil
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
 	case "expect": // in a file
 		path, text, _ := strings.Cut(of, " ")
 		for {
