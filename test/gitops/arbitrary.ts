@@ -122,6 +122,9 @@ export const TREACHEROUS: readonly string[] = [
   ...[
     'a\n ',
     'a\n\t',
+    ' a\n \n',
+    ' a\n\t\n\n',
+    ' a\n \n\n \n',
     'a\n b\n',
     'a \nb',
     '\n\t\nb',
