@@ -10,7 +10,8 @@ export type Style = 'plain' | 'single' | 'double' | 'literal';
 export function styleOf(text: string, isKey: boolean): Style {
   if (ESCAPED.test(text)) return 'double';
   // Last lines of nothing but white space are lost by the package itself, below a first line that is indented.
-  if (text.includes('\n')) return !isKey && /\S/.test(text) && !/\n\s*[\t ]\s*$/.test(text) ? 'literal' : 'double';
+  if (text.includes('\n'))
+    return !isKey && /\S/.test(text) && !/\n\s*[\t ]\s*$/.test(text) ? 'literal' : 'double';
   if (isPlain(text)) return 'plain';
   return /["\\]/.test(text) && !text.includes("'") ? 'single' : 'double';
 }
