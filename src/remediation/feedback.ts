@@ -100,7 +100,7 @@ export function recordFeedback(
         metadata: {
           name: remediation.state_name,
           namespace: settings.agentNamespace,
-          labels: { app: names.app, 'task-id': remediation.task, [names.pendingLabel]: 'true' },
+          labels: { app: names.app, 'task-id': remediation.task },
         },
         data: raw(remediation.record),
       }),

@@ -14,8 +14,6 @@ export interface Names {
   readonly runPrefix: string;
   /** In front of `<task>-c<comment>-` and what the API server adds. */
   readonly cancelPrefix: string;
-  /** The label of a state that has something to do. */
-  readonly pendingLabel: string;
 }
 
 /** The names of the loop of that name. */
@@ -30,7 +28,6 @@ export function namesOf(name: string): Names {
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,
     cancelPrefix: `${name}-cancel-t`,
-    pendingLabel: `${name}-pending`,
   };
 }
 

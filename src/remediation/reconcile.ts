@@ -78,7 +78,6 @@ export function reconcileState(
           name: remediation.state_name,
           namespace: settings.agentNamespace,
           resourceVersion: remediation.version,
-          labels: { [settings.names.pendingLabel]: remediation.pending },
           annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),
         },
         data: raw(remediation.data),

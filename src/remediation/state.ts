@@ -16,7 +16,6 @@ export interface Stale {
     readonly state_name: string;
     /** The version that all this was computed from. */
     readonly version: string;
-    readonly pending: 'true' | 'false';
     readonly annotations: Readonly<Record<string, null>>;
     readonly data: Readonly<Record<string, string>>;
   };
@@ -110,7 +109,7 @@ function readState(settings: RemediationSettings): JqFragment {
       | (($meta.name | string) | (capture(${`^task-(?<task>[1-9][0-9]{0,17})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
           name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),
-          created: ($meta.creationTimestamp | string), pending: (($meta.labels | object)[${names.pendingLabel}] | string),
+          created: ($meta.creationTimestamp | string),
           resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
           last: ([ $keys[] | select(test("^iteration-[1-9][0-9]{0,14}$")) | $data[.] | iteration | numbers ] | max // 0),
@@ -122,7 +121,10 @@ function readState(settings: RemediationSettings): JqFragment {
     | (.oldBody | state) as $old`;
 }
 
-/** The state as it should be: one assignment at a time, and the derived fields. */
+/**
+ * The state as it should be: one assignment at a time, and the derived fields. A touch of the resync goes when there
+ * is nothing left for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
+ */
 export function staleState(settings: RemediationSettings): Transform<Stale> {
   return jq`
     ${readState(settings)}
@@ -137,11 +139,11 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
           | if $next and .id == $next.id then .iteration = $current else . end ] | .[-${HISTORY}:] | tojson) } as $derived
     | ($derived + (if $next then { ("iteration-" + $next.id): ($current | tostring), ("max-" + $next.id): (.max | tostring) }
         else {} end)) as $data
-    | (if (.waiting | length) + (.open | length) > 0 then "true" else "false" end) as $pending
+    | (.resync != "" and all(.data | keys[] | select(test("^comment-.")); .[8:] as $id | $state.data | has("handled-" + $id))) as $rests
     | { remediation: {
-          stale: (.task != "" and (.pending != $pending or any($data | to_entries[]; $state.data[.key] != .value))),
-          shard: .shard, state_name: .name, version: .version, pending: $pending, data: $data,
-          annotations: (if $pending == "false" and .resync != "" then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
+          stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value))),
+          shard: .shard, state_name: .name, version: .version, data: $data,
+          annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
 
 /**

@@ -64,7 +64,7 @@ func oneComment(t *testing.T, w *world) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task, "remediation-pending": "false"}
+	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task}
 	if !maps.Equal(state.Labels, wantLabels) {
 		t.Errorf("labels of the state: %v, want %v", state.Labels, wantLabels)
 	}

@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -121,7 +122,7 @@ func (w *world) handled(t *testing.T, p pull, comment int64, iteration int) {
 	w.eventually(t, patience, w.has(t, p, map[string]string{fmt.Sprint("handled-", comment): strconv.Itoa(iteration)}))
 }
 
-// settled waits until a task has nothing to do.
+// settled waits until a task has nothing to do: every comment is handled, and no touch of the resync is left.
 func (w *world) settled(t *testing.T, p pull) {
 	t.Helper()
 	w.eventually(t, patience, func() error {
@@ -129,8 +130,13 @@ func (w *world) settled(t *testing.T, p pull) {
 		if err != nil {
 			return err
 		}
-		if pending := state.Labels[p.loop.Name+"-pending"]; pending != "false" {
-			return fmt.Errorf("%s: the label %s-pending is %q, not \"false\"", state.Name, p.loop.Name, pending)
+		for key := range state.Data {
+			if id, ok := strings.CutPrefix(key, "comment-"); ok && state.Data["handled-"+id] == "" {
+				return fmt.Errorf("%s: comment %s is not handled", state.Name, id)
+			}
+		}
+		if mark, touched := state.Annotations["remediation.5dlabs.com/resync"]; touched {
+			return fmt.Errorf("%s: the touch %q of the resync is still there", state.Name, mark)
 		}
 		return nil
 	})

@@ -26,7 +26,7 @@ const NAME: Path = ['body', 'metadata', 'name'];
 export const oddStatePayloads: readonly Payload[] = [
   lacking('state-recorded', 'state-without-data', 'A state without any key is settled', ['body', 'data']),
   odd('state-recorded', 'state-data-null', 'A state whose keys are null is settled', ['body', 'data'], null),
-  lacking('state-recorded', 'state-without-labels', 'The label comes back that makes it a pending one', [
+  lacking('state-recorded', 'state-without-labels', 'A state without labels is one by its name', [
     'body',
     'metadata',
     'labels',

@@ -9,9 +9,8 @@ const STATE_UID = '0b8ae6c0-8f4e-4b8e-9d5c-7c1f2a3b4c5d';
 function state(
   version: string,
   data: Readonly<Record<string, string>>,
-  metadata: { pending?: string; resync?: string } = {},
+  { resync }: { resync?: string } = {},
 ): ConfigMap {
-  const { pending = 'true', resync } = metadata;
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -21,7 +20,7 @@ function state(
       uid: STATE_UID,
       resourceVersion: version,
       creationTimestamp: '2026-01-02T03:04:05Z',
-      labels: { app: 'remediation-loop', 'task-id': '7', 'remediation-pending': pending },
+      labels: { app: 'remediation-loop', 'task-id': '7' },
       ...(resync !== undefined && { annotations: { 'remediation.5dlabs.com/resync': resync } }),
     },
     data,
@@ -192,18 +191,22 @@ export const statePayloads: readonly Payload[] = [
   ),
   stateSample(
     'state-handled',
-    'The comment is handled: labels move, an Event tells',
+    'The comment is handled, and nothing is left to write: labels move, an Event tells',
     updated(state('101', assigned), state('103', handled), CONFIG_MAPS),
-  ),
-  stateSample(
-    'state-settled',
-    'Nothing is left to do',
-    updated(state('103', handled), state('104', handled, { pending: 'false' }), CONFIG_MAPS),
   ),
   stateSample(
     'state-touched',
     'The resync touches a state whose run is not recorded: dispatched again',
     updated(state('101', assigned), state('105', assigned, { resync: '1-1767323045' }), CONFIG_MAPS),
+  ),
+  stateSample(
+    'state-touched-garbage',
+    'A touched state with a comment that is no record keeps the touch: the next one comes later',
+    updated(
+      state('103', { ...handled, 'comment-5': 'not JSON' }),
+      state('106', { ...handled, 'comment-5': 'not JSON' }, { resync: '1-1767323045' }),
+      CONFIG_MAPS,
+    ),
   ),
   stateSample(
     'state-touched-settled',
@@ -213,7 +216,7 @@ export const statePayloads: readonly Payload[] = [
   stateSample(
     'state-eleventh-comment',
     'Ten iterations are used up and a comment waits: the task becomes exhausted',
-    updated(state('200', full, { pending: 'false' }), state('201', overfull), CONFIG_MAPS),
+    updated(state('200', full), state('201', overfull), CONFIG_MAPS),
   ),
   stateSample(
     'state-exhausted',

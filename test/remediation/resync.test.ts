@@ -25,10 +25,11 @@ const [{ args, env }] = cronJob.spec.jobTemplate.spec.template.spec.containers;
 
 const MINUTE = 60;
 
-/** A line of the list: minutes since the last change, and the mark of earlier touches. */
-function state(name: string, minutesAgo: number, mark = '', olderMinutesAgo = 600): string {
+/** A line of the list: minutes since the last change, and the mark of earlier touches, quoted when there is one. */
+function state(name: string, minutesAgo: number, mark?: string, olderMinutesAgo = 600): string {
   const time = (minutes: number) => new Date(Date.now() - minutes * MINUTE * 1000).toISOString().slice(0, 19);
-  return `${name}|${1000 + minutesAgo}|${mark}|${time(olderMinutesAgo)}Z ${time(minutesAgo)}Z`;
+  const quoted = mark === undefined ? '' : JSON.stringify(mark);
+  return `${name}|${1000 + minutesAgo}|${time(olderMinutesAgo)}Z ${time(minutesAgo)}Z |${quoted}`;
 }
 
 function resync(lines: readonly string[], failing = ''): { touched: string[][]; stderr: string } {
@@ -78,6 +79,17 @@ test('the longest untouched come first, five at most', () => {
   expect(names(lines)).toEqual(['task-19-s', 'task-17-s', 'task-16-s', 'task-14-s', 'task-13-s']);
 });
 
+test('those that were touched least come first, so that what nothing can move does not stand before others', () => {
+  const hogs = [1, 2, 3, 4, 5, 6].map((n) => state(`paused-${n}`, 400 + n, '9-1'));
+  expect(names([...hogs, state('stuck', 6), state('stuck-again', 11, '1-1')])).toEqual([
+    'stuck',
+    'stuck-again',
+    'paused-6',
+    'paused-5',
+    'paused-4',
+  ]);
+});
+
 test('each touch doubles the pause, up to 64 times', () => {
   expect(names([state('once', 9, '1-1'), state('again', 11, '1-1')])).toEqual(['again']);
   expect(names([state('often', 318, '40-1'), state('late', 322, '40-1', 2000)])).toEqual(['late']);
@@ -98,13 +110,21 @@ test('a touch names the version that was seen, so that a state in motion refuses
   expect(call?.[8]).toMatch(/^remediation\.5dlabs\.com\/resync=3-\d{10}$/);
 });
 
-test.each(['garbage', '08-1', '-1-1', '1e9-1', '9999-1', '$(reboot)-1', '3'])(
-  'a mark that is %s counts as none',
-  (mark) => {
-    const [call] = resync([state('task-1-remediation-state', 30, mark)]).touched;
-    expect(call?.[8]).toMatch(/resync=1-/);
-  },
-);
+test.each([
+  'garbage',
+  '08-1',
+  '-1-1',
+  '1e9-1',
+  '9999-1',
+  '$(reboot)-1',
+  '3',
+  'a|b',
+  '2-1\nother|1||',
+  '"2-1"',
+])('a mark that is %s counts as none', (mark) => {
+  const [call] = resync([state('task-1-remediation-state', 30, mark)]).touched;
+  expect(call?.[8]).toMatch(/resync=1-/);
+});
 
 test('a state without times is touched', () => {
   expect(names(['task-1-remediation-state|7||'])).toEqual(['task-1-remediation-state']);

@@ -24,7 +24,7 @@ export function cancelRail(settings: RemediationSettings): GuardRail {
   };
 }
 
-/** The account of the resync touches states that wait. It goes by their labels, so any ConfigMap with them will do. */
+/** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncRail(settings: RemediationSettings): GuardRail {
   const { names, agentNamespace: namespace } = settings;
   const same = (...fields: string[]) =>
@@ -36,13 +36,15 @@ export function resyncRail(settings: RemediationSettings): GuardRail {
     variables: {
       annotations: cel`object.metadata.?annotations.orValue({})`,
       oldAnnotations: cel`oldObject.metadata.?annotations.orValue({})`,
+      data: cel`oldObject.?data.orValue({})`,
     },
     rules: [
       {
         allows: cel`
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
-          oldObject.metadata.?labels[?${names.pendingLabel}].orValue('') == 'true'`,
-        message: `The resync touches ConfigMaps labelled app: ${names.app}, ${names.pendingLabel}: "true"`,
+          variables.data.exists(key, key.startsWith('comment-') &&
+            !(('handled-' + key.substring(8)) in variables.data))`,
+        message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled`,
       },
       {
         allows: cel`

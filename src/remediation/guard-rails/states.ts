@@ -75,14 +75,13 @@ function identity({ names }: RemediationSettings): Rule[] {
     {
       allows: cel`
         ${label('app', cel`[${names.app}]`)} &&
-        ${label('task-id', cel`[variables.task]`)} &&
-        ${label(names.pendingLabel, cel`['true', 'false']`)}`,
-      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${names.pendingLabel}`,
+        ${label('task-id', cel`[variables.task]`)}`,
+      message: `The labels of a state are app: ${names.app} and task-id: the task of its name`,
     },
     {
       // Clusters put in labels and annotations of their own, so there may be new ones.
       allows: cel`
-        variables.oldLabels.all(key, key in ${['app', 'task-id', names.pendingLabel]} ||
+        variables.oldLabels.all(key, key in ${['app', 'task-id']} ||
           variables.labels[?key] == variables.oldLabels[?key])`,
       message: 'The sensor leaves the other labels of a state as they are',
     },
@@ -94,10 +93,10 @@ function identity({ names }: RemediationSettings): Rule[] {
       message: `The sensor leaves the annotations of a state as they are, but may remove ${RESYNC_ANNOTATION}`,
     },
     {
-      // A person may have removed one and the other.
+      // A person may have removed the label.
       allows: cel`
         oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.app} ||
-          ${names.pendingLabel} in variables.oldLabels || size(variables.oldData) == 0 ||
+          size(variables.oldData) == 0 ||
           variables.oldData.exists(key, key.matches(${`^(comment|iteration|max|handled)-${ID}$`}))`,
       message: `The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state`,
     },

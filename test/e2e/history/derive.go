@@ -7,19 +7,15 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // historyLength is how many comments feedback_history keeps.
 const historyLength = 50
 
-// derived is what the loop ought to have written for the keys that are there. With next, as if that comment had just been given an
+// derive tells what the loop ought to have written for the keys that are there. With next, as if that comment had just been given an
 // iteration.
-type derived struct {
-	data    map[string]string
-	pending string
-}
-
-func (s *state) derive(next *comment) derived {
+func (s *state) derive(next *comment) map[string]string {
 	waiting := s.waiting()
 	status := s.status
 	if !s.paused() {
@@ -36,16 +32,13 @@ func (s *state) derive(next *comment) derived {
 	if started == "" {
 		started = s.object.GetCreationTimestamp().UTC().Format("2006-01-02T15:04:05Z")
 	}
-	want := derived{pending: "false", data: map[string]string{
+	want := map[string]string{
 		"status": status, "max_iterations": strconv.FormatInt(s.max, 10), "current_iteration": strconv.Itoa(current), "start_time": started,
 		"feedback_history": s.history(next, current),
-	}}
-	if next != nil {
-		want.data["iteration-"+next.id] = strconv.Itoa(current)
-		want.data["max-"+next.id] = want.data["max_iterations"]
 	}
-	if len(waiting)+len(s.open()) > 0 {
-		want.pending = "true"
+	if next != nil {
+		want["iteration-"+next.id] = strconv.Itoa(current)
+		want["max-"+next.id] = want["max_iterations"]
 	}
 	return want
 }
@@ -73,19 +66,31 @@ func (s *state) history(next *comment, current int) string {
 }
 
 // differences tells where a state is not as it ought to be.
-func (s *state) differences(want derived, pendingLabel string) []string {
+func (s *state) differences(want map[string]string) []string {
 	var found []string
-	for _, field := range slices.Sorted(maps.Keys(want.data)) {
+	for _, field := range slices.Sorted(maps.Keys(want)) {
 		got := s.data[field]
-		if got == want.data[field] || field == "feedback_history" && sameJSON(got, want.data[field]) {
+		if got == want[field] || field == "feedback_history" && sameJSON(got, want[field]) {
 			continue
 		}
-		found = append(found, fmt.Sprintf("%s is %q, its keys say %q", field, got, want.data[field]))
+		found = append(found, fmt.Sprintf("%s is %q, its keys say %q", field, got, want[field]))
 	}
-	if got := s.object.GetLabels()[pendingLabel]; got != want.pending {
-		found = append(found, fmt.Sprintf("label %s is %q, its keys say %q", pendingLabel, got, want.pending))
+	if s.touchedAtRest() {
+		found = append(found, fmt.Sprintf("annotation %s is %q, and nothing is left to do", resyncAnnotation, s.object.GetAnnotations()[resyncAnnotation]))
 	}
 	return found
+}
+
+// touchedAtRest says whether a touch of the resync is still there, though it would not touch the state any more.
+func (s *state) touchedAtRest() bool {
+	for key := range s.data {
+		if id, ok := strings.CutPrefix(key, "comment-"); ok && id != "" {
+			if _, handled := s.data["handled-"+id]; !handled {
+				return false
+			}
+		}
+	}
+	return s.object.GetAnnotations()[resyncAnnotation] != ""
 }
 
 func sameJSON(a, b string) bool {

@@ -29,18 +29,18 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 			s := readState(object, loop)
 			want := s.derive(s.next())
 			patch := reconciled(t, name)
-			if stale := task != "" && len(s.differences(want, loop.names().pending)) > 0; stale != (patch != nil) {
-				t.Fatalf("stale is %t here, the engine writes %v; differences: %q", stale, patch, s.differences(want, loop.names().pending))
+			if stale := task != "" && len(s.differences(want)) > 0; stale != (patch != nil) {
+				t.Fatalf("stale is %t here, the engine writes %v; differences: %q", stale, patch, s.differences(want))
 			}
 			if patch == nil {
 				return
 			}
 			patched++
-			if len(patch.Data) != len(want.data) || patch.Metadata.Labels["remediation-pending"] != want.pending {
-				t.Errorf("derived %v, pending %s; the engine writes %v, %v", want.data, want.pending, patch.Data, patch.Metadata.Labels)
+			if _, removed := patch.Metadata.Annotations[resyncAnnotation]; len(patch.Data) != len(want) || removed != s.touchedAtRest() {
+				t.Errorf("derived %v, the touch removed: %t; the engine writes %v, %v", want, s.touchedAtRest(), patch.Data, patch.Metadata.Annotations)
 			}
 			for key, value := range patch.Data {
-				if got := want.data[key]; got != value && !(key == "feedback_history" && sameJSON(got, value)) {
+				if got := want[key]; got != value && !(key == "feedback_history" && sameJSON(got, value)) {
 					t.Errorf("%s is %q, the engine writes %q", key, got, value)
 				}
 			}
@@ -53,7 +53,7 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 
 type configMapPatch struct {
 	Data     map[string]string
-	Metadata struct{ Labels map[string]string }
+	Metadata struct{ Annotations map[string]*string }
 }
 
 // reconciled is what reconcile-state writes according to the verdict on a sample, nil when it does not.

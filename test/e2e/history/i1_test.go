@@ -74,7 +74,7 @@ func TestI1(t *testing.T) {
 		"waits for no reason": {func(s *story) {
 			s.sent("7", 2345678901)
 			s.record("7", 2345678901)
-			s.patchState(sensorUser, "7", s.state("7").derive(nil).data)
+			s.patchState(sensorUser, "7", s.state("7").derive(nil))
 		}, []string{`comment 2345678901 waits for an iteration, and the state does not say why: status is "active", 0 of 10 iterations are given`}},
 		"waits while paused": {func(s *story) {
 			s.whole("7", 2345678901)

@@ -21,11 +21,11 @@ func begun(s *story) {
 // assign gives a comment an iteration by hand, with all that belongs to it.
 func assign(s *story, user string, comment, iteration int) {
 	before := s.state("7")
-	data := before.derive(nil).data
+	data := before.derive(nil)
 	data["current_iteration"] = fmt.Sprint(max(iteration, before.last))
 	data[fmt.Sprintf("iteration-%d", comment)] = fmt.Sprint(iteration)
 	data[fmt.Sprintf("max-%d", comment)] = data["max_iterations"]
-	s.patchState(user, "7", data, "true")
+	s.patchState(user, "7", data)
 }
 
 func TestI2Iterations(t *testing.T) {
@@ -117,9 +117,9 @@ func TestI2Iterations(t *testing.T) {
 			begun(s)
 			s.sent("7", 2345678902)
 			s.record("7", 2345678902)
-			want := s.state("7").derive(s.state("7").next()).data
+			want := s.state("7").derive(s.state("7").next())
 			want["iteration-2345678902"], want["max-2345678902"], want["current_iteration"] = "2", "10", "2"
-			s.patchState(sensorUser, "7", want, "true")
+			s.patchState(sensorUser, "7", want)
 			s.finish("7", 2345678901)
 			s.finish("7", 2345678902)
 		}, []string{"2 comments were given an iteration at once", `iteration-2345678902 is "2", the last one was 0`, "the first comment that waited was 2345678901"}},
@@ -134,12 +134,12 @@ func TestI2Iterations(t *testing.T) {
 		"to a comment that is not there": {func(s *story) {
 			s.whole("7", 2345678901)
 			assign(s, sensorUser, 2345678902, 2)
-		}, []string{"iteration-2345678902 was given, and the first comment that waited was none", `label remediation-pending is "true", its keys say "false"`}},
+		}, []string{"iteration-2345678902 was given, and the first comment that waited was none"}},
 		"another maximum than that of the state": {func(s *story) {
 			begun(s)
 			want := s.state("7").derive(s.state("7").next())
-			want.data["max-2345678901"] = "11"
-			s.patchState(sensorUser, "7", want.data, want.pending)
+			want["max-2345678901"] = "11"
+			s.patchState(sensorUser, "7", want)
 			s.finish("7", 2345678901)
 		}, []string{`max-2345678901 is "11", max_iterations was 10`}},
 	})

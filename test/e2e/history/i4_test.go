@@ -4,10 +4,10 @@ import "testing"
 
 func TestI4(t *testing.T) {
 	// set writes fields into the state of a comment that has come to its end.
-	set := func(user string, data map[string]string, pending ...string) func(*story) {
+	set := func(user string, data map[string]string) func(*story) {
 		return func(s *story) {
 			s.whole("7", 2345678901)
-			s.patchState(user, "7", data, pending...)
+			s.patchState(user, "7", data)
 		}
 	}
 	tellAll(t, map[string]tale{
@@ -33,10 +33,20 @@ func TestI4(t *testing.T) {
 		"no history":                           {set(sensorUser, map[string]string{"feedback_history": "[]"}), []string{`feedback_history is "[]", its keys say`}},
 		"a history in another order of fields": {set(sensorUser, map[string]string{"feedback_history": `[ {"pr":"42","id":"2345678901","author":"5DLabs-Tess[bot]","repo":"5dlabs/cto","iteration":1,"at":"2026-01-02T03:00:00Z"} ]`}), nil},
 		"a field that vanishes":                {set(sensorUser, map[string]string{"status": ""}), []string{`at revision 106: status "active" has vanished`, `status is "", its keys say "active"`}},
-		"the label still there":                {set(sensorUser, nil, "true"), []string{`label remediation-pending is "true", its keys say "false"`}},
-		"another last comment":                 {set(sensorUser, map[string]string{"last_comment_id": "2345678902"}), []string{"there is no comment-2345678902", `last_comment_id is "2345678902", which is none of its comments`}},
-		"a foreign key of a person":            {set(person, map[string]string{"note": "x"}), nil},
-		"a foreign key of the loop":            {set(sensorUser, map[string]string{"note": "x"}), []string{"I5 remediation, " + stateSeven + " at revision 106: note, which is no key of the loop's, appeared"}},
+		"a touch still there": {func(s *story) {
+			s.whole("7", 2345678901)
+			s.touch("7")
+		}, []string{`annotation remediation.5dlabs.com/resync is "1-1767323045", and nothing is left to do`}},
+		"a touch of what waits": {func(s *story) {
+			set(person, map[string]string{"status": "paused"})(s)
+			s.sent("7", 2345678902)
+			s.record("7", 2345678902)
+			s.reconcile("7")
+			s.touch("7")
+		}, nil},
+		"another last comment":      {set(sensorUser, map[string]string{"last_comment_id": "2345678902"}), []string{"there is no comment-2345678902", `last_comment_id is "2345678902", which is none of its comments`}},
+		"a foreign key of a person": {set(person, map[string]string{"note": "x"}), nil},
+		"a foreign key of the loop": {set(sensorUser, map[string]string{"note": "x"}), []string{"I5 remediation, " + stateSeven + " at revision 106: note, which is no key of the loop's, appeared"}},
 		"a foreign key of a person, changed by the loop": {func(s *story) {
 			set(person, map[string]string{"note": "x"})(s)
 			s.patchState(sensorUser, "7", map[string]string{"note": "y"})

@@ -38,7 +38,7 @@ func TestI5Sensor(t *testing.T) {
 		}
 	}
 	secret := `{apiVersion: v1, kind: Secret, metadata: {name: x}}`
-	configMap := `{apiVersion: v1, kind: ConfigMap, metadata: {name: task-7-remediation-state, labels: {app: remediation-loop, task-id: "7", remediation-pending: "false"}},
+	configMap := `{apiVersion: v1, kind: ConfigMap, metadata: {name: task-7-remediation-state, labels: {app: remediation-loop, task-id: "7"}},
   data: {status: active, max_iterations: "10", current_iteration: "0", feedback_history: "[]", start_time: x}}`
 	tellAll(t, map[string]tale{
 		"a Job":                         {by(jobs, cancelJobText), nil},
@@ -123,6 +123,7 @@ func TestI5Jobs(t *testing.T) {
 			state := s.objects[stateSeven].DeepCopy()
 			change(state)
 			s.write(resyncUser, configMaps, state)
+			s.reconcile("7")
 		}
 	}
 	mark := func(state *unstructured.Unstructured) {
@@ -141,10 +142,10 @@ func TestI5Jobs(t *testing.T) {
 			s.whole("7", 2345678901)
 			s.remove(cancelUser, configMaps, "task-7-remediation-state")
 		}, []string{"delete of configmaps, allowed: delete of coderuns.cto.5dlabs.com", "the state was deleted by " + cancelUser}},
-		"touches a state": {touch(mark), nil},
+		"touches a state, which the loop takes back": {touch(mark), nil},
 		"touches a state, and more": {touch(func(state *unstructured.Unstructured) {
 			mark(state)
-			state.SetLabels(map[string]string{"app": "remediation-loop", "task-id": "7", "remediation-pending": "false", "x": "y"})
+			state.SetLabels(map[string]string{"app": "remediation-loop", "task-id": "7", "x": "y"})
 		}), []string{"resync of loop remediation: more than annotation remediation.5dlabs.com/resync was changed"}},
 		"touches something else": {func(s *story) {
 			s.write(resyncUser, configMaps, object(`{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}`))

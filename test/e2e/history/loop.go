@@ -61,20 +61,19 @@ const (
 
 // names are what follows from the name of a loop.
 type names struct {
-	app, sensor, cancel, pending string
-	state, run, job              *regexp.Regexp // with the groups task, comment
+	app, sensor, cancel string
+	state, run, job     *regexp.Regexp // with the groups task, comment
 }
 
 func (l Loop) names() names {
 	name := regexp.QuoteMeta(l.Name)
 	return names{
-		app:     l.Name + "-loop",
-		sensor:  "pr-comment-" + l.Name,
-		cancel:  l.Name + "-cancel",
-		pending: l.Name + "-pending",
-		state:   regexp.MustCompile(fmt.Sprintf(`^task-%s-%s-state$`, taskPattern, name)),
-		run:     regexp.MustCompile(fmt.Sprintf(`^%s-rex-t%s-c%s$`, name, taskPattern, commentPattern)),
-		job:     regexp.MustCompile(fmt.Sprintf(`^%s-cancel-t%s-c%s-`, name, taskPattern, commentPattern)),
+		app:    l.Name + "-loop",
+		sensor: "pr-comment-" + l.Name,
+		cancel: l.Name + "-cancel",
+		state:  regexp.MustCompile(fmt.Sprintf(`^task-%s-%s-state$`, taskPattern, name)),
+		run:    regexp.MustCompile(fmt.Sprintf(`^%s-rex-t%s-c%s$`, name, taskPattern, commentPattern)),
+		job:    regexp.MustCompile(fmt.Sprintf(`^%s-cancel-t%s-c%s-`, name, taskPattern, commentPattern)),
 	}
 }
 

@@ -84,7 +84,7 @@ func (r *replay) checkDerived() {
 		if life.ended != 0 {
 			continue
 		}
-		for _, difference := range life.state.differences(life.state.derive(nil), r.names.pending) {
+		for _, difference := range life.state.differences(life.state.derive(nil)) {
 			r.missing("I4", r.stateObject(life.task), "%s", difference)
 		}
 		if _, there := life.state.data["comment-"+life.state.data["last_comment_id"]]; !there && len(life.state.comments) > 0 && !life.touchedAny() {

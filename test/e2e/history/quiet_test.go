@@ -78,12 +78,16 @@ func TestQuiet(t *testing.T) {
 			s.run("7", 2345678901)
 			s.patchState(person, "7", map[string]string{"status": "paused"})
 		}, "(its run is there: true)"},
-		"not settled": {func(s *story) {
+		"handled": {func(s *story) {
 			begun(s)
 			s.reconcile("7")
 			s.run("7", 2345678901)
 			s.handle("7", 2345678901)
-		}, `task-7-remediation-state: label remediation-pending is "true", its keys say "false"`},
+		}, ""},
+		"handled, and still touched": {func(s *story) {
+			s.whole("7", 2345678901)
+			s.touch("7")
+		}, `task-7-remediation-state: annotation remediation.5dlabs.com/resync is "1-1767323045", and nothing is left to do`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStory()

@@ -119,14 +119,14 @@ func (s *story) remove(user string, resource schema.GroupResource, name string) 
 }
 
 // patchState changes the data of a task's state; an empty value removes a key. It makes the state when there is none.
-func (s *story) patchState(user, task string, data map[string]string, pending ...string) *unstructured.Unstructured {
+func (s *story) patchState(user, task string, data map[string]string) *unstructured.Unstructured {
 	name := s.loop.stateName(task)
 	object := s.objects[objectName(configMaps, s.loop.AgentNamespace, name)]
 	if object == nil {
 		object = &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "ConfigMap"}}
 		object.SetNamespace(s.loop.AgentNamespace)
 		object.SetName(name)
-		object.SetLabels(map[string]string{"app": "remediation-loop", "task-id": task, "remediation-pending": "true"})
+		object.SetLabels(map[string]string{"app": "remediation-loop", "task-id": task})
 		unstructured.SetNestedField(object.Object, "2026-01-02T03:00:00Z", "metadata", "creationTimestamp")
 	}
 	object = object.DeepCopy()
@@ -136,11 +136,6 @@ func (s *story) patchState(user, task string, data map[string]string, pending ..
 			continue
 		}
 		unstructured.SetNestedField(object.Object, data[key], "data", key)
-	}
-	if len(pending) > 0 {
-		labels := object.GetLabels()
-		labels["remediation-pending"] = pending[0]
-		object.SetLabels(labels)
 	}
 	return s.write(user, configMaps, object)
 }
@@ -156,13 +151,25 @@ func (s *story) record(task string, comment int) {
 	s.patchState(sensorUser, task, map[string]string{
 		"comment-" + id:   fmt.Sprintf(`{"at":"2026-01-02T03:00:00Z","author":"5DLabs-Tess[bot]","pr":42,"repo":%q}`, s.loop.Repository),
 		"last_comment_id": id,
-	}, "true")
+	})
 }
 
 func (s *story) reconcile(task string) {
 	now := s.state(task)
 	want := now.derive(now.next())
-	s.patchState(sensorUser, task, want.data, want.pending)
+	s.patchState(sensorUser, task, want)
+	if s.state(task).touchedAtRest() {
+		state := s.state(task).object.DeepCopy()
+		unstructured.RemoveNestedField(state.Object, "metadata", "annotations", resyncAnnotation)
+		s.write(sensorUser, configMaps, state)
+	}
+}
+
+// touch is the resync's.
+func (s *story) touch(task string) {
+	object := s.state(task).object.DeepCopy()
+	object.SetAnnotations(map[string]string{resyncAnnotation: "1-1767323045"})
+	s.write(resyncUser, configMaps, object)
 }
 
 // run is the CodeRun that the state calls for, made.

@@ -64,7 +64,7 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 		if next := s.next(); next != nil && !mayWait(waiting, subject{at.task, next.id}) {
 			due = append(due, fmt.Sprintf("an iteration for comment %s in %s", next.id, name))
 		}
-		for _, difference := range s.differences(s.derive(nil), v.names.pending) {
+		for _, difference := range s.differences(s.derive(nil)) {
 			due = append(due, fmt.Sprintf("%s: %s", name, difference))
 		}
 	}

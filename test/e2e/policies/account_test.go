@@ -52,7 +52,7 @@ func TestCancel(t *testing.T) {
 
 func resyncAttempts() []attempt {
 	const (
-		labelled   = `The resync touches ConfigMaps labelled app: remediation-loop, remediation-pending: "true"`
+		waits      = "The resync touches ConfigMaps labelled app: remediation-loop in which a comment is not handled"
 		annotation = "The resync sets remediation.5dlabs.com/resync to <touches>-<time>, and no other annotation"
 		nothing    = "The resync changes nothing but its annotation"
 		touch      = `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`
@@ -62,9 +62,11 @@ func resyncAttempts() []attempt {
 		{"another touch", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 2-1767323045, a: b}}`), all(touch), ""},
 		{"a touch over what a person has typed", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: now}}`), all(touch), ""},
 		{"a ConfigMap of another name", all(handledState, `metadata: {name: "copy-{{.N}}"}`), all(touch), ""},
-		{"a ConfigMap of somebody else's", all(handledState, `metadata: {labels: {app: other}}`), all(touch), labelled},
-		{"a ConfigMap that is labelled with it", all(handledState, `metadata: {labels: null}`), all(touch, `metadata: {labels: {app: remediation-loop, remediation-pending: "true"}}`), labelled},
-		{"a state that does not wait", all(handledState, `metadata: {labels: {remediation-pending: "false"}}`), all(touch), labelled},
+		{"a ConfigMap of somebody else's", all(handledState, `metadata: {labels: {app: other}}`), all(touch), waits},
+		{"a ConfigMap that is labelled with it", all(handledState, `metadata: {labels: null}`), all(touch, `metadata: {labels: {app: remediation-loop}}`), waits},
+		{"a state in which no comment waits", all(handledState, `data: {handled-2: ""}`), all(touch), waits},
+		{"a state without keys", all(handledState, `data: null`), all(touch), waits},
+		{"a comment that is no record", all(handledState, `data: {handled-2: "2", comment-3: hello}`), all(touch), ""},
 		{"a touch that counts nothing", all(handledState), all(`metadata: {annotations: {remediation.5dlabs.com/resync: soon}}`), annotation},
 		{"a touch that is taken back", all(handledState, touch), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), annotation},
 		{"another annotation", all(handledState), all(touch, `metadata: {annotations: {a: b}}`), annotation},

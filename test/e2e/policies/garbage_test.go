@@ -54,9 +54,9 @@ func anyDeed(random *rand.Rand) deed {
 		"data|status", "data|max_iterations", "data|current_iteration", "data|start_time", "data|feedback_history", "data|last_comment_id", "data|note",
 		fmt.Sprintf("data|comment-%d", id), fmt.Sprintf("data|iteration-%d", id), fmt.Sprintf("data|max-%d", id), fmt.Sprintf("data|handled-%d", id),
 		"data|comment-x", "data|iteration-007", "data|handled-x", "binaryData|x", "data",
-		"metadata|labels|app", "metadata|labels|task-id", "metadata|labels|remediation-pending", "metadata|labels|team", "metadata|labels",
+		"metadata|labels|app", "metadata|labels|task-id", "metadata|labels|team", "metadata|labels",
 		"metadata|annotations|remediation.5dlabs.com/resync", "metadata|annotations|a",
-	}[random.IntN(23)]
+	}[random.IntN(22)]
 	switch {
 	case key == "data" || key == "metadata|labels":
 		value = nil // all of them

@@ -20,7 +20,7 @@ func largeState(task int64, comments int) *unstructured.Unstructured {
 		data[fmt.Sprintf("max-%d", id)] = "100000"
 		data[fmt.Sprintf("handled-%d", id)] = fmt.Sprint(id)
 	}
-	state := object(fmt.Sprintf(`{apiVersion: v1, kind: ConfigMap, metadata: {name: task-%d-remediation-state, labels: {app: remediation-loop, task-id: "%d", remediation-pending: "false"}}}`, task, task))
+	state := object(fmt.Sprintf(`{apiVersion: v1, kind: ConfigMap, metadata: {name: task-%d-remediation-state, labels: {app: remediation-loop, task-id: "%d"}}}`, task, task))
 	state.Object["data"] = data
 	return state
 }

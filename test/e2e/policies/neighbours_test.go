@@ -75,7 +75,7 @@ func TestDedicatedAccount(t *testing.T) {
 		job   = strings.NewReplacer("remediation-cancel", "rework-cancel", "agent-platform", rework).Replace(cancelJob)
 		event = strings.NewReplacer("-remediation-state", "-rework-state", "pr-comment-remediation", "pr-comment-rework", "agent-platform", rework).Replace(triggered)
 	)
-	state = strings.NewReplacer("remediation-loop", "rework-loop", "remediation-pending", "rework-pending", "5dlabs/cto", "octo-org/widgets").Replace(state)
+	state = strings.NewReplacer("remediation-loop", "rework-loop", "5dlabs/cto", "octo-org/widgets").Replace(state)
 	for _, kind := range []struct {
 		policy   string
 		resource schema.GroupVersionResource

@@ -14,7 +14,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata:
   name: task-{{.N}}-remediation-state
-  labels: {app: remediation-loop, task-id: "{{.N}}", remediation-pending: "true"}
+  labels: {app: remediation-loop, task-id: "{{.N}}"}
 data:
   comment-1: ` + record + `
   iteration-1: "1"
@@ -34,7 +34,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata:
   name: task-{{.N}}-remediation-state
-  labels: {app: remediation-loop, task-id: "{{.N}}", remediation-pending: "true"}
+  labels: {app: remediation-loop, task-id: "{{.N}}"}
 data: {comment-1: ` + record + `, last_comment_id: "1"}
 `
 	second   = `data: {iteration-2: "2", max-2: "10", current_iteration: "2"}`
@@ -44,7 +44,7 @@ data: {comment-1: ` + record + `, last_comment_id: "1"}
 func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
-		labels      = "The labels of a state are app: remediation-loop, task-id: the task of its name, and remediation-pending"
+		labels      = "The labels of a state are app: remediation-loop and task-id: the task of its name"
 		otherLabels = "The sensor leaves the other labels of a state as they are"
 		annotations = "The sensor leaves the annotations of a state as they are, but may remove remediation.5dlabs.com/resync"
 		adoption    = "The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state"
@@ -72,7 +72,6 @@ func stateAttempts() []attempt {
 		{"a new state without the label task-id", nil, all(newState, `metadata: {labels: {task-id: null}}`), labels},
 		{"a new state without labels", nil, all(newState, `metadata: {labels: null}`), labels},
 		{"a new state of another task", nil, all(newState, `metadata: {labels: {task-id: "0"}}`), labels},
-		{"a new state that is neither pending nor not", nil, all(newState, `metadata: {labels: {remediation-pending: maybe}}`), labels},
 		{"a new state of another name", nil, all(newState, `metadata: {name: "task-{{.N}}"}`), name},
 		{"a new state with what a cluster puts in", nil, all(newState, `metadata: {labels: {team: blue}, annotations: {a: b}}`), ""},
 		{"a new state that is touched", nil, all(newState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), annotations},
@@ -149,19 +148,19 @@ func stateAttempts() []attempt {
 		{"a key that is like one of the loop's", all(handledState), all(`data: {comment-007: ` + record + `}`), keys},
 		{"a key of a person's that is removed", all(handledState, `data: {note: hello}`), all(`data: {note: null}`), removal},
 
-		{"settled", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2, a: b}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}, labels: {remediation-pending: "false"}}`), ""},
+		{"settled", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2, a: b}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), ""},
 		{"a touch", all(handledState), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), annotations},
 		{"another touch", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 2-2}}`), annotations},
 		{"what a cluster puts in", all(handledState), all(assigned, `metadata: {labels: {team: blue}, annotations: {a: b}}`), ""},
 		{"an annotation that is removed", all(handledState, `metadata: {annotations: {a: b}}`), all(`metadata: {annotations: {a: null}}`), annotations},
 		{"labels that a person has removed", all(handledState, `metadata: {labels: null}`), all(newState), ""},
-		{"labels set right", all(handledState, `metadata: {labels: {app: one, task-id: two, remediation-pending: three}}`), all(`{metadata: {labels: {app: remediation-loop, task-id: "{{.N}}", remediation-pending: "true"}}, data: {comment-3: ` + record + `}}`), ""},
-		{"labels that a person has changed stay", all(handledState, `metadata: {labels: {task-id: two, remediation-pending: three, team: blue}}`), all(assigned), ""},
+		{"labels set right", all(handledState, `metadata: {labels: {app: one, task-id: two}}`), all(`{metadata: {labels: {app: remediation-loop, task-id: "{{.N}}"}}, data: {comment-3: ` + record + `}}`), ""},
+		{"labels that a person has changed stay", all(handledState, `metadata: {labels: {task-id: two, team: blue}}`), all(assigned), ""},
 		{"a label that becomes wrong", all(handledState), all(`metadata: {labels: {task-id: "0"}}`), labels},
 		{"a label that is removed", all(handledState, `metadata: {labels: {team: blue}}`), all(`metadata: {labels: {team: null}}`), otherLabels},
 		{"a label of somebody else's", all(handledState, `metadata: {labels: {team: blue}}`), all(`metadata: {labels: {team: red}}`), otherLabels},
 		{"a state of which a person has left nothing", all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state"}}`), all(newState), ""},
-		{"a state of which a person has left a label", all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state", labels: {remediation-pending: "true"}}, data: {a: b}}`), all(newState), ""},
+		{"a state of which a person has left the label", all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state", labels: {app: remediation-loop}}, data: {a: b}}`), all(newState), ""},
 		{"a ConfigMap of somebody else's under the name of a state", all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state"}, data: {a: b}}`), all(newState), adoption},
 		{"a ConfigMap of somebody else's, labelled as a state", all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "somebodys-{{.N}}"}}`), all(`metadata: {labels: {app: remediation-loop}}`), name},
 		{"binary data", all(handledState), all(`binaryData: {a: AAAA}`), others},

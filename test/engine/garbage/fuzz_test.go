@@ -17,7 +17,7 @@ func FuzzState(f *testing.F) {
 	f.Add(uint8(2), "body/metadata/name", "task-8-remediation-state", "oldBody", "null")
 	f.Add(uint8(3), "body/data/handled-2345678901", "", "body/metadata/annotations", `{"remediation.5dlabs.com/resync":7}`)
 	f.Add(uint8(4), "body/data/comment-2345678901", `"{\"pr\":9999999999}"`, "type", "ADD")
-	f.Add(uint8(5), "body/metadata/labels/remediation-pending", "[]", "body/data/last_comment_id", "x\n")
+	f.Add(uint8(5), "body/metadata/labels/app", "[]", "body/data/last_comment_id", "x\n")
 	f.Fuzz(func(t *testing.T, base uint8, path, value, other, otherValue string) {
 		event := changed(bases[names[int(base)%len(names)]], path, value, other, otherValue)
 		for _, problem := range loop.state(event) {

@@ -28,7 +28,7 @@ var typed = []string{
 // CodeRuns have no schema.
 var odd = []any{
 	nil, gone{}, true, false, 0.0, 7.0, -1.5, 1e300, "", "x", []any{}, []any{nil}, []any{"x", 7.0}, map[string]any{}, map[string]any{"x": nil},
-	map[string]any{"task-id": 7.0, "comment-id": nil, "remediation-pending": true, "remediation.5dlabs.com/resync": []any{}},
+	map[string]any{"task-id": 7.0, "comment-id": nil, "app": true, "remediation.5dlabs.com/resync": []any{}},
 }
 
 // keys are names of keys in the state: of the families that mean something, and almost.
@@ -53,7 +53,7 @@ var objectNames = []any{
 // metadata are fields that the loop reads of an object, without its name.
 var metadata = [][]string{
 	{"metadata"}, {"metadata", "uid"}, {"metadata", "resourceVersion"}, {"metadata", "creationTimestamp"}, {"metadata", "labels"}, {"metadata", "annotations"},
-	{"metadata", "labels", "remediation-pending"}, {"metadata", "labels", "app"}, {"metadata", "labels", "task-id"}, {"metadata", "labels", "comment-id"},
+	{"metadata", "labels", "app"}, {"metadata", "labels", "task-id"}, {"metadata", "labels", "comment-id"},
 	{"metadata", "annotations", "remediation.5dlabs.com/resync"}, {"metadata", "annotations", "remediation.5dlabs.com/iteration"},
 	{"metadata", "ownerReferences"}, {"metadata", "ownerReferences", "0"}, {"metadata", "ownerReferences", "0", "kind"}, {"metadata", "ownerReferences", "0", "name"},
 	{"metadata", "ownerReferences", "0", "uid"}, {"data"}, {"binaryData"}, {"spec"}, {"status"}, {"kind"},

@@ -21,7 +21,6 @@ import (
 const (
 	platform         = "agent-platform"
 	resyncAnnotation = "remediation.5dlabs.com/resync"
-	pendingLabel     = "remediation-pending"
 	acceptedComment  = "comment-accepted" // the sample that the comments here are made from
 	historyLength    = 50
 )
@@ -119,8 +118,22 @@ func (l *loop) person(task int, change string) {
 	}
 }
 
-// resync touches the state of a task as the CronJob does.
+// resync touches the state of a task as the CronJob does, if it would: a comment has no handled- key.
 func (l *loop) resync(task int) {
+	l.t.Helper()
+	data := l.data(task)
+	for key := range data {
+		if id, ok := strings.CutPrefix(key, "comment-"); ok {
+			if _, handled := data["handled-"+id]; !handled {
+				l.touch(task)
+				return
+			}
+		}
+	}
+}
+
+// touch sets the annotation of the resync.
+func (l *loop) touch(task int) {
 	l.t.Helper()
 	l.person(task, fmt.Sprintf("{metadata: {annotations: {%s: %q}}}", resyncAnnotation, strconv.Itoa(len(l.Changes))))
 }
@@ -300,7 +313,7 @@ func (l *loop) checkDerived(task int, comments []int, last, waiting int) {
 			l.t.Errorf("I4: feedback_history says iteration %s of comment %v, the key says %q", got, entry.ID, want)
 		}
 	}
-	if pending := l.state(task).GetLabels()[pendingLabel]; waiting == 0 && pending == "true" {
-		l.t.Errorf("I4: task %d is labelled %s, and nothing waits", task, pendingLabel)
+	if mark := l.state(task).GetAnnotations()[resyncAnnotation]; waiting == 0 && mark != "" {
+		l.t.Errorf("I4: the touch %q of task %d is still there, and nothing waits", mark, task)
 	}
 }

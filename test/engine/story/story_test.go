@@ -216,8 +216,11 @@ func TestResyncOfWhatIsDone(t *testing.T) {
 		l.comment(task, 1002)
 		l.settle()
 		runs, requests, made := l.writes(codeRuns), len(l.Web.Requests), l.writes(jobs)
-		l.resync(task)
+		l.touch(task)
 		l.settle()
+		if mark := l.state(task).GetAnnotations()[resyncAnnotation]; mark != "" {
+			t.Errorf("the touch %q is still there", mark)
+		}
 		if got := l.writes(codeRuns) - runs; got != 0 {
 			t.Errorf("runs were written %d times more", got)
 		}
@@ -297,17 +300,6 @@ func TestAnyLostEvent(t *testing.T) {
 		l.check()
 		if got := len(l.runs(task)); got != 3 {
 			t.Errorf("%d runs, want 3", got)
-		}
-	})
-}
-
-// The CronJob touches what is labelled as pending. A comment that waits because its event was lost must be.
-func TestLostEventIsSeenAsPending(t *testing.T) {
-	eachLostEvent(t, func(t *testing.T, l *loop) {
-		data := l.data(task)
-		waits := slices.ContainsFunc(l.comments[task], func(id int) bool { return data[fmt.Sprintf("handled-%d", id)] == "" })
-		if got := l.state(task).GetLabels()[pendingLabel]; waits && got != "true" {
-			t.Errorf("label %s is %q while a comment waits: no resync comes to it", pendingLabel, got)
 		}
 	})
 }
