@@ -7,9 +7,21 @@ import { apply, plan } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import type { RemediationProps } from '../src/remediation/props';
 
-// Renders the loops that the suite on the control plane runs beside that of dist/:
+// Renders the loops that the suites on the control plane run beside that of dist/, or in its place:
 //   tsx scripts/render-loops.ts <folder>
-// Each becomes <folder>/<name>/. test/e2e/suite/loops.go knows them by the same names.
+// Each becomes <folder>/<name>/. test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
+
+// A run that is refused, a record that is not written and a task that waits come round within seconds; what recording
+// takes has to outlast every outage that the suite makes.
+const chaos: RemediationProps = {
+  name: 'chaos',
+  repository: 'octo-org/chaos',
+  agentNamespace: 'chaos-agents',
+  serviceAccount: { name: 'chaos', dedicated: true },
+  retry: { steps: 3, duration: '1s', factor: 2, jitter: 0.1 },
+  recordRetry: { steps: 40, duration: '1s', factor: 1.1, jitter: 0.1 },
+  resync: { schedule: '* * * * *', pause: 20 },
+};
 
 const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // An account of its own and short retries: what happens after the last of them is seen within a minute.
@@ -40,6 +52,10 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       },
     }),
   },
+  chaos: { ...chaos, shards: 1 },
+  'chaos-sharded': { ...chaos, shards: 4 },
+  // What the benchmark compares.
+  ...Object.fromEntries([1, 2, 4, 8].map((shards) => [`shards-${shards}`, { shards }])),
 };
 
 const [folder] = process.argv.slice(2);

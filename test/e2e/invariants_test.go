@@ -6,13 +6,12 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/history"
-	"github.com/cdk8s-argo-events/test/e2e/suite"
 )
 
 // invariants comes last: everything that any scenario did is evidence.
 func invariants(t *testing.T, w *world) {
 	var loops []history.Loop
-	for _, loop := range suite.Loops {
+	for _, loop := range w.Loops {
 		loops = append(loops, loop.History())
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)

@@ -64,7 +64,7 @@ func TestLoop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin)
+	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin, suite.Rework, suite.Agents)
 	t.Cleanup(func() {
 		if err := cluster.Close(); err != nil {
 			t.Error(err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/binaries"
@@ -27,6 +28,7 @@ const WebhookSecret = "a long random text"
 
 // Cluster is a cluster on which the loops run.
 type Cluster struct {
+	Loops    []Loop // the first is that of dist/
 	Dir      string
 	Checkout string // what the commands of the documents see as the repository
 	Plane    *plane.Plane
@@ -42,13 +44,16 @@ type Cluster struct {
 
 	server *github.Server
 	stop   context.CancelFunc
+	pulls  atomic.Int64
 }
 
-// Start starts everything and deploys the loops; when it returns, their pods are ready. Close stops all of it, also after an error.
-func Start(ctx context.Context, dir string, bin binaries.Set) (*Cluster, error) {
+// Start starts everything and deploys the loop of dist/ and the others; when it returns, their pods are ready. Close stops all of it,
+// also after an error.
+func Start(ctx context.Context, dir string, bin binaries.Set, others ...Loop) (*Cluster, error) {
 	ctx, stop := context.WithCancel(ctx)
 	c := &Cluster{
-		Dir: dir, Checkout: filepath.Join(dir, "checkout"), stop: stop,
+		Loops: append([]Loop{Remediation}, others...),
+		Dir:   dir, Checkout: filepath.Join(dir, "checkout"), stop: stop,
 		Hooks: map[string]*github.Hook{}, Ledger: github.NewLedger(), IDs: github.NewIDs(),
 	}
 	return c, c.start(ctx, bin)
@@ -59,7 +64,7 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 		return err
 	}
 	rendered := make(chan error, 1)
-	go func() { rendered <- renderLoops(ctx, c.loops()) }()
+	go func() { rendered <- renderLoops(ctx, c.Rendered("")) }()
 
 	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
 		return err
@@ -78,7 +83,7 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 	if c.Dynamic, err = dynamic.NewForConfig(config); err != nil {
 		return err
 	}
-	if c.History, err = watch(ctx); err != nil {
+	if c.History, err = watch(ctx, c.Loops); err != nil {
 		return err
 	}
 	if err := c.serveGitHub(ctx); err != nil {
@@ -124,7 +129,8 @@ func (c *Cluster) Close() error {
 	return errors.Join(errs...)
 }
 
-func (c *Cluster) loops() string { return filepath.Join(c.Dir, "loops") }
+// Rendered is the folder of a tree that scripts/render-loops.ts has rendered, by its name there.
+func (c *Cluster) Rendered(name string) string { return filepath.Join(c.Dir, "loops", name) }
 
 func link(target, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -12,9 +12,9 @@ import (
 // etcd is where the control plane has it.
 var etcd = history.Etcd{Endpoints: []string{"127.0.0.1:2379"}}
 
-func watch(ctx context.Context) (*history.Watcher, error) {
+func watch(ctx context.Context, loops []Loop) (*history.Watcher, error) {
 	var runs []schema.GroupResource
-	for _, loop := range Loops {
+	for _, loop := range loops {
 		runs = append(runs, loop.Runs.GroupResource())
 	}
 	return history.Watch(ctx, etcd, runs...)

@@ -135,8 +135,8 @@ func (c *Cluster) deploy(ctx context.Context) error {
 
 // deployOthers deploys the loops that are rendered for the suite. Their agents live in namespaces of their own.
 func (c *Cluster) deployOthers(ctx context.Context) error {
-	for _, loop := range Loops[1:] {
-		if _, err := c.Sh(ctx, c.loops(), `kubectl create namespace "$AGENTS"; kubectl apply -R -f "$LOOP"`, "AGENTS="+loop.AgentNamespace, "LOOP="+loop.Name); err != nil {
+	for _, loop := range c.Loops[1:] {
+		if _, err := c.Sh(ctx, c.Rendered(loop.Name), `kubectl create namespace "$AGENTS"; kubectl apply -R -f .`, "AGENTS="+loop.AgentNamespace); err != nil {
 			return err
 		}
 	}
@@ -149,8 +149,8 @@ var clusterIP = regexp.MustCompile(`^[0-9.]+$`)
 // Service's own address does here.
 func (c *Cluster) ready(ctx context.Context) error {
 	script := "kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s\n"
-	for _, loop := range Loops {
-		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l sensor-name=%s --timeout=60s\n", loop.Sensor())
+	for _, loop := range c.Loops {
+		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l app=%s-sensor --timeout=60s\n", loop.Name)
 		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=%s --timeout=60s\n", loop.StateEventSource())
 	}
 	script += "kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=github --timeout=60s\n"
@@ -166,7 +166,7 @@ func (c *Cluster) ready(ctx context.Context) error {
 		return fmt.Errorf("Service github-eventsource-svc: cluster IP %q", address)
 	}
 	c.Webhook = "http://" + address + ":12000/webhook"
-	for _, loop := range Loops {
+	for _, loop := range c.Loops {
 		c.Hooks[loop.Repository] = c.GitHub.AddHook(github.HookOptions{
 			Repository: loop.Repository, URL: c.Webhook, Secret: WebhookSecret, Ledger: c.Ledger,
 		})

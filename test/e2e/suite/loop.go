@@ -37,8 +37,11 @@ var (
 		Name: "agents", Repository: "octo-org/gadgets", AgentNamespace: "web-agents", Max: 10, Account: "argo-events-sa",
 		Runs: schema.GroupVersionResource{Group: "agents.example.com", Version: "v2", Resource: "agentruns"}, RunKind: "AgentRun",
 	}
-	// Loops are all of them.
-	Loops = []Loop{Remediation, Rework, Agents}
+	// Chaos has short retries and a quick resync, for the suite that kills what it can.
+	Chaos = Loop{
+		Name: "chaos", Repository: "octo-org/chaos", AgentNamespace: "chaos-agents", Max: 10, Account: "chaos", Dedicated: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun",
+	}
 )
 
 // State is the name of a task's ConfigMap.

@@ -1,0 +1,30 @@
+package suite
+
+import (
+	"strconv"
+
+	"github.com/cdk8s-argo-events/test/e2e/github"
+)
+
+// Pull is a pull request with the label of its task.
+type Pull struct {
+	Loop   Loop
+	Number int
+	Task   int
+}
+
+// Pull makes a pull request of a new task, with these labels beside that of the task.
+func (c *Cluster) Pull(loop Loop, labels ...string) Pull {
+	n := int(c.pulls.Add(1))
+	p := Pull{Loop: loop, Number: 1000 + n, Task: 100 + n}
+	c.GitHub.AddIssue(loop.Repository, p.Number, append([]string{p.Label()}, labels...)...)
+	return p
+}
+
+// Label is that of the task.
+func (p Pull) Label() string { return "task-" + strconv.Itoa(p.Task) }
+
+// Comment is a new one of Tess's on a pull request, which passes every filter.
+func (c *Cluster) Comment(p Pull) github.Comment {
+	return github.Comment{Repository: p.Loop.Repository, Issue: p.Number, Labels: []string{"bug", p.Label()}, ID: c.IDs.Next()}
+}
