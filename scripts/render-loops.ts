@@ -34,12 +34,14 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     recordRetry: { steps: 4, duration: '1s', factor: 2 },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
+    shards: 1,
   },
   // Other people's CodeRun: another group, camelCase, fields that are required.
   agents: {
     name: 'agents',
     repository: 'octo-org/gadgets',
     agentNamespace: 'web-agents',
+    shards: 1,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',

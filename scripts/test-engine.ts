@@ -23,7 +23,7 @@ interface Variant {
 const FORM = '^(TestValid|TestCanonical)$';
 
 const VARIANTS: Readonly<Record<string, Variant>> = {
-  'four shards': { props: { shards: 4 }, tests: '^Test' },
+  'one sensor': { props: { shards: 1 }, tests: '^Test' },
   'another name, repository and account': {
     props: {
       name: 'rework',

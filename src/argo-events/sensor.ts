@@ -45,7 +45,7 @@ export class Sensor extends Construct {
   readonly namespace: string;
   private readonly dependencies: EventDependency[] = [];
   private readonly triggers: Trigger[] = [];
-  private readonly permissions: Permission[] = [];
+  private readonly needed: Permission[] = [];
   private readonly findings: string[] = [];
   private account: Account | undefined;
 
@@ -91,7 +91,7 @@ export class Sensor extends Construct {
     try {
       const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);
       this.findings.push(...findings);
-      this.permissions.push(...permissions);
+      this.needed.push(...permissions);
       this.triggers.push(trigger);
     } catch (error) {
       // Said with the other findings. Something has to stand in for the trigger, lest its dependencies seem to be unused;
@@ -101,6 +101,11 @@ export class Sensor extends Construct {
       this.triggers.push({ template: { name, conditions: props.on.expression, log: {} } });
     }
     this.updateRoles();
+  }
+
+  /** What the triggers need that there are so far: {@link grant} allows it, or one Role for several sensors. */
+  get permissions(): readonly Permission[] {
+    return this.needed;
   }
 
   /** Allows the account of the pods what the triggers need, and nothing more: Roles named like the sensor. */
@@ -115,7 +120,7 @@ export class Sensor extends Construct {
   }
 
   private updateRoles(): void {
-    if (this.account) grantPermissions(this, this.name, this.account, this.permissions);
+    if (this.account) grantPermissions(this, this.name, this.account, this.needed);
   }
 
   private spec(props: SensorProps): SensorSpec {

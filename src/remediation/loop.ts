@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type EventReference, eventReference } from '../argo-events/dependency';
 import type { GithubEvent } from '../argo-events/event-sources';
 import { declareExternal } from '../argo-events/external';
+import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
 import { cancelAccount, serviceAccount } from './accounts';
 import { announceStarted, reportExhausted } from './announcements';
@@ -47,13 +48,20 @@ export class RemediationLoop extends Construct {
     );
     recordFeedback(recorder, onFeedback(recorder, settings, comments), settings);
     if (settings.shards === 1) followState(recorder, settings, events);
-    recorder.grant(account);
+    const sensors = [recorder];
     for (let shard = 0; settings.shards > 1 && shard < settings.shards; shard++) {
       const name = `${names.sensor}-loop-${shard}`;
       const follower = new Sensor(this, name, sensorProps(settings, name));
       followState(follower, settings, events, shard);
-      follower.grant(account);
+      sensors.push(follower);
     }
+    // They have one account, so one Role: it is the same for any number of shards.
+    grantPermissions(
+      this,
+      names.sensor,
+      account,
+      sensors.flatMap((sensor) => sensor.permissions),
+    );
 
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
     cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));

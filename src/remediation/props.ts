@@ -53,9 +53,9 @@ export interface RemediationProps {
   /** How tasks are looked at again that wait although nothing moves. */
   readonly resync?: Partial<Resync>;
   /**
-   * The number of sensors that share the tasks. 1, when left out: the one sensor of the task does all. With
-   * more, it only records comments, and so many sensors `pr-comment-<name>-loop-<i>` do the rest: each has
-   * five API calls a second of its own.
+   * The number of sensors `pr-comment-<name>-loop-<i>` that share the tasks, while `pr-comment-<name>` records
+   * comments: each has five API calls a second of its own. 4 when left out, which take on what one can record. With
+   * 1 there is the one sensor of the task, which does all.
    */
   readonly shards?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */

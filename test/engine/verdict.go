@@ -26,7 +26,8 @@ type SensorVerdict struct {
 type Verdict struct {
 	Description  string    `yaml:"description"` // of the payload
 	Event        string    `yaml:"event"`
-	Dependencies yaml.Node `yaml:"dependencies"` // name: passed, or why not
+	TakenBy      string    `yaml:"takenBy,omitempty"` // of several shards, the one
+	Dependencies yaml.Node `yaml:"dependencies"`      // name: passed, or why not
 	Triggers     []Firing  `yaml:"triggers"`
 }
 
@@ -66,6 +67,9 @@ func ValidateSensor(tree *Tree, value *v1alpha1.Sensor) error {
 	return sensor.ValidateSensor(value.DeepCopy(), bus) // a copy: it writes a status
 }
 
+// passed is the outcome of a dependency that takes an event.
+const passed = "passed"
+
 // Judge runs a payload through a sensor. The verdict is nil when no dependency is for that event.
 func Judge(tree *Tree, sensor *v1alpha1.Sensor, payload Payload) (*Verdict, error) {
 	kind := tree.EventType(sensor.Namespace, payload.EventSource, payload.Event)
@@ -79,19 +83,19 @@ func Judge(tree *Tree, sensor *v1alpha1.Sensor, payload Payload) (*Verdict, erro
 		Dependencies: yaml.Node{Kind: yaml.MappingNode},
 		Triggers:     []Firing{},
 	}
-	passed := map[string]*v1alpha1.Event{}
+	taken := map[string]*v1alpha1.Event{}
 	for i := range sensor.Spec.Dependencies {
 		dependency := &sensor.Spec.Dependencies[i]
 		if dependency.EventSourceName != payload.EventSource || dependency.EventName != payload.Event {
 			continue
 		}
-		outcome := "passed"
+		outcome := passed
 		if transformed, err := Transform(dependency, event); err != nil {
 			outcome = "transform failed: " + ExplainTransform(dependency, event, err)
 		} else if !Passes(dependency, transformed) {
 			outcome = "refused: " + Explain(dependency, transformed)
 		} else {
-			passed[dependency.Name] = transformed
+			taken[dependency.Name] = transformed
 		}
 		verdict.Dependencies.Content = append(verdict.Dependencies.Content, text(dependency.Name), text(outcome))
 	}
@@ -99,7 +103,7 @@ func Judge(tree *Tree, sensor *v1alpha1.Sensor, payload Payload) (*Verdict, erro
 		return nil, nil
 	}
 	for i := range sensor.Spec.Triggers {
-		firings, err := judgeTrigger(sensor, &sensor.Spec.Triggers[i], passed)
+		firings, err := judgeTrigger(sensor, &sensor.Spec.Triggers[i], taken)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +120,7 @@ func text(value string) *yaml.Node {
 
 // judgeTrigger is what processDependency in pkg/eventbus/jetstream/sensor/trigger_conn.go does with one event: it fires once for
 // each dependency that passed, or, for a condition with &&, waits for the others.
-func judgeTrigger(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, passed map[string]*v1alpha1.Event) ([]Firing, error) {
+func judgeTrigger(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, taken map[string]*v1alpha1.Event) ([]Firing, error) {
 	condition, err := NewCondition(sensor, trigger)
 	if err != nil {
 		return nil, fmt.Errorf("trigger %q: %w", trigger.Template.Name, err)
@@ -124,10 +128,10 @@ func judgeTrigger(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, passed map
 	var firings []Firing
 	come := map[string]*v1alpha1.Event{}
 	for _, name := range condition.Dependencies {
-		if passed[name] == nil {
+		if taken[name] == nil {
 			continue
 		}
-		come[name] = passed[name]
+		come[name] = taken[name]
 		holds, err := condition.Holds(func(name string) bool { return come[name] != nil })
 		if err != nil {
 			return nil, fmt.Errorf("trigger %q: %w", trigger.Template.Name, err)

@@ -11,8 +11,9 @@ import (
 	"github.com/pmezard/go-difflib/difflib"
 )
 
-// wholeSensor is the verdict on a sensor itself; no payload can have that name, for payloads are named in lower case and dashes.
-const wholeSensor = "_sensor"
+// wholeSensor stands before the name of a sensor, for the verdict on the sensor itself: no payload can have such a name, for payloads are
+// named in lower case and dashes.
+const wholeSensor = "_"
 
 const howToUpdate = "If that is what you want, run `go test ./... -update` in test/engine and review the change of verdicts/."
 
@@ -31,31 +32,42 @@ func TestVerdicts(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := map[string]bool{}
-	check := func(sensor, name string, verdict any) {
-		path := filepath.Join(folder, sensor, name+".yaml")
+	check := func(group, name string, verdict any) {
+		path := filepath.Join(folder, group, name+".yaml")
 		if kept[path] {
-			t.Errorf("two sensors are called %q, their verdicts share a folder", sensor)
+			t.Errorf("two sensors are called %q, their verdicts share a folder", group)
 		}
 		kept[path] = true
-		t.Run(sensor+"/"+name, func(t *testing.T) { compare(t, path, version, verdict) })
+		t.Run(group+"/"+name, func(t *testing.T) { compare(t, path, version, verdict) })
 	}
-	for _, sensor := range tree.Sensors {
+	for _, group := range tree.Groups() {
 		var judged []string
-		if ValidateSensor(tree, sensor.Value) == nil { // one that is not valid never runs
+		if group.valid(tree) { // one that is not valid never runs
 			for _, payload := range payloads {
-				verdict, err := Judge(tree, sensor.Value, payload)
+				verdict, err := group.Judge(tree, payload)
 				if err != nil {
-					t.Fatalf("%s, payload %s: %v", sensor.Path, payload.Name, err)
+					t.Fatalf("%s, payload %s: %v", group.Name, payload.Name, err)
 				}
 				if verdict != nil {
 					judged = append(judged, payload.Name)
-					check(sensor.GetName(), payload.Name, verdict)
+					check(group.Name, payload.Name, verdict)
 				}
 			}
 		}
-		check(sensor.GetName(), wholeSensor, JudgeSensor(tree, sensor, version, judged))
+		for _, sensor := range group.Sensors {
+			check(group.Name, wholeSensor+sensor.GetName(), JudgeSensor(tree, sensor, version, judged))
+		}
 	}
 	t.Run("nothing stale", func(t *testing.T) { sweep(t, folder, kept) })
+}
+
+func (g Group) valid(tree *Tree) bool {
+	for _, sensor := range g.Sensors {
+		if ValidateSensor(tree, sensor.Value) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func openTree(t *testing.T) *Tree {

@@ -2,7 +2,8 @@ import type { Trigger } from '../../imports/argo-events';
 import { raw } from '../../src/argo-events/references/slot';
 import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
 
-const objects = renderLoop();
+// The one sensor of the task: it has all that the default divides among several.
+const objects = renderLoop({ shards: 1 });
 const sensor = objects['pr-comment-remediation-sensor'];
 
 describe('what the task names keeps its name and value', () => {
@@ -123,23 +124,25 @@ describe('shards', () => {
     }
   });
 
-  test('each have a Role of their own for the same account', () => {
-    for (const index of [0, 1, 2]) {
-      const role = sharded[`pr-comment-remediation-loop-${index}-role`];
-      expect(role?.['rules']).toContainEqual({
-        apiGroups: ['cto.5dlabs.com'],
-        resources: ['coderuns'],
-        verbs: ['create', 'get', 'patch'],
-      });
+  test('have one account, and so one Role: that of the one sensor', () => {
+    for (const file of ['pr-comment-remediation-role', 'pr-comment-remediation-rolebinding']) {
+      expect(sharded[file]).toEqual(objects[file]);
     }
-    expect(sharded['pr-comment-remediation-role']?.['rules']).toEqual([
-      { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'get', 'patch'] },
-    ]);
+    expect(Object.values(sharded).filter(({ kind }) => kind === 'Role')).toHaveLength(
+      Object.values(objects).filter(({ kind }) => kind === 'Role').length,
+    );
+  });
+
+  test('are four when nothing is said: what one sensor can record, four take on', () => {
+    expect(renderLoop()).toEqual(renderLoop({ shards: 4 }));
   });
 });
 
 describe('several loops side by side', () => {
-  const both = renderLoops({ one: {}, two: { name: 'rework', repository: '5dlabs/docs' } });
+  const both = renderLoops({
+    one: { shards: 1 },
+    two: { name: 'rework', repository: '5dlabs/docs', shards: 1 },
+  });
 
   test('share no object', () => {
     const single = Object.keys(objects).length;
@@ -160,6 +163,7 @@ describe('several loops side by side', () => {
 
 describe('a CodeRun of other people', () => {
   const custom = renderLoop({
+    shards: 1,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
@@ -227,6 +231,7 @@ describe('the account', () => {
 
 test('props reach the program and the requests', () => {
   const changed = renderLoop({
+    shards: 1,
     repository: 'octo-org/app',
     githubApiUrl: 'https://github.example.com/api/v3',
     marker: 'Needs work (a+b)',

@@ -44,7 +44,13 @@ func TestI4(t *testing.T) {
 			s.reconcile("7")
 			s.touch("7")
 		}, nil},
-		"another last comment":      {set(sensorUser, map[string]string{"last_comment_id": "2345678902"}), []string{"there is no comment-2345678902", `last_comment_id is "2345678902", which is none of its comments`}},
+		"another last comment":                 {set(sensorUser, map[string]string{"last_comment_id": "2345678902"}), []string{"there is no comment-2345678902", `last_comment_id is "2345678902", which is none of its comments`}},
+		"a person's last comment":              {set(person, map[string]string{"last_comment_id": "0"}), nil},
+		"a last comment that a person removed": {set(person, map[string]string{"last_comment_id": ""}), nil},
+		"a person's last comment, and another by the loop": {func(s *story) {
+			set(person, map[string]string{"last_comment_id": "0"})(s)
+			s.patchState(sensorUser, "7", map[string]string{"last_comment_id": "2345678902"})
+		}, []string{"there is no comment-2345678902", `last_comment_id is "2345678902", which is none of its comments`}},
 		"a foreign key of a person": {set(person, map[string]string{"note": "x"}), nil},
 		"a foreign key of the loop": {set(sensorUser, map[string]string{"note": "x"}), []string{"I5 remediation, " + stateSeven + " at revision 106: note, which is no key of the loop's, appeared"}},
 		"a foreign key of a person, changed by the loop": {func(s *story) {

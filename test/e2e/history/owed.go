@@ -87,7 +87,7 @@ func (r *replay) checkDerived() {
 		for _, difference := range life.state.differences(life.state.derive(nil)) {
 			r.missing("I4", r.stateObject(life.task), "%s", difference)
 		}
-		if _, there := life.state.data["comment-"+life.state.data["last_comment_id"]]; !there && len(life.state.comments) > 0 && !life.touchedAny() {
+		if _, there := life.state.data["comment-"+life.state.data["last_comment_id"]]; !there && len(life.state.comments) > 0 && !life.lastTyped && !life.touchedAny() {
 			r.missing("I4", r.stateObject(life.task), "last_comment_id is %q, which is none of its comments", life.state.data["last_comment_id"])
 		}
 	}

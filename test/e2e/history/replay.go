@@ -36,6 +36,8 @@ type life struct {
 	ended   int64           // revision of the deletion; 0 while it lasts
 	touched map[string]bool // comments whose keys a person has changed
 	runs    map[string][]*run
+	// lastTyped says whether last_comment_id is what a person has made of it: it comes back with the next comment.
+	lastTyped bool
 	// current is current_iteration as the loop last wrote it, -1 when a person has changed what it follows from.
 	current int64
 }

@@ -67,6 +67,9 @@ func (r *replay) change(life *life, version Version, next *state) {
 
 // personal notes what a person has changed: for those comments, the loop answers no longer.
 func (r *replay) personal(life *life, before, next *state) {
+	if before.data["last_comment_id"] != next.data["last_comment_id"] {
+		life.lastTyped = true
+	}
 	for _, keys := range []*state{before, next} {
 		for key := range keys.data {
 			match := onceKey.FindStringSubmatch(key)
@@ -160,6 +163,7 @@ func (r *replay) derivedStep(life *life, version Version, next *state) {
 		r.violation("I4", version, "start_time went from %q to %q, by %s", was, next.data["start_time"], r.people.author(version))
 	}
 	if last := next.data["last_comment_id"]; last != before.data["last_comment_id"] {
+		life.lastTyped = false
 		if _, there := next.data["comment-"+last]; !there {
 			r.violation("I4", version, "last_comment_id is %q, and there is no comment-%s", last, last)
 		}

@@ -1,0 +1,242 @@
+package bench
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/watch"
+)
+
+// rig is the loop under measurement.
+type rig struct {
+	*suite.Cluster
+	b    *testing.B
+	loop suite.Loop
+
+	latencies, bursts, use, sizes, costs table
+}
+
+func (r *rig) print() {
+	r.latencies.head = []string{"", "comments", "recorded p50", "p99", "CodeRun p50", "p99"}
+	r.bursts.head = []string{"", "comments on tasks", "last recorded", "last CodeRun", "a second", "calls a comment", "messages a comment"}
+	r.use.head = []string{"", "comments on tasks", "sensor pods, most", "CPU", "event sources, most", "CPU"}
+	r.sizes.head = []string{"ConfigMap", "comments", "a new comment"}
+	r.costs.head = []string{"states", "CodeRun p50", "p99"}
+	for _, t := range []*table{&r.latencies, &r.bursts, &r.use, &r.sizes, &r.costs} {
+		t.print()
+	}
+}
+
+// deploy renders the loop with so many shards, and waits until all of it works.
+func (r *rig) deploy(number string) {
+	script := `kubectl apply -R -f .`
+	if _, err := r.Sh(r.b.Context(), r.Rendered("shards-"+number), script); err != nil {
+		r.b.Fatal(err)
+	}
+	keep := map[string]bool{r.loop.Sensor(): true}
+	count := 0
+	fmt.Sscan(number, &count)
+	for i := range count {
+		keep[fmt.Sprintf("%s-loop-%d", r.loop.Sensor(), i)] = count > 1
+	}
+	sensors := r.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(suite.SensorNamespace)
+	list, err := sensors.List(r.b.Context(), metav1.ListOptions{})
+	if err != nil {
+		r.b.Fatal(err)
+	}
+	want := 0
+	for _, sensor := range list.Items {
+		if keep[sensor.GetName()] {
+			want++
+		} else if err := sensors.Delete(r.b.Context(), sensor.GetName(), metav1.DeleteOptions{}); err != nil {
+			r.b.Fatal(err)
+		}
+	}
+	r.eventually(time.Minute, func() error {
+		running := r.Kubelet.Running(suite.SensorNamespace, selector(r.b, "app="+r.loop.Name+"-sensor"))
+		if len(running) != want {
+			return fmt.Errorf("%d pods of sensors run, want %d", len(running), want)
+		}
+		return nil
+	})
+	// The controller replaces a changed sensor's pod after that of a new one is there.
+	time.Sleep(10 * time.Second)
+	// One comment for each shard, to warm up.
+	for range max(count, 2) {
+		r.through(time.Minute, r.comments(1, 1))
+	}
+	r.cool()
+}
+
+// cool waits until every pod's bucket of calls is full again.
+func (r *rig) cool() { time.Sleep(4 * time.Second) }
+
+func (r *rig) eventually(limit time.Duration, ask func() error) {
+	r.b.Helper()
+	if err := suite.Eventually(r.b.Context(), limit, ask); err != nil {
+		r.b.Fatal(err)
+	}
+}
+
+func selector(b *testing.B, text string) labels.Selector {
+	parsed, err := labels.Parse(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return parsed
+}
+
+// sample is a comment, and when things came of it.
+type sample struct {
+	github.Comment
+	pull                 suite.Pull
+	sent, recorded, made time.Time
+}
+
+// comments makes new comments on as many new tasks.
+func (r *rig) comments(number, tasks int) []*sample {
+	pulls := make([]suite.Pull, tasks)
+	for i := range pulls {
+		pulls[i] = r.Pull(r.loop, "ready-for-qa")
+	}
+	list := make([]*sample, number)
+	for i := range list {
+		list[i] = &sample{pull: pulls[i%tasks]}
+		list[i].Comment = r.Comment(list[i].pull)
+	}
+	return list
+}
+
+// through sends comments at once and waits until all that comes of each is done.
+func (r *rig) through(limit time.Duration, comments []*sample) {
+	r.b.Helper()
+	from := len(r.History.Record().Versions)
+	var all sync.WaitGroup
+	for _, c := range comments {
+		all.Go(func() {
+			c.sent = time.Now()
+			if answer := r.Hooks[c.Repository].Send(r.b.Context(), c.Comment, github.Passes); answer.Status != http.StatusOK {
+				r.b.Errorf("comment %d: status %d, %v", c.ID, answer.Status, answer.Err)
+			}
+		})
+	}
+	all.Wait()
+	r.eventually(limit, func() error {
+		left := r.follow(from, comments)
+		if left > 0 {
+			return fmt.Errorf("%d of %d comments are not through", left, len(comments))
+		}
+		return nil
+	})
+}
+
+// follow looks at what has happened since, and tells how many comments are not through: made, handled, told of by Event and Job.
+func (r *rig) follow(from int, comments []*sample) (left int) {
+	versions := r.History.Record().Versions[from:]
+	events, jobs := map[string]int{}, map[string]bool{}
+	handled := map[string]bool{}
+	byRun := map[string]*sample{}
+	byState := map[string][]*sample{}
+	for _, c := range comments {
+		byRun[r.loop.Run(c.pull.Task, c.ID)] = c
+		state := r.loop.State(c.pull.Task)
+		byState[state] = append(byState[state], c)
+	}
+	for _, v := range versions {
+		name := v.Object.GetName()
+		switch {
+		case v.Resource == r.loop.Runs.GroupResource() && v.Type == watch.Added:
+			if c := byRun[name]; c != nil && c.made.IsZero() {
+				c.made = v.Seen
+			}
+		case v.Resource.Resource == "configmaps":
+			data, _, _ := unstructured.NestedStringMap(v.Object.Object, "data")
+			for _, c := range byState[name] {
+				if _, there := data[fmt.Sprint("comment-", c.ID)]; there && c.recorded.IsZero() {
+					c.recorded = v.Seen
+				}
+				if _, there := data[fmt.Sprint("handled-", c.ID)]; there {
+					handled[fmt.Sprint(c.ID)] = true
+				}
+			}
+		case v.Resource.Resource == "events" && v.Type == watch.Added:
+			message, _ := v.Object.Object["message"].(string)
+			if at := strings.Index(message, "for comment "); at > 0 {
+				events[strings.Fields(message[at:])[2]]++
+			}
+		case v.Resource.Resource == "jobs" && v.Type == watch.Added:
+			jobs[v.Object.GetLabels()["comment-id"]] = true
+		}
+	}
+	for _, c := range comments {
+		id := fmt.Sprint(c.ID)
+		if c.made.IsZero() || !handled[id] || events[id] == 0 || !jobs[id] {
+			left++
+		}
+	}
+	return left
+}
+
+// spans are durations, to be asked for percentiles.
+type spans []time.Duration
+
+func (s spans) percentile(p int) time.Duration {
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[min(len(sorted)-1, len(sorted)*p/100)]
+}
+
+func ms(s spans, p int) string { return fmt.Sprintf("%d ms", s.percentile(p).Milliseconds()) }
+
+// busMessages is how many messages the bus has ever had.
+func (r *rig) busMessages() int {
+	answer, err := http.Get("http://127.0.0.1:8222/jsz?accounts=true&streams=true")
+	if err != nil {
+		r.b.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var status struct {
+		Accounts []struct {
+			Streams []struct {
+				State struct {
+					Last int `json:"last_seq"`
+				}
+			} `json:"stream_detail"`
+		} `json:"account_details"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&status); err != nil {
+		r.b.Fatal(err)
+	}
+	last := 0
+	for _, account := range status.Accounts {
+		for _, stream := range account.Streams {
+			last += stream.State.Last
+		}
+	}
+	return last
+}
+
+// put makes a ConfigMap, or changes it.
+func (r *rig) put(state *corev1.ConfigMap) {
+	configMaps := r.Client.CoreV1().ConfigMaps(state.Namespace)
+	_, err := configMaps.Create(r.b.Context(), state, metav1.CreateOptions{})
+	if apierrors.IsAlreadyExists(err) {
+		_, err = configMaps.Update(r.b.Context(), state, metav1.UpdateOptions{})
+	}
+	if err != nil {
+		r.b.Fatal(err)
+	}
+}
