@@ -18,6 +18,7 @@ import { sensorProps } from './sensor-pod';
 import { type RemediationSettings, resolveProps } from './settings';
 import { onStarted, recordIteration } from './started';
 import { type StateEvents, stateEventSource } from './state-event-source';
+import { watchdogCronJob } from './watchdog';
 
 /**
  * The remediation loop: a comment of a reviewer on a pull request is recorded in the state of its task, and
@@ -66,6 +67,7 @@ export class RemediationLoop extends Construct {
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
     cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
     resyncCronJob(this, settings);
+    watchdogCronJob(this, settings);
     if (settings.guardRails) guardRails(this, settings);
   }
 }

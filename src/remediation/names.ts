@@ -7,6 +7,7 @@ export interface Names {
   readonly sensorApp: string;
   readonly stateEventSource: string;
   readonly resync: string;
+  readonly watchdog: string;
   readonly cancel: string;
   /** Behind `task-<id>`. */
   readonly stateSuffix: string;
@@ -24,6 +25,7 @@ export function namesOf(name: string): Names {
     sensorApp: `${name}-sensor`,
     stateEventSource: `${name}-state`,
     resync: `${name}-resync`,
+    watchdog: `${name}-watchdog`,
     cancel: `${name}-cancel`,
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,

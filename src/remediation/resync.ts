@@ -1,11 +1,6 @@
 import type { Construct } from 'constructs';
-import type { CronJob } from '../argo-events/kubernetes';
-import { Manifest } from '../argo-events/manifest';
-import { grantPermissions } from '../argo-events/permissions';
-import type { Templated } from '../argo-events/references/slot';
-import { serviceAccount } from './accounts';
+import { kubectlCronJob } from './cron-job';
 import { RESYNC_ANNOTATION } from './names';
-import { kubectlPod } from './pods';
 import type { RemediationSettings } from './settings';
 
 /**
@@ -51,51 +46,21 @@ done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r touches changed name
 done
 `;
 
-/** The CronJob that looks at waiting tasks again, and its account. */
+/** The CronJob that looks at waiting tasks again. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
   const { names, agentNamespace: namespace } = settings;
-  const name = names.resync;
-  const labels = { app: name };
-  const cronJob = {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
-    metadata: { name, namespace, labels },
-    spec: {
-      schedule: settings.resync.schedule,
-      concurrencyPolicy: 'Forbid',
-      startingDeadlineSeconds: 60,
-      successfulJobsHistoryLimit: 1,
-      failedJobsHistoryLimit: 1,
-      jobTemplate: {
-        spec: {
-          activeDeadlineSeconds: 120,
-          backoffLimit: 0,
-          template: {
-            metadata: { labels },
-            spec: kubectlPod(settings, {
-              name: 'resync',
-              serviceAccountName: name,
-              command: ['sh', '-c'],
-              args: [SCRIPT.replace('TEMPLATE', () => WAITING)],
-              env: {
-                NAMESPACE: namespace,
-                SELECTOR: `app=${names.app}`,
-                ANNOTATION: RESYNC_ANNOTATION,
-                BATCH: String(settings.resync.batch),
-                PAUSE: String(settings.resync.pause),
-              },
-            }),
-          },
-        },
-      },
+  kubectlCronJob(scope, settings, {
+    name: names.resync,
+    namespace,
+    container: 'resync',
+    script: SCRIPT.replace('TEMPLATE', () => WAITING),
+    env: {
+      NAMESPACE: namespace,
+      SELECTOR: `app=${names.app}`,
+      ANNOTATION: RESYNC_ANNOTATION,
+      BATCH: String(settings.resync.batch),
+      PAUSE: String(settings.resync.pause),
     },
-  } satisfies Templated<CronJob>;
-  new Manifest(scope, 'ResyncCronJob', cronJob);
-  serviceAccount(scope, { name, namespace }, name);
-  grantPermissions(
-    scope,
-    name,
-    { name, namespace },
-    ['get', 'list', 'patch'].map((verb) => ({ apiGroup: '', resource: 'configmaps', verb, namespace })),
-  );
+    allowed: { configmaps: ['get', 'list', 'patch'] },
+  });
 }

@@ -1,27 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { renderLoop } from './rendered';
-
-// The CronJob's own script, with a kubectl that prints a list and records what it is asked to write.
-interface CronJob {
-  readonly spec: {
-    readonly jobTemplate: {
-      readonly spec: {
-        readonly template: {
-          readonly spec: {
-            readonly containers: readonly [
-              { readonly args: readonly [string]; readonly env: readonly { name: string; value: string }[] },
-            ];
-          };
-        };
-      };
-    };
-  };
-}
-const cronJob = renderLoop()['remediation-resync-cronjob'] as unknown as CronJob;
-const [{ args, env }] = cronJob.spec.jobTemplate.spec.template.spec.containers;
+import { runScript } from './script';
 
 const MINUTE = 60;
 
@@ -32,36 +9,15 @@ function state(name: string, minutesAgo: number, mark?: string, olderMinutesAgo 
   return `${name}|${1000 + minutesAgo}|${time(olderMinutesAgo)}Z ${time(minutesAgo)}Z |${quoted}`;
 }
 
-function resync(lines: readonly string[], failing = ''): { touched: string[][]; stderr: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'resync-'));
-  try {
-    writeFileSync(join(folder, 'list'), lines.length > 0 ? `${lines.join('\n')}\n` : '');
-    writeFileSync(
-      join(folder, 'kubectl'),
-      `#!/bin/sh
-if [ "$1" = get ]; then cat "${folder}/list"; exit 0; fi
-printf '%s\\n' "$*" >> "${folder}/calls"
-case "$*" in *"configmap ${failing || '-'} "*) exit 1 ;; esac
-`,
-    );
-    chmodSync(join(folder, 'kubectl'), 0o755);
-    writeFileSync(join(folder, 'calls'), '');
-    execFileSync('sh', ['-c', `${args[0]}`], {
-      env: {
-        PATH: `${folder}:${process.env['PATH']}`,
-        ...Object.fromEntries(env.map(({ name, value }) => [name, value])),
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const calls = readFileSync(join(folder, 'calls'), 'utf8').trim();
-    return { touched: calls === '' ? [] : calls.split('\n').map((call) => call.split(' ')), stderr: '' };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** What is written, with a kubectl that prints these lines, and refuses to write one of the states. */
+function resync(lines: readonly string[], failing = '-'): string[][] {
+  const kubectl = `case "$*" in get*) cat list ;; *"configmap ${failing} "*) exit 1 ;; esac`;
+  const { calls } = runScript('remediation-resync-cronjob', kubectl, { list: lines.join('\n') });
+  return calls.filter(([verb]) => verb !== 'get');
 }
 
 function names(lines: readonly string[]): (string | undefined)[] {
-  return resync(lines).touched.map((call) => call[2]);
+  return resync(lines).map((call) => call[2]);
 }
 
 test('nothing that waits is nothing to do', () => {
@@ -96,7 +52,7 @@ test('each touch doubles the pause, up to 64 times', () => {
 });
 
 test('a touch names the version that was seen, so that a state in motion refuses it', () => {
-  const [call] = resync([state('task-1-remediation-state', 30, '2-1700000000')]).touched;
+  const [call] = resync([state('task-1-remediation-state', 30, '2-1700000000')]);
   expect(call?.slice(0, 8)).toEqual([
     'annotate',
     'configmap',
@@ -122,7 +78,7 @@ test.each([
   '2-1\nother|1||',
   '"2-1"',
 ])('a mark that is %s counts as none', (mark) => {
-  const [call] = resync([state('task-1-remediation-state', 30, mark)]).touched;
+  const [call] = resync([state('task-1-remediation-state', 30, mark)]);
   expect(call?.[8]).toMatch(/resync=1-/);
 });
 
@@ -132,5 +88,5 @@ test('a state without times is touched', () => {
 
 test('one that refuses does not stop the others', () => {
   const lines = [state('first', 40), state('second', 30)];
-  expect(resync(lines, 'first').touched.map((call) => call[2])).toEqual(['first', 'second']);
+  expect(resync(lines, 'first').map((call) => call[2])).toEqual(['first', 'second']);
 });

@@ -1,8 +1,22 @@
 import { CANCELLED, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { anyOf, type Cel, cel } from './cel';
-import { by, type GuardRail, userOf } from './policy';
+import { by, type GuardRail, type Resources, userOf } from './policy';
 import { runResources } from './runs';
+
+/** Every write of every kind. */
+const ANYTHING: Resources = {
+  apiGroups: ['*'],
+  apiVersions: ['*'],
+  resources: ['*/*'],
+  operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
+};
+
+/** What is written: `pods`, `pods/eviction`, `jobs.batch`. */
+const KIND = cel`
+  request.resource.resource +
+    (request.?subResource.orValue('') == '' ? '' : '/' + request.subResource) +
+    (request.resource.group == '' ? '' : '.' + request.resource.group)`;
 
 /** The account of the cancelling Jobs deletes what their selector selects. */
 export function cancelRail(settings: RemediationSettings): GuardRail {
@@ -71,6 +85,25 @@ export function resyncRail(settings: RemediationSettings): GuardRail {
   };
 }
 
+/** The account of the watchdog deletes pods of the loop's sensors, and writes nothing else. */
+export function watchdogRail({ names, sensorNamespace: namespace }: RemediationSettings): GuardRail {
+  return {
+    word: 'watchdog',
+    namespace,
+    resources: ANYTHING,
+    judges: { account: by(userOf({ name: names.watchdog, namespace })) },
+    variables: { kind: KIND },
+    rules: [
+      {
+        allows: cel`
+          request.operation == 'DELETE' && variables.kind == 'pods' &&
+          oldObject.metadata.?labels[?'app'].orValue('') == ${names.sensorApp}`,
+        message: `The watchdog deletes pods labelled app: ${names.sensorApp}, and writes nothing else`,
+      },
+    ],
+  };
+}
+
 /** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
 export function accountsRail(settings: RemediationSettings, sensor: string): GuardRail {
   const { names, agentNamespace, sensorNamespace, serviceAccount } = settings;
@@ -84,19 +117,9 @@ export function accountsRail(settings: RemediationSettings, sensor: string): Gua
     cel`(${by(user)} && request.operation in ${operations} && variables.kind in ${kinds})`;
   return {
     word: 'accounts',
-    resources: {
-      apiGroups: ['*'],
-      apiVersions: ['*'],
-      resources: ['*/*'],
-      operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
-    },
+    resources: ANYTHING,
     judges: { account: by(...(serviceAccount.dedicated ? [sensor] : []), states, cancel, resync) },
-    variables: {
-      kind: cel`
-        request.resource.resource +
-          (request.?subResource.orValue('') == '' ? '' : '/' + request.subResource) +
-          (request.resource.group == '' ? '' : '.' + request.resource.group)`,
-    },
+    variables: { kind: KIND },
     rules: [
       {
         allows: anyOf([

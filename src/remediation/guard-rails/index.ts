@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { RemediationSettings } from '../settings';
-import { accountsRail, cancelRail, resyncRail } from './accounts';
+import { accountsRail, cancelRail, resyncRail, watchdogRail } from './accounts';
 import { dispatchRail } from './dispatches';
 import { eventRail } from './events';
 import { jobRail } from './jobs';
@@ -11,7 +11,7 @@ import { stateRail } from './states';
 /**
  * Admission policies for what RBAC cannot say: what the loop's accounts may write, object by object. With an account
  * of the platform they look at the loop's objects alone; with one of the loop's own, at all that it writes in the
- * agent namespace. They do not bind people.
+ * agent namespace. The watchdog works in the sensor's. They do not bind people.
  */
 export function guardRails(scope: Construct, settings: RemediationSettings): void {
   const { serviceAccount, sensorNamespace } = settings;
@@ -25,6 +25,7 @@ export function guardRails(scope: Construct, settings: RemediationSettings): voi
     cancelRail(settings),
     resyncRail(settings),
     accountsRail(settings, sensor),
+    watchdogRail(settings),
   ]) {
     guardRail(scope, settings, rail);
   }

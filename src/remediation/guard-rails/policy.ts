@@ -9,6 +9,8 @@ export interface GuardRail {
   /** Behind the name of the loop: one word, so that the names of two loops never meet. */
   readonly word: string;
   readonly resources: Resources;
+  /** Where; in the agent namespace when left out. */
+  readonly namespace?: string;
   /** Which requests are judged, by the name of the condition: all of them have to hold. */
   readonly judges: Readonly<Record<string, Cel>>;
   /** Parts of the rules, by name: `variables.<name>`. Each may use those before it. */
@@ -73,11 +75,12 @@ interface LabelSelector {
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 
-/** The policy of a guard rail and its binding to the agent namespace. */
+/** The policy of a guard rail and its binding to a namespace. */
 export function guardRail(scope: Construct, settings: RemediationSettings, rail: GuardRail): void {
   const { agentNamespace } = settings;
+  const namespace = rail.namespace ?? agentNamespace;
   // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
-  const name = `${settings.name}-${rail.word}.${agentNamespace}`;
+  const name = `${settings.name}-${rail.word}.${namespace}`;
   const spec: PolicySpec = {
     failurePolicy: rail.onFailure ?? 'Fail',
     ...(rail.statesOf !== undefined && { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }),
@@ -101,7 +104,7 @@ export function guardRail(scope: Construct, settings: RemediationSettings, rail:
       },
     }),
     matchResources: {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': agentNamespace } },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
       ...(rail.labelled && { objectSelector: { matchLabels: rail.labelled } }),
     },
   };

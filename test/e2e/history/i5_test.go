@@ -126,6 +126,13 @@ func TestI5Jobs(t *testing.T) {
 			s.reconcile("7")
 		}
 	}
+	// The story knows one namespace, so the pod is told to be in the sensor's afterwards.
+	replace := func(app string) func(*story) {
+		return func(s *story) {
+			s.write(person, pods, object(fmt.Sprintf(`{apiVersion: v1, kind: Pod, metadata: {name: sensor, labels: {app: %s}}}`, app)))
+			s.remove(watchdog, pods, "sensor").Namespace = s.loop.SensorNamespace
+		}
+	}
 	mark := func(state *unstructured.Unstructured) {
 		state.SetAnnotations(map[string]string{resyncAnnotation: "1-1767323045"})
 	}
@@ -147,6 +154,12 @@ func TestI5Jobs(t *testing.T) {
 			mark(state)
 			state.SetLabels(map[string]string{"app": "remediation-loop", "task-id": "7", "x": "y"})
 		}), []string{"resync of loop remediation: more than annotation remediation.5dlabs.com/resync was changed"}},
+		"replaces a pod of the sensor":   {replace("remediation-sensor"), nil},
+		"replaces a pod of another loop": {replace("docs-sensor"), []string{`watchdog of loop remediation: label app is "docs-sensor", allowed: "remediation-sensor"`}},
+		"replaces a run": {func(s *story) {
+			s.write(person, s.loop.CodeRuns, object(agent("cleo", "running")))
+			s.remove(watchdog, s.loop.CodeRuns, "quality")
+		}, []string{`watchdog of loop remediation: namespace "agent-platform", allowed: "github-webhooks"`}},
 		"touches something else": {func(s *story) {
 			s.write(resyncUser, configMaps, object(`{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}`))
 		}, []string{"create of configmaps agent-platform/other, allowed: patch of configmaps"}},

@@ -50,6 +50,18 @@ func (w *writes) resync(loop Loop, names names, call Call) string {
 	return ""
 }
 
+// watchdog looks at what the CronJob has deleted: pods of the loop's sensors.
+func (w *writes) watchdog(loop Loop, call Call) string {
+	if call.Verb != "delete" || call.Resource != pods {
+		return fmt.Sprintf("%s of %s, allowed: delete of %s", call.Verb, call.Resource, pods)
+	}
+	versions := w.byUID[call.Result.UID]
+	if len(versions) == 0 {
+		return fmt.Sprintf("uid %q, which the watch has never seen", call.Result.UID)
+	}
+	return expect(versions[len(versions)-1].Object.GetLabels(), map[string]string{"app": loop.Name + "-sensor"})
+}
+
 // besideTouch is an object without its resync annotation and its version.
 func besideTouch(object *unstructured.Unstructured) map[string]any {
 	object = object.DeepCopy()

@@ -83,10 +83,11 @@ func (l Loop) stateName(task string) string { return fmt.Sprintf("task-%s-%s-sta
 type role string
 
 const (
-	sensorRole role = "sensor"
-	stateRole  role = "state event source"
-	cancelRole role = "cancel Jobs"
-	resyncRole role = "resync"
+	sensorRole   role = "sensor"
+	stateRole    role = "state event source"
+	cancelRole   role = "cancel Jobs"
+	resyncRole   role = "resync"
+	watchdogRole role = "watchdog"
 )
 
 func (l Loop) accounts() map[string]role {
@@ -94,10 +95,11 @@ func (l Loop) accounts() map[string]role {
 		return fmt.Sprintf("system:serviceaccount:%s:%s", namespace, name)
 	}
 	return map[string]role{
-		user(l.SensorNamespace, l.Account):       sensorRole,
-		user(l.SensorNamespace, l.Name+"-state"): stateRole,
-		user(l.AgentNamespace, l.Name+"-cancel"): cancelRole,
-		user(l.AgentNamespace, l.Name+"-resync"): resyncRole,
+		user(l.SensorNamespace, l.Account):          sensorRole,
+		user(l.SensorNamespace, l.Name+"-state"):    stateRole,
+		user(l.AgentNamespace, l.Name+"-cancel"):    cancelRole,
+		user(l.AgentNamespace, l.Name+"-resync"):    resyncRole,
+		user(l.SensorNamespace, l.Name+"-watchdog"): watchdogRole,
 	}
 }
 

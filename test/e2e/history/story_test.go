@@ -24,6 +24,7 @@ const (
 	stateUser  = "system:serviceaccount:github-webhooks:remediation-state"
 	cancelUser = "system:serviceaccount:agent-platform:remediation-cancel"
 	resyncUser = "system:serviceaccount:agent-platform:remediation-resync"
+	watchdog   = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	person     = "admin"
 	collector  = "system:serviceaccount:kube-system:generic-garbage-collector"
 	nobody     = "" // whose write the audit log does not have

@@ -73,8 +73,12 @@ func (l Loop) answersFor(call Call) bool {
 
 // judge tells what is wrong with a write, nothing when it is as the loop's account for that purpose writes.
 func (w *writes) judge(loop Loop, role role, call Call) string {
-	if call.Namespace != loop.AgentNamespace {
-		return fmt.Sprintf("namespace %q, allowed: %q", call.Namespace, loop.AgentNamespace)
+	namespace := loop.AgentNamespace
+	if role == watchdogRole {
+		namespace = loop.SensorNamespace
+	}
+	if call.Namespace != namespace {
+		return fmt.Sprintf("namespace %q, allowed: %q", call.Namespace, namespace)
 	}
 	if call.Subresource != "" {
 		return fmt.Sprintf("subresource %q, allowed: none", call.Subresource)
@@ -87,6 +91,8 @@ func (w *writes) judge(loop Loop, role role, call Call) string {
 		return w.cancel(loop, call)
 	case resyncRole:
 		return w.resync(loop, names, call)
+	case watchdogRole:
+		return w.watchdog(loop, call)
 	}
 	return "it writes nothing"
 }

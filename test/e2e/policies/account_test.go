@@ -86,6 +86,39 @@ func TestResync(t *testing.T) {
 	tries{c: c, user: c.client(resync), resource: configMaps, namespace: platform, policy: "remediation-resync.agent-platform"}.run(t, resyncAttempts())
 }
 
+// sensorPod is one of the loop's.
+const sensorPod = `{apiVersion: v1, kind: Pod, metadata: {name: "sensor-{{.N}}", labels: {app: remediation-sensor}}, spec: {containers: [{name: a, image: a}]}}`
+
+// sensors is the namespace of the sensors' pods.
+const sensors = "github-webhooks"
+
+const replaces = "The watchdog deletes pods labelled app: remediation-sensor, and writes nothing else"
+
+func watchdogAttempts() []attempt {
+	return []attempt{
+		{"a pod of a sensor is removed", all(sensorPod), nil, ""},
+		{"a pod of another app is removed", all(sensorPod, `metadata: {labels: {app: remediation-state}}`), nil, replaces},
+		{"a pod without labels is removed", all(sensorPod, `metadata: {labels: null}`), nil, replaces},
+		{"a pod is made", nil, all(sensorPod), replaces},
+		{"a pod is changed", all(sensorPod), all(`metadata: {labels: {a: b}}`), replaces},
+	}
+}
+
+func TestWatchdog(t *testing.T) {
+	c := newCluster(t)
+	pods := schema.GroupVersionResource{Version: "v1", Resource: "pods"}
+	secrets := schema.GroupVersionResource{Version: "v1", Resource: "secrets"}
+	// With every right, for RBAC does not let it try most of it.
+	of := func(resource schema.GroupVersionResource) tries {
+		return tries{c: c, user: c.mighty(watchdog), resource: resource, namespace: sensors, policy: "remediation-watchdog.github-webhooks"}
+	}
+	of(pods).run(t, watchdogAttempts())
+	of(secrets).run(t, []attempt{
+		{"a Secret is made", nil, all(`{apiVersion: v1, kind: Secret, metadata: {name: "a-{{.N}}"}}`), replaces},
+		{"a Secret is removed", all(`{apiVersion: v1, kind: Secret, metadata: {name: "a-{{.N}}", labels: {app: remediation-sensor}}}`), nil, replaces},
+	})
+}
+
 // What RBAC does not allow today, a policy refuses also when somebody allows it one day.
 func TestAccounts(t *testing.T) {
 	c := newCluster(t)

@@ -41,6 +41,7 @@ const (
 	canceller = "system:serviceaccount:agent-platform:remediation-cancel"
 	resync    = "system:serviceaccount:agent-platform:remediation-resync"
 	watcher   = "system:serviceaccount:github-webhooks:remediation-state"
+	watchdog  = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	dedicated = "system:serviceaccount:github-webhooks:rework"
 )
 
@@ -100,7 +101,7 @@ func start(ctx context.Context) (*cluster, error) {
 	if out, err := render.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(render.Args, " "), err, out)
 	}
-	for _, namespace := range []string{"github-webhooks", platform, rework, agents} {
+	for _, namespace := range []string{sensors, platform, rework, agents, "chaos-agents"} {
 		if err := c.apply(ctx, []byte("{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}")); err != nil {
 			return nil, err
 		}

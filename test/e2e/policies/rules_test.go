@@ -1,10 +1,10 @@
 package policies
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	admission "k8s.io/api/admissionregistration/v1"
@@ -22,6 +22,7 @@ func TestEveryRuleIsTried(t *testing.T) {
 		"cancel":   cancelAttempts(),
 		"resync":   resyncAttempts(),
 		"accounts": {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
+		"watchdog": watchdogAttempts(),
 	}
 	folder := filepath.Join(root(), "dist/infra/gitops/resources/cluster")
 	files, err := filepath.Glob(filepath.Join(folder, "*-validatingadmissionpolicy.yaml"))
@@ -29,7 +30,11 @@ func TestEveryRuleIsTried(t *testing.T) {
 		t.Fatalf("%d policies in %s, want %d: %v", len(files), folder, len(tried), err)
 	}
 	for word, attempts := range tried {
-		content, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("remediation-%s.agent-platform-validatingadmissionpolicy.yaml", word)))
+		at := slices.IndexFunc(files, func(file string) bool { return strings.HasPrefix(filepath.Base(file), "remediation-"+word+".") })
+		if at < 0 {
+			t.Fatalf("there is no policy %q in %q", word, files)
+		}
+		content, err := os.ReadFile(files[at])
 		policy := &admission.ValidatingAdmissionPolicy{}
 		if err == nil {
 			err = yaml.UnmarshalStrict(content, policy)

@@ -10,7 +10,7 @@ interface Policy {
   readonly validations: readonly { readonly expression: string; readonly message: string }[];
 }
 
-const WORDS = ['accounts', 'cancel', 'coderun', 'dispatch', 'event', 'job', 'resync', 'state'];
+const WORDS = ['accounts', 'cancel', 'coderun', 'dispatch', 'event', 'job', 'resync', 'state', 'watchdog'];
 
 function ofKind(objects: Record<string, Rendered>, kind: string): Rendered[] {
   return Object.values(objects).filter((object) => object.kind === kind);
@@ -27,10 +27,11 @@ const text = (objects: Record<string, Rendered>, word: string) => JSON.stringify
 
 const loop = renderLoop();
 
-test('each policy is bound to the agent namespace alone, and refuses', () => {
-  const objects = renderLoop({ agentNamespace: 'agents' });
+test('each policy is bound to one namespace, that of the agents but for the watchdog, and refuses', () => {
+  const objects = renderLoop({ agentNamespace: 'agents', sensorNamespace: 'events' });
+  const where = (word = '') => (word === 'remediation-watchdog' ? 'events' : 'agents');
   const policies = ofKind(objects, 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name);
-  expect(policies).toEqual(WORDS.map((word) => `remediation-${word}.agents`));
+  expect(policies).toEqual(WORDS.map((word) => `remediation-${word}.${where(`remediation-${word}`)}`));
   const bindings = ofKind(objects, 'ValidatingAdmissionPolicyBinding');
   expect(bindings.map(({ metadata }) => metadata.name)).toEqual(policies);
   for (const { metadata, spec } of bindings) {
@@ -38,7 +39,11 @@ test('each policy is bound to the agent namespace alone, and refuses', () => {
     expect(spec).toMatchObject({
       policyName: metadata.name,
       validationActions: ['Deny', 'Audit'],
-      matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'agents' } } },
+      matchResources: {
+        namespaceSelector: {
+          matchLabels: { 'kubernetes.io/metadata.name': where(metadata.name.split('.')[0]) },
+        },
+      },
     });
   }
 });

@@ -1,0 +1,43 @@
+import { runScript } from './script';
+
+const LOST = '{"level":"info","logger":"argo-events.sensor","msg":"reconnected to EventBus."}';
+const WELL = '{"level":"info","logger":"argo-events.sensor","msg":"Successfully processed trigger"}';
+
+// Prints a log by the name of its pod; there is none of a pod that is not known.
+const KUBECTL = 'case "$1" in get) cat list ;; logs) cat "${2#pod/}" ;; esac';
+
+function watchdog(logs: Readonly<Record<string, string>>, unreadable: readonly string[] = []) {
+  const list = [...unreadable, ...Object.keys(logs)].map((name) => `pod/${name}\n`).join('');
+  return runScript('remediation-watchdog-cronjob', KUBECTL, { ...logs, list });
+}
+
+/** The pods that are deleted, of those with these logs. */
+function deleted(...asked: Parameters<typeof watchdog>): (string | undefined)[] {
+  return watchdog(...asked)
+    .calls.filter(([verb]) => verb === 'delete')
+    .map(([, pod]) => pod);
+}
+
+test('a pod that had to connect to the bus again is replaced, another one is left alone', () => {
+  expect(deleted({ a: WELL, b: `${WELL}\n${LOST}\n${WELL}`, c: '' })).toEqual(['pod/b']);
+});
+
+test('a pod whose log cannot be read is left alone, and the others are looked at', () => {
+  expect(deleted({ b: LOST }, ['a'])).toEqual(['pod/b']);
+});
+
+test('no pods are nothing to do', () => {
+  expect(deleted({})).toEqual([]);
+});
+
+test('it looks at the pods of the loop alone, in their namespace, and at the last hour of their logs', () => {
+  expect(watchdog({ a: LOST }).calls.map((call) => call.join(' '))).toEqual([
+    'get pods --namespace github-webhooks --selector app=remediation-sensor --output name',
+    'logs pod/a --namespace github-webhooks --since 1h',
+    'delete pod/a --namespace github-webhooks --ignore-not-found --wait=false',
+  ]);
+});
+
+test('it says so when it could not look', () => {
+  expect(runScript('remediation-watchdog-cronjob', 'exit 1', {}).status).not.toBe(0);
+});
