@@ -69,6 +69,40 @@ func TestDeliveriesAreListed(t *testing.T) {
 	}
 }
 
+func TestPagesOfDeliveries(t *testing.T) {
+	a, server := serve(t, Options{})
+	h := hookTo(t, a, receive(t))
+	var made []int64
+	for range 101 {
+		made = append(made, h.Send(t.Context(), Comment{}, Passes).ID)
+	}
+	slices.Reverse(made)
+	for asked, want := range map[string]int{"": 30, "?per_page=0": 30, "?per_page=100": 100, "?per_page=1000": 100} {
+		if _, body := call(t, server, "GET", h.path("deliveries"+asked), ""); strings.Count(body, `"guid"`) != want {
+			t.Errorf("deliveries%s: %d, want %d", asked, strings.Count(body, `"guid"`), want)
+		}
+	}
+
+	// What is delivered meanwhile moves none from one page to another.
+	github := octokit(t, server, token)
+	var listed []int64
+	options := &client.ListCursorOptions{PerPage: 50}
+	for _, size := range []int{50, 50, 1} {
+		page, response, err := github.Repositories.ListHookDeliveries(t.Context(), "5dlabs", "cto", h.ID, options)
+		if err != nil || len(page) != size || (response.Cursor == "") != (size == 1) {
+			t.Fatalf("a page of %d, then cursor %q, %v; want %d", len(page), response.Cursor, err, size)
+		}
+		for _, d := range page {
+			listed = append(listed, d.GetID())
+		}
+		options.Cursor = response.Cursor
+		h.Redeliver(t.Context(), made[0])
+	}
+	if !slices.Equal(listed, made) {
+		t.Errorf("listed are %v, want %v", listed, made)
+	}
+}
+
 // path is where the API has something of the hook.
 func (h *Hook) path(rest string) string {
 	shown := h.shown().(map[string]any)["url"].(string)
