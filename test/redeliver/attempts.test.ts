@@ -1,0 +1,32 @@
+import { type Attempt, arrived, newestOfComments } from '../../scripts/redeliver/attempts';
+import { attempt } from './server';
+
+const ids = (attempts: readonly Attempt[]) => newestOfComments(attempts).map(({ id }) => id);
+
+test('of the attempts for a comment the newest counts, and comments come in their order', () => {
+  const of = (guid: string, id: string) => attempt({ id, guid });
+  expect(ids([of('a', '4'), of('b', '3'), of('c', '2'), of('a', '1')])).toEqual(['2', '3', '4']);
+});
+
+test('events that are no new comment are left out', () => {
+  expect(
+    ids([
+      attempt({ id: '1', guid: 'a', event: 'pull_request' }),
+      attempt({ id: '2', guid: 'b', action: 'edited' }),
+      attempt({ id: '3', guid: 'c', event: 'ping', action: null }),
+      attempt({ id: '4', guid: 'd' }),
+    ]),
+  ).toEqual(['4']);
+});
+
+test.each([
+  [0, false],
+  [199, false],
+  [200, true],
+  [299, true],
+  [302, false],
+  [400, false],
+  [502, false],
+])('a comment that was answered with %d has arrived: %s', (status_code, expected) => {
+  expect(arrived(attempt({ status_code }))).toBe(expected);
+});
