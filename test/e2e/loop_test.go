@@ -29,6 +29,7 @@ var alone = []scenario{
 	{"1.1–5.2: one comment, field by field, within 30 s", oneComment},
 	{"Deployment step 3: the sample event", sampleEvent},
 	{"Debug Commands: as the task writes them", debugCommands},
+	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
 }
 
 // together run at the same time.

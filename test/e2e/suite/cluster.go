@@ -20,8 +20,8 @@ import (
 	"k8s.io/client-go/kubernetes"
 )
 
-// githubToken is what GitHub accepts.
-const githubToken = "ghp_e2e"
+// GitHubToken is what GitHub accepts.
+const GitHubToken = "ghp_e2e"
 
 // WebhookSecret signs the webhooks.
 const WebhookSecret = "a long random text"

@@ -88,7 +88,7 @@ func (c *Cluster) serveGitHub(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.GitHub = github.New(github.Options{Authorization: "Bearer " + githubToken})
+	c.GitHub = github.New(github.Options{Authorization: "Bearer " + GitHubToken})
 	c.server, err = c.GitHub.Serve(ctx, githubAddress+":443", pair)
 	return err
 }
@@ -126,7 +126,7 @@ func (c *Cluster) deploy(ctx context.Context) error {
 		return err
 	}
 	for _, block := range blocks {
-		if _, err := c.Sh(ctx, c.Checkout, block, "GITHUB_TOKEN="+githubToken, "WEBHOOK_SECRET="+WebhookSecret); err != nil {
+		if _, err := c.Sh(ctx, c.Checkout, block, "GITHUB_TOKEN="+GitHubToken, "WEBHOOK_SECRET="+WebhookSecret); err != nil {
 			return fmt.Errorf("README.md, Deploy it: %w", err)
 		}
 	}
