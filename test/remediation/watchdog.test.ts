@@ -4,7 +4,7 @@ const LOST = '{"level":"info","logger":"argo-events.sensor","msg":"reconnected t
 const WELL = '{"level":"info","logger":"argo-events.sensor","msg":"Successfully processed trigger"}';
 
 // Prints a log by the name of its pod; there is none of a pod that is not known.
-const KUBECTL = 'case "$1" in get) cat list ;; logs) cat "${2#pod/}" ;; esac';
+const KUBECTL = 'case "$1" in get) cat list ;; logs) cat "$(basename "$2")" ;; esac';
 
 function watchdog(logs: Readonly<Record<string, string>>, unreadable: readonly string[] = []) {
   const list = [...unreadable, ...Object.keys(logs)].map((name) => `pod/${name}\n`).join('');
