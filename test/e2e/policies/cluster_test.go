@@ -60,6 +60,9 @@ func root() string {
 	return filepath.Join(filepath.Dir(file), "../../..")
 }
 
+// rendered is where scripts/render-loops.ts puts what it renders.
+func rendered() string { return filepath.Join(sandbox.Dir(), "loops") }
+
 // cluster is a control plane on which the loops are applied, without anything that runs them.
 type cluster struct {
 	*plane.Plane
@@ -95,18 +98,17 @@ func start(ctx context.Context) (*cluster, error) {
 		return nil, err
 	}
 	c := &cluster{p, admin}
-	loops := filepath.Join(sandbox.Dir(), "loops")
-	render := exec.CommandContext(ctx, filepath.Join(root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", loops)
+	render := exec.CommandContext(ctx, filepath.Join(root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", rendered())
 	render.Dir = root()
 	if out, err := render.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(render.Args, " "), err, out)
 	}
-	for _, namespace := range []string{sensors, platform, rework, agents, "chaos-agents"} {
+	for _, namespace := range []string{sensors, platform, rework, agents} {
 		if err := c.apply(ctx, []byte("{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}")); err != nil {
 			return nil, err
 		}
 	}
-	for _, tree := range []string{filepath.Join(root(), "dist/infra/gitops/resources"), loops} {
+	for _, tree := range []string{filepath.Join(root(), "dist/infra/gitops/resources"), filepath.Join(rendered(), "rework"), filepath.Join(rendered(), "agents")} {
 		if err := c.applyTree(ctx, tree); err != nil {
 			return nil, err
 		}
