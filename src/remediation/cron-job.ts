@@ -16,7 +16,7 @@ export interface KubectlCronJob {
   readonly container: string;
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What the account may do, in the namespace: a resource of the core group and its verbs. */
+  /** What the account may do in the namespace: verbs by resource, such as `pods` or `deployments.apps`. */
   readonly allowed: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -58,8 +58,9 @@ export function kubectlCronJob(scope: Construct, settings: RemediationSettings, 
     scope,
     name,
     { name, namespace },
-    Object.entries(job.allowed).flatMap(([resource, verbs]) =>
-      verbs.map((verb): Permission => ({ apiGroup: '', resource, verb, namespace })),
-    ),
+    Object.entries(job.allowed).flatMap(([name, verbs]) => {
+      const [resource = '', ...group] = name.split('.');
+      return verbs.map((verb): Permission => ({ apiGroup: group.join('.'), resource, verb, namespace }));
+    }),
   );
 }

@@ -4,11 +4,20 @@ const LOST = '{"level":"info","logger":"argo-events.sensor","msg":"reconnected t
 const WELL = '{"level":"info","logger":"argo-events.sensor","msg":"Successfully processed trigger"}';
 
 // Prints a log by the name of its pod; there is none of a pod that is not known.
-const KUBECTL = 'case "$1" in get) cat list ;; logs) cat "$(basename "$2")" ;; esac';
+const KUBECTL =
+  'case "$1 $2" in "get pods") cat list ;; "get deployments") cat deployments ;; logs*) cat "$(basename "$2")" ;; esac';
 
-function watchdog(logs: Readonly<Record<string, string>>, unreadable: readonly string[] = []) {
+function watchdog(
+  logs: Readonly<Record<string, string>>,
+  unreadable: readonly string[] = [],
+  deployments: readonly string[] = [],
+) {
   const list = [...unreadable, ...Object.keys(logs)].map((name) => `pod/${name}\n`).join('');
-  return runScript('remediation-watchdog-cronjob', KUBECTL, { ...logs, list });
+  return runScript('remediation-watchdog-cronjob', KUBECTL, {
+    ...logs,
+    list,
+    deployments: deployments.map((sensor) => `${sensor}\n`).join(''),
+  });
 }
 
 /** The pods that are deleted, of those with these logs. */
@@ -32,10 +41,26 @@ test('no pods are nothing to do', () => {
 
 test('it looks at the pods of the loop alone, in their namespace, and at the last hour of their logs', () => {
   expect(watchdog({ a: LOST }).calls.map((call) => call.join(' '))).toEqual([
+    'get deployments --namespace github-webhooks --selector app=remediation-sensor --output ' +
+      'jsonpath={range .items[*]}{.metadata.labels.sensor-name}{"\\n"}{end}',
     'get pods --namespace github-webhooks --selector app=remediation-sensor --output name',
     'logs pod/a --namespace github-webhooks --since 1h',
     'delete pod/a --namespace github-webhooks --ignore-not-found --wait=false',
   ]);
+});
+
+test('the Deployments of a sensor that has several are deleted, all of them', () => {
+  expect(
+    watchdog({ a: WELL }, [], ['loop-1', 'loop-0', 'recorder', 'loop-1', 'loop-0', 'loop-0'])
+      .calls.filter(([verb]) => verb === 'delete')
+      .map((call) => call.join(' ')),
+  ).toEqual(
+    ['loop-0', 'loop-1'].map(
+      (sensor) =>
+        'delete deployments --namespace github-webhooks --selector ' +
+        `app=remediation-sensor,sensor-name=${sensor} --ignore-not-found --wait=false`,
+    ),
+  );
 });
 
 test('it says so when it could not look', () => {

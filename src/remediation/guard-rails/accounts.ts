@@ -85,7 +85,7 @@ export function resyncRail(settings: RemediationSettings): GuardRail {
   };
 }
 
-/** The account of the watchdog deletes pods of the loop's sensors, and writes nothing else. */
+/** The account of the watchdog deletes pods and Deployments of the loop's sensors, and writes nothing else. */
 export function watchdogRail({ names, sensorNamespace: namespace }: RemediationSettings): GuardRail {
   return {
     word: 'watchdog',
@@ -96,9 +96,9 @@ export function watchdogRail({ names, sensorNamespace: namespace }: RemediationS
     rules: [
       {
         allows: cel`
-          request.operation == 'DELETE' && variables.kind == 'pods' &&
+          request.operation == 'DELETE' && variables.kind in ['pods', 'deployments.apps'] &&
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.sensorApp}`,
-        message: `The watchdog deletes pods labelled app: ${names.sensorApp}, and writes nothing else`,
+        message: `The watchdog deletes pods and Deployments labelled app: ${names.sensorApp}, and writes nothing else`,
       },
     ],
   };

@@ -50,10 +50,14 @@ func (w *writes) resync(loop Loop, names names, call Call) string {
 	return ""
 }
 
-// watchdog looks at what the CronJob has deleted: pods of the loop's sensors.
+// watchdog looks at what the CronJob has deleted: pods and Deployments of the loop's sensors. The history does not have Deployments, so
+// for those the policy has to do.
 func (w *writes) watchdog(loop Loop, call Call) string {
-	if call.Verb != "delete" || call.Resource != pods {
-		return fmt.Sprintf("%s of %s, allowed: delete of %s", call.Verb, call.Resource, pods)
+	if call.Verb != "delete" || call.Resource != pods && call.Resource != deployments {
+		return fmt.Sprintf("%s of %s, allowed: delete of %s and %s", call.Verb, call.Resource, pods, deployments)
+	}
+	if call.Resource == deployments {
+		return ""
 	}
 	versions := w.byUID[call.Result.UID]
 	if len(versions) == 0 {

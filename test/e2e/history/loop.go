@@ -48,10 +48,11 @@ const (
 )
 
 var (
-	configMaps = schema.GroupResource{Resource: "configmaps"}
-	coreEvents = schema.GroupResource{Resource: "events"}
-	pods       = schema.GroupResource{Resource: "pods"}
-	jobs       = schema.GroupResource{Group: "batch", Resource: "jobs"}
+	configMaps  = schema.GroupResource{Resource: "configmaps"}
+	coreEvents  = schema.GroupResource{Resource: "events"}
+	pods        = schema.GroupResource{Resource: "pods"}
+	jobs        = schema.GroupResource{Group: "batch", Resource: "jobs"}
+	deployments = schema.GroupResource{Group: "apps", Resource: "deployments"}
 )
 
 const (

@@ -92,7 +92,7 @@ const sensorPod = `{apiVersion: v1, kind: Pod, metadata: {name: "sensor-{{.N}}",
 // sensors is the namespace of the sensors' pods.
 const sensors = "github-webhooks"
 
-const replaces = "The watchdog deletes pods labelled app: remediation-sensor, and writes nothing else"
+const replaces = "The watchdog deletes pods and Deployments labelled app: remediation-sensor, and writes nothing else"
 
 func watchdogAttempts() []attempt {
 	return []attempt{
@@ -113,6 +113,12 @@ func TestWatchdog(t *testing.T) {
 		return tries{c: c, user: c.mighty(watchdog), resource: resource, namespace: sensors, policy: "remediation-watchdog.github-webhooks"}
 	}
 	of(pods).run(t, watchdogAttempts())
+	const deployment = `{apiVersion: apps/v1, kind: Deployment, metadata: {name: "sensor-{{.N}}", labels: {app: remediation-sensor}}, spec: {replicas: 0, selector: {matchLabels: {a: "{{.N}}"}}, template: {metadata: {labels: {a: "{{.N}}"}}, spec: {containers: [{name: a, image: a}]}}}}`
+	of(schema.GroupVersionResource{Group: "apps", Version: "v1", Resource: "deployments"}).run(t, []attempt{
+		{"a Deployment of a sensor is removed", all(deployment), nil, ""},
+		{"a Deployment of another app is removed", all(deployment, `metadata: {labels: {app: remediation-state}}`), nil, replaces},
+		{"a Deployment is scaled", all(deployment), all(`spec: {replicas: 1}`), replaces},
+	})
 	of(secrets).run(t, []attempt{
 		{"a Secret is made", nil, all(`{apiVersion: v1, kind: Secret, metadata: {name: "a-{{.N}}"}}`), replaces},
 		{"a Secret is removed", all(`{apiVersion: v1, kind: Secret, metadata: {name: "a-{{.N}}", labels: {app: remediation-sensor}}}`), nil, replaces},
