@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { inspect } from 'node:util';
 import type { App } from 'cdk8s';
@@ -55,7 +56,17 @@ interface SynthOptions {
 function directory(value: string): string {
   // Without this, `--out --check` would write into a folder of that name, and an empty one into the current folder.
   if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('A folder is needed.');
+  // What synth wrote elsewhere below such a folder, `dist` or the trees of other projects, would be removed as stale.
+  if (holdsWorkingDirectory(value)) {
+    throw new InvalidArgumentError('A folder is needed that the working directory is not in.');
+  }
   return value;
+}
+
+function holdsWorkingDirectory(folder: string): boolean {
+  if (!fs.existsSync(folder)) return false;
+  const [first] = path.relative(fs.realpathSync(folder), process.cwd()).split(path.sep);
+  return first !== '..';
 }
 
 async function synth(

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
 import { Manifest } from '../src/argo-events/manifest';
@@ -209,6 +210,26 @@ describe('bad usage', () => {
     const buildApp = jest.fn<App, []>();
     expect(await cli(argv, buildApp)).toEqual({ code: 2, stdout: '', stderr: message });
     expect(buildApp).not.toHaveBeenCalled();
+  });
+
+  test.each(['.', './', '..', '/', 'link'])('--out %s, where the working directory is', async (folder) => {
+    fill(root(), { 'project/dist/r/agents/a-configmap.yaml': fileOf('a', 'one') });
+    const before = process.cwd();
+    process.chdir(path.join(root(), 'project'));
+    fs.symlinkSync('..', 'link');
+    const files = contents(root());
+    try {
+      for (const options of [[], ['--check']]) {
+        expect(await cli(['synth', '--out', folder, ...options])).toEqual({
+          code: 2,
+          stdout: '',
+          stderr: `error: option '--out <dir>' argument '${folder}' is invalid. A folder is needed that the working directory is not in.\n`,
+        });
+      }
+    } finally {
+      process.chdir(before);
+    }
+    expect(contents(root())).toEqual(files);
   });
 
   test('no command: the help goes to stderr', async () => {
