@@ -25,8 +25,11 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(`${rule.summary} ${rule.why}`).not.toMatch(/n't\b|\n/);
   });
 
-  test('has tests of its messages', () => {
+  test('has a test of each of its messages', () => {
     expect(messages).toContain(`'${id}'`);
+    const texts = textsOf(id);
+    expect(texts).not.toEqual([]);
+    for (const text of texts) expect(messages).toMatch(text);
   });
 
   test('is about kinds that there are', () => {
@@ -118,6 +121,23 @@ test('rules survive an object that contains itself, as an alias in YAML may make
   trigger!['parameters'] = [spec];
   expect(check([sensor!]).map(({ rule }) => rule)).toContain('duplicate-trigger');
 });
+
+/** The texts that a rule reports, as they stand in its file; what is put into one may be anything. */
+function textsOf(id: string): RegExp[] {
+  const source = readFileSync(join(__dirname, `../../src/lint/rules/${id}.ts`), 'utf8');
+  // Those of one helper are texts of every rule that calls it.
+  const helper = source.includes('reportUnknown(')
+    ? readFileSync(join(__dirname, '../../src/lint/resolve.ts'), 'utf8')
+    : '';
+  const code = `${source}${helper}`
+    .replace(/^ {2}(?:summary|why):.*?',$/gms, '')
+    .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+  const texts = code.matchAll(/(?<=[(,?:=]\s*)(['`])((?:[A-Z]\w*|\$\{kind\}) (?:(?!\1)[^\n])+)\1/g);
+  return [...texts].map(([, , text = '']) => {
+    const parts = text.split(/\$\{[^}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+    return new RegExp(parts.join('[^\\n]*'));
+  });
+}
 
 type Place = readonly (string | number)[];
 
