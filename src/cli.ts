@@ -12,7 +12,9 @@ import { ValidationError } from './validation';
 export interface Surroundings {
   /** Makes the app that is rendered. */
   readonly buildApp: () => App | Promise<App>;
+  /** Gets what was done, and differences. */
   readonly stdout: { write(text: string): unknown };
+  /** Gets warnings, findings and what went wrong. */
   readonly stderr: { write(text: string): unknown };
 }
 

@@ -4,13 +4,15 @@ export interface Finding {
   readonly path: string;
   /** What is wrong, the value, what is allowed: one sentence, as {@link finding} words it. */
   readonly message: string;
-  /** The id of the rule that found it; none when the check has no id. */
+  /** The id of the rule that found it; left out when the check has none. */
   readonly rule?: string;
 }
 
 /** What has been found wrong, all of it at once. Its message is one line for each finding. */
 export class ValidationError extends Error {
+  /** What tells it from other errors. */
   override readonly name = 'ValidationError';
+  /** What is wrong, in the order in which it was found. */
   readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

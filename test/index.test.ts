@@ -1,4 +1,7 @@
 import * as library from '../src';
+import { exportsOf } from './docs/public';
+
+const exported = exportsOf();
 
 test('the public API is this, and nothing that is not meant to be', () => {
   expect(Object.keys(library).sort()).toEqual([
@@ -59,4 +62,94 @@ test('the public API is this, and nothing that is not meant to be', () => {
     'webhookEvent',
     'withDefault',
   ]);
+});
+
+test('and these are its types', () => {
+  const types = exported.filter(({ isType }) => isType).map(({ name }) => name);
+  expect(types).toEqual([
+    'Account',
+    'Action',
+    'ActionContext',
+    'BoundAction',
+    'Calendar',
+    'CalendarEvent',
+    'CodeRunTemplate',
+    'Condition',
+    'ConfigMap',
+    'Container',
+    'CoreEvent',
+    'CronJob',
+    'Dependency',
+    'Each',
+    'EventBusProps',
+    'EventBusSpec',
+    'EventDefinition',
+    'EventDefinitions',
+    'EventReference',
+    'EventSourceKind',
+    'EventSourceProps',
+    'EventSourceSpec',
+    'ExternalObject',
+    'FallbackProps',
+    'Filter',
+    'Filtered',
+    'Finding',
+    'FolderProps',
+    'GithubEvent',
+    'GithubEventName',
+    'GithubHeader',
+    'GithubPayload',
+    'GithubWebhook',
+    'HttpRequest',
+    'JetStreamBus',
+    'JetStreamConfig',
+    'Job',
+    'JqFragment',
+    'JqValue',
+    'K8sOptions',
+    'ManifestMetadata',
+    'ManifestObject',
+    'Payload',
+    'Permission',
+    'Plain',
+    'PodSpec',
+    'PullRequestLabels',
+    'RateLimit',
+    'Raw',
+    'Ref',
+    'Reference',
+    'RemediationProps',
+    'RemediationRun',
+    'ReservedName',
+    'ResourceEvent',
+    'ResourceTemplate',
+    'ResourceWatch',
+    'Resync',
+    'Retry',
+    'Scalar',
+    'SecretKey',
+    'SensorAccount',
+    'SensorProps',
+    'SensorSpec',
+    'StringSlot',
+    'Surroundings',
+    'Template',
+    'Templated',
+    'TemplatedJson',
+    'Text',
+    'Transform',
+    'Transformed',
+    'TriggerPolicy',
+    'TriggerProps',
+    'TriggerTemplate',
+    'TypedKind',
+    'TypedTrigger',
+    'Webhook',
+    'WebhookEvent',
+  ]);
+});
+
+test('the index is read right: what is no type is there at run time', () => {
+  const values = exported.filter(({ isType }) => !isType).map(({ name }) => name);
+  expect(values).toEqual(Object.keys(library).sort());
 });

@@ -9,9 +9,11 @@ declare const type: unique symbol;
 /** An event of an event source, whose data has type T. */
 export interface EventReference<out T> {
   readonly [type]?: T;
+  /** The name of the EventSource, in the namespace of the sensor. */
   readonly eventSourceName: string;
+  /** The name of the event in it. */
   readonly eventName: string;
-  /** Whether the event source is defined elsewhere, so that nobody looks for it in the app. */
+  /** Whether the event source is defined elsewhere, so that nobody looks for it in the app; false when left out. */
   readonly isExternal?: boolean;
 }
 
@@ -42,6 +44,7 @@ export interface Condition {
 
 /** A dependency of a sensor: an event, changed and filtered. Its data has type T. */
 export interface Dependency<T> extends Condition {
+  /** Its name in the sensor, and so in the names of consumers on the bus. */
   readonly name: string;
   /** The data, as filters see it and triggers use it. */
   readonly data: Ref<T>;
@@ -51,7 +54,7 @@ export interface Dependency<T> extends Condition {
 
 /** Which events a dependency takes. */
 export interface Filtered<T> {
-  /** All of them have to pass; every event passes when there are none. */
+  /** All of them have to pass; every event passes when they are left out. */
   readonly filters?: (data: Ref<T>) => readonly Filter[];
   /**
    * Whether all kinds of filters have to pass (`and`, when left out) or one of them: data, expressions, context, … With

@@ -7,14 +7,20 @@ import { Manifest } from './manifest';
 export interface EventBusProps {
   /** `default` when left out: the bus of event sources and sensors that name none. */
   readonly name?: string;
+  /** A bus serves the event sources and sensors of its own namespace only. */
   readonly namespace: string;
+  /** Labels of the EventBus object; none when left out. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What carries the events: see {@link jetStream} and {@link jetStreamExotic}. */
+  /**
+   * What carries the events: {@link jetStream}, {@link jetStreamExotic}, or one of the engine's other two kinds in its
+   * own form, `{ kafka: … }` and `{ nats: … }`.
+   */
   readonly spec: EventBusSpec;
 }
 
 /** An EventBus: it carries events from the event sources of its namespace to the sensors there. */
 export class EventBus extends Construct {
+  /** The name of the EventBus object. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: EventBusProps) {

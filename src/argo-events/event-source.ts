@@ -15,6 +15,7 @@ export type EventSourceKind = Exclude<
 export interface EventDefinition<out T> {
   /** Only for the type: no value has it. */
   readonly data?: T;
+  /** The member of the EventSource spec that it goes into. */
   readonly kind: EventSourceKind;
   /** The event's part of the spec, below its kind and its name. */
   readonly spec: object;
@@ -29,10 +30,15 @@ export type EventDefinitions = Readonly<Record<string, EventDefinition<unknown>>
 
 /** An event source. */
 export interface EventSourceProps<Events extends EventDefinitions> {
+  /** The name of the EventSource object, and a part of the subjects of its events on the bus. */
   readonly name: string;
+  /** The namespace of its pods, its bus and the sensors that take its events. */
   readonly namespace: string;
+  /** Labels of the EventSource object alone: its pods have those of `template.metadata`; none when left out. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of the EventSource object alone; none when left out. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Its events by name. Not every kind can stand beside every other one: a rule says which. */
   readonly events: Events;
   /** The bus that it sends to; `default` when left out. */
   readonly eventBusName?: string;
@@ -41,15 +47,17 @@ export interface EventSourceProps<Events extends EventDefinitions> {
   /** The pods of the event source; the engine's own template when left out. */
   readonly template?: Template;
   /**
-   * Whether the controller makes a Service for the ports of the events, so that senders can reach them; a
-   * Service is made when any event has a port.
+   * Whether the controller makes a Service `<name>-eventsource-svc` for the ports of the events, so that senders can
+   * reach them; when left out, it does if any event has a port.
    */
   readonly service?: boolean;
 }
 
 /** An EventSource: it receives events of one or several kinds and puts them on the bus. */
 export class EventSource<Events extends EventDefinitions> extends Construct {
+  /** The name of the EventSource object. */
   readonly name: string;
+  /** The namespace of the EventSource object. */
   readonly namespace: string;
   private readonly events: Events;
 

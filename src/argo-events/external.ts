@@ -2,7 +2,9 @@ import type { IConstruct } from 'constructs';
 
 /** An object that is made elsewhere, in the form that it has in YAML, as far as anything is known of it. */
 export interface ExternalObject {
+  /** The kinds that something else in an app refers to by name. */
   readonly kind: 'ConfigMap' | 'EventBus' | 'EventSource' | 'Secret' | 'ServiceAccount';
+  /** Where it is. */
   readonly metadata: { readonly name: string; readonly namespace: string };
   /**
    * What else is known: with a `spec`, the events of an EventSource and the kind of an EventBus are checked too; with

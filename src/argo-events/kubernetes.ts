@@ -21,11 +21,17 @@ type Kind<Props, ApiVersion extends string, Name extends string> = {
   kind: Name;
 } & Plain<Props>;
 
-/** Kubernetes kinds as plain objects, for the templates of triggers and for events about them. */
+// Kubernetes kinds as plain objects, for the templates of triggers and for events about them.
+
+/** A ConfigMap. */
 export type ConfigMap = Kind<k8s.KubeConfigMapProps, 'v1', 'ConfigMap'>;
+/** A Job. */
 export type Job = Kind<k8s.KubeJobProps, 'batch/v1', 'Job'>;
+/** A CronJob. */
 export type CronJob = Kind<k8s.KubeCronJobProps, 'batch/v1', 'CronJob'>;
+/** A Role. */
 export type Role = Kind<k8s.KubeRoleProps, 'rbac.authorization.k8s.io/v1', 'Role'>;
+/** The `spec` of a pod. */
 export type PodSpec = Plain<k8s.PodSpec>;
 
 /** The Event of the core API, which `kubectl get events` shows; cdk8s-plus has the one of events.k8s.io. */

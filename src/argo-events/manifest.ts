@@ -5,18 +5,24 @@ import { reject } from '../validation';
 
 /** The metadata of an object; more fields than these are kept as they are. */
 export interface ManifestMetadata {
+  /** The name, written out: none is generated. */
   readonly name: string;
   /** The namespace; the object is the cluster's own when left out. */
   readonly namespace?: string;
+  /** None when left out. */
   readonly labels?: Readonly<Record<string, unknown>>;
+  /** None when left out. */
   readonly annotations?: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
 
 /** A Kubernetes object as it is written, with any fields. */
 export interface ManifestObject {
+  /** Version, or group/version. */
   readonly apiVersion: string;
+  /** The kind, such as `ConfigMap`. */
   readonly kind: string;
+  /** Name, namespace and what else is in it. */
   readonly metadata: ManifestMetadata;
   readonly [field: string]: unknown;
 }
@@ -27,7 +33,7 @@ export interface ManifestObject {
  * The Chart's namespace and labels are not merged in, and the name is never generated.
  */
 export class Manifest extends ApiObject {
-  // Without the chart's labels and namespace, which ApiObject would put in.
+  /** What `addLabel` and its like add to; without the chart's labels and namespace, which ApiObject would put in. */
   override readonly metadata: ApiObjectMetadataDefinition;
   readonly #produce: () => ManifestObject;
   readonly #identity: Identity;

@@ -7,6 +7,7 @@ export interface Permission {
   readonly apiGroup: string;
   /** The plural, as in a Role. */
   readonly resource: string;
+  /** As in a Role: `get`, `create`, … */
   readonly verb: string;
   /** Only the object of this name; every one when left out. */
   readonly resourceName?: string;
@@ -16,7 +17,9 @@ export interface Permission {
 
 /** An account of pods. */
 export interface Account {
+  /** The name of the ServiceAccount. */
   readonly name: string;
+  /** The namespace of the ServiceAccount, which is that of the pods. */
   readonly namespace: string;
 }
 

@@ -19,7 +19,7 @@ export interface Retry {
  * inline: until they end, later events of the same trigger wait. The engine ignores a retry strategy without
  * `atLeastOnce`, so a trigger with one gets it.
  *
- * @throws Error for steps that are no positive integer, a duration without unit, a factor under 1, a negative jitter
+ * @throws ValidationError for steps that are no positive integer, a duration without unit, a factor under 1, a negative jitter
  */
 export function backoff(retry: Retry): Backoff {
   const { steps, duration, factor, jitter } = retry;

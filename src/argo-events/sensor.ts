@@ -16,10 +16,13 @@ import { defineTrigger, type TriggerProps } from './trigger';
 
 /** A sensor. */
 export interface SensorProps {
+  /** The name of the Sensor object, and a part of the names of its consumers on the bus. */
   readonly name: string;
+  /** The namespace of its pods, its bus and the event sources that it listens to. */
   readonly namespace: string;
-  /** Labels of the Sensor object alone: its pods have those of `template.metadata`. */
+  /** Labels of the Sensor object alone: its pods have those of `template.metadata`; none when left out. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of the Sensor object alone; none when left out. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** The bus that it listens to; `default` when left out. */
   readonly eventBusName?: string;
@@ -41,7 +44,9 @@ export interface SensorProps {
  * (pkg/eventbus/jetstream/sensor).
  */
 export class Sensor extends Construct {
+  /** The name of the Sensor object. */
   readonly name: string;
+  /** The namespace of the Sensor object. */
   readonly namespace: string;
   private readonly dependencies: EventDependency[] = [];
   private readonly triggers: Trigger[] = [];
@@ -68,8 +73,12 @@ export class Sensor extends Construct {
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
-  /** Takes an event under a name that is unique in the sensor. */
+  /**
+   * Takes an event under a name that is unique in the sensor, after a transform that makes other data of it. What is
+   * wrong with its filters is said at synth, with all other findings.
+   */
   on<T>(name: string, event: EventReference<unknown>, options: Transformed<T> & Filtered<T>): Dependency<T>;
+  /** The same without a transform. */
   on<T>(name: string, event: EventReference<T>, options?: Filtered<T>): Dependency<T>;
   on<T>(
     name: string,
@@ -86,7 +95,10 @@ export class Sensor extends Construct {
     return dependency;
   }
 
-  /** Does something when the condition is met, under a name that is unique in the sensor. */
+  /**
+   * Does something when the condition is met, under a name that is unique in the sensor. What is wrong with it is said
+   * at synth, with all other findings.
+   */
   do(name: string, props: TriggerProps): void {
     try {
       const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);

@@ -10,12 +10,15 @@ declare const type: unique symbol;
  */
 export interface Transform<out T> {
   readonly [type]: T;
+  /** The engine's own form of it. */
   toTransform(): EventDependencyTransformer;
 }
 
 /** A piece of jq, made by {@link jq}, to be put into another one as it is. */
 export interface JqFragment {
+  /** The program. */
   readonly jq: string;
+  /** The engine's own form of it, as a transform. */
   toTransform(): EventDependencyTransformer;
 }
 
@@ -29,6 +32,8 @@ interface JqObject {
  * A jq program (run by gojq) that gives the new event data. Values in the template become JSON literals, so
  * no text can break out of its quotes; pieces of jq are put in as they are. It is the author who says that
  * the result has type T.
+ *
+ * @throws ValidationError for a number that JSON does not have, NaN or Infinity
  */
 export function jq<T>(strings: TemplateStringsArray, ...values: JqValue[]): Transform<T> & JqFragment {
   const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : literal(value)));

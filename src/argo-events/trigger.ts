@@ -18,11 +18,11 @@ export interface TriggerProps {
    */
   readonly retry?: Retry;
   /**
-   * Whether an event is kept on the bus until the action is done; true with a retry or a fallback, else
+   * Whether an event is kept on the bus until the action is done. When left out, true with a retry or a fallback, else
    * false, as in the engine: the event is gone when the pod dies.
    */
   readonly atLeastOnce?: boolean;
-  /** Done when the last try has failed (`dlqTrigger`: v1.9.0 to v1.9.2 ignore it). */
+  /** Done when the last try has failed (`dlqTrigger`: v1.9.0 to v1.9.2 ignore it); nothing when left out. */
   readonly fallback?: FallbackProps;
   /** When what has come of an `and` is forgotten, by cron's five fields; never when left out. */
   readonly conditionsReset?: readonly ConditionsResetByTime[];
@@ -34,7 +34,9 @@ export interface TriggerProps {
 export interface FallbackProps {
   /** Unique in the sensor, for metrics and rate limits go by it. */
   readonly name: string;
+  /** What it does, with references to the data of the trigger's dependencies. */
   readonly action: Action;
+  /** Tries it again, as that of a trigger; one try when left out. */
   readonly retry?: Retry;
 }
 

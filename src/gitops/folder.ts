@@ -14,6 +14,7 @@ export interface FolderProps {
  * Of folders in folders, the innermost decides.
  */
 export class Folder extends Chart {
+  /** The folder below the output directory, with slashes. */
   readonly path: string;
   readonly #folder = true;
 

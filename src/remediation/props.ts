@@ -37,7 +37,7 @@ export interface RemediationProps {
    * 0.1, which is eleven to twelve minutes, when left out.
    */
   readonly recordRetry?: Retry;
-  /** The labels that the loop moves on the PR. */
+  /** The labels that the loop moves on the PR; each has its default when left out. */
   readonly labels?: Partial<PullRequestLabels>;
   /** Without a slash at the end; `https://api.github.com` when left out. */
   readonly githubApiUrl?: string;
@@ -50,7 +50,7 @@ export interface RemediationProps {
   readonly webhookSecret?: SecretKey;
   /** An image with kubectl and a POSIX shell, pinned by digest; alpine/k8s when left out. */
   readonly kubectlImage?: string;
-  /** How tasks are looked at again that wait although nothing moves. */
+  /** How tasks are looked at again that wait although nothing moves; each field has its default when left out. */
   readonly resync?: Partial<Resync>;
   /**
    * The number of sensors `pr-comment-<name>-loop-<i>` that share the tasks, while `pr-comment-<name>` records
@@ -83,6 +83,7 @@ export interface Resync {
 
 /** The account of the sensor's pods, in the sensor's namespace. */
 export interface SensorAccount {
+  /** The name of the ServiceAccount. */
   readonly name: string;
   /** Whether the account is the loop's alone, and rendered with it; it belongs to the platform when left out. */
   readonly dedicated?: boolean;

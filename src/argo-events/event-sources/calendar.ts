@@ -3,7 +3,9 @@ import type { EventDefinition } from '../event-source';
 
 /** What the event source publishes (CalendarEventData in pkg/eventsources/events/event-data.go). */
 export interface CalendarEvent {
+  /** When it came, as Go prints a time: `2026-01-02 03:04:00.000612 +0000 UTC m=+60.001`. */
   readonly eventTime: string;
+  /** That of the definition, if it has one. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

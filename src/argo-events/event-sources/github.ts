@@ -47,11 +47,13 @@ export type GithubHeader =
 
 /** Webhooks of GitHub. */
 export interface GithubWebhook<Name extends GithubEventName> {
+  /** Where the engine registers hooks, if it does; whatever GitHub posts is taken. */
   readonly repositories: readonly { readonly owner: string; readonly names: readonly string[] }[];
   /** The events to take. Hooks that the engine does not manage may send others: filter by the header too. */
   readonly events: readonly [Name, ...Name[]];
   /** The path that GitHub posts to. */
   readonly endpoint: string;
+  /** The TCP port that the event source listens on. */
   readonly port: number;
   /** The URL under which GitHub reaches the event source; only used to register hooks, empty when left out. */
   readonly url?: string;

@@ -3,12 +3,17 @@ import type { EventDefinition } from '../event-source';
 
 /** What the event source tells of an object (ResourceEventData in pkg/eventsources/events/event-data.go). */
 export interface ResourceEvent<T> {
+  /** What has happened. */
   readonly type: 'ADD' | 'UPDATE' | 'DELETE';
+  /** The object as it is now, or was last. */
   readonly body: T;
   /** The object before the change, of an UPDATE. */
   readonly oldBody?: T;
+  /** That of the watch. */
   readonly group: string;
+  /** That of the watch. */
   readonly version: string;
+  /** That of the watch. */
   readonly resource: string;
 }
 
@@ -16,9 +21,11 @@ export interface ResourceEvent<T> {
 export interface ResourceWatch {
   /** Empty for the core group. */
   readonly group: string;
+  /** The version, such as `v1`. */
   readonly version: string;
   /** The plural: `configmaps`. */
   readonly resource: string;
+  /** The namespace of the objects. */
   readonly namespace: string;
   /**
    * ADD is also told of every object there is whenever the event source starts. An UPDATE that does not change

@@ -6,16 +6,19 @@ import type { SecretKey } from '../triggers/http';
 export interface WebhookEvent<Body> {
   /** In Go's canonical spelling, each a list. */
   readonly header: Readonly<Record<string, readonly string[]>>;
+  /** The JSON that was sent. */
   readonly body: Body;
 }
 
 /** Requests of any sender. */
 export interface Webhook {
+  /** The path of the requests. */
   readonly endpoint: string;
+  /** The TCP port that the event source listens on. */
   readonly port: number;
   /** `POST` when left out. */
   readonly method?: 'GET' | 'POST';
-  /** The token that a sender has to give as `Authorization: Bearer …`. Without it anybody may send. */
+  /** The token that a sender has to give as `Authorization: Bearer …`. When left out, anybody may send. */
   readonly authSecret?: SecretKey;
   /** In bytes; 1 MiB when left out. */
   readonly maxPayloadSize?: number;

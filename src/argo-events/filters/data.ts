@@ -14,7 +14,7 @@ type Nullable<T> = T | null | undefined;
  * (filterData in pkg/sensors/dependencies/filter.go). A missing value refuses the event; null compares as "",
  * 0 or false.
  *
- * @throws Error for an empty string, which the engine does not accept as a value
+ * @throws ValidationError for an empty string, which the engine does not accept as a value
  */
 export function equals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
   return oneOf(reference, [value]);
@@ -23,7 +23,7 @@ export function equals<T extends Scalar>(reference: Reference<Nullable<T>>, valu
 /**
  * Passes when the value is exactly one of these.
  *
- * @throws Error for an empty list, values of several types, or an empty string
+ * @throws ValidationError for an empty list, values of several types, or an empty string
  */
 export function oneOf<T extends Scalar>(
   reference: Reference<Nullable<T>>,
@@ -50,7 +50,11 @@ export function oneOf<T extends Scalar>(
   return dataFilter(reference, { type: 'string', value: values.map((value) => exactly(String(value))) });
 }
 
-/** Passes when the string differs from this one. */
+/**
+ * Passes when the value differs from this one.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
   if (typeof value === 'boolean') {
     return dataFilter(reference, { type: 'bool', value: [String(!value)] });
@@ -61,17 +65,29 @@ export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, v
   return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactly(value)] });
 }
 
-/** Passes when the string has this text anywhere in it. */
+/**
+ * Passes when the string has this text anywhere in it.
+ *
+ * @throws ValidationError for a reference that is no field of the event data, and for an empty text
+ */
 export function contains(reference: Reference<Nullable<string>>, text: string): Filter {
   return pattern(reference, quote(text));
 }
 
-/** Passes when the string begins with this text. */
+/**
+ * Passes when the string begins with this text.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function startsWith(reference: Reference<Nullable<string>>, text: string): Filter {
   return pattern(reference, `^${quote(text)}`);
 }
 
-/** Passes when the string ends with this text. */
+/**
+ * Passes when the string ends with this text.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function endsWith(reference: Reference<Nullable<string>>, text: string): Filter {
   return pattern(reference, `${quote(text)}$`);
 }
@@ -80,38 +96,62 @@ export function endsWith(reference: Reference<Nullable<string>>, text: string): 
  * Passes when the RE2 pattern matches anywhere in the string: anchor it with ^ and $ where the whole string
  * is meant. Numbers and objects match by their JSON text.
  *
- * @throws Error for a pattern that RE2 refuses; the engine would accept it and then drop every event
+ * @throws ValidationError for a pattern that RE2 refuses; the engine would accept it and then drop every event
  */
 export function matches(reference: Reference, re2: string): Filter {
   return pattern(reference, re2);
 }
 
-/** Passes when there is a value and it is neither null nor the empty string. */
+/**
+ * Passes when there is a value and it is neither null nor the empty string.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function present(reference: Reference): Filter {
   return pattern(reference, '(?s).');
 }
 
-/** Passes when the value is there and is null or the empty string. A missing value refuses the event. */
+/**
+ * Passes when the value is there and is null or the empty string. A missing value refuses the event.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function empty(reference: Reference): Filter {
   return pattern(reference, '^$');
 }
 
-/** Passes when the number is greater than this one. */
+/**
+ * Passes when the number is greater than this one.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function greaterThan(reference: Reference<Nullable<number>>, value: number): Filter {
   return compare(reference, '>', value);
 }
 
-/** Passes when the number is this one or greater. */
+/**
+ * Passes when the number is this one or greater.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function atLeast(reference: Reference<Nullable<number>>, value: number): Filter {
   return compare(reference, '>=', value);
 }
 
-/** Passes when the number is less than this one. */
+/**
+ * Passes when the number is less than this one.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function lessThan(reference: Reference<Nullable<number>>, value: number): Filter {
   return compare(reference, '<', value);
 }
 
-/** Passes when the number is this one or less. */
+/**
+ * Passes when the number is this one or less.
+ *
+ * @throws ValidationError for a reference that is no field of the event data
+ */
 export function atMost(reference: Reference<Nullable<number>>, value: number): Filter {
   return compare(reference, '<=', value);
 }

@@ -15,7 +15,7 @@ import type { Filter } from './filter';
  * References become variables, constants literals; a missing value refuses the event. For one comparison a
  * data filter is plainer.
  *
- * @throws Error for no reference (the engine then skips the filter), or a text that govaluate takes for a date
+ * @throws ValidationError for no reference (the engine then skips the filter), or a text that govaluate takes for a date
  */
 export function expression(
   strings: TemplateStringsArray,

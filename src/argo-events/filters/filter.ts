@@ -5,7 +5,7 @@ import type { EventDependencyFilter } from '../../../imports/argo-events';
  * lists are joined, and a member that the engine has only once (`context`, `time`, `script`) may be given once.
  */
 export interface Filter {
-  /** The dependencies whose data it names: that of the filtered dependency itself, or none at all. */
+  /** The dependencies whose data it names, of which only the filtered one is allowed; none when left out. */
   readonly reads?: readonly string[];
   /** The part of the engine's filter that this one adds. */
   toFilter(): EventDependencyFilter;

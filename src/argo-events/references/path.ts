@@ -49,7 +49,7 @@ export function sjsonPath(keys: readonly (string | number)[]): string {
  * The expression that reads the given steps in a Go text/template, below `.Input`, where the engine puts the
  * event (getValueWithTemplate in pkg/sensors/triggers/params.go).
  *
- * @throws Error for a query, which templates do not have
+ * @throws ValidationError for a query, which templates do not have
  */
 export function templatePath(steps: readonly Step[]): string {
   if (steps.every((step) => typeof step === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(step))) {

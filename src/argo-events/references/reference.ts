@@ -79,7 +79,11 @@ export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
   return step(reference, key);
 }
 
-/** The element at any index; the first ten are also `reference[0]` to `reference[9]`. */
+/**
+ * The element at any index; the first ten are also `reference[0]` to `reference[9]`.
+ *
+ * @throws ValidationError for an index that is no integer of at least 0
+ */
 export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>> {
   if (!Number.isInteger(index) || index < 0) {
     invalid(

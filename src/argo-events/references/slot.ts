@@ -71,7 +71,7 @@ const PRINT_VALUE =
  * A string made of literal text and references to one dependency: `` text`task-${task}-remediation-state` ``.
  * Numbers print as digits. A missing or null value fails the trigger, and so does an empty result.
  *
- * @throws Error for no reference at all, references to several dependencies, to the context and the data at
+ * @throws ValidationError for no reference at all, references to several dependencies, to the context and the data at
  * once, or a query
  */
 export function text(strings: TemplateStringsArray, ...values: Reference<Scalar | null | undefined>[]): Text {

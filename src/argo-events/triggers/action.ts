@@ -26,5 +26,6 @@ export interface ActionContext {
 
 /** What a trigger does. A kind of action is a function that gives one of these: see `k8s.ts` and `http.ts`. */
 export interface Action {
+  /** Called once, when the trigger is added to its sensor. What it refuses with a ValidationError is said at synth. */
   bind(context: ActionContext): BoundAction;
 }

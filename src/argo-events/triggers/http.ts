@@ -5,18 +5,24 @@ import { type Payload, payloadParameters } from './payload';
 
 /** A key of a Secret in the namespace of the sensor. */
 export interface SecretKey {
+  /** The name of the Secret. */
   readonly name: string;
+  /** The key in it. */
   readonly key: string;
 }
 
 /** A request over HTTP. */
 export interface HttpRequest {
+  /** For POST, PUT and PATCH the engine asks for a payload. */
   readonly method: 'GET' | 'DELETE' | 'PATCH' | 'POST' | 'PUT';
   /** A whole URL. What of it comes from an event has to be validated there: the engine escapes nothing. */
   readonly url: string | StringSlot;
-  /** A payload is `Content-Type: application/json` unless it is said otherwise: the engine says nothing itself. */
+  /**
+   * Headers. When left out, a payload is `Content-Type: application/json`, and there is nothing else: the engine says
+   * nothing itself.
+   */
   readonly headers?: Readonly<Record<string, string | StringSlot>>;
-  /** Headers whose whole value is in a Secret, such as `Bearer …`; read anew at each request. */
+  /** Headers whose whole value is in a Secret, such as `Bearer …`; read anew at each request. None when left out. */
   readonly secureHeaders?: Readonly<Record<string, SecretKey>>;
   /** Sent as JSON; no body when left out. */
   readonly payload?: { readonly [key: string]: Payload };
@@ -26,7 +32,9 @@ export interface HttpRequest {
   readonly timeout?: number;
   /** The Host header; that of the URL when left out. */
   readonly host?: string;
+  /** User and password in Secrets, sent with each request; none when left out. */
   readonly basicAuth?: BasicAuth;
+  /** The certificates of server and client; those of the system, and none, when left out. */
   readonly tls?: TLSConfig;
 }
 

@@ -7,7 +7,9 @@ import type { Action } from './action';
 
 /** A Kubernetes object in which any value may come from the event. Its kind and API version may not. */
 export interface ResourceTemplate {
+  /** Version, or group/version. */
   readonly apiVersion: string;
+  /** The kind, of which the engine guesses the plural. */
   readonly kind: string;
   readonly [field: string]: TemplatedJson;
 }

@@ -17,7 +17,7 @@ export type Payload =
  * pkg/sensors/triggers/params.go), so a constant is a parameter too: one without key, which gives its `value`.
  *
  * @param dependencyName the dependency that constants are tied to
- * @throws Error for a constant that is no string, and for an empty list or object
+ * @throws ValidationError for a constant that is no string, and for an empty list or object
  */
 export function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
   const parameters: TriggerParameter[] = [];

@@ -1,0 +1,47 @@
+import { read } from './markdown';
+import { described, exportsOf } from './public';
+
+const ours = exportsOf().filter(({ file }) => file.startsWith('src/'));
+const all = ours.flatMap((declaration) =>
+  described(declaration).map((one) => ({ ...one, ...declaration, full: one.name })),
+);
+const names = (list: readonly { full: string }[]) => list.map(({ full }) => full);
+
+test('every public declaration, and every member of one, says what it is', () => {
+  expect(all.length).toBeGreaterThan(250);
+  // A constructor takes the props, which say what they are; one that throws is below.
+  const told = new Set(names(all.filter(({ doc }) => doc !== '')));
+  const silent = all.filter(({ full }) => !told.has(full) && !full.endsWith('.constructor'));
+  expect(names(silent)).toEqual([]);
+});
+
+// Fields of an event are not left out by anybody: their comments say when they are there.
+const OF_EVENTS = ['CalendarEvent.metadata', 'ResourceEvent.oldBody', 'EventDefinition.data'];
+
+test('every optional one says what happens when it is left out', () => {
+  const optional = all.filter(({ isOptional, full }) => isOptional && !OF_EVENTS.includes(full));
+  expect(optional.length).toBeGreaterThan(50);
+  expect(names(optional.filter(({ doc }) => !/left\s+(?:\*\s+)?out/.test(doc)))).toEqual([]);
+});
+
+test('whatever throws says so', () => {
+  const throwing = all.filter(({ code, file }) => throws(code, read(file)));
+  expect(throwing.length).toBeGreaterThan(10);
+  expect(names(throwing.filter(({ doc }) => !/@throws ValidationError \S+/.test(doc)))).toEqual([]);
+});
+
+/**
+ * Whether the code refuses something itself, or calls a function of its file that does. What an action refuses when it
+ * is bound, its sensor says at synth.
+ */
+function throws(code: string, source: string, seen: readonly string[] = []): boolean {
+  const called = code.replace(/^( +)bind: .*?^\1\},?$/gms, '');
+  if (/\b(?:invalid|reject)\(|\bthrow new /.test(called)) return true;
+  const inner = called.split('\n').slice(1).join('\n');
+  return [...source.matchAll(/^(?:export )?function (\w+).*?^\}/gms)].some(
+    ([text, name = '']) =>
+      !seen.includes(name) &&
+      new RegExp(`(?<!\\.)\\b${name}\\(`).test(inner) &&
+      throws(text, source, [...seen, name]),
+  );
+}
