@@ -82,6 +82,6 @@ function blockFrom(lines: readonly string[], start: number, margin: string): str
 function docAbove(lines: readonly string[], start: number): string {
   if (!lines[start - 1]?.trimEnd().endsWith('*/')) return '';
   const above = lines.slice(0, start);
-  const first = above.findLastIndex((line) => line.trimStart().startsWith('/**'));
-  return above.slice(first).join('\n');
+  const height = [...above].reverse().findIndex((line) => line.trimStart().startsWith('/**'));
+  return above.slice(start - height - 1).join('\n');
 }

@@ -8,28 +8,37 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** An object for the engine: the constant part, and a parameter for each value that comes from an event. */
 export interface Extracted {
   /**
-   * The object, with an empty string where data will be put. Not null, even for raw data: `kubectl apply` takes a
-   * null for a deletion and would find the object changed each time.
+   * The object, with a placeholder where data will be put, an empty string unless said otherwise. Not null, even for
+   * raw data: `kubectl apply` takes a null for a deletion and would find the object changed each time.
    */
   readonly constant: Json;
   /** In the order in which the slots stand in the object. */
   readonly parameters: readonly TriggerParameter[];
 }
 
+/** The text that stands for a value until it comes; undefined where there had better be no field until then. */
+export type Placeholder = (path: readonly (string | number)[]) => string | undefined;
+
 /** Separates an object from the event data in it. Members that are undefined are left out. */
-export function extract(template: TemplatedJson): Extracted {
+export function extract(template: TemplatedJson, placeholder: Placeholder = () => ''): Extracted {
   const parameters: TriggerParameter[] = [];
-  const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json => {
+  const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json | undefined => {
     if (isSlot(value)) {
       parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
-      return '';
+      return placeholder(path);
     }
-    if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
+    if (Array.isArray(value)) return value.map((item, index) => always(walk(item, [...path, index])));
     if (typeof value === 'object' && value !== null) {
       const members = Object.entries(value).filter(([, member]) => member !== undefined);
-      return Object.fromEntries(members.map(([key, member]) => [key, walk(member, [...path, key])]));
+      const walked = members.map(([key, member]) => [key, walk(member, [...path, key])] as const);
+      return Object.fromEntries(walked.filter((entry): entry is [string, Json] => entry[1] !== undefined));
     }
     return value as Json;
   };
-  return { constant: walk(template, []), parameters };
+  return { constant: always(walk(template, [])), parameters };
+}
+
+// An element of a list cannot be left out: those behind it would move up.
+function always(value: Json | undefined): Json {
+  return value === undefined ? '' : value;
 }

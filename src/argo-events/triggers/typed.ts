@@ -3,6 +3,7 @@ import { extract } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
 import type { Action, TriggerKinds } from './action';
 import { type Payload, payloadParameters } from './payload';
+import { placeholderAt } from './placeholder';
 
 /** A kind of trigger that has no function of its own here. */
 export type TypedKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
@@ -16,14 +17,15 @@ export type TypedTrigger<Kind extends TypedKind> = Templated<Omit<Of<Kind>, 'pay
 /**
  * A trigger of any other kind, in the engine's own form: `typed('slack', { slackToken, channel, message: e.title })`.
  * References work everywhere in it; they are put in before the engine makes the trigger
- * (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Kinds that keep a connection, such as kafka and
- * nats, keep the one of the first event: their address may not come from an event.
+ * (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an event all the same: the
+ * address of a kind that keeps a connection, such as kafka and nats, which is that of the first event for good; and a
+ * Secret or ConfigMap, which is mounted before any event comes.
  */
 export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<Kind>): Action {
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
   return {
     bind: ({ dependency }) => {
-      const { constant, parameters } = extract({ [kind]: rest });
+      const { constant, parameters } = extract({ [kind]: rest }, placeholderAt);
       const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
       const spec = (constant as { readonly [key: string]: object })[kind];
       return {

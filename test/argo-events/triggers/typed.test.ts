@@ -3,7 +3,7 @@ import { log, typed } from '../../../src/argo-events/triggers';
 import { dataOf } from '../events';
 import { triggerWith } from '../rendered';
 
-const data = dataOf<{ title: string; pr: number; channel: string }>();
+const data = dataOf<{ title: string; pr: number; channel: string; to: string[] }>();
 const SECRET = { name: 'slack', key: 'token' };
 
 describe('typed', () => {
@@ -23,6 +23,54 @@ describe('typed', () => {
       { src: { dependencyName: 'comment', dataKey: 'channel' }, dest: 'slack.channel' },
       { src: { dependencyName: 'comment', dataTemplate: expect.any(String) }, dest: 'slack.message' },
     ]);
+  });
+
+  test('trap: the engine refuses an empty text in some places, and cannot read any in the place of a number', () => {
+    const email = typed('email', {
+      host: data.channel,
+      port: raw(data.pr),
+      to: raw(data.to),
+      subject: data.title,
+      body: 'x',
+    });
+    const trigger = triggerWith(() => ({ action: email }));
+    expect(trigger?.template.email).toEqual({ host: 'from-event.invalid', subject: '', body: 'x' });
+    expect(trigger?.parameters?.map(({ dest }) => dest)).toEqual([
+      'email.host',
+      'email.port',
+      'email.to',
+      'email.subject',
+    ]);
+  });
+
+  test('has an empty text in a list, whose other elements stay where they are', () => {
+    const email = typed('email', {
+      host: 'mail',
+      to: [data.channel, 'qa@acme.example'],
+      subject: 's',
+      body: 'b',
+    });
+    expect(triggerWith(() => ({ action: email }))?.template.email?.to).toEqual(['', 'qa@acme.example']);
+  });
+
+  test('has an empty text anywhere in an object of Kubernetes', () => {
+    const argoWorkflow = typed('argoWorkflow', {
+      operation: 'submit',
+      source: {
+        resource: {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Workflow',
+          metadata: { name: data.title },
+          spec: raw(data.to),
+        },
+      },
+    });
+    expect(
+      triggerWith(() => ({ action: argoWorkflow }))?.template.argoWorkflow?.source.resource,
+    ).toMatchObject({
+      metadata: { name: '' },
+      spec: '',
+    });
   });
 
   test('has a payload where its kind has one', () => {

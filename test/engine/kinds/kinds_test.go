@@ -1,0 +1,153 @@
+package kinds
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+
+	engine "github.com/cdk8s-argo-events/test/engine"
+
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/reconciler/eventbus"
+	"github.com/argoproj/argo-events/pkg/reconciler/eventsource"
+	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
+	"github.com/argoproj/argo-events/pkg/sensors/triggers"
+)
+
+type kinds struct {
+	Data   json.RawMessage
+	Wanted map[string]struct {
+		Template, Payload any
+	}
+	Sensor       *v1alpha1.Sensor
+	EventSources []*v1alpha1.EventSource
+	EventBuses   []*v1alpha1.EventBus
+}
+
+// load decodes strictly: a field that the engine does not have is an error.
+func load(t *testing.T) (all kinds) {
+	t.Helper()
+	content, err := os.ReadFile("kinds.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestTriggers(t *testing.T) {
+	all := load(t)
+	bus := &v1alpha1.EventBus{Spec: v1alpha1.EventBusSpec{JetStream: &v1alpha1.JetStreamBus{}}}
+	if err := sensorcontroller.ValidateSensor(all.Sensor, bus); err != nil {
+		t.Error(err)
+	}
+	sent, err := engine.NewEvent("1", "", "github", "comment", all.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	event, err := engine.Transform(&v1alpha1.EventDependency{}, sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := map[string]*v1alpha1.Event{"comment": event}
+	for i := range all.Sensor.Spec.Triggers {
+		trigger := &all.Sensor.Spec.Triggers[i]
+		// What the engine does with a trigger of any kind before it looks at the kind: triggerOne in pkg/sensors/listener.go.
+		if err := triggers.ApplyTemplateParameters(events, trigger); err != nil {
+			t.Errorf("%s: %v", trigger.Template.Name, err)
+			continue
+		}
+		template := decode(t, encode(t, trigger.Template)).(map[string]any)
+		kind := kindOf(template)
+		wanted, found := all.Wanted[kind]
+		if !found {
+			t.Errorf("%s is of an unknown kind", trigger.Template.Name)
+			continue
+		}
+		delete(all.Wanted, kind)
+		made := template[kind].(map[string]any)
+		parameters, _ := made["payload"].([]any)
+		delete(made, "payload")
+		delete(made, "queueName") // of the other form of azureServiceBus, written although it is empty
+		if !reflect.DeepEqual(made, wanted.Template) {
+			t.Errorf("%s is made\n%s\nand not\n%s", kind, encode(t, made), encode(t, wanted.Template))
+		}
+		if (wanted.Payload == nil) != (parameters == nil) {
+			t.Errorf("%s has a payload of %v", kind, parameters)
+		}
+		if wanted.Payload == nil {
+			continue
+		}
+		var of []v1alpha1.TriggerParameter
+		if err := json.Unmarshal(encode(t, parameters), &of); err != nil {
+			t.Fatal(err)
+		}
+		payload, err := triggers.ConstructPayload(events, of)
+		if err != nil || !reflect.DeepEqual(decode(t, payload), wanted.Payload) {
+			t.Errorf("%s sends %s, %v", kind, payload, err)
+		}
+	}
+	for kind := range all.Wanted {
+		t.Errorf("no trigger of kind %s", kind)
+	}
+}
+
+// kindOf is the one member of a template that names a kind.
+func kindOf(template map[string]any) string {
+	for field := range template {
+		if field != "name" && field != "conditions" {
+			return field
+		}
+	}
+	return ""
+}
+
+func TestEventSources(t *testing.T) {
+	all := load(t).EventSources
+	if len(all) < 30 {
+		t.Errorf("only %d event sources", len(all))
+	}
+	for _, source := range all {
+		if err := eventsource.ValidateEventSource(source); err != nil {
+			t.Errorf("%s: %v", source.Name, err)
+		}
+		for _, finding := range engine.CheckEventSource(source) {
+			t.Errorf("%s: %s", source.Name, finding)
+		}
+	}
+}
+
+func TestEventBuses(t *testing.T) {
+	all := load(t).EventBuses
+	if len(all) != 4 {
+		t.Errorf("%d buses", len(all))
+	}
+	for _, bus := range all {
+		if err := eventbus.ValidateEventBus(bus); err != nil {
+			t.Errorf("%s: %v", bus.Name, err)
+		}
+	}
+}
+
+func encode(t *testing.T, value any) []byte {
+	t.Helper()
+	content, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func decode(t *testing.T, content []byte) (value any) {
+	t.Helper()
+	if err := json.Unmarshal(content, &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}

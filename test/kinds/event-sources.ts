@@ -1,0 +1,140 @@
+import type { EventDefinition, EventSourceKind } from '../../src/argo-events/event-source';
+import {
+  calendarEvent,
+  githubEvent,
+  resourceEvent,
+  typedEvent,
+  webhookEvent,
+} from '../../src/argo-events/event-sources';
+
+const SECRET = { name: 'mounted', key: 'key' };
+const WEBHOOK = { endpoint: '/hook', port: '12000', method: 'POST', url: 'https://hooks.example.com' };
+const WATCHED = { directory: '/var/orders', path: 'order.json' };
+
+/** An event of each kind. */
+export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>> = {
+  amqp: typedEvent('amqp', {
+    url: 'amqp://amqp.events:5672',
+    exchangeName: 'orders',
+    exchangeType: 'topic',
+    routingKey: 'new',
+  }),
+  azureEventsHub: typedEvent('azureEventsHub', {
+    fqdn: 'events.servicebus.windows.net',
+    hubName: 'orders',
+    sharedAccessKey: SECRET,
+    sharedAccessKeyName: SECRET,
+  }),
+  azureQueueStorage: typedEvent('azureQueueStorage', { queueName: 'orders', connectionString: SECRET }),
+  azureServiceBus: typedEvent('azureServiceBus', { queueName: 'orders', connectionString: SECRET }),
+  bitbucket: typedEvent('bitbucket', {
+    auth: { oauthToken: SECRET },
+    events: ['repo:push'],
+    webhook: WEBHOOK,
+    repositories: [{ owner: 'acme', repositorySlug: 'shop' }],
+  }),
+  bitbucketserver: typedEvent('bitbucketserver', {
+    bitbucketserverBaseURL: 'https://bitbucket.example.com/rest',
+    webhook: WEBHOOK,
+    webhookSecret: SECRET,
+    accessToken: SECRET,
+    events: ['repo:refs_changed'],
+    repositories: [{ projectKey: 'ACME', repositorySlug: 'shop' }],
+  }),
+  calendar: calendarEvent({ schedule: '0 8 * * 1-5', timezone: 'Europe/Vienna', metadata: { of: 'week' } }),
+  emitter: typedEvent('emitter', {
+    broker: 'tcp://emitter.events:8080',
+    channelName: 'orders/',
+    channelKey: 'key',
+  }),
+  file: typedEvent('file', { eventType: 'CREATE', watchPathConfig: WATCHED }),
+  generic: typedEvent('generic', { url: 'generic.events:8080', config: 'orders: all' }),
+  gerrit: typedEvent('gerrit', {
+    gerritBaseURL: 'https://gerrit.example.com',
+    hookName: 'shop',
+    events: ['patchset-created'],
+    projects: ['shop'],
+    auth: { username: SECRET, password: SECRET },
+    webhook: WEBHOOK,
+  }),
+  github: githubEvent({
+    repositories: [{ owner: 'acme', names: ['shop'] }],
+    events: ['push'],
+    endpoint: '/hook',
+    port: 12000,
+    webhookSecret: SECRET,
+  }),
+  gitlab: typedEvent('gitlab', {
+    gitlabBaseURL: 'https://gitlab.example.com',
+    projects: ['7'],
+    events: ['PushEvents'],
+    accessToken: SECRET,
+    secretToken: SECRET,
+    webhook: WEBHOOK,
+  }),
+  hdfs: typedEvent('hdfs', {
+    addresses: ['hdfs.events:8020'],
+    type: 'CREATE',
+    hdfsUser: 'orders',
+    ...WATCHED,
+  }),
+  kafka: typedEvent('kafka', {
+    url: 'kafka.events:9092',
+    topic: 'orders',
+    consumerGroup: { groupName: 'shop', oldest: true },
+  }),
+  minio: typedEvent('minio', {
+    endpoint: 'minio.events:9000',
+    bucket: { name: 'orders' },
+    events: ['s3:ObjectCreated:Put'],
+    accessKey: SECRET,
+    secretKey: SECRET,
+  }),
+  mns: typedEvent('mns', {
+    endpoint: 'https://mns.example.com',
+    queue: 'orders',
+    accessKey: SECRET,
+    secretKey: SECRET,
+  }),
+  mqtt: typedEvent('mqtt', { url: 'tcp://mqtt.events:1883', topic: 'orders', clientId: 'shop' }),
+  nats: typedEvent('nats', { url: 'nats://nats.events:4222', subject: 'orders', auth: { token: SECRET } }),
+  nsq: typedEvent('nsq', { hostAddress: 'nsq.events:4161', topic: 'orders', channel: 'shop' }),
+  pubSub: typedEvent('pubSub', { projectID: 'acme', topic: 'orders' }),
+  pulsar: typedEvent('pulsar', { url: 'pulsar://pulsar.events:6650', topics: ['orders'], type: 'shared' }),
+  redis: typedEvent('redis', { hostAddress: 'redis.events:6379', channels: ['orders'] }),
+  redisStream: typedEvent('redisStream', { hostAddress: 'redis.events:6379', streams: ['orders'] }),
+  resource: resourceEvent({
+    group: '',
+    version: 'v1',
+    resource: 'configmaps',
+    namespace: 'shop',
+    eventTypes: ['ADD', 'UPDATE', 'DELETE'],
+    labels: { app: 'shop' },
+  }),
+  sftp: typedEvent('sftp', {
+    address: SECRET,
+    username: SECRET,
+    password: SECRET,
+    eventType: 'CREATE',
+    watchPathConfig: WATCHED,
+  }),
+  slack: typedEvent('slack', { token: SECRET, signingSecret: SECRET, webhook: WEBHOOK }),
+  sns: typedEvent('sns', {
+    topicArn: 'arn:aws:sns:eu-central-1:1:orders',
+    region: 'eu-central-1',
+    validateSignature: true,
+    webhook: WEBHOOK,
+  }),
+  sqs: typedEvent('sqs', { queue: 'orders', region: 'eu-central-1' }),
+  storageGrid: typedEvent('storageGrid', {
+    apiURL: 'https://storagegrid.example.com',
+    authToken: SECRET,
+    bucket: 'orders',
+    region: 'us-east-1',
+    topicArn: 'urn:sgws:sns:us-east-1:1:orders',
+    events: ['ObjectCreated:Put'],
+    webhook: WEBHOOK,
+  }),
+  stripe: typedEvent('stripe', { webhook: WEBHOOK, createWebhook: true, apiKey: SECRET, eventFilter: ['*'] }),
+  webhook: webhookEvent({ endpoint: '/hook', port: 12000, authSecret: SECRET }),
+};

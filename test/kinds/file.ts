@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { EventBus } from '../../src/argo-events/event-bus';
+import { EventSource } from '../../src/argo-events/event-source';
+import { Sensor } from '../../src/argo-events/sensor';
+import { type TypedKind, type TypedTrigger, typed } from '../../src/argo-events/triggers';
+import { COMMENT } from '../argo-events/events';
+import { render } from '../argo-events/rendered';
+import { BUSES } from './event-buses';
+import { EVENTS } from './event-sources';
+import { DATA, PAYLOAD, REFERENCES, TRIGGERS } from './triggers';
+
+/** Where the objects are for the Go tests, which give them to the engine. */
+export const FILE = join(__dirname, '../engine/kinds/kinds.json');
+
+const WITHOUT_PAYLOAD: readonly TypedKind[] = ['argoWorkflow', 'email', 'slack'];
+
+/** A sensor with a trigger of each kind, an event source with an event of each, a bus of each; and what has to come of it. */
+export function toFile(): string {
+  const kinds = Object.keys(TRIGGERS) as TypedKind[];
+  const objects = render((folder) => {
+    const sensor = new Sensor(folder, 'kinds', { name: 'kinds', namespace: 'events' });
+    const on = sensor.on('comment', COMMENT);
+    for (const kind of kinds) {
+      const payload = WITHOUT_PAYLOAD.includes(kind) ? {} : { payload: PAYLOAD.slots };
+      const trigger = { ...TRIGGERS[kind](REFERENCES), ...payload } as TypedTrigger<typeof kind>;
+      sensor.do(`act-${kind.toLowerCase()}`, { on, action: typed(kind, trigger) });
+    }
+    for (const [kind, event] of Object.entries(EVENTS)) {
+      const name = `of-${kind.toLowerCase()}`;
+      new EventSource(folder, name, { name, namespace: 'events', events: { order: event } });
+    }
+    for (const [kind, spec] of Object.entries(BUSES)) {
+      const name = `by-${kind.toLowerCase()}`;
+      new EventBus(folder, name, { name, namespace: 'events', spec });
+    }
+  });
+  const wanted = Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      {
+        template: TRIGGERS[kind](DATA as unknown as typeof REFERENCES),
+        ...(!WITHOUT_PAYLOAD.includes(kind) && { payload: PAYLOAD.sent }),
+      },
+    ]),
+  );
+  const ofKind = (one: string) => Object.values(objects).filter(({ kind }) => kind === one);
+  const file = {
+    data: DATA,
+    wanted,
+    sensor: ofKind('Sensor')[0],
+    eventSources: ofKind('EventSource'),
+    eventBuses: ofKind('EventBus'),
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
