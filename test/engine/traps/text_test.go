@@ -48,8 +48,18 @@ func TestText(t *testing.T) {
 			if trigger.AtLeastOnce {
 				logger.Warn("ignoring atLeastOnce when using NATS")
 				trigger.AtLeastOnce = false`)
-	// Secrets are files.
+	// Secrets are files. A secure header is read at each call, the secret of a webhook once, when the event source starts.
 	says(t, "pkg/shared/util/util.go", `fmt.Sprintf("/argo-events/secrets/%s/%s", selector.Name, selector.Key)`)
+	says(t, "pkg/sensors/triggers/http/http.go", `for _, secure := range trigger.SecureHeaders {`,
+		`value, err = sharedutil.GetSecretFromVolume(secure.ValueFrom.SecretKeyRef)`)
+	says(t, "pkg/eventsources/sources/github/start.go", `webhookSecretCreds, err := router.getCredentials(githubEventSource.WebhookSecret)`,
+		`router.hookSecret = webhookSecretCreds.secret`)
+	// Of several pods of a sensor one works, and the others wait to lead.
+	says(t, "pkg/sensors/listener.go", `OnStartedLeading: func(ctx context.Context) {
+			if err := sensorCtx.listenEvents(ctx); err != nil {`)
+	// How long what nobody takes stays on the bus, see the package bus.
+	says(t, "manifests/base/controller-manager/controller-config.yaml", `maxMsgs: 50000
+          maxAge: 168h`)
 }
 
 // The CRDs let every field through, and the JSON schema closes no object.

@@ -1,0 +1,206 @@
+package bus
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	engine "github.com/cdk8s-argo-events/test/engine"
+
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	eventbuscommon "github.com/argoproj/argo-events/pkg/eventbus/common"
+	jetstreamsource "github.com/argoproj/argo-events/pkg/eventbus/jetstream/eventsource"
+	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
+	cloudevents "github.com/cloudevents/sdk-go/v2"
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"go.uber.org/zap"
+)
+
+const (
+	// patience is for what is to come. quiet is how long nothing comes that is not to: longer than the engine's Fetch, which is a second.
+	patience = 10 * time.Second
+	quiet    = 1500 * time.Millisecond
+
+	streamConfig = "{maxMsgs: 50000, maxAge: 168h, maxBytes: -1, replicas: 1, duplicates: 300s}"
+)
+
+var (
+	nobody = &eventbuscommon.Auth{Strategy: v1alpha1.AuthStrategyNone}
+	silent = zap.NewNop().Sugar()
+)
+
+// world is a bus, with a view of its own.
+type world struct {
+	url       string
+	jetStream nats.JetStreamContext
+	source    eventbuscommon.EventSourceConnection
+}
+
+// newWorld starts a NATS with JetStream, as large a payload as the controller configures (JetStreamMaxPayload in
+// pkg/apis/events/v1alpha1/const.go), and a certificate that nobody knows: the engine speaks TLS and takes any.
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	web := httptest.NewTLSServer(nil)
+	certificates := web.TLS.Certificates
+	web.Close()
+	bus, err := server.NewServer(&server.Options{
+		Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), MaxPayload: 1 << 20,
+		TLS: true, TLSConfig: &tls.Config{Certificates: certificates}, NoLog: true, NoSigs: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go bus.Start()
+	t.Cleanup(func() { bus.Shutdown(); bus.WaitForShutdown() })
+	if !bus.ReadyForConnections(patience) {
+		t.Fatal("NATS does not start")
+	}
+	url := bus.ClientURL()
+	connection, err := nats.Connect(url, nats.Secure(&tls.Config{InsecureSkipVerify: true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(connection.Close)
+	view, err := connection.JetStream()
+	if err != nil {
+		t.Fatal(err)
+	}
+	driver, err := jetstreamsource.NewSourceJetstream(url, "github", streamConfig, nobody, silent, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := driver.Initialize(); err != nil {
+		t.Fatal(err)
+	}
+	source, err := driver.Connect("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = source.Close() })
+	return &world{url, view, source}
+}
+
+// publish puts events of these names on the bus, as an event source does.
+func (w *world) publish(t *testing.T, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if err := w.send(t, name, `{}`); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func (w *world) send(t *testing.T, name, data string) error {
+	t.Helper()
+	event, err := engine.NewEvent(name, string(v1alpha1.GithubEvent), "github", "issue_comment", []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := eventbuscommon.MsgHeader{EventSourceName: "github", EventName: "issue_comment", ID: name}
+	return w.source.Publish(t.Context(), eventbuscommon.Message{MsgHeader: header, Body: body})
+}
+
+// consumer is the only consumer of the stream.
+func (w *world) consumer(t *testing.T) *nats.ConsumerInfo {
+	t.Helper()
+	var all []*nats.ConsumerInfo
+	for one := range w.jetStream.Consumers(v1alpha1.JetStreamStreamName) {
+		all = append(all, one)
+	}
+	if len(all) != 1 {
+		t.Fatalf("%d consumers", len(all))
+	}
+	return all[0]
+}
+
+// pod is a running sensor.
+type pod struct {
+	// Stop ends it as SIGTERM does: its context is cancelled, and it is waited for.
+	Stop func()
+
+	lock sync.Mutex
+	done []string
+}
+
+// run starts a sensor and its triggers. For each event, act does what the trigger does; the event counts as done when it returns.
+func (w *world) run(t *testing.T, name string, act func(ctx context.Context, trigger, event string), triggers ...string) *pod {
+	t.Helper()
+	sensor := &v1alpha1.Sensor{}
+	sensor.Name, sensor.Namespace = name, "events"
+	sensor.Spec.Dependencies = []v1alpha1.EventDependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
+	for _, trigger := range triggers {
+		sensor.Spec.Triggers = append(sensor.Spec.Triggers, v1alpha1.Trigger{Template: &v1alpha1.TriggerTemplate{Name: trigger, Conditions: "comment"}})
+	}
+	driver, err := jetstream.NewSensorJetstream(w.url, sensor, streamConfig, nobody, silent, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := driver.Initialize(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	running := &pod{}
+	var ended sync.WaitGroup
+	for _, trigger := range triggers {
+		dependencies := []eventbuscommon.Dependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
+		connection, err := driver.Connect(ctx, trigger, "comment", dependencies, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := w.waiting(t)
+		ended.Go(func() {
+			err := connection.Subscribe(ctx, nil, nil, time.Time{},
+				func(_ string, event cloudevents.Event) (*cloudevents.Event, error) { return &event, nil },
+				func(string, cloudevents.Event) bool { return true },
+				func(events map[string]cloudevents.Event) {
+					event := events["comment"]
+					act(ctx, trigger, event.ID())
+					running.lock.Lock()
+					defer running.lock.Unlock()
+					running.done = append(running.done, trigger+" "+event.ID())
+				}, nil)
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		eventually(t, func() bool { return w.waiting(t) > before })
+	}
+	running.Stop = sync.OnceFunc(func() { cancel(); ended.Wait() })
+	t.Cleanup(running.Stop)
+	return running
+}
+
+// waiting are the requests for events that the consumers have from sensors: none before one has subscribed.
+func (w *world) waiting(t *testing.T) (count int) {
+	t.Helper()
+	for one := range w.jetStream.Consumers(v1alpha1.JetStreamStreamName) {
+		count += one.NumWaiting + one.NumAckPending
+	}
+	return count
+}
+
+// Done are the triggers and their events, in the order in which they were done.
+func (p *pod) Done() []string {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	return slices.Clone(p.done)
+}
+
+func eventually(t *testing.T, holds func() bool) {
+	t.Helper()
+	for begin := time.Now(); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(begin) > patience {
+			t.Fatal("it does not come")
+		}
+	}
+}
