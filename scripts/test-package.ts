@@ -23,6 +23,35 @@ for (const [path, text] of renderTree(app)) console.log(path, text.length > 300 
 const NAMES = 'contains, eventReference, Folder, log, renderTree, Sensor';
 const EXPECTED = 'shop/events/wishes-sensor.yaml true\n';
 
+// A trigger, a filter and an event of somebody else's, in one file outside the package, that knows its public API alone.
+const OWN = `
+import { type Action, type EventDefinition, endsWith, type Filter, type Reference, type StringSlot, typed } from 'cdk8s-argo-events';
+export const tell = (team: string, message: StringSlot): Action =>
+  typed('slack', { slackToken: { name: 'slack', key: 'token' }, channel: \`team-\${team}\`, message });
+export const print: Action = { bind: () => ({ template: { log: {} }, permissions: [] }) };
+export const byBot = (login: Reference<string>): Filter => endsWith(login, '[bot]');
+export const passes: Filter = { toFilter: () => ({ script: 'return true' }) };
+export const order = <T,>(topic: string): EventDefinition<T> => ({
+  kind: 'nsq',
+  spec: { hostAddress: 'nsq:4161', topic, channel: 'shop', jsonBody: true },
+});
+`;
+const WITH_OWN = `
+const app = new App();
+const folder = new Folder(app, 'shop', { path: 'shop' });
+const events = { order: order<{ body: { by: string } }>('orders') };
+const source = new EventSource(folder, 'orders', { name: 'orders', namespace: 'events', events });
+const sensor = new Sensor(folder, 'sales', { name: 'sales', namespace: 'events' });
+const sold = sensor.on('sold', source.event('order'), { filters: (e) => [byBot(e.body.by), passes] });
+sensor.do('tell', { on: sold, action: tell('sales', text\`Sold by \${sold.data.body.by}\`) });
+sensor.do('print', { on: sold, action: print });
+for (const [path, yaml] of renderTree(app)) console.log(path, /nsq:4161|team-sales/.test(yaml));
+`;
+const WITH_OWN_EXPECTED = 'shop/events/orders-eventsource.yaml true\nshop/events/sales-sensor.yaml true\n';
+
+/** Sources by their extension, with that of what is compiled from them. */
+const FILES = { mts: 'mjs', cts: 'cjs' } as const;
+
 const project = mkdtempSync(join(tmpdir(), 'package-'));
 let passed = 0;
 try {
@@ -32,14 +61,14 @@ try {
     ([age, version]) => `typescript-${age}@npm:typescript@${version}`,
   );
   run('npm', ['install', '--no-audit', '--no-fund', `./${tarball}`, ...compilers, '@types/node@20']);
-  writeFileSync(
-    join(project, 'module.mts'),
-    `import { App } from 'cdk8s';\nimport { ${NAMES} } from 'cdk8s-argo-events';\n${BODY}`,
-  );
-  writeFileSync(
-    join(project, 'common.cts'),
-    `import { App } from 'cdk8s';\nimport { ${NAMES} } from 'cdk8s-argo-events';\n${BODY}`,
-  );
+  for (const [file, own] of Object.entries(FILES)) {
+    const imports = `import { App } from 'cdk8s';\nimport { ${NAMES} } from 'cdk8s-argo-events';\n`;
+    writeFileSync(join(project, `wishes.${file}`), `${imports}${BODY}`);
+    writeFileSync(join(project, `own.${file}`), OWN);
+    const more = `import { EventSource, Folder, renderTree, Sensor, text } from 'cdk8s-argo-events';\n`;
+    const from = `import { byBot, order, passes, print, tell } from './own.${own}';\n`;
+    writeFileSync(join(project, `sales.${file}`), `import { App } from 'cdk8s';\n${more}${from}${WITH_OWN}`);
+  }
   for (const age of Object.keys(TYPESCRIPT)) {
     check(`compiles with the ${age} TypeScript`, () => {
       const options = [
@@ -50,8 +79,9 @@ try {
         '--target',
         'es2022',
       ];
+      const sources = Object.keys(FILES).flatMap((file) => [`wishes.${file}`, `sales.${file}`]);
       const tsc = join(project, `node_modules/typescript-${age}/bin/tsc`);
-      const args = [tsc, ...options, '--types', 'node', '--outDir', age, 'module.mts', 'common.cts'];
+      const args = [tsc, ...options, '--types', 'node', '--outDir', age, ...sources];
       const { stdout } = spawnSync('node', args, { cwd: project, encoding: 'utf8' });
       // Declarations are checked too; those of cdk8s-plus itself have errors, which are not ours to mend.
       const errors = stdout.split('\n').filter((line) => /^\S.*: error TS/.test(line));
@@ -59,8 +89,13 @@ try {
       for (const error of own) console.error(error);
       return own.length === 0;
     });
-    for (const file of ['module.mjs', 'common.cjs']) {
-      check(`renders as ${file} of the ${age} TypeScript`, () => run('node', [join(age, file)]) === EXPECTED);
+    for (const file of Object.values(FILES)) {
+      const prints = (name: string) => run('node', [join(age, `${name}.${file}`)]);
+      check(`renders as ${file} of the ${age} TypeScript`, () => prints('wishes') === EXPECTED);
+      check(
+        `takes kinds of somebody else in ${file} of the ${age} TypeScript`,
+        () => prints('sales') === WITH_OWN_EXPECTED,
+      );
     }
   }
   check('holds what is built and nothing else', () => {
