@@ -163,7 +163,7 @@ export function cases(seed = 20260102, times = 1): Cases {
 }
 
 /** The text of the file: a case a line, so that a change of one is a change of one line. */
-export function toFile(all: Cases): string {
+export function toFile(all: object): string {
   const lists = Object.entries(all).map(
     ([name, list]: [string, readonly unknown[]]) =>
       `${JSON.stringify(name)}: [\n${list.map((one) => JSON.stringify(one)).join(',\n')}\n]`,
