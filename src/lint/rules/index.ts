@@ -47,6 +47,7 @@ import { parameterOutsideConditions } from './parameter-outside-conditions';
 import { parameterSource } from './parameter-source';
 import { payloadWithoutDefault } from './payload-without-default';
 import { podMetadata } from './pod-metadata';
+import { podSelector } from './pod-selector';
 import { policyIgnored } from './policy-ignored';
 import { policyOnDelete } from './policy-on-delete';
 import { rateLimitAtMostOnce } from './rate-limit-at-most-once';
@@ -124,6 +125,7 @@ export const RULES: readonly Rule[] = [
   parameterSource,
   payloadWithoutDefault,
   podMetadata,
+  podSelector,
   policyIgnored,
   policyOnDelete,
   rateLimitAtMostOnce,

@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	metavalidation "k8s.io/apimachinery/pkg/apis/meta/v1/validation"
+	"k8s.io/apimachinery/pkg/labels"
 	kubernetes "k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -27,6 +28,7 @@ var podEffects = map[string]effect{
 	"name-as-label":           {onLabels, "must be no more than 63 characters", "labels are fine"},
 	"object-too-large":        {onSize, "a variable too long", "a variable that fits"},
 	"pod-metadata":            {onAnnotations, "annotations of the pod: map[]", "annotations of the pod: map[prometheus.io/scrape:true]"},
+	"pod-selector":            {onSelector, "finds no pod", "finds the pod"},
 	"replicas-zero":           {onReplicas, "1 pod(s)", "1 pod(s)"},
 	"service-name":            {onService, "9-github-eventsource-svc: ", "github-9-eventsource-svc: 12000 to 12000"},
 	"service-port":            {onService, "github-eventsource-svc: 12000 to 8080", "github-eventsource-svc: 80 to 12000"},
@@ -112,6 +114,14 @@ func onSize(t *testing.T, s *sample) string {
 
 func onAnnotations(t *testing.T, s *sample) string {
 	return fmt.Sprint("annotations of the pod: ", s.only(t).Spec.Template.Annotations)
+}
+
+// onSelector is whether the selector of the Service finds the pods, as the endpoints controller looks for them.
+func onSelector(t *testing.T, s *sample) string {
+	if labels.SelectorFromSet(s.Services[0].Spec.Selector).Matches(labels.Set(s.only(t).Spec.Template.Labels)) {
+		return "finds the pod"
+	}
+	return "finds no pod"
 }
 
 // onLogLevel is the level at which the pods write their log.

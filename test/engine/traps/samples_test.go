@@ -26,6 +26,7 @@ type sample struct {
 	Buses    []*v1alpha1.EventBus
 	Accounts []*corev1.ServiceAccount
 	Secrets  []*corev1.Secret
+	Services []*corev1.Service
 }
 
 // sensor is the only Sensor of the sample, or the last.
@@ -94,6 +95,8 @@ func readSample(t *testing.T, rule, name string) *sample {
 			read.Accounts = append(read.Accounts, decoded[corev1.ServiceAccount](t, document))
 		case "Secret":
 			read.Secrets = append(read.Secrets, decoded[corev1.Secret](t, document))
+		case "Service":
+			read.Services = append(read.Services, decoded[corev1.Service](t, document))
 		default:
 			t.Fatalf("a sample with a %q: read it here", object.Kind)
 		}

@@ -147,3 +147,52 @@ test('stan-at-least-once: of a trigger and of its dlqTrigger', () => {
   expect(lines('stan-at-least-once', KAFKA, promising)).toEqual([]);
   expect(lines('stan-at-least-once', promising)).toEqual([]);
 });
+
+describe('pod-selector', () => {
+  const labeled = (object: PlainObject, labels: object): PlainObject => ({
+    ...object,
+    metadata: { ...(object['metadata'] as object), labels },
+  });
+  const LABELS = { app: 'loop', tier: 'events' };
+  const loop = labeled(sensor(waiting('t')), LABELS);
+  const selecting = (kind: string, spec: object): PlainObject => ({
+    kind,
+    metadata: { name: 'metrics', namespace: 'events' },
+    spec,
+  });
+
+  test.each([
+    ['Service', { selector: { app: 'loop' } }, 'spec.selector'],
+    ['NetworkPolicy', { podSelector: { matchLabels: { app: 'loop' } } }, 'spec.podSelector.matchLabels'],
+    ['PodDisruptionBudget', { selector: { matchLabels: { app: 'loop' } } }, 'spec.selector.matchLabels'],
+    ['PodMonitor', { selector: { matchLabels: { app: 'loop' } } }, 'spec.selector.matchLabels'],
+  ])('of a %s', (kind, spec, path) => {
+    expect(lines('pod-selector', loop, selecting(kind, spec))).toEqual([
+      `[${path}] Selector finds no pod of the Sensor "loop", which keeps these labels: {"app":"loop"}, allowed: labels in its spec.template.metadata [pod-selector]`,
+    ]);
+  });
+
+  test('for an EventSource', () => {
+    const source = labeled(eventSource({}), LABELS);
+    expect(lines('pod-selector', source, selecting('Service', { selector: LABELS }))).toEqual([
+      '[spec.selector] Selector finds no pod of the EventSource "github", which keeps these labels: {"app":"loop","tier":"events"}, allowed: labels in its spec.template.metadata [pod-selector]',
+    ]);
+  });
+
+  test.each<[string, PlainObject, PlainObject]>([
+    ['with no label, which finds every pod', loop, selecting('Service', { selector: {} })],
+    ['in another namespace', loop, elsewhere(selecting('Service', { selector: { app: 'loop' } }))],
+    [
+      'of labels that nothing here has',
+      loop,
+      selecting('Service', { selector: { app: 'loop', of: 'others' } }),
+    ],
+    [
+      'of labels that the pods have too',
+      labeled(sensor({ ...waiting('t'), template: { metadata: { labels: { app: 'loop' } } } }), LABELS),
+      selecting('Service', { selector: { app: 'loop' } }),
+    ],
+  ])('not a selector %s', (_, owner, service) => {
+    expect(lines('pod-selector', owner, service)).toEqual([]);
+  });
+});
