@@ -52,27 +52,20 @@ func TestChaos(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newStorm(t, cluster)
+	t.Run("a backlog that takes longer than the resync's period", s.backlog)
 	begun := time.Now()
 	s.blow()
 	s.calm()
 	calmed := time.Now()
-	known := []history.Loop{}
-	for _, loop := range cluster.Loops {
-		known = append(known, loop.History())
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), rest)
-	defer cancel()
 	// Longer than any pause between two tries in the loop, and than the pause before the first touch of the resync.
-	if err := cluster.History.Quiet(ctx, history.Rest{Loops: known, Span: 25 * time.Second, Deliveries: cluster.Ledger.Entries}); err != nil {
-		t.Error(err)
-	}
+	s.quiet(t, 25*time.Second)
 	quiet := time.Now()
 	audit, err := cluster.Audit()
 	if err != nil {
 		t.Fatal(err)
 	}
 	evidence := history.Evidence{Deliveries: cluster.Ledger.Entries(), Calls: cluster.GitHub.Calls(), Record: cluster.History.Record(), Audit: audit}
-	for _, violation := range history.Check(evidence, known...) {
+	for _, violation := range history.Check(evidence, s.known()...) {
 		t.Error(violation)
 	}
 	fmt.Printf("%s\nfaults for %s, quiet after %s more; %d deliveries, %d versions of objects, %d requests to the API server\n", s.tally,
