@@ -36,12 +36,13 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     maxIterations: 3,
     shards: 1,
   },
-  // Other people's CodeRun: another group, camelCase, fields that are required.
+  // Other people's CodeRun: another group, camelCase, fields that are required. Two sensors record.
   agents: {
     name: 'agents',
     repository: 'octo-org/gadgets',
     agentNamespace: 'web-agents',
     shards: 1,
+    recorders: 2,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',

@@ -34,6 +34,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
       marker: 'Needs "work" (a+b) {{ $x }} \\(1)',
       labels: { iterationPrefix: 'round #' },
       shards: 2,
+      recorders: 3,
     },
     tests: FORM,
   },

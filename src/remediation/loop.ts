@@ -42,26 +42,29 @@ export class RemediationLoop extends Construct {
     }
     const events = stateEventSource(this, settings);
 
-    const recorder = new Sensor(this, names.sensor, sensorProps(settings, names.sensor));
     const comments: EventReference<GithubEvent<'issue_comment'>> = eventReference(
       settings.eventSourceName,
       settings.eventName,
     );
-    recordFeedback(recorder, onFeedback(recorder, settings, comments), settings);
-    if (settings.shards === 1) followState(recorder, settings, events);
-    const sensors = [recorder];
-    for (let shard = 0; settings.shards > 1 && shard < settings.shards; shard++) {
-      const name = `${names.sensor}-loop-${shard}`;
-      const follower = new Sensor(this, name, sensorProps(settings, name));
-      followState(follower, settings, events, shard);
-      sensors.push(follower);
+    const sensor = (name: string) => new Sensor(this, name, sensorProps(settings, name));
+    const recorders = range(settings.recorders).map((index) => {
+      const recorder = sensor(index === 0 ? names.sensor : `${names.sensor}-record-${index}`);
+      recordFeedback(recorder, onFeedback(recorder, settings, comments, index), settings);
+      return recorder;
+    });
+    const followers =
+      settings.shards === 1
+        ? recorders.slice(0, 1)
+        : range(settings.shards).map((shard) => sensor(`${names.sensor}-loop-${shard}`));
+    for (const [shard, follower] of followers.entries()) {
+      followState(follower, settings, events, settings.shards === 1 ? undefined : shard);
     }
     // They have one account, so one Role: it is the same for any number of shards.
     grantPermissions(
       this,
       names.sensor,
       account,
-      sensors.flatMap((sensor) => sensor.permissions),
+      [...new Set([...recorders, ...followers])].flatMap(({ permissions }) => permissions),
     );
 
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
@@ -72,12 +75,16 @@ export class RemediationLoop extends Construct {
   }
 }
 
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
 /** All that follows from the recorded state, for every task or for those of one shard. */
 function followState(
   sensor: Sensor,
   settings: RemediationSettings,
   events: StateEvents,
-  shard?: number,
+  shard: number | undefined,
 ): void {
   const { stale, requested, recorded, exhausted } = onState(sensor, settings, events.state, shard);
   const started = onStarted(sensor, settings, events.runs, shard);

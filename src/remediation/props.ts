@@ -58,6 +58,12 @@ export interface RemediationProps {
    * 1 there is the one sensor of the task, which does all.
    */
   readonly shards?: number;
+  /**
+   * The number of sensors that record comments, each those of its part of the tasks: `pr-comment-<name>` and
+   * `pr-comment-<name>-record-<i>`. 1 when left out, which records 2.5 comments a second. Any change makes new
+   * consumers, so what waits to be recorded is lost unless it is delivered again.
+   */
+  readonly recorders?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
   readonly serviceAccount?: SensorAccount;
   /**

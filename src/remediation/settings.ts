@@ -28,6 +28,7 @@ export interface RemediationSettings {
   readonly recordRetry: Retry;
   readonly resync: Resync;
   readonly shards: number;
+  readonly recorders: number;
   readonly serviceAccount: Required<SensorAccount>;
   readonly guardRails: boolean;
   readonly names: Names;
@@ -70,6 +71,7 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
     resync: { schedule: '*/5 * * * *', batch: 5, pause: 300, ...props.resync },
     shards: props.shards ?? 4,
+    recorders: props.recorders ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
     guardRails: props.guardRails ?? true,
     names: namesOf(name),

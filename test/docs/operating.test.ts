@@ -47,6 +47,7 @@ describe('the table of what makes new consumers', () => {
     reviewers: ['octocat'],
     maxIterations: 3,
     shards: 2,
+    recorders: 2,
     'labels.readyForQa': 'other',
     'labels.iterationPrefix': 'other-',
   } as const;

@@ -138,6 +138,39 @@ describe('shards', () => {
   });
 });
 
+describe('recorders', () => {
+  const several = renderLoop({ recorders: 3, shards: 2 });
+  const sensors = ['', '-record-1', '-record-2'].map(
+    (part) => several[`pr-comment-remediation${part}-sensor`],
+  );
+
+  test('share the tasks: each records those of its number', () => {
+    for (const [index, one] of sensors.entries()) {
+      expect(triggerNames(one)).toEqual(['check-iteration-state']);
+      const feedback = dependency(one, 'feedback-comment');
+      expect(feedback?.filters?.data).toContainEqual({
+        path: 'remediation.recorder',
+        type: 'number',
+        value: [String(index)],
+      });
+      expect(feedback?.transform?.jq).toContain('% 3');
+    }
+  });
+
+  test('leave the rest as it is, and its Role', () => {
+    const one = renderLoop({ shards: 2 });
+    for (const file of ['pr-comment-remediation-loop-1-sensor', 'pr-comment-remediation-role']) {
+      expect(several[file]).toEqual(one[file]);
+    }
+  });
+
+  test('with one sensor for the rest, it is the first of them', () => {
+    const sensor = renderLoop({ recorders: 2, shards: 1 });
+    expect(triggerNames(sensor['pr-comment-remediation-sensor'])).toContain('reconcile-state');
+    expect(triggerNames(sensor['pr-comment-remediation-record-1-sensor'])).toEqual(['check-iteration-state']);
+  });
+});
+
 describe('several loops side by side', () => {
   const both = renderLoops({
     one: { shards: 1 },

@@ -112,7 +112,12 @@ func (c *crowd) edit() {
 		}},
 		{"reset", nil},
 	}
-	edit, task, draw := edits[random.IntN(len(edits))], random.Uint64(), random.Uint64()
+	at, task, draw := random.IntN(4*len(edits)+1), random.Uint64(), random.Uint64()
+	if at == 4*len(edits) {
+		c.resetAll()
+		return
+	}
+	edit := edits[at%len(edits)]
 	state := c.choose(task)
 	if state == nil {
 		return
@@ -126,6 +131,15 @@ func (c *crowd) edit() {
 	}
 	if err == nil {
 		c.s.note("edit: "+edit.name, "%s", state.Name)
+	}
+}
+
+// resetAll deletes every state of the loop, and with them its runs.
+func (c *crowd) resetAll() {
+	err := c.s.Client.CoreV1().ConfigMaps(c.s.loop.AgentNamespace).DeleteCollection(c.s.ctx, metav1.DeleteOptions{},
+		metav1.ListOptions{LabelSelector: "app=" + c.s.loop.Name + "-loop"})
+	if err == nil {
+		c.s.note("edit: all reset", "")
 	}
 }
 

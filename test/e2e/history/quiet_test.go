@@ -133,6 +133,21 @@ func TestQuietWaitsForTheSpanAfterADelivery(t *testing.T) {
 	}
 }
 
+func TestQuietDoesNotWaitForJobsToBeTidiedAway(t *testing.T) {
+	s := newStory()
+	job := object(cancelJobText)
+	s.write(person, jobs, job)
+	s.whole("7", 2345678901)
+	s.remove(person, jobs, job.GetName())
+	w, rest := resting(s, 0)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	rest.Span = time.Hour
+	if err := w.Quiet(ctx, rest); err == nil || !strings.Contains(err.Error(), "the last that happened was configmaps") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestQuietEndsWithTheWatch(t *testing.T) {
 	s := newStory()
 	begun(s)

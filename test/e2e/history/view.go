@@ -27,7 +27,9 @@ func newView(loop Loop) *view {
 func (v *view) take(versions []Version) {
 	for _, version := range versions {
 		object := version.Object
-		if v.loop.owns(v.names, version) {
+		// Of a Job and its pod only the beginning counts: what it does shows in other objects, and in five minutes it is tidied away.
+		begins := version.Type == watch.Added || version.Resource != jobs && version.Resource != pods
+		if begins && v.loop.owns(v.names, version) {
 			v.last = event{version.object(), version.Seen}
 		}
 		if task := v.loop.stateTask(v.names, version.Resource, object.GetNamespace(), object.GetName()); task != "" {
