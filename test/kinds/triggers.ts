@@ -6,8 +6,6 @@ import { dataOf } from '../argo-events/events';
 interface Values {
   readonly text: string | StringSlot;
   readonly invocation: 'Event' | StringSlot;
-  readonly mechanism: 'GSSAPI' | StringSlot;
-  readonly pause: string | StringSlot;
   readonly number: number | Raw<number>;
   readonly flag: boolean | Raw<boolean>;
   readonly list: string[] | Raw<string[]>;
@@ -18,8 +16,6 @@ interface Values {
 export const DATA = {
   text: 'a "text"\nof {{ two }} lines',
   invocation: 'Event',
-  mechanism: 'GSSAPI',
-  pause: '3s',
   number: 3,
   flag: true,
   list: ['one', 'two'],
@@ -29,8 +25,6 @@ export const DATA = {
 const data = dataOf<{
   text: string;
   invocation: string;
-  mechanism: string;
-  pause: string;
   number: number;
   flag: boolean;
   list: string[];
@@ -41,8 +35,6 @@ const data = dataOf<{
 export const REFERENCES: Values = {
   text: data.text,
   invocation: data.invocation,
-  mechanism: data.mechanism,
-  pause: data.pause,
   number: raw(data.number),
   flag: raw(data.flag),
   list: raw(data.list),
@@ -59,7 +51,10 @@ export const PAYLOAD = {
 const SECRET = { name: 'mounted', key: 'key' };
 const CONNECTION = { tls: { caCertSecret: SECRET } };
 
-/** A trigger of each kind, with every field from the event that may come from one. Each kind has them all. */
+/**
+ * A trigger of each kind, with every field from the event that may come from one; what a connection is made of may not. Each
+ * kind has all its fields.
+ */
 export const TRIGGERS: {
   readonly [Kind in TypedKind]: (values: Values) => Omit<TypedTrigger<Kind>, 'payload'>;
 } = {
@@ -72,27 +67,27 @@ export const TRIGGERS: {
   }),
   awsLambda: ({ text, invocation }) => ({
     functionName: text,
-    region: text,
-    roleARN: text,
+    region: 'eu-central-1',
+    roleARN: 'arn:aws:iam::1:role/shop',
     invocationType: invocation,
     accessKey: SECRET,
     secretKey: SECRET,
   }),
-  azureEventHubs: ({ text }) => ({
-    fqdn: text,
-    hubName: text,
+  azureEventHubs: () => ({
+    fqdn: 'events.servicebus.windows.net',
+    hubName: 'orders',
     sharedAccessKey: SECRET,
     sharedAccessKeyName: SECRET,
   }),
   azureServiceBus: ({ text }) => ({
     connectionString: SECRET,
-    topicName: text,
+    topicName: 'orders',
     subscriptionName: text,
     ...CONNECTION,
   }),
   custom: ({ text }) => ({
-    serverURL: text,
-    serverNameOverride: text,
+    serverURL: 'builder.events:9000',
+    serverNameOverride: 'builder',
     secure: true,
     certSecret: SECRET,
     spec: { 'a.b': text, c: text },
@@ -107,39 +102,44 @@ export const TRIGGERS: {
     subject: text,
     body: text,
   }),
-  kafka: ({ text, number, flag, mechanism }) => ({
-    url: text,
+  kafka: ({ text, number }) => ({
+    url: 'kafka.events:9092',
     topic: text,
-    version: text,
+    version: '3.6.0',
     partition: number,
     partitioningKey: text,
-    requiredAcks: number,
-    flushFrequency: number,
-    compress: flag,
+    requiredAcks: 1,
+    flushFrequency: 500,
+    compress: true,
     headers: { 'a.b': text },
     secureHeaders: [{ name: text, valueFrom: { secretKeyRef: SECRET } }],
-    sasl: { mechanism, userSecret: SECRET, passwordSecret: SECRET },
+    sasl: { mechanism: 'PLAIN', userSecret: SECRET, passwordSecret: SECRET },
     schemaRegistry: { url: text, schemaId: number, auth: { username: SECRET, password: SECRET } },
     ...CONNECTION,
   }),
-  nats: ({ text }) => ({ url: text, subject: text, auth: { token: SECRET }, ...CONNECTION }),
+  nats: ({ text }) => ({
+    url: 'nats://nats.events:4222',
+    subject: text,
+    auth: { token: SECRET },
+    ...CONNECTION,
+  }),
   openWhisk: ({ text }) => ({
-    host: text,
+    host: 'whisk.events',
     actionName: text,
-    namespace: text,
-    version: text,
+    namespace: 'shop',
+    version: 'v1',
     authToken: SECRET,
   }),
-  pulsar: ({ text, number, flag, pause }) => ({
-    url: text,
-    topic: text,
-    tlsAllowInsecureConnection: flag,
-    tlsValidateHostname: flag,
+  pulsar: () => ({
+    url: 'pulsar://pulsar.events:6650',
+    topic: 'orders',
+    tlsAllowInsecureConnection: true,
+    tlsValidateHostname: true,
     tlsTrustCertsSecret: SECRET,
     authTokenSecret: SECRET,
     authAthenzSecret: SECRET,
-    authAthenzParams: { 'a.b': text },
-    connectionBackoff: { duration: pause, factor: number, jitter: number, steps: number },
+    authAthenzParams: { tenantDomain: 'shop' },
+    connectionBackoff: { duration: '3s', factor: 2, jitter: 0.5, steps: 3 },
     ...CONNECTION,
   }),
   slack: ({ text, flag }) => ({

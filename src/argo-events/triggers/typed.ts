@@ -18,8 +18,8 @@ export type TypedTrigger<Kind extends TypedKind> = Templated<Omit<Of<Kind>, 'pay
  * A trigger of any other kind, in the engine's own form: `typed('slack', { slackToken, channel, message: e.title })`.
  * References work everywhere in it; they are put in before the engine makes the trigger
  * (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an event all the same: the
- * address of a kind that keeps a connection, such as kafka and nats, which is that of the first event for good; and a
- * Secret or ConfigMap, which is mounted before any event comes.
+ * address of a kind that keeps a connection, such as kafka and nats, which would be that of the first event for good, so
+ * that a rule refuses it; and a Secret or ConfigMap, which is mounted before any event comes.
  */
 export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<Kind>): Action {
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };

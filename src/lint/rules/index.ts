@@ -30,6 +30,7 @@ import { k8sLiveObject } from './k8s-live-object';
 import { k8sObjectName } from './k8s-object-name';
 import { k8sPatchStrategy } from './k8s-patch-strategy';
 import { k8sResourcePath } from './k8s-resource-path';
+import { keptConnection } from './kept-connection';
 import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   k8sObjectName,
   k8sPatchStrategy,
   k8sResourcePath,
+  keptConnection,
   literalTemplate,
   logInterval,
   logLevel,

@@ -11,7 +11,11 @@ import (
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/sensors/triggers"
+	"github.com/argoproj/argo-events/pkg/sensors/triggers/nats"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
+	"github.com/nats-io/nats-server/v2/server"
+	natsclient "github.com/nats-io/nats.go"
+	"go.uber.org/zap"
 	evanphx "gopkg.in/evanphx/json-patch.v4"
 	corev1 "k8s.io/api/core/v1"
 )
@@ -42,6 +46,7 @@ var actionEffects = map[string]effect{
 	"template-input":               {onObject("data"), `{"number":"PR \u003cno value\u003e"}`, `{"number":"PR 7"}`},
 	"message-incomplete":           {onSlack, "no slack channel provided", "A comment came to 7"},
 	"parameter-ignored":            {onSlack, "A comment came to builds", "fine to builds"},
+	"kept-connection":              {onConnections, "events for one, two go to one, one", "events for one, one go to one, one"},
 
 	"retry-at-most-once":      {onSampleFailure, "1 attempt(s), seen as done", "3 attempt(s), failed after retries: " + refusal},
 	"dlq-ignored-field":       {onDLQ, "acts, whatever its conditions", "acts, whatever its conditions"},
@@ -173,6 +178,43 @@ func onSlack(t *testing.T, s *sample) string {
 		return "no slack channel provided"
 	}
 	return trigger.Template.Slack.Message + " to " + trigger.Template.Slack.Channel
+}
+
+// onConnections is which of two servers two events are for, by the url of the trigger, and which they go to. The url of the template is
+// that of the first.
+func onConnections(t *testing.T, s *sample) string {
+	names := map[string]string{}
+	var urls []string
+	for _, name := range []string{"one", "two"} {
+		bus, err := server.NewServer(&server.Options{Host: "127.0.0.1", Port: -1, NoLog: true, NoSigs: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		go bus.Start()
+		t.Cleanup(bus.Shutdown)
+		if !bus.ReadyForConnections(10 * time.Second) {
+			t.Fatal("NATS does not start")
+		}
+		names[bus.ClientURL()] = name
+		urls = append(urls, bus.ClientURL())
+	}
+	s.trigger().Template.NATS.URL = urls[0]
+	connections := sharedutil.NewStringKeyedMap[*natsclient.Conn]()
+	var meant, reached []string
+	for _, url := range urls {
+		trigger := s.trigger().DeepCopy() // made anew for each event, see TestRetold
+		if err := triggers.ApplyTemplateParameters(from(event(t, fmt.Sprintf(`body: {server: %q, subject: comments}`, url))), trigger); err != nil {
+			t.Fatal(err)
+		}
+		implementation, err := nats.NewNATSTrigger(s.sensor(), trigger, connections, zap.NewNop().Sugar())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(implementation.Conn.Close)
+		meant = append(meant, names[trigger.Template.NATS.URL])
+		reached = append(reached, names[implementation.Conn.ConnectedUrl()])
+	}
+	return fmt.Sprintf("events for %s go to %s", strings.Join(meant, ", "), strings.Join(reached, ", "))
 }
 
 // onSampleFailure is onFailure without the pauses.

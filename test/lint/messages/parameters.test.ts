@@ -171,7 +171,6 @@ test.each([
   ['slack', 'message'],
   ['email', 'to.0'],
   ['nats', 'subject'],
-  ['pulsar', 'topic'],
 ])('parameter-ignored: in %s', (kind, dest) => {
   expect(lines('parameter-ignored', triggering(trigger(kind, { parameters: [parameter(dest)] })))).toEqual([
     `[spec.triggers.0.template.${kind}.parameters.0.dest] Parameter in ${kind} is not looked at: "${dest}", allowed: a parameter of the trigger, with dest ${kind}.${dest} [parameter-ignored]`,
@@ -179,8 +178,46 @@ test.each([
 });
 
 test.each([
+  ['pulsar', 'topic'],
+  ['kafka', 'url'],
+  ['openWhisk', 'host'],
+])('parameter-ignored: of what the connection of %s is made of', (kind, dest) => {
+  expect(lines('parameter-ignored', triggering(trigger(kind, { parameters: [parameter(dest)] })))).toEqual([
+    `[spec.triggers.0.template.${kind}.parameters.0.dest] Parameter in ${kind} is not looked at: "${dest}", allowed: a constant [parameter-ignored]`,
+  ]);
+});
+
+test.each([
+  ['kafka', 'kafka.url'],
+  ['nats', 'nats.url'],
+  ['pulsar', 'pulsar.topic'],
+  ['awsLambda', 'awsLambda.region'],
+  ['http', 'http.tls.insecureSkipVerify'],
+])('kept-connection: of %s', (kind, dest) => {
+  const one = trigger(kind, {}, { parameters: [parameter(dest)] });
+  expect(lines('kept-connection', triggering(one))).toEqual([
+    `[spec.triggers.0.parameters.0.dest] Connection stays that of the first event: "${dest}", allowed: a constant [kept-connection]`,
+  ]);
+});
+
+test('kept-connection: of a dlqTrigger', () => {
+  const dlqTrigger = { ...trigger('nats', {}), parameters: [parameter('nats.url')] };
+  expect(lines('kept-connection', triggering(trigger('log', {}, { dlqTrigger })))).toHaveLength(1);
+});
+
+test.each([
+  ['what is asked for with each event', trigger('kafka', {}, { parameters: [parameter('kafka.topic')] })],
+  ['in the trigger, which has a rule of its own', trigger('kafka', { parameters: [parameter('url')] })],
+  ['of a payload with such names', trigger('http', { payload: [parameter('kafka.url')] })],
+  ['of a kind that connects anew', trigger('email', {}, { parameters: [parameter('email.host')] })],
+])('kept-connection: not said of %s', (_, one) => {
+  expect(lines('kept-connection', triggering(one))).toEqual([]);
+});
+
+test.each([
   ['of the trigger', trigger('slack', {}, { parameters: [parameter('slack.message')] })],
   ['in http', trigger('http', { parameters: [parameter('url')] })],
+  ['in the spec of a custom one', trigger('custom', { parameters: [parameter('serverURL')] })],
   ['of what is read later', trigger('nats', { parameters: [parameter('payload')] })],
 ])('parameter-ignored: not said %s', (_, one) => {
   expect(lines('parameter-ignored', triggering(one))).toEqual([]);

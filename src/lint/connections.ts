@@ -1,0 +1,23 @@
+/**
+ * The fields that a kind of trigger makes its connection of. It does so once, for the first event, and keeps the connection
+ * by the name of the trigger (New… in each folder of pkg/sensors/triggers).
+ */
+export const CONNECTIONS: Readonly<Record<string, readonly string[]>> = {
+  awsLambda: ['region', 'roleARN'],
+  azureEventHubs: ['fqdn', 'hubName'],
+  azureServiceBus: ['queueName', 'topicName'],
+  custom: ['serverURL', 'serverNameOverride', 'secure'],
+  http: ['timeout', 'tls'],
+  kafka: ['url', 'version', 'compress', 'flushFrequency', 'requiredAcks', 'sasl', 'tls'],
+  nats: ['url', 'auth', 'tls'],
+  openWhisk: ['host', 'namespace', 'version'],
+  pulsar: [
+    'url',
+    'topic',
+    'tls',
+    'tlsAllowInsecureConnection',
+    'tlsValidateHostname',
+    'authAthenzParams',
+    'connectionBackoff',
+  ],
+};
