@@ -5,7 +5,7 @@ import { App } from 'cdk8s';
 import { run } from '../../src/cli';
 import { Folder } from '../../src/gitops/folder';
 import { RemediationLoop } from '../../src/remediation/loop';
-import type { RemediationProps } from '../../src/remediation/props';
+import type { RemediationProps, RemediationRun } from '../../src/remediation/props';
 import { ValidationError } from '../../src/validation';
 import { renderLoop } from './rendered';
 
@@ -44,7 +44,13 @@ const REFUSED: {
     [['.*'], 'a login of GitHub'],
     [[undefined], 'a login of GitHub'],
   ],
-  codeRun: [[{ kind: 'CodeRun' }, 'a function of the run']],
+  codeRun: [
+    [{ kind: 'CodeRun' }, 'a function of the run'],
+    [() => ({ apiVersion: 'v1', kind: 'CodeRun' }), 'group/version'],
+    [() => ({ apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'code-run' }), 'a kind such as "CodeRun"'],
+    [() => undefined, 'group/version'],
+    [({ task }: RemediationRun) => String(task), 'Function fails: '],
+  ],
   maxIterations: [
     [0, 'an integer from 1 to 1000'],
     [1.5, 'an integer from 1 to 1000'],

@@ -43,6 +43,10 @@ describe('joined filters', () => {
   });
 });
 
+test.each(['', ' \n'])('trap: to the engine a blank script is none, and every event passes: %j', (script) => {
+  expect(() => luaFilter(script)).toThrow('The script is "": the engine would let every event pass');
+});
+
 describe('each kind has its own member', () => {
   test.each<[string, Filter, object]>([
     ['context', contextEquals({ source: 'github' }), { context: { source: 'github' } }],
