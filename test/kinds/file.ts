@@ -7,6 +7,7 @@ import { COMMENT } from '../argo-events/events';
 import { render } from '../argo-events/rendered';
 import { BUSES } from './event-buses';
 import { EVENTS } from './event-sources';
+import { FILTERS } from './filters';
 import { DATA, PAYLOAD, REFERENCES, TRIGGERS } from './triggers';
 
 /** Where the objects are for the Go tests, which give them to the engine. */
@@ -14,7 +15,7 @@ export const FILE = join(__dirname, '../engine/kinds/kinds.json');
 
 const WITHOUT_PAYLOAD: readonly TypedKind[] = ['argoWorkflow', 'email', 'slack'];
 
-/** A sensor with a trigger of each kind, an event source with an event of each, a bus of each; and what has to come of it. */
+/** A sensor with a trigger of each kind, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
 export function toFile(): string {
   const kinds = Object.keys(TRIGGERS) as TypedKind[];
   const objects = render((folder) => {
@@ -50,6 +51,12 @@ export function toFile(): string {
     sensor: ofKind('Sensor')[0],
     eventSources: ofKind('EventSource'),
     eventBuses: ofKind('EventBus'),
+    filters: Object.entries(FILTERS).map(([name, [filter, passes, refuses]]) => ({
+      name,
+      filters: filter.toFilter(),
+      passes,
+      refuses,
+    })),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
+import * as filters from '../../src/argo-events/filters';
 import { BUSES } from './event-buses';
 import { EVENTS } from './event-sources';
 import { FILE, toFile } from './file';
+import { FILTERS } from './filters';
 import { REFERENCES, TRIGGERS } from './triggers';
 
 type Properties = Readonly<
@@ -30,6 +32,11 @@ test.each(Object.entries(TRIGGERS))('%s with every field that it has', (kind, tr
     .filter((field) => !['parameters', 'payload'].includes(field))
     .filter((field) => !OTHER_FORM.includes(`${kind}.${field}`));
   expect(Object.keys(trigger(REFERENCES)).sort()).toEqual(fields.sort());
+});
+
+test('a filter by every function that gives one', () => {
+  const names = Object.keys(FILTERS).map((name) => name.split(',')[0]);
+  expect(Object.keys(filters).filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('an event source of every kind', () => {

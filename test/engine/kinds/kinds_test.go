@@ -24,6 +24,11 @@ type kinds struct {
 	Sensor       *v1alpha1.Sensor
 	EventSources []*v1alpha1.EventSource
 	EventBuses   []*v1alpha1.EventBus
+	Filters      []struct {
+		Name            string
+		Filters         *v1alpha1.EventDependencyFilter
+		Passes, Refuses []json.RawMessage
+	}
 }
 
 // load decodes strictly: a field that the engine does not have is an error.
@@ -106,6 +111,32 @@ func kindOf(template map[string]any) string {
 		}
 	}
 	return ""
+}
+
+// The events are of 2026-01-02T03:04:05Z, see NewEvent.
+func TestFilters(t *testing.T) {
+	all := load(t).Filters
+	if len(all) < 20 {
+		t.Errorf("only %d filters", len(all))
+	}
+	for _, filter := range all {
+		dependency := &v1alpha1.EventDependency{Filters: filter.Filters}
+		for want, list := range map[bool][]json.RawMessage{true: filter.Passes, false: filter.Refuses} {
+			for _, data := range list {
+				sent, err := engine.NewEvent("1", "", "github", "comment", data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				event, err := engine.Transform(dependency, sent)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if engine.Passes(dependency, event) != want {
+					t.Errorf("%s passes %s: %t", filter.Name, data, !want)
+				}
+			}
+		}
+	}
 }
 
 func TestEventSources(t *testing.T) {
