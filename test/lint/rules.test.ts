@@ -125,11 +125,11 @@ test('rules survive an object that contains itself, as an alias in YAML may make
 /** The texts that a rule reports, as they stand in its file; what is put into one may be anything. */
 function textsOf(id: string): RegExp[] {
   const source = readFileSync(join(__dirname, `../../src/lint/rules/${id}.ts`), 'utf8');
-  // Those of one helper are texts of every rule that calls it.
-  const helper = source.includes('reportUnknown(')
+  // What this function says, every rule says that calls it.
+  const called = source.includes('reportUnknown(')
     ? readFileSync(join(__dirname, '../../src/lint/resolve.ts'), 'utf8')
     : '';
-  const code = `${source}${helper}`
+  const code = `${source}${called}`
     .replace(/^ {2}(?:summary|why):.*?',$/gms, '')
     .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
   const texts = code.matchAll(/(?<=[(,?:=]\s*)(['`])((?:[A-Z]\w*|\$\{kind\}) (?:(?!\1)[^\n])+)\1/g);
