@@ -122,7 +122,9 @@ function readState(settings: RemediationSettings): JqFragment {
 }
 
 /**
- * The state as it should be: one assignment at a time, and the derived fields. A touch of the resync goes when there
+ * The state as it should be: one assignment at a time, and the derived fields. The history alone is no reason to write
+ * while an assignment is open: the next one writes it, and comments that come at once would void each other's
+ * snapshots. A touch of the resync goes when there
  * is nothing left for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
  */
 export function staleState(settings: RemediationSettings): Transform<Stale> {
@@ -140,8 +142,10 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
     | ($derived + (if $next then { ("iteration-" + $next.id): ($current | tostring), ("max-" + $next.id): (.max | tostring) }
         else {} end)) as $data
     | (.resync != "" and all(.data | keys[] | select(test("^comment-.")); .[8:] as $id | $state.data | has("handled-" + $id))) as $rests
+    | ((.open | length) > 0 and IN(.status; "", "active", "exhausted")) as $moves
     | { remediation: {
-          stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value))),
+          stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value
+            and (.key != "feedback_history" or ($moves | not))))),
           shard: .shard, state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }

@@ -161,7 +161,7 @@ export const statePayloads: readonly Payload[] = [
   ),
   stateSample(
     'state-assigned-second-comment',
-    'A second comment comes while the first has no run yet: it waits',
+    'A second comment comes while the first has no run yet: it waits, and the history with it',
     updated(
       state('101', assigned),
       state('102', { ...assigned, 'comment-2345678950': comment(42) }),
