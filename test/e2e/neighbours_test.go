@@ -15,7 +15,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// githubRefuses has GitHub fail for three pull requests, each in its own way.
+// githubRefuses has GitHub fail for three pull requests, each in its own way. What is tried again holds up the labels of every pull
+// request of the loop, and not all triggers for as long: that could leave another scenario's label behind, so this loop has few of them.
 func githubRefuses(t *testing.T, w *world) {
 	for name, effect := range map[string]github.Effect{
 		"down":         github.Reset(),
@@ -24,7 +25,7 @@ func githubRefuses(t *testing.T, w *world) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := w.pull(suite.Remediation)
+			p := w.pull(suite.Agents)
 			ours := fmt.Sprintf("/issues/%d/", p.number)
 			fault := w.GitHub.Inject(github.Fault{Effect: effect, When: func(r *http.Request) bool { return strings.Contains(r.URL.Path, ours) }})
 			w.handled(t, p, w.post(t, p), 1)
