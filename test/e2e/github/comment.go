@@ -2,12 +2,15 @@ package github
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -51,10 +54,30 @@ func (c Comment) withDefaults() Comment {
 	return c
 }
 
-// sample is GitHub's own example of a comment that was created, on pull request 1 and without labels.
-//
-//go:embed issue_comment.json
-var sample []byte
+// sample is GitHub's own example of a comment that was created, on issue 1: the one that test/payloads is made of, too.
+var sample = sync.OnceValue(func() []byte {
+	_, file, _, _ := runtime.Caller(0)
+	content, err := os.ReadFile(filepath.Join(filepath.Dir(file), "../../../node_modules/@octokit/webhooks-examples/api.github.com/index.json"))
+	if err != nil {
+		panic("GitHub's examples come with npm ci: " + err.Error())
+	}
+	var events []struct {
+		Name     string
+		Examples []json.RawMessage
+	}
+	if err := json.Unmarshal(content, &events); err != nil {
+		panic("GitHub's examples: " + err.Error())
+	}
+	for _, event := range events {
+		for _, example := range event.Examples {
+			var of struct{ Action string }
+			if json.Unmarshal(example, &of) == nil && event.Name == "issue_comment" && of.Action == "created" {
+				return example
+			}
+		}
+	}
+	panic("GitHub's examples have no comment that was created")
+})
 
 const (
 	sampleRepository = "Codertocat/Hello-World"
@@ -65,17 +88,15 @@ const (
 func (c Comment) Payload() map[string]any {
 	c = c.withDefaults()
 	var payload map[string]any
-	decoder := json.NewDecoder(bytes.NewReader(sample))
+	decoder := json.NewDecoder(bytes.NewReader(sample()))
 	decoder.UseNumber()
 	if err := decoder.Decode(&payload); err != nil {
-		panic("issue_comment.json: " + err.Error())
+		panic("GitHub's example of a comment: " + err.Error())
 	}
-	var names []string // longer ones first
-	for _, kind := range []string{"issues", "pulls", "pull"} {
-		names = append(names, fmt.Sprintf("%s/%s/1", sampleRepository, kind), fmt.Sprintf("%s/%s/%d", c.Repository, kind, c.Issue))
-	}
-	names = append(names, sampleRepository, c.Repository, sampleComment, strconv.FormatInt(c.ID, 10))
-	rename(payload, strings.NewReplacer(names...))
+	rename(payload, strings.NewReplacer( // longer ones first
+		sampleRepository+"/issues/1", fmt.Sprintf("%s/issues/%d", c.Repository, c.Issue),
+		sampleRepository, c.Repository, sampleComment, strconv.FormatInt(c.ID, 10),
+	))
 
 	payload["action"] = c.Action
 	at := c.CreatedAt.UTC().Format(time.RFC3339)
@@ -89,8 +110,12 @@ func (c Comment) Payload() map[string]any {
 	if c.State == "closed" {
 		issue["closed_at"] = at
 	}
-	if c.PlainIssue {
-		delete(issue, "pull_request")
+	if !c.PlainIssue {
+		page := fmt.Sprintf("https://github.com/%s/pull/%d", c.Repository, c.Issue)
+		issue["pull_request"] = map[string]any{
+			"url": fmt.Sprintf("https://api.github.com/repos/%s/pulls/%d", c.Repository, c.Issue), "html_url": page,
+			"diff_url": page + ".diff", "patch_url": page + ".patch", "merged_at": nil,
+		}
 	}
 
 	comment := payload["comment"].(map[string]any)
