@@ -146,15 +146,12 @@ func (c *Cluster) deployOthers(ctx context.Context) error {
 var clusterIP = regexp.MustCompile(`^[0-9.]+$`)
 
 // ready waits for the pods of sensors and event sources, and makes a webhook for each loop's repository: what an Ingress would do, the
-// Service's own address does here.
+// Service's own address does here. It asks for Deployments, for of pods there may be none yet, which kubectl does not wait for.
 func (c *Cluster) ready(ctx context.Context) error {
-	script := "kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s\n"
-	for _, loop := range c.Loops {
-		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l app=%s-sensor --timeout=60s\n", loop.Name)
-		script += fmt.Sprintf("kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=%s --timeout=60s\n", loop.StateEventSource())
-	}
-	script += "kubectl wait -n github-webhooks --for=condition=Ready pod -l eventsource-name=github --timeout=60s\n"
-	if _, err := c.Sh(ctx, c.Dir, script); err != nil {
+	_, err := c.Sh(ctx, c.Dir, `
+		kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s
+		kubectl wait -n github-webhooks --for=condition=Available deployments --all --timeout=60s`)
+	if err != nil {
 		return err
 	}
 	out, err := c.Sh(ctx, c.Dir, "kubectl get service -n github-webhooks github-eventsource-svc -o jsonpath='{.spec.clusterIP}'")
