@@ -30,6 +30,7 @@ var alone = []scenario{
 	{"Deployment step 3: the sample event", sampleEvent},
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
+	{"Access Control: what each account may do", permissions},
 }
 
 // together run at the same time.
@@ -43,7 +44,6 @@ var together = []scenario{
 	{"Performance: twenty comments at once on twenty pull requests", twentyPullRequests},
 	{"5.2: GitHub down, refusing and rate limiting: runs go on", githubRefuses},
 	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
-	{"Access Control: what each account may do", permissions},
 	{"1.2: the CodeRun of other people", otherCodeRun},
 	{"6: failures, one after the other", func(t *testing.T, w *world) {
 		for _, s := range failures {

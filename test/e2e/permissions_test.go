@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// permissions asks the API server what each account may do, both ways, and then tries what RBAC cannot forbid.
+// permissions asks the API server what each account may do, both ways, and then tries all that none of them may write.
 func permissions(t *testing.T, w *world) {
 	const runs = "coderuns.cto.5dlabs.com"
 	for _, account := range []struct {
@@ -27,6 +27,10 @@ func permissions(t *testing.T, w *world) {
 		{"agent-platform:remediation-resync", "agent-platform",
 			[]string{"get configmaps", "list configmaps", "patch configmaps"},
 			[]string{"create configmaps", "delete configmaps", "get " + runs, "delete " + runs, "get secrets", "create pods"}},
+		{"github-webhooks:remediation-watchdog", "github-webhooks",
+			[]string{"list pods", "get pods", "get pods/log", "delete pods", "list deployments", "delete deployments"},
+			[]string{"create pods", "patch pods", "create pods/exec", "get secrets", "patch deployments", "delete sensors", "delete jobs", "get configmaps"}},
+		{"github-webhooks:remediation-watchdog", "agent-platform", nil, []string{"get pods", "delete pods", "get configmaps", "delete " + runs}},
 		{"github-webhooks:github-eventsource", "agent-platform", nil, []string{"get configmaps", "create " + runs, "get secrets"}},
 		{"github-webhooks:rework", "rework-agents",
 			[]string{"get configmaps", "create configmaps", "patch configmaps", "create " + runs, "create jobs", "create events"},
@@ -52,36 +56,6 @@ func permissions(t *testing.T, w *world) {
 			}
 		}
 	}
-	forbiddenWrites(t, w)
-}
-
-// forbiddenWrites are such that the Roles allow, for they cannot be narrowed by name, and the policies refuse.
-func forbiddenWrites(t *testing.T, w *world) {
-	const (
-		shared = "system:serviceaccount:github-webhooks:argo-events-sa"
-		own    = "system:serviceaccount:github-webhooks:rework"
-	)
-	for _, write := range []struct{ name, as, script string }{
-		{"a ConfigMap of somebody else's, with an account of the loop's own", own,
-			"kubectl create configmap somebodys -n rework-agents --from-literal=a=b"},
-		{"a run that no state calls for", own,
-			`printf '%s' '{"apiVersion":"cto.5dlabs.com/v1alpha1","kind":"CodeRun","metadata":{"name":"anything","namespace":"rework-agents"},"spec":{"github_app":"5DLabs-Rex"}}' | kubectl create -f - --as "$AS"`},
-		{"a run under a name of the loop's that no state calls for", shared,
-			`printf '%s' '{"apiVersion":"cto.5dlabs.com/v1alpha1","kind":"CodeRun","metadata":{"name":"remediation-rex-t8-c8","namespace":"agent-platform","labels":{"task-id":"8","comment-id":"8","trigger-type":"comment-feedback","agent-type":"rex"}},"spec":{"github_app":"5DLabs-Rex"}}' | kubectl create -f - --as "$AS"`},
-		{"a Job of its own making", own, "kubectl create job anything -n rework-agents --image=docker.io/alpine/k8s:1.33.4 -- kubectl get secrets"},
-		{"a state without labels", shared, "kubectl create configmap task-8-remediation-state -n agent-platform --from-literal=handled-8=1"},
-		{"an agent that is not to be cancelled", "system:serviceaccount:agent-platform:remediation-cancel",
-			"kubectl delete coderun rex-of-this-task -n agent-platform"},
-	} {
-		t.Run(write.name, func(t *testing.T) {
-			script := write.script
-			if !strings.Contains(script, "$AS") {
-				script = strings.Replace(script, " -n ", ` --as "$AS" -n `, 1)
-			}
-			out, err := w.Sh(t.Context(), w.Checkout, script, "AS="+write.as)
-			if err == nil || !strings.Contains(out, "ValidatingAdmissionPolicy") {
-				t.Errorf("it is not a policy that refuses it: %v\n%s", err, out)
-			}
-		})
-	}
+	t.Run("what RBAC refuses", func(t *testing.T) { refusedByRBAC(t, w) })
+	t.Run("what policies refuse", func(t *testing.T) { refusedByPolicies(t, w) })
 }
