@@ -67,7 +67,7 @@ func refusedTwice(t *testing.T, w *world) {
 	room()
 	w.handled(t, p, id, 1)
 	w.settled(t, p)
-	if events := w.events(t, p); events["RemediationTriggerFailed"] != 0 {
+	if events := w.events(t, p); events["Warning RemediationTriggerFailed"] != 0 {
 		t.Errorf("Events: %v, want none of a failure", events)
 	}
 	state, err := w.state(t, p)
@@ -84,7 +84,7 @@ func refusedForGood(t *testing.T, w *world) {
 	room := full(t, w, p.loop)
 	id := w.post(t, p)
 	w.eventually(t, patience, func() error {
-		if events := w.events(t, p); events["RemediationTriggerFailed"] == 0 {
+		if events := w.events(t, p); events["Warning RemediationTriggerFailed"] == 0 {
 			return fmt.Errorf("Events: %v", events)
 		}
 		return w.has(t, p, map[string]string{fmt.Sprint("iteration-", id): "1", fmt.Sprint("handled-", id): ""})()
@@ -118,7 +118,11 @@ func poisonComment(t *testing.T, w *world) {
 	poison := w.post(t, p)
 	next := w.post(t, other)
 	w.handled(t, other, next, 1)
-	t.Logf("the comment behind it is recorded after %s", time.Since(start).Round(time.Millisecond))
+	took := time.Since(start)
+	t.Logf("the comment behind it is handled after %s", took.Round(time.Millisecond))
+	if pauses := 7 * time.Second; took < pauses || took > pauses+soon {
+		t.Errorf("the comment behind it is handled after %s, want %s of pauses and at most %s of its own", took, pauses, soon)
+	}
 	if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-not-recorded") {
 		t.Errorf("labels of the pull request: %q, want remediation-not-recorded", labels)
 	}

@@ -28,7 +28,7 @@ func tenIterations(t *testing.T, w *world) {
 		if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-exhausted") {
 			return fmt.Errorf("labels of the pull request: %q", labels)
 		}
-		if events := w.events(t, p); events["RemediationExhausted"] != 1 {
+		if events := w.events(t, p); events["Warning RemediationExhausted"] != 1 {
 			return fmt.Errorf("Events: %v", events)
 		}
 		return nil
@@ -114,11 +114,18 @@ func fiveDeliveries(t *testing.T, w *world) {
 	w.sendAll(t, slices.Repeat([]github.Comment{comment}, 5)...)
 	w.handled(t, p, comment.ID, 1)
 	w.send(t, comment)
+	for _, action := range []string{"edited", "deleted"} {
+		later := comment
+		later.Action = action
+		if answer := w.Hooks[comment.Repository].Send(t.Context(), later, github.Refused); answer.Err != nil || answer.Status != 200 {
+			t.Fatalf("%s: status %d, %v", action, answer.Status, answer.Err)
+		}
+	}
 	last := w.post(t, p)
 	w.handled(t, p, last, 2)
 	w.settled(t, p)
 	if runs := w.runs(t, p); len(runs) != 2 {
-		t.Errorf("%d runs, want 2: of the comment that was delivered six times, and of the one after it", len(runs))
+		t.Errorf("%d runs, want 2: of the comment that was delivered six times, edited and deleted, and of the one after it", len(runs))
 	}
 }
 

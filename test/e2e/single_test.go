@@ -36,14 +36,14 @@ func oneComment(t *testing.T, w *world) {
 	comment := strconv.FormatInt(id, 10)
 	number := strconv.Itoa(p.number)
 
-	w.eventually(t, 30*time.Second, func() error {
+	w.eventually(t, soon, func() error {
 		if err := w.has(t, p, map[string]string{"handled-" + comment: "1"})(); err != nil {
 			return err
 		}
 		if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Equal(labels, []string{p.label(), "remediation-in-progress", "iteration-1"}) {
 			return fmt.Errorf("labels of the pull request: %q", labels)
 		}
-		if events := w.events(t, p); events["RemediationTriggered"] != 1 {
+		if events := w.events(t, p); events["Normal RemediationTriggered"] != 1 {
 			return fmt.Errorf("Events: %v", events)
 		}
 		left, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{})

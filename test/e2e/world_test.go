@@ -21,6 +21,9 @@ import (
 // second; what has to be quick says so itself.
 const patience = 4 * time.Minute
 
+// soon is how long a comment may take that nothing holds up, to all that has to come of it.
+const soon = 30 * time.Second
+
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
@@ -182,7 +185,7 @@ func agentSpec(loop suite.Loop) map[string]any {
 	return map[string]any{"github_app": "5DLabs-Tess"}
 }
 
-// events are the Events on the state of a task, by reason.
+// events are the Events on the state of a task, by type and reason.
 func (w *world) events(t *testing.T, p pull) map[string]int {
 	t.Helper()
 	list, err := w.Client.CoreV1().Events(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
@@ -191,9 +194,9 @@ func (w *world) events(t *testing.T, p pull) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reasons := map[string]int{}
+	counts := map[string]int{}
 	for _, event := range list.Items {
-		reasons[event.Reason]++
+		counts[event.Type+" "+event.Reason]++
 	}
-	return reasons
+	return counts
 }
