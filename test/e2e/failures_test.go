@@ -114,6 +114,7 @@ func poisonComment(t *testing.T, w *world) {
 	if _, err := configMaps.Create(t.Context(), inTheWay, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
+	w.poisoned = inTheWay.Name
 	start := time.Now()
 	poison := w.post(t, p)
 	next := w.post(t, other)

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,12 @@ func invariants(t *testing.T, w *world) {
 	record := w.History.Record()
 	for _, violation := range history.Check(history.Evidence{Deliveries: w.Ledger.Entries(), Calls: w.GitHub.Calls(), Record: record, Audit: audit}, loops...) {
 		t.Error(violation)
+	}
+	// A broken loop would be held back by the policies, and look right.
+	for _, call := range audit.Calls {
+		if call.Pod != "" && strings.Contains(call.Message, "ValidatingAdmissionPolicy") && call.Name != w.poisoned {
+			t.Errorf("a policy refuses what a pod of the loop writes: %s of %s %s at %s: %s", call.Verb, call.Resource, call.Name, call.Time.Format(time.TimeOnly), call.Message)
+		}
 	}
 	t.Logf("%d deliveries, %d versions of objects, %d requests to the API server", len(w.Ledger.Entries()), len(record.Versions), len(audit.Calls))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cdk8s-argo-events/test/e2e/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 type errStillThere string
@@ -25,17 +26,15 @@ func tenIterations(t *testing.T, w *world) {
 	eleventh := w.post(t, p)
 	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "exhausted", "current_iteration": "10", fmt.Sprint("handled-", eleventh): ""}))
 	w.eventually(t, patience, func() error {
-		if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-exhausted") {
-			return fmt.Errorf("labels of the pull request: %q", labels)
+		labels := w.GitHub.Labels(p.loop.Repository, p.number)
+		if !slices.Contains(labels, "remediation-exhausted") || !slices.Contains(labels, "iteration-10") || slices.Contains(labels, "iteration-9") {
+			return fmt.Errorf("labels of the pull request: %q, want remediation-exhausted, and iteration-10 alone of the iterations", labels)
 		}
-		if events := w.events(t, p); events["Warning RemediationExhausted"] != 1 {
-			return fmt.Errorf("Events: %v", events)
+		if events := w.events(t, p); events["Warning RemediationExhausted"] != 1 || events["Normal RemediationTriggered"] != p.loop.Max {
+			return fmt.Errorf("Events: %v, want one for each iteration, and one that says that they are used up", events)
 		}
 		return nil
 	})
-	if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "iteration-10") || slices.Contains(labels, "iteration-9") {
-		t.Errorf("labels of the pull request: %q, want iteration-10 alone of the iterations", labels)
-	}
 	if runs := w.runs(t, p); len(runs) != 10 {
 		t.Errorf("%d runs, want 10", len(runs))
 	}
@@ -162,6 +161,34 @@ func tenAtOnce(t *testing.T, w *world) {
 	for _, run := range w.runs(t, p) {
 		if run.GetGeneration() != 1 {
 			t.Errorf("%s was written again: generation %d", run.GetName(), run.GetGeneration())
+		}
+	}
+	oneJobEach(t, w, p)
+}
+
+// oneJobEach counts the Jobs of a task's runs. A run that is dispatched again is the same one; a Job would be another.
+func oneJobEach(t *testing.T, w *world, p pull) {
+	t.Helper()
+	jobs := map[string]int{} // by comment
+	w.eventually(t, patience, func() error {
+		clear(jobs)
+		list, err := w.Client.BatchV1().Jobs(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+			LabelSelector: fmt.Sprintf("app=%s-cancel,task-id=%d", p.loop.Name, p.task),
+		})
+		if err != nil {
+			return err
+		}
+		for _, job := range list.Items {
+			jobs[job.Labels["comment-id"]]++
+		}
+		if runs := w.runs(t, p); len(jobs) < len(runs) {
+			return fmt.Errorf("%d runs, Jobs for %d of them", len(runs), len(jobs))
+		}
+		return nil
+	})
+	for comment, number := range jobs {
+		if number != 1 {
+			t.Errorf("%d Jobs of comment %s, want 1", number, comment)
 		}
 	}
 }

@@ -27,7 +27,8 @@ const soon = 30 * time.Second
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
-	numbers atomic.Int64
+	numbers  atomic.Int64
+	poisoned string // the state of which the loop is refused to make one, see poisonComment
 }
 
 // pull is a pull request with the label of its task.
