@@ -1,7 +1,11 @@
 package suite
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/cdk8s-argo-events/test/e2e/history"
@@ -38,7 +42,25 @@ func (l Loop) History() history.Loop {
 	return known
 }
 
-// dump keeps the history for those who look for what went wrong.
+// dump keeps the history, and what went to and fro between GitHub and the cluster, for those who look for what went wrong.
 func (c *Cluster) dump() error {
-	return c.History.Record().Dump(filepath.Join(c.Dir, "history"))
+	folder := filepath.Join(c.Dir, "history")
+	if err := c.History.Record().Dump(folder); err != nil || c.GitHub == nil {
+		return err
+	}
+	return errors.Join(
+		dumpLines(filepath.Join(folder, "deliveries.jsonl"), c.Ledger.Entries()),
+		dumpLines(filepath.Join(folder, "github.jsonl"), c.GitHub.Calls()),
+	)
+}
+
+func dumpLines[T any](path string, items []T) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	for _, item := range items {
+		if err := encoder.Encode(item); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(path, text.Bytes(), 0o644)
 }
