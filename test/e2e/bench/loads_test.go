@@ -35,13 +35,15 @@ type burst struct {
 }
 
 func (r *rig) burst(number, tasks int) burst {
-	r.cool()
+	r.drained()
 	comments := r.comments(number, tasks)
-	begun, messages := time.Now(), r.busMessages()
+	messages, _ := r.bus()
+	begun := time.Now()
 	before := r.used()
 	r.through(20*time.Minute, comments)
 	took := time.Since(begun)
-	result := burst{messages: fmt.Sprintf("%.1f", float64(r.busMessages()-messages)/float64(number)), use: r.used().since(before, took)}
+	after, _ := r.bus()
+	result := burst{messages: fmt.Sprintf("%.1f", float64(after-messages)/float64(number)), use: r.used().since(before, took)}
 	for _, c := range comments {
 		result.lastRecord = max(result.lastRecord, c.recorded.Sub(begun))
 		result.lastRun = max(result.lastRun, c.made.Sub(begun))

@@ -75,7 +75,7 @@ func (r *rig) deploy(number string) {
 	})
 	// The controller replaces a changed sensor's pod after that of a new one is there.
 	time.Sleep(10 * time.Second)
-	// One comment for each shard, to warm up.
+	// One comment for each shard, to warm up, one after the other: tasks have numbers in order.
 	for range max(count, 2) {
 		r.through(time.Minute, r.comments(1, 1))
 	}
@@ -201,9 +201,9 @@ func (s spans) percentile(p int) time.Duration {
 
 func ms(s spans, p int) string { return fmt.Sprintf("%d ms", s.percentile(p).Milliseconds()) }
 
-// busMessages is how many messages the bus has ever had.
-func (r *rig) busMessages() int {
-	answer, err := http.Get("http://127.0.0.1:8222/jsz?accounts=true&streams=true")
+// bus is how many messages the bus has ever had, and how many of them a sensor that runs has still before it.
+func (r *rig) bus() (messages, waiting int) {
+	answer, err := http.Get("http://127.0.0.1:8222/jsz?accounts=true&streams=true&consumers=true")
 	if err != nil {
 		r.b.Fatal(err)
 	}
@@ -214,19 +214,40 @@ func (r *rig) busMessages() int {
 				State struct {
 					Last int `json:"last_seq"`
 				}
+				Consumers []struct {
+					Waiting int `json:"num_waiting"` // requests of a sensor for the next message
+					AtWork  int `json:"num_ack_pending"`
+					Pending int `json:"num_pending"`
+				} `json:"consumer_detail"`
 			} `json:"stream_detail"`
 		} `json:"account_details"`
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&status); err != nil {
 		r.b.Fatal(err)
 	}
-	last := 0
 	for _, account := range status.Accounts {
 		for _, stream := range account.Streams {
-			last += stream.State.Last
+			messages += stream.State.Last
+			for _, consumer := range stream.Consumers {
+				// One of a sensor that is gone has messages, and nobody who asks for them or is at work.
+				if consumer.Waiting > 0 || consumer.AtWork > 0 {
+					waiting += consumer.Pending + consumer.AtWork
+				}
+			}
 		}
 	}
-	return last
+	return messages, waiting
+}
+
+// drained waits until the sensors have worked through all that is on the bus.
+func (r *rig) drained() {
+	r.eventually(10*time.Minute, func() error {
+		if _, waiting := r.bus(); waiting > 0 {
+			return fmt.Errorf("%d messages wait on the bus", waiting)
+		}
+		return nil
+	})
+	r.cool()
 }
 
 // put makes a ConfigMap, or changes it.

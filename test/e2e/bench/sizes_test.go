@@ -13,7 +13,7 @@ import (
 
 // growth posts one comment more on tasks that have had ever more of them, to the limit of what a message on the bus may hold.
 func (r *rig) growth() {
-	for _, handled := range []int{10, 100, 500, 1000, 1500, 2000, 2500, 3000} {
+	for _, handled := range []int{10, 100, 500, 600, 700, 800, 900, 1000, 1500} {
 		p := r.Pull(r.loop)
 		state, bytes := r.grown(p, handled)
 		r.put(state)
@@ -82,6 +82,7 @@ func (r *rig) grown(p suite.Pull, handled int) (*corev1.ConfigMap, int) {
 // states compares comments on a cluster with few states and with a thousand more, which policies look at and event sources list.
 func (r *rig) states() {
 	const more, number = 1000, 20
+	r.drained()
 	row := func(name string) {
 		one := r.oneByOne(number)
 		r.costs.row(name, ms(one.run, 50), ms(one.run, 99))
@@ -91,6 +92,6 @@ func (r *rig) states() {
 		state, _ := r.grown(r.Pull(r.loop), 10)
 		r.put(state)
 	}
-	time.Sleep(10 * time.Second)
+	r.drained()
 	row(fmt.Sprintf("%d more", more))
 }

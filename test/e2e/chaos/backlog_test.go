@@ -11,18 +11,28 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/history"
 )
 
-// waiting is how many comments come at once: at ten calls each, one sensor is at them for two minutes, and the resync of the loop that
-// is killed runs every minute, and after 20 seconds.
+// waiting is how many comments come at once, all for the tasks of one shard. They are recorded within half a minute, and at eight calls
+// each the shard is at them for more than one and a half. The resync of the loop runs every minute, and touches what has waited for 20
+// seconds.
 const waiting = 60
 
-// backlog gives one sensor more to do than it can until the resync runs, twice. What the resync touches has to be computed again.
+// backlog gives one shard more to do than it can until the resync runs. What the resync touches has to be computed again.
 func (s *storm) backlog(t *testing.T) {
 	if *asItIs {
 		return
 	}
+	if err := s.deploy("chaos-sharded", "chaos"); err != nil {
+		t.Fatal(err)
+	}
+	s.note("reshard to chaos-sharded", "")
+	time.Sleep(10 * time.Second) // A consumer begins with what comes after it.
 	begun := time.Now()
 	for range waiting {
-		comment := s.Comment(s.Pull(s.loop))
+		pull := s.Pull(s.loop)
+		for pull.Task%4 != 0 {
+			pull = s.Pull(s.loop)
+		}
+		comment := s.Comment(pull)
 		if answer := s.Hooks[comment.Repository].Send(t.Context(), comment, github.Passes); answer.Status != http.StatusOK {
 			t.Fatalf("comment %d: status %d, %v", comment.ID, answer.Status, answer.Err)
 		}
@@ -48,7 +58,7 @@ func (s *storm) backlog(t *testing.T) {
 	if touches == 0 {
 		t.Error("the resync has touched none of them: the backlog was too short to tell")
 	}
-	fmt.Printf("backlog: %d comments by one sensor in %s, %d of them touched by the resync, %d conflicts\n", waiting, took.Round(time.Second), touches, conflicts)
+	fmt.Printf("backlog: %d comments by one shard in %s, %d of them touched by the resync, %d conflicts\n", waiting, took.Round(time.Second), touches, conflicts)
 }
 
 // known are the loops as the history knows them.
