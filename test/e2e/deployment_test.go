@@ -74,8 +74,8 @@ func sampleEvent(t *testing.T, w *world) {
 	if len(blocks) != 2 {
 		t.Fatalf("%d commands about the sample comment, want 2: post it, and take it away", len(blocks))
 	}
-	p := pull{loop: suite.Remediation, number: 999999999, task: 999999999}
-	w.GitHub.DeleteIssue(p.loop.Repository, p.number) // there is no such pull request
+	p := pull{Loop: suite.Remediation, Number: 999999999, Task: 999999999}
+	w.GitHub.DeleteIssue(p.Loop.Repository, p.Number) // there is no such pull request
 	posted := time.Now()
 	out := w.sh(t, blocks[0])
 	if !strings.Contains(out, "answered 200") {
@@ -92,7 +92,7 @@ func sampleEvent(t *testing.T, w *world) {
 	})
 	// The Job sends it itself; the ledger has to know.
 	w.Ledger.Add(github.Entry{
-		Comment: id, Repository: p.loop.Repository, PR: p.number, Author: "5DLabs-Tess[bot]", Tasks: []string{"999999999"}, Passes: true,
+		Comment: id, Repository: p.Loop.Repository, PR: p.Number, Author: "5DLabs-Tess[bot]", Tasks: []string{"999999999"}, Passes: true,
 		Event: "issue_comment", Sent: posted,
 	})(200, nil)
 	w.settled(t, p)

@@ -66,11 +66,11 @@ func (w *world) refusals(t *testing.T, name string) int {
 }
 
 func refusedTwice(t *testing.T, w *world) {
-	p := w.pull(suite.Rework)
-	room := full(t, w, p.loop)
+	p := w.Pull(suite.Rework)
+	room := full(t, w, p.Loop)
 	id := w.post(t, p)
 	w.eventually(t, patience, func() error {
-		if refused := w.refusals(t, p.loop.Run(p.task, id)); refused < 2 {
+		if refused := w.refusals(t, p.Loop.Run(p.Task, id)); refused < 2 {
 			return fmt.Errorf("the run was refused %d times, not yet twice", refused)
 		}
 		return nil
@@ -91,8 +91,8 @@ func refusedTwice(t *testing.T, w *world) {
 }
 
 func refusedForGood(t *testing.T, w *world) {
-	p := w.pull(suite.Rework)
-	room := full(t, w, p.loop)
+	p := w.Pull(suite.Rework)
+	room := full(t, w, p.Loop)
 	id := w.post(t, p)
 	w.eventually(t, patience, func() error {
 		if events := w.events(t, p); events["Warning RemediationTriggerFailed"] == 0 {
@@ -100,12 +100,12 @@ func refusedForGood(t *testing.T, w *world) {
 		}
 		return w.has(t, p, map[string]string{fmt.Sprint("iteration-", id): "1", fmt.Sprint("handled-", id): ""})()
 	})
-	events, err := w.Client.CoreV1().Events(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{FieldSelector: "reason=RemediationTriggerFailed"})
+	events, err := w.Client.CoreV1().Events(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{FieldSelector: "reason=RemediationTriggerFailed"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(events.Items, func(e corev1.Event) bool {
-		return e.Type == "Warning" && e.Message == "Failed to trigger remediation for task "+strconv.Itoa(p.task) && strings.HasPrefix(e.Name, "remediation-failure-")
+		return e.Type == "Warning" && e.Message == "Failed to trigger remediation for task "+strconv.Itoa(p.Task) && strings.HasPrefix(e.Name, "remediation-failure-")
 	}) {
 		t.Errorf("no Event says it as the task has it: %v", events.Items)
 	}
@@ -119,9 +119,9 @@ func refusedForGood(t *testing.T, w *world) {
 
 // poisonComment has a ConfigMap of somebody else's in the way of one task's state.
 func poisonComment(t *testing.T, w *world) {
-	p, other := w.pull(suite.Rework), w.pull(suite.Rework)
-	configMaps := w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace)
-	inTheWay := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: p.loop.State(p.task)}, Data: map[string]string{"owner": "somebody else"}}
+	p, other := w.Pull(suite.Rework), w.Pull(suite.Rework)
+	configMaps := w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace)
+	inTheWay := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: p.Loop.State(p.Task)}, Data: map[string]string{"owner": "somebody else"}}
 	if _, err := configMaps.Create(t.Context(), inTheWay, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -135,11 +135,11 @@ func poisonComment(t *testing.T, w *world) {
 	if pauses := 7 * time.Second; took < pauses || took > pauses+soon {
 		t.Errorf("the comment behind it is handled after %s, want %s of pauses and at most %s of its own", took, pauses, soon)
 	}
-	if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Contains(labels, "remediation-not-recorded") {
+	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-recorded") {
 		t.Errorf("labels of the pull request: %q, want remediation-not-recorded", labels)
 	}
 	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's recordRetry.
-	if refused := w.refusals(t, p.loop.State(p.task)); refused != 4 {
+	if refused := w.refusals(t, p.Loop.State(p.Task)); refused != 4 {
 		t.Errorf("the state was refused %d times, want 4", refused)
 	}
 	now, err := configMaps.Get(t.Context(), inTheWay.Name, metav1.GetOptions{})
@@ -150,19 +150,19 @@ func poisonComment(t *testing.T, w *world) {
 	if err := configMaps.Delete(t.Context(), inTheWay.Name, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	again := w.comment(p)
+	again := w.Comment(p)
 	again.ID = poison
 	w.send(t, again)
 	w.handled(t, p, poison, 1)
 }
 
 func redelivery(t *testing.T, w *world) {
-	p := w.pull(suite.Rework)
-	comment := w.comment(p)
+	p := w.Pull(suite.Rework)
+	comment := w.Comment(p)
 	w.send(t, comment)
 	w.handled(t, p, comment.ID, 1)
 	w.settled(t, p)
-	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "sensor-name=" + p.loop.Sensor()})
+	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "sensor-name=" + p.Loop.Sensor()})
 	if err != nil || len(pods.Items) != 1 {
 		t.Fatalf("pods of the sensor: %v, %v", pods.Items, err)
 	}

@@ -27,7 +27,7 @@ type forbidden struct {
 // refusedByPolicies tries every write that the accounts may make with what the loop does not write.
 func refusedByPolicies(t *testing.T, w *world) {
 	for _, l := range w.Loops {
-		p := w.pull(l)
+		p := w.Pull(l)
 		id := w.post(t, p)
 		w.handled(t, p, id, 1)
 		w.settled(t, p)
@@ -39,7 +39,7 @@ func refusedByPolicies(t *testing.T, w *world) {
 		}
 		writes = append(writes,
 			forbidden{"an agent that is not to be cancelled", cancelOf(l), "delete", l.Runs, somebodys, ""},
-			forbidden{"a run of the loop, by the canceller", cancelOf(l), "delete", l.Runs, l.Run(p.task, id), ""})
+			forbidden{"a run of the loop, by the canceller", cancelOf(l), "delete", l.Runs, l.Run(p.Task, id), ""})
 		for _, one := range writes {
 			t.Run(l.Name+": "+one.what, func(t *testing.T) {
 				if err := w.try(t, one, l); err == nil || !strings.Contains(err.Error(), "ValidatingAdmissionPolicy") {
@@ -58,7 +58,7 @@ var (
 
 // ofTheLoop are writes under the names of its objects, which also an account that is shared may not make.
 func ofTheLoop(p pull, comment int64) []forbidden {
-	l, state, run := p.loop, p.loop.State(p.task), p.loop.Run(p.task, comment)
+	l, state, run := p.Loop, p.Loop.State(p.Task), p.Loop.Run(p.Task, comment)
 	sensor, resync := sensorOf(l), resyncOf(l)
 	return []forbidden{
 		{"a state without labels", sensor, "create", configMaps, l.State(8), `{kind: ConfigMap, data: {handled-8: "1"}}`},

@@ -19,18 +19,18 @@ func (e errStillThere) Error() string { return string(e) + " is still there" }
 
 // tenIterations uses a task up, and has a person raise its maximum.
 func tenIterations(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation)
-	for iteration := 1; iteration <= p.loop.Max; iteration++ {
+	p := w.Pull(suite.Remediation)
+	for iteration := 1; iteration <= p.Loop.Max; iteration++ {
 		w.handled(t, p, w.post(t, p), iteration)
 	}
 	eleventh := w.post(t, p)
 	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "exhausted", "current_iteration": "10", fmt.Sprint("handled-", eleventh): ""}))
 	w.eventually(t, patience, func() error {
-		labels := w.GitHub.Labels(p.loop.Repository, p.number)
+		labels := w.GitHub.Labels(p.Loop.Repository, p.Number)
 		if !slices.Contains(labels, "remediation-exhausted") || !slices.Contains(labels, "iteration-10") || slices.Contains(labels, "iteration-9") {
 			return fmt.Errorf("labels of the pull request: %q, want remediation-exhausted, and iteration-10 alone of the iterations", labels)
 		}
-		if events := w.events(t, p); events["Warning RemediationExhausted"] != 1 || events["Normal RemediationTriggered"] != p.loop.Max {
+		if events := w.events(t, p); events["Warning RemediationExhausted"] != 1 || events["Normal RemediationTriggered"] != p.Loop.Max {
 			return fmt.Errorf("Events: %v, want one for each iteration, and one that says that they are used up", events)
 		}
 		return nil
@@ -61,8 +61,8 @@ func operator(t *testing.T, w *world) {
 	for _, step := range []string{"get", "paused", "active", "max_iterations", "delete"} {
 		command[step] = w.line(t, blocks[0], step)
 	}
-	p := pull{loop: suite.Remediation, number: 7, task: 7}
-	w.GitHub.AddIssue(p.loop.Repository, p.number, p.label())
+	p := pull{Loop: suite.Remediation, Number: 7, Task: 7}
+	w.GitHub.AddIssue(p.Loop.Repository, p.Number, p.Label())
 
 	first := w.post(t, p)
 	w.handled(t, p, first, 1)
@@ -81,7 +81,7 @@ func operator(t *testing.T, w *world) {
 		return nil
 	})
 	// Another task, sent after them, is through: whatever would have come of them has had its time.
-	other := w.pull(suite.Remediation)
+	other := w.Pull(suite.Remediation)
 	w.handled(t, other, w.post(t, other), 1)
 	if runs := w.runs(t, p); len(runs) != 1 {
 		t.Errorf("paused: %d runs, want 1", len(runs))
@@ -108,8 +108,8 @@ func operator(t *testing.T, w *world) {
 }
 
 func fiveDeliveries(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation)
-	comment := w.comment(p)
+	p := w.Pull(suite.Remediation)
+	comment := w.Comment(p)
 	w.sendAll(t, slices.Repeat([]github.Comment{comment}, 5)...)
 	w.handled(t, p, comment.ID, 1)
 	w.send(t, comment)
@@ -129,10 +129,10 @@ func fiveDeliveries(t *testing.T, w *world) {
 }
 
 func tenAtOnce(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation)
+	p := w.Pull(suite.Remediation)
 	comments := make([]github.Comment, 10)
 	for i := range comments {
-		comments[i] = w.comment(p)
+		comments[i] = w.Comment(p)
 	}
 	rand.Shuffle(len(comments), func(i, j int) { comments[i], comments[j] = comments[j], comments[i] })
 	start := time.Now()
@@ -172,8 +172,8 @@ func oneJobEach(t *testing.T, w *world, p pull) {
 	jobs := map[string]int{} // by comment
 	w.eventually(t, patience, func() error {
 		clear(jobs)
-		list, err := w.Client.BatchV1().Jobs(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,task-id=%d", p.loop.Name, p.task),
+		list, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+			LabelSelector: fmt.Sprintf("app=%s-cancel,task-id=%d", p.Loop.Name, p.Task),
 		})
 		if err != nil {
 			return err
@@ -195,13 +195,13 @@ func oneJobEach(t *testing.T, w *world, p pull) {
 
 // twoTasks changes the label between two deliveries of one comment.
 func twoTasks(t *testing.T, w *world) {
-	first := w.pull(suite.Remediation)
+	first := w.Pull(suite.Remediation)
 	second := first
-	second.task = w.pull(suite.Remediation).task
-	comment := w.comment(first)
+	second.Task = w.Pull(suite.Remediation).Task
+	comment := w.Comment(first)
 	w.send(t, comment)
 	w.handled(t, first, comment.ID, 1)
-	comment.Labels = []string{first.label(), second.label()} // the last one counts
+	comment.Labels = []string{first.Label(), second.Label()} // the last one counts
 	w.send(t, comment)
 	w.handled(t, second, comment.ID, 1)
 	if runs := w.runs(t, first); len(runs) != 1 {
@@ -213,8 +213,8 @@ func twentyPullRequests(t *testing.T, w *world) {
 	pulls := make([]pull, 20)
 	comments := make([]github.Comment, len(pulls))
 	for i := range pulls {
-		pulls[i] = w.pull(suite.Remediation)
-		comments[i] = w.comment(pulls[i])
+		pulls[i] = w.Pull(suite.Remediation)
+		comments[i] = w.Comment(pulls[i])
 	}
 	start := time.Now()
 	w.sendAll(t, comments...)

@@ -25,8 +25,8 @@ func githubRefuses(t *testing.T, w *world) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := w.pull(suite.Agents)
-			ours := fmt.Sprintf("/issues/%d/", p.number)
+			p := w.Pull(suite.Agents)
+			ours := fmt.Sprintf("/issues/%d/", p.Number)
 			fault := w.GitHub.Inject(github.Fault{Effect: effect, When: func(r *http.Request) bool { return strings.Contains(r.URL.Path, ours) }})
 			w.handled(t, p, w.post(t, p), 1)
 			w.handled(t, p, w.post(t, p), 2)
@@ -46,7 +46,7 @@ func githubRefuses(t *testing.T, w *world) {
 			fault.Clear()
 			w.handled(t, p, w.post(t, p), 3)
 			w.eventually(t, patience, func() error {
-				if labels := strings.Join(w.GitHub.Labels(p.loop.Repository, p.number), " "); labels != p.label()+" remediation-in-progress iteration-3" {
+				if labels := strings.Join(w.GitHub.Labels(p.Loop.Repository, p.Number), " "); labels != p.Label()+" remediation-in-progress iteration-3" {
 					return fmt.Errorf("labels of the pull request: %s", labels)
 				}
 				return nil
@@ -79,13 +79,13 @@ spec:
 `
 
 func foreigners(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation)
-	configMaps := w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace)
+	p := w.Pull(suite.Remediation)
+	configMaps := w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace)
 	// Odd ones, near to the loop's in name or labels.
 	odd := []*corev1.ConfigMap{
-		{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("task-%d-remediation-state-backup", p.task)}, Data: map[string]string{"comment-1": "{}"}},
+		{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("task-%d-remediation-state-backup", p.Task)}, Data: map[string]string{"comment-1": "{}"}},
 		{ObjectMeta: metav1.ObjectMeta{Name: "labelled-only", Labels: map[string]string{"app": "remediation-loop"}}},
-		{ObjectMeta: metav1.ObjectMeta{Name: "labelled-oddly", Labels: map[string]string{"app": "remediation-loop", "task-id": strconv.Itoa(p.task)}}, BinaryData: map[string][]byte{"x": {0xff}}},
+		{ObjectMeta: metav1.ObjectMeta{Name: "labelled-oddly", Labels: map[string]string{"app": "remediation-loop", "task-id": strconv.Itoa(p.Task)}}, BinaryData: map[string][]byte{"x": {0xff}}},
 	}
 	for i, object := range odd {
 		made, err := configMaps.Create(t.Context(), object, metav1.CreateOptions{})
@@ -94,7 +94,7 @@ func foreigners(t *testing.T, w *world) {
 		}
 		odd[i] = made
 	}
-	w.agent(t, p, "foreign-agent", map[string]string{"task-id": strconv.Itoa(p.task), "agent-type": "blaze", "status": "running"})
+	w.agent(t, p, "foreign-agent", map[string]string{"task-id": strconv.Itoa(p.Task), "agent-type": "blaze", "status": "running"})
 	if _, err := w.Sh(t.Context(), w.Checkout, `printf '%s' "$SENSOR" | kubectl apply -f -`, "SENSOR="+foreignSensor); err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func foreigners(t *testing.T, w *world) {
 
 	// The other team's comments go on to reach it. Its consumer starts at new messages, so the comment is sent until it is there.
 	hook := w.GitHub.AddHook(github.HookOptions{Repository: "octo-org/foreign", URL: w.Webhook, Secret: suite.WebhookSecret, Ledger: w.Ledger})
-	theirs := github.Comment{Repository: "octo-org/foreign", ID: w.IDs.Next(), Labels: []string{p.label()}}
+	theirs := github.Comment{Repository: "octo-org/foreign", ID: w.IDs.Next(), Labels: []string{p.Label()}}
 	w.eventually(t, patience, func() error {
 		if answer := hook.Send(t.Context(), theirs, github.Refused); answer.Err != nil {
 			return answer.Err
@@ -120,15 +120,15 @@ func foreigners(t *testing.T, w *world) {
 			t.Errorf("the ConfigMap %s has changed: %v, %v", object.Name, now, err)
 		}
 	}
-	if _, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Get(t.Context(), "foreign-agent", metav1.GetOptions{}); err != nil {
+	if _, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).Get(t.Context(), "foreign-agent", metav1.GetOptions{}); err != nil {
 		t.Error(err)
 	}
 }
 
 // otherCodeRun has a CRD of another group, with other field names, types and required fields.
 func otherCodeRun(t *testing.T, w *world) {
-	p := w.pull(suite.Agents)
-	task := strconv.Itoa(p.task)
+	p := w.Pull(suite.Agents)
+	task := strconv.Itoa(p.Task)
 	w.agent(t, p, "running-tess", map[string]string{"task-id": task, "agent-type": "tess", "status": "running"})
 	id := w.post(t, p)
 	w.handled(t, p, id, 1)
@@ -137,7 +137,7 @@ func otherCodeRun(t *testing.T, w *world) {
 		t.Fatal(err)
 	}
 	spec := run.Object["spec"].(map[string]any)
-	want := map[string]any{"pullRequest": int64(p.number), "commentId": strconv.FormatInt(id, 10), "attempt": "1", "attempts": "10"}
+	want := map[string]any{"pullRequest": int64(p.Number), "commentId": strconv.FormatInt(id, 10), "attempt": "1", "attempts": "10"}
 	for key, value := range want {
 		if spec[key] != value {
 			t.Errorf("%s of the run: %v, want %v", key, spec[key], value)
@@ -151,7 +151,7 @@ func otherCodeRun(t *testing.T, w *world) {
 		t.Errorf("labels of the run: %v, want %v", run.GetLabels(), wantLabels)
 	}
 	w.eventually(t, patience, func() error {
-		left, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "agent-type=tess"})
+		left, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "agent-type=tess"})
 		if err == nil && len(left.Items) > 0 {
 			return errStillThere(left.Items[0].GetName())
 		}

@@ -11,7 +11,7 @@ import (
 // refusedPayloads are comments that differ from a good one in one thing. That nothing came of them is seen in the end, over the whole
 // history: no object ever had one of their ids, and no write came from them.
 func refusedPayloads(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation)
+	p := w.Pull(suite.Remediation)
 	type refused struct {
 		name    string
 		change  func(*github.Comment)
@@ -54,7 +54,7 @@ func refusedPayloads(t *testing.T, w *world) {
 		forged("no object", 400, github.RawBody([]byte(`"created"`))),
 		forged("oversized", 400, github.Set("comment.body", github.Marker+strings.Repeat(" x", 1<<20))),
 	} {
-		c := w.comment(p)
+		c := w.Comment(p)
 		r.change(&c)
 		answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Refused, r.options...)
 		if answer.Err != nil || answer.Status != r.status {

@@ -26,8 +26,8 @@ func redeliverFailed(t *testing.T, w *world) {
 	var pulls []pull
 	var comments []github.Comment
 	for range 5 {
-		p := w.pull(suite.Remediation)
-		pulls, comments = append(pulls, p), append(comments, w.comment(p))
+		p := w.Pull(suite.Remediation)
+		pulls, comments = append(pulls, p), append(comments, w.Comment(p))
 	}
 	refused, unreachable, lost, arrived, edited := comments[0], comments[1], comments[2], comments[3], comments[4]
 	edited.Action = "edited"

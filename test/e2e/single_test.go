@@ -17,8 +17,8 @@ import (
 
 // oneComment follows a comment from GitHub to everything that has to come of it.
 func oneComment(t *testing.T, w *world) {
-	p := w.pull(suite.Remediation, "ready-for-qa")
-	task := strconv.Itoa(p.task)
+	p := w.Pull(suite.Remediation, "ready-for-qa")
+	task := strconv.Itoa(p.Task)
 	quality := func(task, agent, status string) map[string]string {
 		return map[string]string{"task-id": task, "agent-type": agent, "status": status}
 	}
@@ -34,19 +34,19 @@ func oneComment(t *testing.T, w *world) {
 	sent := time.Now()
 	id := w.post(t, p)
 	comment := strconv.FormatInt(id, 10)
-	number := strconv.Itoa(p.number)
+	number := strconv.Itoa(p.Number)
 
 	w.eventually(t, soon, func() error {
 		if err := w.has(t, p, map[string]string{"handled-" + comment: "1"})(); err != nil {
 			return err
 		}
-		if labels := w.GitHub.Labels(p.loop.Repository, p.number); !slices.Equal(labels, []string{p.label(), "remediation-in-progress", "iteration-1"}) {
+		if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Equal(labels, []string{p.Label(), "remediation-in-progress", "iteration-1"}) {
 			return fmt.Errorf("labels of the pull request: %q", labels)
 		}
 		if events := w.events(t, p); events["Normal RemediationTriggered"] != 1 {
 			return fmt.Errorf("Events: %v", events)
 		}
-		left, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{})
+		left, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{})
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func oneComment(t *testing.T, w *world) {
 		}
 	}
 	wantSpec := map[string]any{
-		"github_app": "5DLabs-Rex", "remediation_mode": true, "continue_session": true, "pr_number": int64(p.number), "pr_comment_id": id,
+		"github_app": "5DLabs-Rex", "remediation_mode": true, "continue_session": true, "pr_number": int64(p.Number), "pr_comment_id": id,
 		"env": map[string]any{"REMEDIATION_MODE": "true", "FEEDBACK_COMMENT_ID": comment, "ITERATION_COUNT": "1", "MAX_ITERATIONS": "10"},
 	}
 	if spec := run.Object["spec"]; !reflect.DeepEqual(spec, wantSpec) {
@@ -113,7 +113,7 @@ func oneComment(t *testing.T, w *world) {
 		t.Errorf("%d runs, want 1", len(runs))
 	}
 	for _, name := range kept {
-		if _, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Get(t.Context(), name, metav1.GetOptions{}); err != nil {
+		if _, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).Get(t.Context(), name, metav1.GetOptions{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -124,8 +124,8 @@ func oneComment(t *testing.T, w *world) {
 func oneJob(t *testing.T, w *world, p pull, comment string) {
 	t.Helper()
 	w.eventually(t, 30*time.Second, func() error {
-		jobs, err := w.Client.BatchV1().Jobs(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,comment-id=%s", p.loop.Name, comment),
+		jobs, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+			LabelSelector: fmt.Sprintf("app=%s-cancel,comment-id=%s", p.Loop.Name, comment),
 		})
 		if err != nil {
 			return err

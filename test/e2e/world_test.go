@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,31 +26,11 @@ const soon = 30 * time.Second
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
-	numbers  atomic.Int64
 	poisoned string // the state of which the loop is refused to make one, see poisonComment
 }
 
-// pull is a pull request with the label of its task.
-type pull struct {
-	loop   suite.Loop
-	number int
-	task   int
-}
-
-// pull makes a pull request of a new task. Scenarios share neither.
-func (w *world) pull(loop suite.Loop, labels ...string) pull {
-	n := int(w.numbers.Add(1))
-	p := pull{loop: loop, number: 1000 + n, task: 100 + n}
-	w.GitHub.AddIssue(loop.Repository, p.number, append([]string{p.label()}, labels...)...)
-	return p
-}
-
-func (p pull) label() string { return "task-" + strconv.Itoa(p.task) }
-
-// comment is one of Tess's that passes every filter.
-func (w *world) comment(p pull) github.Comment {
-	return github.Comment{Repository: p.loop.Repository, Issue: p.number, Labels: []string{"bug", p.label()}, ID: w.IDs.Next()}
-}
+// pull is a pull request of a task of its own: scenarios share neither.
+type pull = suite.Pull
 
 // send posts a comment that has to be taken and returns its id.
 func (w *world) send(t *testing.T, c github.Comment) int64 {
@@ -79,7 +58,7 @@ func (w *world) sendAll(t *testing.T, comments ...github.Comment) {
 // post sends a new comment on a pull request.
 func (w *world) post(t *testing.T, p pull) int64 {
 	t.Helper()
-	return w.send(t, w.comment(p))
+	return w.send(t, w.Comment(p))
 }
 
 // eventually fails the test when something does not come.
@@ -92,14 +71,14 @@ func (w *world) eventually(t *testing.T, limit time.Duration, ask func() error) 
 
 // state is the ConfigMap of a task.
 func (w *world) state(t *testing.T, p pull) (*corev1.ConfigMap, error) {
-	return w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace).Get(t.Context(), p.loop.State(p.task), metav1.GetOptions{})
+	return w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace).Get(t.Context(), p.Loop.State(p.Task), metav1.GetOptions{})
 }
 
 // setState changes keys of the state as a person would.
 func (w *world) setState(t *testing.T, p pull, patch string) {
 	t.Helper()
-	states := w.Client.CoreV1().ConfigMaps(p.loop.AgentNamespace)
-	if _, err := states.Patch(t.Context(), p.loop.State(p.task), types.MergePatchType, []byte(patch), metav1.PatchOptions{}); err != nil {
+	states := w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace)
+	if _, err := states.Patch(t.Context(), p.Loop.State(p.Task), types.MergePatchType, []byte(patch), metav1.PatchOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -148,14 +127,14 @@ func (w *world) settled(t *testing.T, p pull) {
 
 // run is the run of a comment.
 func (w *world) run(t *testing.T, p pull, comment int64) (*unstructured.Unstructured, error) {
-	return w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Get(t.Context(), p.loop.Run(p.task, comment), metav1.GetOptions{})
+	return w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).Get(t.Context(), p.Loop.Run(p.Task, comment), metav1.GetOptions{})
 }
 
 // runs are those of a task.
 func (w *world) runs(t *testing.T, p pull) []unstructured.Unstructured {
 	t.Helper()
-	list, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-		LabelSelector: "trigger-type=comment-feedback,task-id=" + strconv.Itoa(p.task),
+	list, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+		LabelSelector: "trigger-type=comment-feedback,task-id=" + strconv.Itoa(p.Task),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -167,11 +146,11 @@ func (w *world) runs(t *testing.T, p pull) []unstructured.Unstructured {
 func (w *world) agent(t *testing.T, p pull, name string, labels map[string]string) {
 	t.Helper()
 	run := &unstructured.Unstructured{Object: map[string]any{
-		"apiVersion": p.loop.Runs.GroupVersion().String(), "kind": p.loop.RunKind, "spec": agentSpec(p.loop),
+		"apiVersion": p.Loop.Runs.GroupVersion().String(), "kind": p.Loop.RunKind, "spec": agentSpec(p.Loop),
 	}}
 	run.SetName(name)
 	run.SetLabels(labels)
-	if _, err := w.Dynamic.Resource(p.loop.Runs).Namespace(p.loop.AgentNamespace).Create(t.Context(), run, metav1.CreateOptions{}); err != nil {
+	if _, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).Create(t.Context(), run, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -189,8 +168,8 @@ func agentSpec(loop suite.Loop) map[string]any {
 // events are the Events on the state of a task, by type and reason.
 func (w *world) events(t *testing.T, p pull) map[string]int {
 	t.Helper()
-	list, err := w.Client.CoreV1().Events(p.loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-		FieldSelector: "involvedObject.kind=ConfigMap,involvedObject.name=" + p.loop.State(p.task),
+	list, err := w.Client.CoreV1().Events(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
+		FieldSelector: "involvedObject.kind=ConfigMap,involvedObject.name=" + p.Loop.State(p.Task),
 	})
 	if err != nil {
 		t.Fatal(err)

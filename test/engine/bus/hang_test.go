@@ -7,9 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	eventbuscommon "github.com/argoproj/argo-events/pkg/eventbus/common"
-	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
 )
 
@@ -21,16 +19,7 @@ func TestEndWhileAtWork(t *testing.T) {
 	t.Parallel()
 	const triggers = 20 // that none of them hangs is as likely as one in a million
 	w := newWorld(t)
-	sensor := &v1alpha1.Sensor{}
-	sensor.Name, sensor.Namespace = "sensor", "events"
-	sensor.Spec.Dependencies = []v1alpha1.EventDependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
-	driver, err := jetstream.NewSensorJetstream(w.url, sensor, streamConfig, nobody, silent, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := driver.Initialize(); err != nil {
-		t.Fatal(err)
-	}
+	driver := w.driver(t, "sensor")
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	let := make(chan struct{})

@@ -132,8 +132,8 @@ type pod struct {
 	done []string
 }
 
-// run starts a sensor and its triggers. For each event, act does what the trigger does; the event counts as done when it returns.
-func (w *world) run(t *testing.T, name string, act func(ctx context.Context, trigger, event string), triggers ...string) *pod {
+// driver is what a sensor with these triggers has to reach the bus. Each waits for the one dependency.
+func (w *world) driver(t *testing.T, name string, triggers ...string) eventbuscommon.SensorDriver {
 	t.Helper()
 	sensor := &v1alpha1.Sensor{}
 	sensor.Name, sensor.Namespace = name, "events"
@@ -148,6 +148,13 @@ func (w *world) run(t *testing.T, name string, act func(ctx context.Context, tri
 	if err := driver.Initialize(); err != nil {
 		t.Fatal(err)
 	}
+	return driver
+}
+
+// run starts a sensor and its triggers. For each event, act does what the trigger does; the event counts as done when it returns.
+func (w *world) run(t *testing.T, name string, act func(ctx context.Context, trigger, event string), triggers ...string) *pod {
+	t.Helper()
+	driver := w.driver(t, name, triggers...)
 	ctx, cancel := context.WithCancel(context.Background())
 	running := &pod{}
 	var ended sync.WaitGroup
