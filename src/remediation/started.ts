@@ -31,11 +31,14 @@ export interface Started {
 
 // The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
 // from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
-// by hand beyond its state (--cascade=orphan) and is none of the next one's.
-function readStarted({ names, shards }: RemediationSettings): Transform<Started> {
+// by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
+// every run that there is, and nearly all of them have been recorded: only those are looked at that are too young for
+// the resync, which comes to all others that are not.
+function readStarted({ names, shards, resync }: RemediationSettings): Transform<Started> {
   return jq`
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
+    def age: try (now - fromdateiso8601) catch 0;
     def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
     (.body | object | .metadata | object) as $meta
     | ($meta.labels | object) as $labels
@@ -49,12 +52,13 @@ function readStarted({ names, shards }: RemediationSettings): Transform<Started>
           started: (($task | test("^[1-9][0-9]{0,17}$")) and ($comment | test("^[1-9][0-9]{0,14}$"))
             and ($iteration | test("^[1-9][0-9]{0,14}$")) and $uid != ""
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
-            and (.type == "ADD" or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
+            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${resync.pause})
+              or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
           shard: (if $task | test("^[0-9]{1,18}$") then ($task | tonumber) % ${shards} else -1 end),
           state_name: $state, state_uid: $uid, data: { ("handled-" + $comment): $iteration } } }`;
 }
 
-/** The runs of the loop that have been added, or dispatched once more after their ADD was lost. */
+/** The runs of the loop that have been added just now, or dispatched once more after their ADD was lost. */
 export function onStarted(
   sensor: Sensor,
   settings: RemediationSettings,
@@ -71,7 +75,7 @@ export function onStarted(
 }
 
 /**
- * Records that the comment has its run, and nothing else, for it runs again for every CodeRun whenever the
+ * Records that the comment has its run, and nothing else, for it runs again for each young CodeRun whenever the
  * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
  * begun anew refuses it.
  */

@@ -50,6 +50,7 @@ describe('the table of what makes new consumers', () => {
     recorders: 2,
     'labels.readyForQa': 'other',
     'labels.iterationPrefix': 'other-',
+    'resync.pause': 60,
   } as const;
   const before = consumers({});
 
@@ -67,7 +68,7 @@ describe('the table of what makes new consumers', () => {
   test.each(cases)('$name: $feedback, $state', ({ name, feedback, state }) => {
     const value = props[name as keyof typeof props];
     const [top = '', label] = name.split('.');
-    const after = consumers(label ? { labels: { [label]: value } } : { [top]: value });
+    const after = consumers({ [top]: label ? { [label]: value } : value });
     const lost = [...before].filter((consumer) => !after.has(consumer));
     expect(lost.some((consumer) => consumer.includes('"feedback-comment"'))).toBe(
       feedback === 'new consumer',

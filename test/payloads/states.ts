@@ -90,13 +90,16 @@ const CONFIG_MAPS: Watched = { group: '', version: 'v1', resource: 'configmaps' 
 const CODE_RUNS: Watched = { group: 'cto.5dlabs.com', version: 'v1alpha1', resource: 'coderuns' };
 
 /** The CodeRun of the first iteration, as create-remediation-coderun makes it. */
-function run(change: { resync?: string; labels?: Record<string, string>; owned?: boolean } = {}): CodeRun {
+function run(
+  change: { resync?: string; labels?: Record<string, string>; owned?: boolean; made?: string } = {},
+): CodeRun {
   return {
     apiVersion: 'cto.5dlabs.com/v1alpha1',
     kind: 'CodeRun',
     metadata: {
       name: 'remediation-rex-t7-c2345678901',
       namespace: 'agent-platform',
+      ...(change.made !== undefined && { creationTimestamp: change.made }),
       labels: {
         'agent-type': 'rex',
         'pr-number': '42',
@@ -169,6 +172,11 @@ export const statePayloads: readonly Payload[] = [
     ),
   ),
   runSample('run-added', 'The CodeRun is there: its comment is handled', added(run(), CODE_RUNS)),
+  runSample(
+    'run-listed',
+    'The event source has started and tells of a run of long ago: if it is not recorded, the resync comes to it',
+    added(run({ made: '2026-01-02T03:04:05Z' }), CODE_RUNS),
+  ),
   runSample(
     'run-resynced',
     'The resync has touched the CodeRun, for its ADD was lost',

@@ -78,7 +78,7 @@ func (s *Store) Create(resource schema.GroupResource, namespace string, sent *un
 	}
 	s.serial++
 	object.SetUID(types.UID(fmt.Sprintf("00000000-0000-4000-8000-%012d", s.serial)))
-	object.SetCreationTimestamp(metav1.Time{Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(s.serial) * time.Second)})
+	object.SetCreationTimestamp(metav1.Time{Time: time.Now().UTC().Add(time.Duration(s.serial) * time.Second)})
 	object.SetResourceVersion(fmt.Sprint(s.serial))
 	if isCustom(resource) {
 		object.SetGeneration(1)
