@@ -29,11 +29,14 @@ export interface Started {
   };
 }
 
+/** Seconds: longer than an event waits on the bus, unless something is down. */
+const YOUNG = 300;
+
 // The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
 // from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
 // by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
-// every run that there is, and nearly all of them have been recorded: only those are looked at that are too young for
-// the resync, which comes to all others that are not.
+// every run that there is, and nearly all of them have been recorded: only young ones are looked at, for the resync
+// comes to the others that are not.
 function readStarted({ names, shards, resync }: RemediationSettings): Transform<Started> {
   return jq`
     def object: if type == "object" then . else {} end;
@@ -52,7 +55,7 @@ function readStarted({ names, shards, resync }: RemediationSettings): Transform<
           started: (($task | test("^[1-9][0-9]{0,17}$")) and ($comment | test("^[1-9][0-9]{0,14}$"))
             and ($iteration | test("^[1-9][0-9]{0,14}$")) and $uid != ""
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
-            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${resync.pause})
+            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, YOUNG)})
               or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
           shard: (if $task | test("^[0-9]{1,18}$") then ($task | tonumber) % ${shards} else -1 end),
           state_name: $state, state_uid: $uid, data: { ("handled-" + $comment): $iteration } } }`;

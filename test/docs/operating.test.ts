@@ -50,7 +50,7 @@ describe('the table of what makes new consumers', () => {
     recorders: 2,
     'labels.readyForQa': 'other',
     'labels.iterationPrefix': 'other-',
-    'resync.pause': 60,
+    'resync.pause': 600,
   } as const;
   const before = consumers({});
 
