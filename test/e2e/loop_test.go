@@ -30,6 +30,7 @@ var alone = []scenario{
 	{"Deployment step 3: the sample event", sampleEvent},
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
+	{"5.2: both Secrets are rotated", rotation},
 	{"Access Control: what each account may do", permissions},
 }
 

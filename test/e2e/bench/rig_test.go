@@ -41,40 +41,34 @@ func (r *rig) print() {
 	}
 }
 
-// deploy renders the loop with so many shards, and waits until all of it works.
+// deploy starts the sensors of the loop anew, with so many shards, and waits until all of it works. One that would only be changed goes
+// on as it was for a while, and what it takes then is lost on its new consumer.
 func (r *rig) deploy(number string) {
-	script := `kubectl apply -R -f .`
-	if _, err := r.Sh(r.b.Context(), r.Rendered("shards-"+number), script); err != nil {
-		r.b.Fatal(err)
-	}
-	keep := map[string]bool{r.loop.Sensor(): true}
 	count := 0
 	fmt.Sscan(number, &count)
-	for i := range count {
-		keep[fmt.Sprintf("%s-loop-%d", r.loop.Sensor(), i)] = count > 1
+	pods := func(want int) {
+		r.b.Helper()
+		r.eventually(time.Minute, func() error {
+			if running := r.Kubelet.Running(suite.SensorNamespace, selector(r.b, "app="+r.loop.Name+"-sensor")); len(running) != want {
+				return fmt.Errorf("%d pods of sensors run, want %d", len(running), want)
+			}
+			return nil
+		})
 	}
 	sensors := r.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(suite.SensorNamespace)
-	list, err := sensors.List(r.b.Context(), metav1.ListOptions{})
-	if err != nil {
+	if err := sensors.DeleteCollection(r.b.Context(), metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: "app=" + r.loop.Name + "-sensor"}); err != nil {
 		r.b.Fatal(err)
 	}
-	want := 0
-	for _, sensor := range list.Items {
-		if keep[sensor.GetName()] {
-			want++
-		} else if err := sensors.Delete(r.b.Context(), sensor.GetName(), metav1.DeleteOptions{}); err != nil {
-			r.b.Fatal(err)
-		}
+	pods(0)
+	if _, err := r.Sh(r.b.Context(), r.Rendered("shards-"+number), `kubectl apply -R -f .`); err != nil {
+		r.b.Fatal(err)
 	}
-	r.eventually(time.Minute, func() error {
-		running := r.Kubelet.Running(suite.SensorNamespace, selector(r.b, "app="+r.loop.Name+"-sensor"))
-		if len(running) != want {
-			return fmt.Errorf("%d pods of sensors run, want %d", len(running), want)
-		}
-		return nil
-	})
-	// The controller replaces a changed sensor's pod after that of a new one is there.
-	time.Sleep(10 * time.Second)
+	sensorsOf := 1
+	if count > 1 {
+		sensorsOf += count
+	}
+	pods(sensorsOf)
+	time.Sleep(10 * time.Second) // A consumer begins with what comes after it.
 	// One comment for each shard, to warm up, one after the other: tasks have numbers in order.
 	for range max(count, 2) {
 		r.through(time.Minute, r.comments(1, 1))
