@@ -84,6 +84,9 @@ export const SELECTOR = `,agent-type in (${CANCELLED.agentTypes.join(',')}),stat
 /** What of a task's history is kept in its feedback_history. */
 const HISTORY = 50;
 
+/** How many comments are given an iteration at once, at most: the policy of the states compares each with each. */
+export const GIVEN_AT_ONCE = 10;
+
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
  * counts as absent, and nothing fails, for a transform that fails drops its event in silence. Numbers are checked by
@@ -115,32 +118,39 @@ function readState(settings: RemediationSettings): JqFragment {
           last: ([ $keys[] | select(test("^iteration-[1-9][0-9]{0,14}$")) | $data[.] | iteration | numbers ] | max // 0),
           comments: ($comments | sort_by(.id | tonumber)) }
       | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
-      | .open = [ .comments[] | select(.valid and .iteration != null and (.handled | not)) ];
+      | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
+          | sort_by([.iteration, (.id | tonumber)]));
     .type as $type
     | (.body | state) as $state
     | (.oldBody | state) as $old`;
 }
 
 /**
- * The state as it should be: one assignment at a time, and the derived fields. The history alone is no reason to write
- * while an assignment is open: the next one writes it, and comments that come at once would void each other's
- * snapshots. A touch of the resync goes when there
- * is nothing left for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
+ * The state as it should be: the assignments, and the derived fields. When no assignment is open, all comments that
+ * wait are given theirs, for to write is two of the engine's five calls a second. A task is exhausted when the last of
+ * them has its run. The history alone is no reason to write while an assignment is open: the next ones write it, and
+ * comments that come at once would void each other's snapshots. A touch of the resync goes when there is nothing left
+ * for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
  */
 export function staleState(settings: RemediationSettings): Transform<Stale> {
   return jq`
     ${readState(settings)}
     | $state
     | (if IN(.status; "", "active", "exhausted") | not then .status
-       elif (.waiting | length) > 0 and .last >= .max then "exhausted" else "active" end) as $status
-    | (if $status == "active" and (.open | length) == 0 then .waiting[0] else null end) as $next
-    | (.last + (if $next then 1 else 0 end)) as $current
+       elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
+       then "exhausted" else "active" end) as $status
+    | .last as $last
+    | (if $status == "active" and (.open | length) == 0 and .max > $last
+       then .waiting[:([.max - $last, ${GIVEN_AT_ONCE}] | min)] else [] end
+       | to_entries | map({ key: .value.id, value: ($last + .key + 1) }) | from_entries) as $given
+    | ($last + ($given | length)) as $current
     | { status: $status, max_iterations: (.max | tostring), current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
-          | if $next and .id == $next.id then .iteration = $current else . end ] | .[-${HISTORY}:] | tojson) } as $derived
-    | ($derived + (if $next then { ("iteration-" + $next.id): ($current | tostring), ("max-" + $next.id): (.max | tostring) }
-        else {} end)) as $data
+          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) } as $derived
+    | (.max | tostring) as $max
+    | ($derived + ($given | with_entries({ key: ("iteration-" + .key), value: (.value | tostring) }))
+        + ($given | with_entries({ key: ("max-" + .key), value: $max }))) as $data
     | (.resync != "" and all(.data | keys[] | select(test("^comment-.")); .[8:] as $id | $state.data | has("handled-" + $id))) as $rests
     | ((.open | length) > 0 and IN(.status; "", "active", "exhausted")) as $moves
     | { remediation: {
@@ -151,7 +161,7 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
 }
 
 /**
- * The assignment that is stored and not yet handled. Due on an edge only: added, newly assigned, another
+ * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again.
  */
 export function requestedRun(settings: RemediationSettings): Transform<Requested> {
@@ -162,7 +172,8 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
     | ($next.id // "") as $id
     | { remediation: {
           due: ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
-            and ($type != "UPDATE" or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
+            and ($type != "UPDATE" or $old.open[0].id != $id
+              or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
               or $old.status != $state.status or $old.resync != $state.resync)),
           shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
           name: (${names.runPrefix} + $state.task + "-c" + $id),

@@ -62,6 +62,16 @@ const assigned = {
   'max-2345678901': '10',
 };
 const handled = { ...assigned, 'handled-2345678901': '1' };
+const two = {
+  ...handled,
+  ...derived('active', { 2345678901: 1, 2345678950: 3, 2345678960: 2 }),
+  'comment-2345678950': comment(42),
+  'comment-2345678960': comment(42),
+  'iteration-2345678950': '3',
+  'iteration-2345678960': '2',
+  'max-2345678950': '10',
+  'max-2345678960': '10',
+};
 const ten = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [String(index + 1), index + 1]));
 const full = {
   ...Object.fromEntries(
@@ -74,6 +84,7 @@ const full = {
   ),
   ...derived('active', ten),
 };
+const { 'handled-10': _, ...tenth } = full;
 const overfull = { ...full, 'comment-11': comment(42), last_comment_id: '11' };
 const exhausted = { ...overfull, ...derived('exhausted', { ...ten, 11: null }) };
 
@@ -170,6 +181,30 @@ export const statePayloads: readonly Payload[] = [
       state('102', { ...assigned, 'comment-2345678950': comment(42) }),
       CONFIG_MAPS,
     ),
+  ),
+  stateSample(
+    'state-several-recorded',
+    'Two comments wait and none is at work: each is given its iteration',
+    updated(
+      state('103', handled),
+      state('110', { ...handled, 'comment-2345678960': comment(42), 'comment-2345678950': comment(42) }),
+      CONFIG_MAPS,
+    ),
+  ),
+  stateSample(
+    'state-first-of-two-handled',
+    'The first of two is handled: the second, which has its iteration, is dispatched',
+    updated(state('111', two), state('112', { ...two, 'handled-2345678960': '2' }), CONFIG_MAPS),
+  ),
+  stateSample(
+    'state-second-of-two',
+    'Two are assigned: the first is dispatched, though its id is the greater one',
+    added(state('111', two), CONFIG_MAPS),
+  ),
+  stateSample(
+    'state-eleventh-comment-early',
+    'The tenth iteration is at work and a comment waits: the task is not exhausted yet',
+    updated(state('198', tenth), state('199', { ...tenth, 'comment-11': comment(42) }), CONFIG_MAPS),
   ),
   runSample('run-added', 'The CodeRun is there: its comment is handled', added(run(), CODE_RUNS)),
   runSample(

@@ -1,5 +1,6 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
+import { GIVEN_AT_ONCE } from '../state';
 import { type Cel, cel } from './cel';
 import { ID, NUMBER, record, stateName, whole } from './patterns';
 import { by, type GuardRail, type Rule } from './policy';
@@ -51,10 +52,10 @@ export function stateRail(settings: RemediationSettings, user: string): GuardRai
   };
 }
 
-/** The iteration that is given: the keys `iteration-<id>` that are new, the id, and the last one given before. */
+/** The iterations that are given: the keys `iteration-<id>` that are new, their ids, and the last one given before. */
 const ASSIGNMENT = {
   given: cel`variables.changed.filter(key, key.startsWith('iteration-'))`,
-  comment: cel`size(variables.given) == 1 ? variables.given[0].substring(10) : ''`,
+  givenTo: cel`variables.given.map(key, key.substring(10))`,
   iterations: cel`
     variables.oldData
       .filter(key, key.startsWith('iteration-') && key.matches(${`^iteration-${ID}$`}))
@@ -152,17 +153,24 @@ function assignment(settings: RemediationSettings): Rule[] {
     },
     {
       allows: cel`
-        size(variables.given) == 0 || (size(variables.given) == 1 &&
-          ('comment-' + variables.comment) in variables.oldData &&
-          !(('handled-' + variables.comment) in variables.oldData))`,
-      message: 'One comment at a time is given an iteration: one that is recorded and not handled',
+        variables.givenTo.all(id,
+          ('comment-' + id) in variables.oldData && !(('handled-' + id) in variables.oldData))`,
+      message: 'The comments that are given an iteration are recorded and not handled',
     },
     {
+      allows: cel`size(variables.given) <= ${GIVEN_AT_ONCE}`,
+      message: `At most ${GIVEN_AT_ONCE} comments are given an iteration at once`,
+    },
+    {
+      // As many different numbers as there are places for them.
       allows: cel`
-        size(variables.given) == 0 || (
-          variables.data[variables.given[0]] == string(variables.last + 1) &&
-          variables.last < variables.max)`,
-      message: 'The iteration that is given is the last one and one more, and at most max_iterations',
+        size(variables.given) == 0 || size(variables.given) > ${GIVEN_AT_ONCE} || (
+          variables.given.all(key, variables.data[key].matches(${whole(ID)}) &&
+            int(variables.data[key]) > variables.last &&
+            int(variables.data[key]) <= variables.last + size(variables.given) &&
+            variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
+          variables.last + size(variables.given) <= variables.max)`,
+      message: 'The iterations that are given are those after the last one, and at most max_iterations',
     },
     {
       allows: cel`size(variables.given) == 0 || variables.data[?'status'].orValue('') == 'active'`,
@@ -181,7 +189,7 @@ function assignment(settings: RemediationSettings): Rule[] {
     {
       allows: cel`
         variables.changed.filter(key, key.startsWith('max-')).all(key,
-          key == 'max-' + variables.comment &&
+          key.substring(4) in variables.givenTo &&
           variables.data[key] == variables.data[?'max_iterations'].orValue(''))`,
       message: 'max- is written with the iteration- of the same comment, and equals max_iterations',
     },

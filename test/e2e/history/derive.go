@@ -13,37 +13,37 @@ import (
 // historyLength is how many comments feedback_history keeps.
 const historyLength = 50
 
-// derive tells what the loop ought to have written for the keys that are there. With next, as if that comment had just been given an
-// iteration.
-func (s *state) derive(next *comment) map[string]string {
+// derive tells what the loop ought to have written for the keys that are there. With next, as if those comments had just been given
+// their iterations.
+func (s *state) derive(next []comment) map[string]string {
 	waiting := s.waiting()
 	status := s.status
 	if !s.paused() {
 		status = "active"
-		if len(waiting) > 0 && int64(s.last) >= s.max {
+		if len(waiting) > 0 && int64(s.last) >= s.max && (len(s.open()) == 0 || s.status == "exhausted") {
 			status = "exhausted"
 		}
 	}
-	current := s.last
-	if next != nil {
-		current++
+	given := map[string]int{}
+	for i, c := range next {
+		given[c.id] = s.last + 1 + i
 	}
 	started := s.data["start_time"]
 	if started == "" {
 		started = s.object.GetCreationTimestamp().UTC().Format("2006-01-02T15:04:05Z")
 	}
 	want := map[string]string{
-		"status": status, "max_iterations": strconv.FormatInt(s.max, 10), "current_iteration": strconv.Itoa(current), "start_time": started,
-		"feedback_history": s.history(next, current),
+		"status": status, "max_iterations": strconv.FormatInt(s.max, 10), "current_iteration": strconv.Itoa(s.last + len(next)), "start_time": started,
+		"feedback_history": s.history(given),
 	}
-	if next != nil {
-		want["iteration-"+next.id] = strconv.Itoa(current)
-		want["max-"+next.id] = want["max_iterations"]
+	for id, iteration := range given {
+		want["iteration-"+id] = strconv.Itoa(iteration)
+		want["max-"+id] = want["max_iterations"]
 	}
 	return want
 }
 
-func (s *state) history(next *comment, current int) string {
+func (s *state) history(given map[string]int) string {
 	entries := []map[string]any{}
 	for _, c := range s.comments {
 		entry := map[string]any{"id": c.id, "pr": nil, "repo": c.repo, "author": c.author, "at": c.at, "iteration": nil}
@@ -53,8 +53,8 @@ func (s *state) history(next *comment, current int) string {
 		if c.iteration != 0 {
 			entry["iteration"] = c.iteration
 		}
-		if next != nil && c.id == next.id {
-			entry["iteration"] = current
+		if iteration, ok := given[c.id]; ok {
+			entry["iteration"] = iteration
 		}
 		entries = append(entries, entry)
 	}
@@ -81,7 +81,7 @@ func (s *state) differences(want map[string]string) []string {
 	return found
 }
 
-// moves says whether an assignment is open that nobody has stopped: the next one writes the history.
+// moves says whether an assignment is open that nobody has stopped: the next ones write the history.
 func (s *state) moves() bool { return len(s.open()) > 0 && !s.paused() }
 
 // touchedAtRest says whether a touch of the resync is still there, though it would not touch the state any more.

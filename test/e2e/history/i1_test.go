@@ -114,8 +114,18 @@ func TestI1(t *testing.T) {
 			s.record("7", 2345678901)
 			s.reconcile("7")
 			s.record("7", 2345678902)
+			s.patchState(person, "7", map[string]string{"status": "exhausted"})
 			s.reconcile("7")
 		}, []string{"comment 2345678901 has iteration 1 and no run"}},
+		"waits for one that is assigned": {func(s *story) {
+			s.loop.MaxIterations = 1
+			s.sent("7", 2345678901)
+			s.sent("7", 2345678902)
+			s.record("7", 2345678901)
+			s.reconcile("7")
+			s.record("7", 2345678902)
+			s.reconcile("7")
+		}, []string{"comment 2345678901 has iteration 1 and no run", "comment 2345678902 waits for an iteration"}},
 		"is assigned and paused": {func(s *story) {
 			s.sent("7", 2345678901)
 			s.record("7", 2345678901)

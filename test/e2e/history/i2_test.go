@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -16,6 +17,14 @@ const (
 func begun(s *story) {
 	s.sent("7", 2345678901)
 	s.record("7", 2345678901)
+}
+
+// recorded are so many comments that wait.
+func recorded(s *story, comments int) {
+	for n := range comments {
+		s.sent("7", 2345678901+n)
+		s.record("7", 2345678901+n)
+	}
 }
 
 // assign gives a comment an iteration by hand, with all that belongs to it.
@@ -113,16 +122,34 @@ func TestI2Iterations(t *testing.T) {
 			s.handle("7", 2345678901)
 			s.finish("7", 2345678902)
 		}, []string{"iteration-2345678902 was given while comment 2345678901, iteration 1, was not handled"}},
-		"two in one write": {func(s *story) {
-			begun(s)
-			s.sent("7", 2345678902)
-			s.record("7", 2345678902)
+		"all that wait in one write, to the maximum": {func(s *story) {
+			recorded(s, 12)
+			s.reconcile("7")
+			for n := range 10 {
+				s.finish("7", 2345678901+n)
+			}
+		}, nil},
+		"in one write, in another order": {func(s *story) {
+			recorded(s, 2)
 			want := s.state("7").derive(s.state("7").next())
-			want["iteration-2345678902"], want["max-2345678902"], want["current_iteration"] = "2", "10", "2"
+			want["iteration-2345678901"], want["iteration-2345678902"] = "2", "1"
 			s.patchState(sensorUser, "7", want)
-			s.finish("7", 2345678901)
 			s.finish("7", 2345678902)
-		}, []string{"2 comments were given an iteration at once", `iteration-2345678902 is "2", the last one was 0`, "the first comment that waited was 2345678901"}},
+			s.finish("7", 2345678901)
+		}, []string{`iteration-2345678901 is "2", the last one was 0 and 0 comments waited before it`, `iteration-2345678902 is "1", the last one was 0 and 1 comments waited before it`}},
+		"too many in one write": {func(s *story) {
+			s.loop.MaxIterations = 12
+			recorded(s, 11)
+			data := s.state("7").derive(nil)
+			for n := range 11 {
+				id, iteration := strconv.Itoa(2345678901+n), strconv.Itoa(n+1)
+				data["iteration-"+id], data["max-"+id], data["current_iteration"] = iteration, "12", iteration
+			}
+			s.patchState(sensorUser, "7", data)
+			for n := range 11 {
+				s.finish("7", 2345678901+n)
+			}
+		}, []string{"iteration-2345678911 was given, and 10 comments waited before it"}},
 		"not the first that waits": {func(s *story) {
 			begun(s)
 			s.sent("7", 2345678902)
@@ -130,11 +157,11 @@ func TestI2Iterations(t *testing.T) {
 			assign(s, sensorUser, 2345678902, 1)
 			s.finish("7", 2345678902)
 			s.finish("7", 2345678901)
-		}, []string{"iteration-2345678902 was given, and the first comment that waited was 2345678901"}},
+		}, []string{`iteration-2345678902 is "1", the last one was 0 and 1 comments waited before it`}},
 		"to a comment that is not there": {func(s *story) {
 			s.whole("7", 2345678901)
 			assign(s, sensorUser, 2345678902, 2)
-		}, []string{"iteration-2345678902 was given, and the first comment that waited was none"}},
+		}, []string{"iteration-2345678902 was given, and the comment did not wait"}},
 		"another maximum than that of the state": {func(s *story) {
 			begun(s)
 			want := s.state("7").derive(s.state("7").next())
@@ -243,6 +270,14 @@ func TestI2Runs(t *testing.T) {
 			s.handle("7", 2345678901)
 			s.reconcile("7")
 		}, []string{`at revision 102: it was made for iteration "1", iteration-2345678901 is ""`}},
+		"made before its turn": {func(s *story) {
+			recorded(s, 2)
+			s.reconcile("7")
+			s.run("7", 2345678902)
+			s.finish("7", 2345678901)
+			s.handle("7", 2345678902)
+			s.reconcile("7")
+		}, []string{"remediation-rex-t7-c2345678902 at revision 104: it was made while comment 2345678901, iteration 1, was not handled"}},
 		"its spec changes":                {again(sensorUser, second), []string{"generation is 2, want 1: its spec was changed by " + sensorUser}},
 		"its spec is changed by a person": {again(person, second), nil},
 		"its annotation is touched": {again(sensorUser, func(run *unstructured.Unstructured) {

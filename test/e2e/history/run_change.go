@@ -83,6 +83,11 @@ func (r *replay) made(about subject, made *run, version Version) {
 	if handled, there := data["handled-"+about.comment]; there {
 		r.violation("I1", version, "it was made%s, and comment %s had been handled as iteration %q", again(life.runs[about.comment]), about.comment, handled)
 	}
+	for _, c := range life.state.open() {
+		if c.id != about.comment && c.iteration < iteration(count) && !life.touched[c.id] {
+			r.violation("I2", version, "it was made while comment %s, iteration %d, was not handled", c.id, c.iteration)
+		}
+	}
 }
 
 func again(made []*run) string {

@@ -117,11 +117,14 @@ func (s *state) paused() bool {
 	return s.status != "" && s.status != "active" && s.status != "exhausted"
 }
 
-// next is the comment that is to be given an iteration now, if any.
-func (s *state) next() *comment {
+// givenAtOnce is how many comments are given an iteration in one write, at most.
+const givenAtOnce = 10
+
+// next are the comments that are to be given an iteration now, if any, in that order.
+func (s *state) next() []comment {
 	waiting := s.waiting()
-	if s.paused() || len(waiting) == 0 || len(s.open()) > 0 || int64(s.last) >= s.max {
+	if s.paused() || len(s.open()) > 0 {
 		return nil
 	}
-	return &waiting[0]
+	return waiting[:max(0, min(int64(len(waiting)), givenAtOnce, s.max-int64(s.last)))]
 }

@@ -37,7 +37,6 @@ func (r *replay) change(life *life, version Version, next *state) {
 			r.violation("I5", version, "%s, which is no key of the loop's, changed from %q to %q, by %s", key, before.data[key], value, r.people.author(version))
 		}
 	}
-	assigned := 0
 	for _, key := range slices.Sorted(maps.Keys(next.data)) {
 		if _, there := before.data[key]; there {
 			continue
@@ -49,7 +48,6 @@ func (r *replay) change(life *life, version Version, next *state) {
 		case kind == "comment":
 			r.recorded(life, version, comment, next)
 		case kind == "iteration":
-			assigned++
 			r.assigned(life, version, comment, next)
 		case kind == "max":
 			if want := strconv.FormatInt(before.max, 10); next.data[key] != want {
@@ -58,9 +56,6 @@ func (r *replay) change(life *life, version Version, next *state) {
 		case kind == "handled":
 			r.handled(life, version, comment, next)
 		}
-	}
-	if assigned > 1 {
-		r.violation("I2", version, "%d comments were given an iteration at once", assigned)
 	}
 	r.derivedStep(life, version, next)
 }
@@ -108,28 +103,28 @@ func (r *replay) recorded(life *life, version Version, comment string, next *sta
 }
 
 // assigned looks at an iteration that the loop has just given. It was computed from the version before, by compare-and-swap.
-func (r *replay) assigned(life *life, version Version, comment string, next *state) {
+func (r *replay) assigned(life *life, version Version, id string, next *state) {
 	before := life.state
-	value := next.data["iteration-"+comment]
+	value := next.data["iteration-"+id]
+	waiting := before.waiting()
+	place := slices.IndexFunc(waiting, func(c comment) bool { return c.id == id })
 	given := iteration(value)
-	if given != before.last+1 {
-		r.violation("I2", version, "iteration-%s is %q, the last one was %d", comment, value, before.last)
+	switch {
+	case place < 0:
+		r.violation("I2", version, "iteration-%s was given, and the comment did not wait", id)
+	case place >= givenAtOnce:
+		r.violation("I2", version, "iteration-%s was given, and %d comments waited before it", id, place)
+	case given != before.last+1+place:
+		r.violation("I2", version, "iteration-%s is %q, the last one was %d and %d comments waited before it", id, value, before.last, place)
 	}
 	if int64(given) > before.max {
-		r.violation("I2", version, "iteration-%s is %q, beyond the maximum of %d", comment, value, before.max)
+		r.violation("I2", version, "iteration-%s is %q, beyond the maximum of %d", id, value, before.max)
 	}
 	if before.paused() {
-		r.violation("I2", version, "iteration-%s was given while status was %q", comment, before.status)
+		r.violation("I2", version, "iteration-%s was given while status was %q", id, before.status)
 	}
 	if open := before.open(); len(open) > 0 {
-		r.violation("I2", version, "iteration-%s was given while comment %s, iteration %d, was not handled", comment, open[0].id, open[0].iteration)
-	}
-	if waiting := before.waiting(); len(waiting) == 0 || waiting[0].id != comment {
-		first := "none"
-		if len(waiting) > 0 {
-			first = waiting[0].id
-		}
-		r.violation("I2", version, "iteration-%s was given, and the first comment that waited was %s", comment, first)
+		r.violation("I2", version, "iteration-%s was given while comment %s, iteration %d, was not handled", id, open[0].id, open[0].iteration)
 	}
 }
 

@@ -63,8 +63,10 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 				due = append(due, fmt.Sprintf("iteration %d, comment %s, in %s (its run is there: %t)", c.iteration, c.id, name, v.runs[about]))
 			}
 		}
-		if next := s.next(); next != nil && !mayWait(waiting, subject{at.task, next.id}) {
-			due = append(due, fmt.Sprintf("an iteration for comment %s in %s", next.id, name))
+		for _, c := range s.next() {
+			if !mayWait(waiting, subject{at.task, c.id}) {
+				due = append(due, fmt.Sprintf("an iteration for comment %s in %s", c.id, name))
+			}
 		}
 		for _, difference := range s.differences(s.derive(nil)) {
 			due = append(due, fmt.Sprintf("%s: %s", name, difference))

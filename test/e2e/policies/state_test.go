@@ -1,6 +1,9 @@
 package policies
 
 import (
+	"encoding/json"
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -41,6 +44,35 @@ data: {comment-1: ` + record + `, last_comment_id: "1"}
 	assigned = `data: {iteration-2: "2", max-2: "10", current_iteration: "2", feedback_history: "[{}]"}`
 )
 
+// third is one more comment that waits.
+const third = `data: {comment-3: ` + record + `}`
+
+// more are so many comments that wait, from comment 2 on.
+func more(comments int) string {
+	data := map[string]string{"max_iterations": "100"}
+	for id := 2; id < 2+comments; id++ {
+		data[fmt.Sprintf("comment-%d", id)] = strings.Trim(record, "'")
+	}
+	return dataOf(data)
+}
+
+// given are the iterations of more.
+func given(comments int) string {
+	data := map[string]string{"current_iteration": strconv.Itoa(comments + 1)}
+	for id := 2; id < 2+comments; id++ {
+		data[fmt.Sprintf("iteration-%d", id)], data[fmt.Sprintf("max-%d", id)] = strconv.Itoa(id), "100"
+	}
+	return dataOf(data)
+}
+
+func dataOf(data map[string]string) string {
+	content, err := json.Marshal(map[string]any{"data": data})
+	if err != nil {
+		panic(err) // strings
+	}
+	return string(content)
+}
+
 func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
@@ -54,8 +86,9 @@ func stateAttempts() []attempt {
 		last        = "last_comment_id is the id of a recorded comment"
 		comment     = "A comment is recorded once, as JSON with at, author, pr and repo"
 		once        = "An iteration is given to a comment once"
-		waiting     = "One comment at a time is given an iteration: one that is recorded and not handled"
-		next        = "The iteration that is given is the last one and one more, and at most max_iterations"
+		waiting     = "The comments that are given an iteration are recorded and not handled"
+		atOnce      = "At most 10 comments are given an iteration at once"
+		next        = "The iterations that are given are those after the last one, and at most max_iterations"
 		active      = "An iteration is given while the status is active"
 		open        = "No iteration is given while another one is not handled"
 		max         = "max- is written with the iteration- of the same comment, and equals max_iterations"
@@ -106,7 +139,14 @@ func stateAttempts() []attempt {
 		{"an assignment to no comment", all(handledState), all(`data: {iteration-3: "2", max-3: "10", current_iteration: "2"}`), waiting},
 		{"an assignment to a comment that comes with it", all(handledState), all(`data: {iteration-3: "2", max-3: "10", current_iteration: "2", comment-3: ` + record + `}`), waiting},
 		{"an assignment to a handled comment", all(handledState, `data: {handled-2: "1"}`), all(second), waiting},
-		{"two assignments", all(handledState, `data: {comment-3: `+record+`}`), all(`data: {iteration-2: "2", iteration-3: "3", current_iteration: "3"}`), waiting},
+		{"two assignments", all(handledState, third), all(`data: {iteration-2: "2", max-2: "10", iteration-3: "3", max-3: "10", current_iteration: "3"}`), ""},
+		{"ten assignments", all(handledState, more(10)), all(given(10)), ""},
+		{"eleven assignments", all(handledState, more(11)), all(given(11)), atOnce},
+		{"two assignments, one of them to no comment", all(handledState), all(`data: {iteration-2: "2", iteration-3: "3", current_iteration: "3"}`), waiting},
+		{"two assignments, one of them to a handled comment", all(handledState, third, `data: {handled-3: "2"}`), all(`data: {iteration-2: "2", iteration-3: "3", current_iteration: "3"}`), waiting},
+		{"two assignments of one iteration", all(handledState, third), all(`data: {iteration-2: "2", iteration-3: "2", current_iteration: "3"}`), next},
+		{"two assignments that leave one out", all(handledState, third), all(`data: {iteration-2: "2", iteration-3: "4", current_iteration: "3"}`), next},
+		{"two assignments, one of them beyond the maximum", all(handledState, third, `data: {max_iterations: "2"}`), all(`data: {iteration-2: "2", iteration-3: "3", current_iteration: "3"}`), next},
 		{"an assignment of an iteration that was given", all(handledState), all(`data: {iteration-2: "1", max-2: "10", current_iteration: "2"}`), next},
 		{"an assignment that leaves one out", all(handledState), all(`data: {iteration-2: "3", max-2: "10", current_iteration: "2"}`), next},
 		{"an assignment of no number", all(handledState), all(`data: {iteration-2: "two", max-2: "10", current_iteration: "2"}`), next},
