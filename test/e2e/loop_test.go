@@ -31,6 +31,7 @@ var alone = []scenario{
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
 	{"5.2: both Secrets are rotated", rotation},
+	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Access Control: what each account may do", permissions},
 }
 

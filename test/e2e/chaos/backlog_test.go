@@ -85,6 +85,6 @@ func (s *storm) quiet(t *testing.T, span time.Duration) {
 			t.Error(err)
 			return
 		}
-		s.note("not at rest", "%v", err)
+		s.note("not at rest", "%.500v", err)
 	}
 }

@@ -1,0 +1,147 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+const (
+	sensorPods      = "app=remediation-sensor"
+	eventSourcePods = "eventsource-name in (github, remediation-state)"
+)
+
+// watchdog restarts the bus and gives a sensor a second Deployment, as a controller does whose picture of the cluster is old. Then it has
+// the watchdog come, by the commands of its document: once for what it finds, and once more, when it finds nothing.
+func watchdog(t *testing.T, w *world) {
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operating.md", "The watchdog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, others := w.pods(t, sensorPods), w.pods(t, eventSourcePods)
+	if len(before) != 5 || len(others) != 2 {
+		t.Fatalf("pods of sensors: %d, of event sources: %d; want 5 and 2", len(before), len(others))
+	}
+
+	bus := w.Plane.Process(plane.NATS)
+	if err := bus.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if err := bus.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.eventually(t, soon, func() error {
+		for uid, pod := range before {
+			if !strings.Contains(w.logOf(t, pod), "reconnected to EventBus") {
+				return fmt.Errorf("pod %s, %s, has not noticed that the bus was away", pod.Name, uid)
+			}
+		}
+		return nil
+	})
+	doubled := w.double(t, "pr-comment-remediation-loop-1")
+
+	told := w.sh(t, blocks[0])
+	for _, pod := range before {
+		// That of the second Deployment's sensor goes with it.
+		if pod.Labels["sensor-name"] != doubled && !strings.Contains(told, fmt.Sprintf("pod %q deleted", pod.Name)) {
+			t.Errorf("pod %s has lost the bus, and the watchdog says:\n%s", pod.Name, told)
+		}
+	}
+	if strings.Count(told, "deployment.apps") != 2 {
+		t.Errorf("%s has two Deployments, and the watchdog says:\n%s", doubled, told)
+	}
+	w.eventually(t, patience, func() error { return w.oneOfEach(t, before) })
+	for uid := range w.pods(t, eventSourcePods) {
+		if _, there := others[uid]; !there {
+			t.Errorf("the pod of an event source was replaced: %s", uid)
+		}
+	}
+	after := w.pods(t, sensorPods)
+	if told := w.sh(t, blocks[0]); strings.Contains(told, "deleted") {
+		t.Errorf("nothing is wrong, and the watchdog says:\n%s", told)
+	}
+	for uid := range w.pods(t, sensorPods) {
+		if _, there := after[uid]; !there {
+			t.Errorf("a pod was replaced, and nothing was wrong: %s", uid)
+		}
+	}
+
+	for range 4 { // of each shard a task
+		p := w.Pull(suite.Remediation)
+		w.handled(t, p, w.post(t, p), 1)
+		w.settled(t, p)
+	}
+}
+
+// pods are those in the namespace of the sensors that are not about to go.
+func (w *world) pods(t *testing.T, selector string) map[types.UID]corev1.Pod {
+	t.Helper()
+	list, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: selector})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pods := map[types.UID]corev1.Pod{}
+	for _, pod := range list.Items {
+		if pod.DeletionTimestamp == nil {
+			pods[pod.UID] = pod
+		}
+	}
+	return pods
+}
+
+func (w *world) logOf(t *testing.T, pod corev1.Pod) string {
+	t.Helper()
+	log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(log)
+}
+
+// double makes a second Deployment of a sensor and returns the sensor's name.
+func (w *world) double(t *testing.T, sensor string) string {
+	t.Helper()
+	deployments := w.Client.AppsV1().Deployments(suite.SensorNamespace)
+	list, err := deployments.List(t.Context(), metav1.ListOptions{LabelSelector: "sensor-name=" + sensor})
+	if err != nil || len(list.Items) != 1 {
+		t.Fatalf("%d Deployments of %s, %v", len(list.Items), sensor, err)
+	}
+	first := list.Items[0]
+	second := &appsv1.Deployment{Spec: first.Spec, ObjectMeta: metav1.ObjectMeta{
+		GenerateName: first.GenerateName, Labels: first.Labels, Annotations: first.Annotations, OwnerReferences: first.OwnerReferences,
+	}}
+	if _, err := deployments.Create(t.Context(), second, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return sensor
+}
+
+// oneOfEach asks for one Deployment of each sensor, ready, whose pod is none of those before.
+func (w *world) oneOfEach(t *testing.T, before map[types.UID]corev1.Pod) error {
+	list, err := w.Client.AppsV1().Deployments(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: sensorPods})
+	if err != nil {
+		return err
+	}
+	pods := w.pods(t, sensorPods)
+	if len(list.Items) != len(before) || len(pods) != len(before) {
+		return fmt.Errorf("%d Deployments, %d pods, want %d", len(list.Items), len(pods), len(before))
+	}
+	for _, deployment := range list.Items {
+		if deployment.Status.ReadyReplicas != 1 || deployment.Status.Replicas != 1 {
+			return fmt.Errorf("Deployment %s has %d of %d pods ready", deployment.Name, deployment.Status.ReadyReplicas, deployment.Status.Replicas)
+		}
+	}
+	for uid, pod := range pods {
+		if _, old := before[uid]; old {
+			return fmt.Errorf("pod %s is still there", pod.Name)
+		}
+	}
+	return nil
+}
