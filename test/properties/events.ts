@@ -80,7 +80,6 @@ const metadata = fc
     'ownerReferences',
     'labels/task-id',
     'labels/comment-id',
-    'labels/remediation-pending',
     'annotations/remediation.5dlabs.com',
     'ownerReferences/0',
     'ownerReferences/0/uid',
