@@ -42,7 +42,11 @@ export interface EventSourceProps<Events extends EventDefinitions> {
   readonly events: Events;
   /** The bus that it sends to; `default` when left out. */
   readonly eventBusName?: string;
-  /** Pods; what they do when there are several, each kind decides. 1 when left out. */
+  /**
+   * Pods; 1 when left out. Of a kind that listens at a port, and of azureQueueStorage, mns and sqs, all take what reaches
+   * them. Of any other kind one acts and the others stand by, as the pods of a sensor do
+   * (RecreateStrategyEventSources in pkg/apis/events/v1alpha1/const.go).
+   */
   readonly replicas?: number;
   /** The pods of the event source; the engine's own template when left out. */
   readonly template?: Template;

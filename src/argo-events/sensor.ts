@@ -26,7 +26,11 @@ export interface SensorProps {
   readonly annotations?: Readonly<Record<string, string>>;
   /** The bus that it listens to; `default` when left out. */
   readonly eventBusName?: string;
-  /** The engine runs one pod at a time, the others wait to take over; 1 when left out. */
+  /**
+   * Pods, of which one acts and the others stand by (all act when the bus is Kafka); 1 when left out. It takes more than
+   * half of them to elect the one: of 3 one may be away, of 2 none, so that 2 are no safer than 1 (newEventBusElector in
+   * pkg/shared/leaderelection/leaderelection.go).
+   */
   readonly replicas?: number;
   /** How many old ReplicaSets of the pods are kept; Kubernetes' own 10 when left out. */
   readonly revisionHistoryLimit?: number;

@@ -127,7 +127,7 @@ func (s *storm) recover() {
 	}
 }
 
-// roll has the controller replace the sensors' pods: two of a sensor overlap for a moment.
+// roll has the controller replace the sensors' pods: the new one of each stands by until the old one has gone.
 func (s *storm) roll() {
 	patch := fmt.Appendf(nil, `{"spec":{"template":{"metadata":{"annotations":{"rolled":"%d"}}}}}`, s.random.Uint32())
 	sensors := s.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(suite.SensorNamespace)

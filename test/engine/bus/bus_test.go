@@ -89,7 +89,8 @@ func TestOldName(t *testing.T) {
 	is(t, "under the old name", old.Done(), "act 1", "act 2")
 }
 
-// Two pods, as there are for a moment at each deploy, share the consumer: each event goes to one of them, and order is gone.
+// Two pods that act at once share the consumer: each event goes to one of them, and order is gone. The election is to keep them from
+// that, see TestLeadAtDeploy.
 func TestOverlap(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -112,8 +113,8 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
-// A pod that is asked to end waits for its action, whose calls are cancelled. With no retry left the action has then failed, and its
-// event is acknowledged: it does not come again.
+// A trigger that is asked to end waits for its action, whose calls are cancelled. With no retry left the action has then failed, and
+// its event is acknowledged: it does not come again, if the process lives as long as that, see TestEndWhileLeading.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

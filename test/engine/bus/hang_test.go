@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
-	eventbuscommon "github.com/argoproj/argo-events/pkg/eventbus/common"
-	cloudevents "github.com/cloudevents/sdk-go/v2"
 )
 
 // When a sensor has lost the bus it connects again and tells the old subscription of each trigger to end. One that is at work, with the
@@ -27,21 +25,17 @@ func TestEndWhileAtWork(t *testing.T) {
 	var atWork, ended atomic.Int32
 	var ends []chan struct{}
 	for i := range triggers {
-		dependencies := []eventbuscommon.Dependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
-		connection, err := driver.Connect(ctx, fmt.Sprint("act-", i), "comment", dependencies, true)
+		connection, err := connect(ctx, driver, fmt.Sprint("act-", i))
 		if err != nil {
 			t.Fatal(err)
 		}
 		end := make(chan struct{})
 		ends = append(ends, end)
 		go func() {
-			_ = connection.Subscribe(ctx, end, nil, time.Time{},
-				func(_ string, event cloudevents.Event) (*cloudevents.Event, error) { return &event, nil },
-				func(string, cloudevents.Event) bool { return true },
-				func(map[string]cloudevents.Event) {
-					atWork.Add(1)
-					<-let
-				}, nil)
+			_ = listen(ctx, connection, end, func(string) {
+				atWork.Add(1)
+				<-let
+			})
 			ended.Add(1)
 		}()
 	}

@@ -151,6 +151,20 @@ func (w *world) driver(t *testing.T, name string, triggers ...string) eventbusco
 	return driver
 }
 
+// connect is what a trigger has to take its events with.
+func connect(ctx context.Context, driver eventbuscommon.SensorDriver, trigger string) (eventbuscommon.TriggerConnection, error) {
+	dependencies := []eventbuscommon.Dependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
+	return driver.Connect(ctx, trigger, "comment", dependencies, true)
+}
+
+// listen takes the events of a trigger, until its sensor or the subscription is to end.
+func listen(ctx context.Context, connection eventbuscommon.TriggerConnection, end <-chan struct{}, act func(event string)) error {
+	return connection.Subscribe(ctx, end, nil, time.Time{},
+		func(_ string, event cloudevents.Event) (*cloudevents.Event, error) { return &event, nil },
+		func(string, cloudevents.Event) bool { return true },
+		func(events map[string]cloudevents.Event) { act(events["comment"].ID()) }, nil)
+}
+
 // run starts a sensor and its triggers. For each event, act does what the trigger does; the event counts as done when it returns.
 func (w *world) run(t *testing.T, name string, act func(ctx context.Context, trigger, event string), triggers ...string) *pod {
 	t.Helper()
@@ -159,23 +173,18 @@ func (w *world) run(t *testing.T, name string, act func(ctx context.Context, tri
 	running := &pod{}
 	var ended sync.WaitGroup
 	for _, trigger := range triggers {
-		dependencies := []eventbuscommon.Dependency{{Name: "comment", EventSourceName: "github", EventName: "issue_comment"}}
-		connection, err := driver.Connect(ctx, trigger, "comment", dependencies, true)
+		connection, err := connect(ctx, driver, trigger)
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := w.waiting(t)
 		ended.Go(func() {
-			err := connection.Subscribe(ctx, nil, nil, time.Time{},
-				func(_ string, event cloudevents.Event) (*cloudevents.Event, error) { return &event, nil },
-				func(string, cloudevents.Event) bool { return true },
-				func(events map[string]cloudevents.Event) {
-					event := events["comment"]
-					act(ctx, trigger, event.ID())
-					running.lock.Lock()
-					defer running.lock.Unlock()
-					running.done = append(running.done, trigger+" "+event.ID())
-				}, nil)
+			err := listen(ctx, connection, nil, func(event string) {
+				act(ctx, trigger, event)
+				running.lock.Lock()
+				defer running.lock.Unlock()
+				running.done = append(running.done, trigger+" "+event)
+			})
 			if err != nil {
 				t.Error(err)
 			}

@@ -84,6 +84,22 @@ func TestSensorObject(t *testing.T) {
 	expect(t, "labels", travelled.Labels, nil)
 }
 
+// The pods elect a leader among as many as spec.replicas of the sensor that they are told, whatever their Deployment is scaled to
+// afterwards. With an annotation they do so by a Lease, which takes no majority (NewElector in
+// pkg/shared/leaderelection/leaderelection.go).
+func TestElection(t *testing.T) {
+	sensor := given(t, "spec: {replicas: 3}")
+	deployment := deployed(t, sensor)
+	var travelled v1alpha1.Sensor
+	if err := json.Unmarshal([]byte(sensorIn(t, deployment)), &travelled); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "pods, and those that vote", []int32{*deployment.Spec.Replicas, travelled.Spec.GetReplicas()}, []int32{3, 3})
+	expect(t, "how they elect", environment(t, sensor, v1alpha1.EnvVarLeaderElection), "")
+	sensor.Annotations = map[string]string{v1alpha1.AnnotationLeaderElection: "k8s"}
+	expect(t, "how they elect with the annotation", environment(t, sensor, v1alpha1.EnvVarLeaderElection), "k8s")
+}
+
 // largest is how long the JSON can be: NAME=base64 and the closing zero must fit into MAX_ARG_STRLEN of Linux, 32 pages.
 const largest = 98292
 

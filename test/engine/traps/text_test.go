@@ -54,9 +54,25 @@ func TestText(t *testing.T) {
 		`value, err = sharedutil.GetSecretFromVolume(secure.ValueFrom.SecretKeyRef)`)
 	says(t, "pkg/eventsources/sources/github/start.go", `webhookSecretCreds, err := router.getCredentials(githubEventSource.WebhookSecret)`,
 		`router.hookSecret = webhookSecretCreds.secret`)
-	// Of several pods of a sensor one works, and the others wait to lead.
+	// Of several pods of a sensor one works, and the others wait to lead; on Kafka all do. The same holds for event sources of the kinds
+	// of which one pod may run; of other kinds all pods take what reaches them. Nobody waits for what the leader is at. See the package bus.
 	says(t, "pkg/sensors/listener.go", `OnStartedLeading: func(ctx context.Context) {
-			if err := sensorCtx.listenEvents(ctx); err != nil {`)
+			if err := sensorCtx.listenEvents(ctx); err != nil {`,
+		`clusterName := fmt.Sprintf("%s-sensor-%s", sensorCtx.sensor.Namespace, sensorCtx.sensor.Name)
+	replicas := int(sensorCtx.sensor.Spec.GetReplicas())`,
+		`if sensorCtx.eventBusConfig.Kafka != nil {
+		return sensorCtx.listenEvents(ctx)`)
+	says(t, "pkg/sensors/cmd/start.go", `if err := sensorExecutionCtx.Start(ctx); err != nil {
+		logger.Fatalw("failed to listen to events", zap.Error(err))
+	}
+}
+`)
+	says(t, "pkg/eventsources/eventing.go", `if !isRecreateType {
+		return e.run(ctx, servers, filters)`,
+		`replicas := int(e.eventSource.Spec.GetReplicas())`,
+		`elector.RunOrDie(ctx, leaderelection.LeaderCallbacks{
+		OnStartedLeading: func(ctx context.Context) {
+			if err := e.run(ctx, servers, filters); err != nil {`)
 	// How long what nobody takes stays on the bus, see the package bus.
 	says(t, "manifests/base/controller-manager/controller-config.yaml", `maxMsgs: 50000
           maxAge: 168h`)
