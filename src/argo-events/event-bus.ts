@@ -48,7 +48,11 @@ export function jetStream(bus: JetStreamBus): EventBusSpec {
   return { jetstream: bus };
 }
 
-/** A JetStream that somebody else runs. The engine speaks TLS to it in any case. */
+/**
+ * A JetStream that somebody else runs. The engine speaks TLS to it in any case, and keeps events for ever unless
+ * `streamConfig` limits them: the controller's own limits are for {@link jetStream} (Install in
+ * pkg/reconciler/eventbus/installer/exotic_jetstream.go).
+ */
 export function jetStreamExotic(config: JetStreamConfig): EventBusSpec {
   return { jetstreamExotic: config };
 }

@@ -26,8 +26,6 @@ const (
 	// patience is for what is to come. quiet is how long nothing comes that is not to: longer than the engine's Fetch, which is a second.
 	patience = 10 * time.Second
 	quiet    = 1500 * time.Millisecond
-
-	streamConfig = "{maxMsgs: 50000, maxAge: 168h, maxBytes: -1, replicas: 1, duplicates: 300s}"
 )
 
 var (
@@ -38,6 +36,7 @@ var (
 // world is a bus, with a view of its own.
 type world struct {
 	url       string
+	config    string // of the stream
 	jetStream nats.JetStreamContext
 	source    eventbuscommon.EventSourceConnection
 }
@@ -45,6 +44,16 @@ type world struct {
 // newWorld starts a NATS with JetStream, as large a payload as the controller configures (JetStreamMaxPayload in
 // pkg/apis/events/v1alpha1/const.go), and a certificate that nobody knows: the engine speaks TLS and takes any.
 func newWorld(t *testing.T) *world {
+	t.Helper()
+	config, err := ordinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newWorldOf(t, config)
+}
+
+// newWorldOf has a stream as this configuration of a bus says.
+func newWorldOf(t *testing.T, config string) *world {
 	t.Helper()
 	web := httptest.NewTLSServer(nil)
 	certificates := web.TLS.Certificates
@@ -71,7 +80,7 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver, err := jetstreamsource.NewSourceJetstream(url, "github", streamConfig, nobody, silent, nil)
+	driver, err := jetstreamsource.NewSourceJetstream(url, "github", config, nobody, silent, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +92,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = source.Close() })
-	return &world{url, view, source}
+	return &world{url, config, view, source}
 }
 
 // publish puts events of these names on the bus, as an event source does.
@@ -141,7 +150,7 @@ func (w *world) driver(t *testing.T, name string, triggers ...string) eventbusco
 	for _, trigger := range triggers {
 		sensor.Spec.Triggers = append(sensor.Spec.Triggers, v1alpha1.Trigger{Template: &v1alpha1.TriggerTemplate{Name: trigger, Conditions: "comment"}})
 	}
-	driver, err := jetstream.NewSensorJetstream(w.url, sensor, streamConfig, nobody, silent, nil)
+	driver, err := jetstream.NewSensorJetstream(w.url, sensor, w.config, nobody, silent, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

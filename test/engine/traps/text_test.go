@@ -5,12 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 
-	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
+	engine "github.com/cdk8s-argo-events/test/engine"
+
 	"sigs.k8s.io/yaml"
 )
 
@@ -73,9 +72,6 @@ func TestText(t *testing.T) {
 		`elector.RunOrDie(ctx, leaderelection.LeaderCallbacks{
 		OnStartedLeading: func(ctx context.Context) {
 			if err := e.run(ctx, servers, filters); err != nil {`)
-	// How long what nobody takes stays on the bus, see the package bus.
-	says(t, "manifests/base/controller-manager/controller-config.yaml", `maxMsgs: 50000
-          maxAge: 168h`)
 }
 
 // The CRDs let every field through, and the JSON schema closes no object.
@@ -130,21 +126,10 @@ func count(schema any) (objects, closed int) {
 	return objects, closed
 }
 
-// engineRoot is the folder of the engine's source, which the compiler has noted for every function.
-func engineRoot(t *testing.T) string {
-	t.Helper()
-	file, _ := runtime.FuncForPC(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer()).FileLine(reflect.ValueOf(sensorcontroller.ValidateSensor).Pointer())
-	root, found := strings.CutSuffix(filepath.ToSlash(file), "/pkg/reconciler/sensor/validate.go")
-	if !found || !filepath.IsAbs(root) {
-		t.Fatalf("the engine's source is not at hand (%s): test without -trimpath", file)
-	}
-	return root
-}
-
-// engineSource reads a file of the engine, for what cannot be linked into a test.
+// engineSource reads a file of the engine.
 func engineSource(t *testing.T, path string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(engineRoot(t), path))
+	text, err := engine.Source(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +151,11 @@ func says(t *testing.T, path string, texts ...string) {
 func filesWith(t *testing.T, texts ...string) []string {
 	t.Helper()
 	var found []string
-	err := filepath.WalkDir(engineRoot(t), func(path string, entry fs.DirEntry, err error) error {
+	root, err := engine.SourceRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}

@@ -1,0 +1,163 @@
+package bus
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	engine "github.com/cdk8s-argo-events/test/engine"
+
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/reconciler"
+	"github.com/argoproj/argo-events/pkg/reconciler/eventbus/installer"
+	"github.com/nats-io/nats.go"
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes/fake"
+	clientfake "sigs.k8s.io/controller-runtime/pkg/client/fake"
+	"sigs.k8s.io/yaml"
+)
+
+// jetStreamBus is a JetStream that the controller runs, whose streams have these settings. NATS is one server here, so one replica
+// is among them in any case, and not the controller's three.
+func jetStreamBus(settings string) v1alpha1.EventBusSpec {
+	settings = "replicas: 1\n" + settings
+	return v1alpha1.EventBusSpec{JetStream: &v1alpha1.JetStreamBus{Version: "latest", StreamConfig: &settings}}
+}
+
+// ordinary is the configuration of a stream of which the EventBus says nothing.
+var ordinary = sync.OnceValues(func() (string, error) { return installed(jetStreamBus("")) })
+
+// installed is the configuration of the stream that event sources and sensors get from a bus: the controller makes it, with the
+// configuration that comes with its manifests.
+func installed(spec v1alpha1.EventBusSpec) (string, error) {
+	content, err := engine.Source("manifests/base/controller-manager/controller-config.yaml")
+	if err != nil {
+		return "", err
+	}
+	var configMap corev1.ConfigMap
+	if err := yaml.Unmarshal(content, &configMap); err != nil {
+		return "", err
+	}
+	var config reconciler.GlobalConfig
+	if err := yaml.Unmarshal([]byte(configMap.Data["controller-config.yaml"]), &config); err != nil {
+		return "", err
+	}
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{v1alpha1.AddToScheme, appsv1.AddToScheme, corev1.AddToScheme} {
+		if err := add(scheme); err != nil {
+			return "", err
+		}
+	}
+	client := clientfake.NewClientBuilder().WithScheme(scheme).Build()
+	bus := &v1alpha1.EventBus{Spec: spec}
+	bus.Namespace, bus.Name = "events", v1alpha1.DefaultEventBusName
+	if err := installer.Install(context.Background(), bus, client, fake.NewClientset(), &config, silent); err != nil {
+		return "", err
+	}
+	return bus.Status.Config.JetStream.StreamConfig, nil
+}
+
+func (w *world) stream(t *testing.T) *nats.StreamInfo {
+	t.Helper()
+	info, err := w.jetStream.StreamInfo(v1alpha1.JetStreamStreamName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+// A JetStream that the controller runs keeps what the controller's configuration says, unless the EventBus says otherwise. One that
+// somebody else runs keeps everything for ever, unless the EventBus says something.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	const week = 7 * 24 * time.Hour
+	exotic := func(settings string) v1alpha1.EventBusSpec {
+		return v1alpha1.EventBusSpec{JetStreamExotic: &v1alpha1.JetStreamConfig{URL: "nats://nats:4222", StreamConfig: settings}}
+	}
+	for name, test := range map[string]struct {
+		spec   v1alpha1.EventBusSpec
+		events int64
+		age    time.Duration
+	}{
+		"jetstream":                              {jetStreamBus(""), 50_000, week},
+		"jetstream with an age of its own":       {jetStreamBus("maxAge: 72h"), 50_000, 3 * 24 * time.Hour},
+		"jetstreamExotic":                        {exotic(""), -1, 0},
+		"jetstreamExotic with an age of its own": {exotic("maxAge: 72h"), -1, 3 * 24 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settings, err := installed(test.spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			config := newWorldOf(t, settings).stream(t).Config
+			if config.MaxMsgs != test.events || config.MaxAge != test.age {
+				t.Errorf("%d events for %s, want %d for %s", config.MaxMsgs, config.MaxAge, test.events, test.age)
+			}
+			if config.MaxBytes != -1 || config.Retention != nats.LimitsPolicy || config.Discard != nats.DiscardOld {
+				t.Errorf("%d bytes, %s, %s", config.MaxBytes, config.Retention, config.Discard)
+			}
+		})
+	}
+}
+
+// The limits are of all events of the bus together. At the limit the oldest go, whether a trigger has seen them or not; nobody is told.
+func TestLimitReached(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	sensor := w.run(t, "sensor", nothing, "act")
+	w.publish(t, "seen")
+	eventually(t, func() bool { return len(sensor.Done()) == 1 })
+	sensor.Stop()
+	w.publish(t, "lost", "kept")
+	for range 49_999 { // of another event source
+		if _, err := w.jetStream.PublishAsync("default.other.event", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	select {
+	case <-w.jetStream.PublishAsyncComplete():
+	case <-time.After(time.Minute):
+		t.Fatal("the bus does not take it all")
+	}
+	if state := w.stream(t).State; state.Msgs != 50_000 || state.FirstSeq != 3 {
+		t.Errorf("%d events from %d on", state.Msgs, state.FirstSeq)
+	}
+	again := w.run(t, "sensor", nothing, "act")
+	eventually(t, func() bool { return len(again.Done()) > 0 })
+	time.Sleep(quiet)
+	is(t, "done", again.Done(), "act kept")
+}
+
+// What is too old goes too.
+func TestAgeReached(t *testing.T) {
+	t.Parallel()
+	settings, err := installed(jetStreamBus("maxAge: 2s\nduplicates: 1s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorldOf(t, settings)
+	w.run(t, "sensor", nothing, "act").Stop()
+	w.publish(t, "old")
+	time.Sleep(4 * time.Second)
+	w.publish(t, "new")
+	sensor := w.run(t, "sensor", nothing, "act")
+	eventually(t, func() bool { return len(sensor.Done()) > 0 })
+	time.Sleep(quiet)
+	is(t, "done", sensor.Done(), "act new")
+}
+
+// A stream that is there stays as it is, whatever the EventBus says later.
+func TestStreamStays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.stream(t).Config
+	w.config = "maxAge: 72h\nmaxMsgs: 10\nreplicas: 1"
+	w.run(t, "sensor", nothing, "act")
+	if after := w.stream(t).Config; after.MaxAge != before.MaxAge || after.MaxMsgs != before.MaxMsgs {
+		t.Errorf("%d events for %s", after.MaxMsgs, after.MaxAge)
+	}
+}
