@@ -22,7 +22,11 @@ export interface TriggerProps {
    * false, as in the engine: the event is gone when the pod dies.
    */
   readonly atLeastOnce?: boolean;
-  /** Done when the last try has failed (`dlqTrigger`: v1.9.0 to v1.9.2 ignore it); nothing when left out. */
+  /**
+   * Done when the last try has failed; nothing when left out. It is the engine's `dlqTrigger`, which Trigger in
+   * pkg/apis/sensor/v1alpha1/types.go of v1.9.2 has not, so that it is dropped there without a word. Trigger in
+   * pkg/apis/events/v1alpha1/sensor_types.go of v1.9.6 has it, and pkg/sensors/listener.go acts on it.
+   */
   readonly fallback?: FallbackProps;
   /** When what has come of an `and` is forgotten, by cron's five fields; never when left out. */
   readonly conditionsReset?: readonly ConditionsResetByTime[];
