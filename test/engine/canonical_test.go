@@ -57,6 +57,14 @@ func TestCanonicalFinds(t *testing.T) {
 			"apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}",
 			`spec.ports.0.targetPort: rendered nothing, the Go type writes 0`,
 		},
+		"a context filter": {
+			"apiVersion: argoproj.io/v1alpha1\nkind: Sensor\nmetadata: {name: a}\nspec:\n  triggers: []\n  dependencies: [{name: a, eventSourceName: b, eventName: c, filters: {context: {type: webhook}}}]",
+			`spec.dependencies.0.filters.context.time: rendered nothing, the Go type writes null`,
+		},
+		"a policy without backoff": {
+			sensorWith("triggers: [{template: {name: a}, policy: {k8s: {labels: {a: b}, errorOnBackoffTimeout: false}}}]"),
+			`spec.triggers.0.policy.k8s.backoff: rendered nothing, the Go type writes null`,
+		},
 		"a kind that nobody knows": {
 			"apiVersion: example.com/v1\nkind: Unknown\nmetadata: {name: a}",
 			`withoutTypes`,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import schema from '../../imports/sensor.schema.json';
 import { EventBus } from '../../src/argo-events/event-bus';
 import { EventSource } from '../../src/argo-events/event-source';
 import { Sensor } from '../../src/argo-events/sensor';
@@ -13,9 +14,28 @@ import { DATA, PAYLOAD, REFERENCES, TRIGGERS } from './triggers';
 /** Where the objects are for the Go tests, which give them to the engine. */
 export const FILE = join(__dirname, '../engine/kinds/kinds.json');
 
+/** What the schema does not say of a kind, and a rule does, or that one of two is enough. */
+const REQUIRED_TOO: { readonly [Kind in TypedKind]?: readonly string[] } = {
+  azureServiceBus: ['topicName'],
+  email: ['to', 'subject', 'body'],
+  slack: ['channel', 'message'],
+};
+
+/** The fields that a trigger of a kind has to have. */
+function required(kind: TypedKind): readonly string[] {
+  const definitions = schema.definitions as unknown as Readonly<Record<string, Definition>>;
+  const name = definitions['TriggerTemplate']?.properties?.[kind]?.$ref?.split('/').at(-1) ?? '';
+  return [...(definitions[name]?.required ?? []), ...(REQUIRED_TOO[kind] ?? [])];
+}
+
+interface Definition {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly $ref?: string }>>;
+}
+
 const WITHOUT_PAYLOAD: readonly TypedKind[] = ['argoWorkflow', 'email', 'slack'];
 
-/** A sensor with a trigger of each kind, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
+/** A sensor with a trigger of each kind, another with the least that each has to have, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
 export function toFile(): string {
   const kinds = Object.keys(TRIGGERS) as TypedKind[];
   const objects = render((folder) => {
@@ -25,6 +45,14 @@ export function toFile(): string {
       const payload = WITHOUT_PAYLOAD.includes(kind) ? {} : { payload: PAYLOAD.slots };
       const trigger = { ...TRIGGERS[kind](REFERENCES), ...payload } as TypedTrigger<typeof kind>;
       sensor.do(`act-${kind.toLowerCase()}`, { on, action: typed(kind, trigger) });
+    }
+    const least = new Sensor(folder, 'least', { name: 'least', namespace: 'events' });
+    const comment = least.on('comment', COMMENT);
+    for (const kind of kinds) {
+      const all = { ...TRIGGERS[kind](REFERENCES), payload: PAYLOAD.slots };
+      const fields = Object.entries(all).filter(([field]) => required(kind).includes(field));
+      const trigger = Object.fromEntries(fields) as unknown as TypedTrigger<typeof kind>;
+      least.do(`act-${kind.toLowerCase()}`, { on: comment, action: typed(kind, trigger) });
     }
     for (const [kind, event] of Object.entries(EVENTS)) {
       const name = `of-${kind.toLowerCase()}`;
@@ -49,6 +77,7 @@ export function toFile(): string {
     data: DATA,
     wanted,
     sensor: ofKind('Sensor')[0],
+    least: ofKind('Sensor')[1],
     eventSources: ofKind('EventSource'),
     eventBuses: ofKind('EventBus'),
     filters: Object.entries(FILTERS).map(([name, [filter, passes, refuses]]) => ({

@@ -16,8 +16,8 @@ export interface Extracted {
   readonly parameters: readonly TriggerParameter[];
 }
 
-/** The text that stands for a value until it comes; undefined where there had better be no field until then. */
-export type Placeholder = (path: readonly (string | number)[]) => string | undefined;
+/** What stands for a value until it comes; undefined where there had better be no field until then. */
+export type Placeholder = (path: readonly (string | number)[]) => Json | undefined;
 
 /** Separates an object from the event data in it. Members that are undefined are left out. */
 export function extract(template: TemplatedJson, placeholder: Placeholder = () => ''): Extracted {

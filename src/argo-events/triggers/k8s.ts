@@ -27,7 +27,8 @@ export interface K8sOptions {
    * Waits until the object has these labels, looking again by the backoff (5 times, one or two seconds apart, when that
    * is left out); for no labels when left out. When they do not come, the action counts as done all the same, unless
    * `errorOnBackoffTimeout` is set: then it has failed, and a retry writes the object again. An object that is gone is
-   * a failure at once (pkg/sensors/policy/resource-labels.go).
+   * a failure at once (pkg/sensors/policy/resource-labels.go). Give a backoff: the controller writes null for one that is
+   * left out, and `kubectl apply` finds the Sensor changed each time.
    */
   readonly policy?: K8SResourcePolicy;
 }
@@ -76,7 +77,8 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        ...(policy && { policy: { k8s: policy } }),
+        // The controller writes the flag anyway, and inside the list of triggers that is a difference for every apply.
+        ...(policy && { policy: { k8s: { errorOnBackoffTimeout: false, ...policy } } }),
         permissions: permissionsFor(template, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
         ]),

@@ -1,9 +1,10 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { extract } from '../references/parameters';
+import { extract, type Json } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
 import type { Action, TriggerKinds } from './action';
 import { type Payload, payloadParameters } from './payload';
 import { placeholderAt } from './placeholder';
+import { asWritten } from './written';
 
 /** A kind of trigger that has no function of its own here. */
 export type TypedKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
@@ -28,8 +29,9 @@ export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<
       const { constant, parameters } = extract({ [kind]: rest }, placeholderAt);
       const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
       const spec = (constant as { readonly [key: string]: object })[kind];
+      const template = { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } };
       return {
-        template: { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } },
+        template: asWritten(template as unknown as { readonly [key: string]: Json }),
         parameters,
         permissions: [],
       };

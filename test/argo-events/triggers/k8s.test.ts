@@ -126,5 +126,7 @@ test('a policy waits for labels, and needs to get the object', () => {
   const policy = { labels: { done: 'true' }, errorOnBackoffTimeout: true };
   const bound = bind(create({ ...CONFIG_MAP, metadata: { generateName: 'x-' } }, { policy }));
   expect(bound.policy).toEqual({ k8s: policy });
+  const { errorOnBackoffTimeout: _, ...rest } = policy;
+  expect(bind(create(CONFIG_MAP, { policy: rest })).policy?.k8s?.errorOnBackoffTimeout).toBe(false);
   expect(bound.permissions.map(({ verb }) => verb)).toEqual(['create', 'get']);
 });

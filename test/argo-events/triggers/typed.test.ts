@@ -13,9 +13,9 @@ describe('typed', () => {
     message: text`failed: ${data.title}`,
   });
 
-  test('is the trigger, with an empty string where data will be', () => {
+  test('is the trigger, without the fields where data will be', () => {
     const trigger = triggerWith(() => ({ action: slack }));
-    expect(trigger?.template.slack).toEqual({ slackToken: SECRET, channel: '', message: '' });
+    expect(trigger?.template.slack).toEqual({ slackToken: SECRET, sender: {}, thread: {} });
   });
 
   test('has the parameters of the trigger, which change its template', () => {
@@ -34,13 +34,24 @@ describe('typed', () => {
       body: 'x',
     });
     const trigger = triggerWith(() => ({ action: email }));
-    expect(trigger?.template.email).toEqual({ host: 'from-event.invalid', subject: '', body: 'x' });
+    expect(trigger?.template.email).toEqual({ host: 'from-event.invalid', body: 'x' });
     expect(trigger?.parameters?.map(({ dest }) => dest)).toEqual([
       'email.host',
       'email.port',
       'email.to',
       'email.subject',
     ]);
+  });
+
+  test('trap: of azureServiceBus one of two names has to be there, and the controller writes both', () => {
+    const names = (trigger: object) => {
+      const action = typed('azureServiceBus', { connectionString: SECRET, payload: { a: 'b' }, ...trigger });
+      const { queueName, topicName } = triggerWith(() => ({ action }))?.template.azureServiceBus ?? {};
+      return { queueName, topicName };
+    };
+    expect(names({ queueName: 'q' })).toEqual({ queueName: 'q', topicName: '' });
+    expect(names({ topicName: 't' })).toEqual({ queueName: '', topicName: 't' });
+    expect(() => names({})).toThrow('azureServiceBus');
   });
 
   test('has an empty text in a list, whose other elements stay where they are', () => {
@@ -82,6 +93,7 @@ describe('typed', () => {
     const trigger = triggerWith(() => ({ action: kafka }));
     expect(trigger).not.toHaveProperty('parameters');
     expect(trigger?.template.kafka).toEqual({
+      partition: 0,
       url: 'kafka:9092',
       topic: 'comments',
       payload: [

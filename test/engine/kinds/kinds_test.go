@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"slices"
+	"strconv"
 	"testing"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
@@ -22,6 +24,7 @@ type kinds struct {
 		Template, Payload any
 	}
 	Sensor       *v1alpha1.Sensor
+	Least        *v1alpha1.Sensor
 	EventSources []*v1alpha1.EventSource
 	EventBuses   []*v1alpha1.EventBus
 	Filters      []struct {
@@ -31,14 +34,19 @@ type kinds struct {
 	}
 }
 
-// load decodes strictly: a field that the engine does not have is an error.
-func load(t *testing.T) (all kinds) {
+func content(t *testing.T) []byte {
 	t.Helper()
 	content, err := os.ReadFile("kinds.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(content))
+	return content
+}
+
+// load decodes strictly: a field that the engine does not have is an error.
+func load(t *testing.T) (all kinds) {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(content(t)))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&all); err != nil {
 		t.Fatal(err)
@@ -49,8 +57,10 @@ func load(t *testing.T) (all kinds) {
 func TestTriggers(t *testing.T) {
 	all := load(t)
 	bus := &v1alpha1.EventBus{Spec: v1alpha1.EventBusSpec{JetStream: &v1alpha1.JetStreamBus{}}}
-	if err := sensorcontroller.ValidateSensor(all.Sensor, bus); err != nil {
-		t.Error(err)
+	for _, sensor := range []*v1alpha1.Sensor{all.Sensor, all.Least} {
+		if err := sensorcontroller.ValidateSensor(sensor, bus); err != nil {
+			t.Errorf("%s: %v", sensor.Name, err)
+		}
 	}
 	sent, err := engine.NewEvent("1", "", "github", "comment", all.Data)
 	if err != nil {
@@ -79,7 +89,7 @@ func TestTriggers(t *testing.T) {
 		made := template[kind].(map[string]any)
 		parameters, _ := made["payload"].([]any)
 		delete(made, "payload")
-		delete(made, "queueName") // of the other form of azureServiceBus, written although it is empty
+		delete(made, "queueName") // of the other form of azureServiceBus, empty
 		if !reflect.DeepEqual(made, wanted.Template) {
 			t.Errorf("%s is made\n%s\nand not\n%s", kind, encode(t, made), encode(t, wanted.Template))
 		}
@@ -162,6 +172,33 @@ func TestEventBuses(t *testing.T) {
 	for _, bus := range all {
 		if err := eventbus.ValidateEventBus(bus); err != nil {
 			t.Errorf("%s: %v", bus.Name, err)
+		}
+	}
+}
+
+// What the controller writes into a list though nothing was there, or leaves out of it, is a difference for every `kubectl apply`, see
+// Canonical. In maps it is not.
+func TestCanonical(t *testing.T) {
+	var all struct {
+		Sensor, Least            json.RawMessage
+		EventSources, EventBuses []json.RawMessage
+	}
+	if err := json.Unmarshal(content(t), &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range slices.Concat([]json.RawMessage{all.Sensor, all.Least}, all.EventSources, all.EventBuses) {
+		object := &engine.Object{Bytes: one}
+		if err := json.Unmarshal(one, &object.Object); err != nil {
+			t.Fatal(err)
+		}
+		differences, _, err := engine.Canonical(object)
+		if err != nil {
+			t.Errorf("%s: %v", object.GetName(), err)
+		}
+		for _, difference := range differences {
+			if slices.ContainsFunc(difference.Path, func(key string) bool { _, err := strconv.Atoi(key); return err == nil }) {
+				t.Errorf("%s: %s", object.GetName(), difference)
+			}
 		}
 	}
 }

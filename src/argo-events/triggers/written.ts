@@ -1,0 +1,44 @@
+import type { Json } from '../references/parameters';
+
+interface Written {
+  readonly path: readonly [string, ...string[]];
+  readonly empty: Json;
+  /** The field that stands in for it: one of the two has to be given. */
+  readonly or?: string;
+}
+
+/**
+ * What the controller writes into a trigger when it stores the Sensor again, though nobody gave it: fields that need not
+ * be there and have no omitempty (pkg/apis/events/v1alpha1/sensor_types.go). Inside the list of triggers each would be a
+ * difference for every `kubectl apply`.
+ */
+const WRITTEN: readonly Written[] = [
+  { path: ['azureServiceBus', 'queueName'], empty: '', or: 'topicName' },
+  { path: ['azureServiceBus', 'topicName'], empty: '', or: 'queueName' },
+  { path: ['azureServiceBus', 'subscriptionName'], empty: '' },
+  { path: ['custom', 'payload'], empty: [] },
+  { path: ['custom', 'secure'], empty: false },
+  { path: ['kafka', 'partition'], empty: 0 },
+  { path: ['kafka', 'schemaRegistry', 'schemaId'], empty: 0 },
+  { path: ['slack', 'sender'], empty: {} },
+  { path: ['slack', 'thread'], empty: {} },
+];
+
+/** What the controller writes at a place of a trigger template where nothing is given, if anything. */
+export function writtenAt(place: readonly (string | number)[]): Json | undefined {
+  return WRITTEN.find(({ path }) => path.join('.') === place.join('.'))?.empty;
+}
+
+/** The part of a trigger template, with what the controller would write there. */
+export function asWritten(template: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
+  const all = structuredClone(template) as { [key: string]: Json };
+  for (const { path, empty, or } of WRITTEN) {
+    const [field, ...parents] = [...path].reverse() as [string, ...string[]];
+    const parent = parents.reduceRight<Json | undefined>(
+      (node, key) => (node as { [key: string]: Json } | undefined)?.[key],
+      all,
+    ) as { [key: string]: Json } | undefined;
+    if (parent && !(field in parent) && (or === undefined || or in parent)) parent[field] = empty;
+  }
+  return all;
+}
