@@ -114,7 +114,7 @@ func TestLimitReached(t *testing.T) {
 	sensor.Stop()
 	w.publish(t, "lost", "kept")
 	for range 49_999 { // of another event source
-		if _, err := w.jetStream.PublishAsync("default.other.event", nil); err != nil {
+		if _, err := w.jetStream.PublishAsync("default.other.event", nil, nats.StallWait(patience)); err != nil {
 			t.Fatal(err)
 		}
 	}
