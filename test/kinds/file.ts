@@ -3,7 +3,7 @@ import schema from '../../imports/sensor.schema.json';
 import { EventBus } from '../../src/argo-events/event-bus';
 import { EventSource } from '../../src/argo-events/event-source';
 import { Sensor } from '../../src/argo-events/sensor';
-import { type TypedKind, type TypedTrigger, typed } from '../../src/argo-events/triggers';
+import { create, type TypedKind, type TypedTrigger, typed } from '../../src/argo-events/triggers';
 import { COMMENT } from '../argo-events/events';
 import { render } from '../argo-events/rendered';
 import { BUSES } from './event-buses';
@@ -35,7 +35,7 @@ interface Definition {
 
 const WITHOUT_PAYLOAD: readonly TypedKind[] = ['argoWorkflow', 'email', 'slack'];
 
-/** A sensor with a trigger of each kind, another with the least that each has to have, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
+/** A sensor with a trigger of each kind, another with the least that each and a policy has to have, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
 export function toFile(): string {
   const kinds = Object.keys(TRIGGERS) as TypedKind[];
   const objects = render((folder) => {
@@ -54,6 +54,8 @@ export function toFile(): string {
       const trigger = Object.fromEntries(fields) as unknown as TypedTrigger<typeof kind>;
       least.do(`act-${kind.toLowerCase()}`, { on: comment, action: typed(kind, trigger) });
     }
+    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'made-' } };
+    least.do('wait', { on: comment, action: create(configMap, { policy: { labels: { ready: 'yes' } } }) });
     for (const [kind, event] of Object.entries(EVENTS)) {
       const name = `of-${kind.toLowerCase()}`;
       new EventSource(folder, name, { name, namespace: 'events', events: { order: event } });

@@ -27,8 +27,7 @@ export interface K8sOptions {
    * Waits until the object has these labels, looking again by the backoff (5 times, one or two seconds apart, when that
    * is left out); for no labels when left out. When they do not come, the action counts as done all the same, unless
    * `errorOnBackoffTimeout` is set: then it has failed, and a retry writes the object again. An object that is gone is
-   * a failure at once (pkg/sensors/policy/resource-labels.go). Give a backoff: the controller writes null for one that is
-   * left out, and `kubectl apply` finds the Sensor changed each time.
+   * a failure at once (pkg/sensors/policy/resource-labels.go).
    */
   readonly policy?: K8SResourcePolicy;
 }
@@ -77,8 +76,9 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        // The controller writes the flag anyway, and inside the list of triggers that is a difference for every apply.
-        ...(policy && { policy: { k8s: { errorOnBackoffTimeout: false, ...policy } } }),
+        // The controller writes both anyway, the backoff as null, and inside the list of triggers that is a difference for
+        // every apply. An empty backoff stays, and is the same as none.
+        ...(policy && { policy: { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } } }),
         permissions: permissionsFor(template, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
         ]),

@@ -123,10 +123,15 @@ describe('permissions', () => {
 });
 
 test('a policy waits for labels, and needs to get the object', () => {
-  const policy = { labels: { done: 'true' }, errorOnBackoffTimeout: true };
+  const policy = { labels: { done: 'true' }, backoff: { steps: 3 }, errorOnBackoffTimeout: true };
   const bound = bind(create({ ...CONFIG_MAP, metadata: { generateName: 'x-' } }, { policy }));
   expect(bound.policy).toEqual({ k8s: policy });
-  const { errorOnBackoffTimeout: _, ...rest } = policy;
-  expect(bind(create(CONFIG_MAP, { policy: rest })).policy?.k8s?.errorOnBackoffTimeout).toBe(false);
   expect(bound.permissions.map(({ verb }) => verb)).toEqual(['create', 'get']);
+});
+
+test('what a policy leaves out is there as the controller stores it', () => {
+  const policy = { labels: { done: 'true' } };
+  expect(bind(create(CONFIG_MAP, { policy })).policy).toEqual({
+    k8s: { ...policy, backoff: {}, errorOnBackoffTimeout: false },
+  });
 });

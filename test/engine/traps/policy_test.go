@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
 )
 
@@ -77,13 +78,15 @@ func TestPolicyAndDelete(t *testing.T) {
 	expect(t, "objects", len(cluster.objects), 0)
 }
 
-// Without a backoff of its own a policy looks five times, a second or two apart.
+// Without a backoff of its own, or with an empty one, a policy looks five times, a second or two apart.
 func TestPolicyBackoff(t *testing.T) {
-	backoff, err := sharedutil.Convert2WaitBackoff(&sharedutil.DefaultBackoff)
-	if err != nil {
-		t.Fatal(err)
+	for name, of := range map[string]*v1alpha1.Backoff{"none": &sharedutil.DefaultBackoff, "empty": {}} {
+		backoff, err := sharedutil.Convert2WaitBackoff(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, name, fmt.Sprint(backoff.Duration, " factor ", backoff.Factor, " jitter ", backoff.Jitter, " steps ", backoff.Steps), "1s factor 1 jitter 1 steps 5")
 	}
-	expect(t, "default", fmt.Sprint(backoff.Duration, " factor ", backoff.Factor, " jitter ", backoff.Jitter, " steps ", backoff.Steps), "1s factor 1 jitter 1 steps 5")
 	says(t, "pkg/sensors/policy/resource-labels.go", `b = &sharedutil.DefaultBackoff`)
 	sensor := given(t, `trigger: {policy: {k8s: {labels: {a: b}, backoff: {duration: soon}}}}`)
 	expect(t, "validation", validation(sensor), accepted)
