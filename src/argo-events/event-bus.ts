@@ -42,7 +42,8 @@ export class EventBus extends Construct {
 
 /**
  * A JetStream that the controller runs. It keeps events until each trigger has seen them, as `atLeastOnce` needs it;
- * on a STAN bus the engine says that it ignores that (Start in pkg/sensors/cmd/start.go).
+ * on a STAN bus the engine says that it ignores that (Start in pkg/sensors/cmd/start.go). With `replicas: 1`, for a cluster
+ * to try things, `streamConfig: 'replicas: 1'` has to be there too: a rule tells why.
  */
 export function jetStream(bus: JetStreamBus): EventBusSpec {
   return { jetstream: bus };

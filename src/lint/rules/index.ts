@@ -59,6 +59,7 @@ import { serviceName } from './service-name';
 import { servicePort } from './service-port';
 import { stanAtLeastOnce } from './stan-at-least-once';
 import { stanDuplicateEvent } from './stan-duplicate-event';
+import { streamReplicas } from './stream-replicas';
 import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
@@ -138,6 +139,7 @@ export const RULES: readonly Rule[] = [
   servicePort,
   stanAtLeastOnce,
   stanDuplicateEvent,
+  streamReplicas,
   templateInput,
   timeWindow,
   timeZone,

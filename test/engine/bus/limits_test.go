@@ -1,7 +1,7 @@
 package bus
 
 import (
-	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -9,15 +9,8 @@ import (
 	engine "github.com/cdk8s-argo-events/test/engine"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
-	"github.com/argoproj/argo-events/pkg/reconciler"
-	"github.com/argoproj/argo-events/pkg/reconciler/eventbus/installer"
+	jetstreamsource "github.com/argoproj/argo-events/pkg/eventbus/jetstream/eventsource"
 	"github.com/nats-io/nats.go"
-	appsv1 "k8s.io/api/apps/v1"
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/client-go/kubernetes/fake"
-	clientfake "sigs.k8s.io/controller-runtime/pkg/client/fake"
-	"sigs.k8s.io/yaml"
 )
 
 // jetStreamBus is a JetStream that the controller runs, whose streams have these settings. NATS is one server here, so one replica
@@ -28,37 +21,7 @@ func jetStreamBus(settings string) v1alpha1.EventBusSpec {
 }
 
 // ordinary is the configuration of a stream of which the EventBus says nothing.
-var ordinary = sync.OnceValues(func() (string, error) { return installed(jetStreamBus("")) })
-
-// installed is the configuration of the stream that event sources and sensors get from a bus: the controller makes it, with the
-// configuration that comes with its manifests.
-func installed(spec v1alpha1.EventBusSpec) (string, error) {
-	content, err := engine.Source("manifests/base/controller-manager/controller-config.yaml")
-	if err != nil {
-		return "", err
-	}
-	var configMap corev1.ConfigMap
-	if err := yaml.Unmarshal(content, &configMap); err != nil {
-		return "", err
-	}
-	var config reconciler.GlobalConfig
-	if err := yaml.Unmarshal([]byte(configMap.Data["controller-config.yaml"]), &config); err != nil {
-		return "", err
-	}
-	scheme := runtime.NewScheme()
-	for _, add := range []func(*runtime.Scheme) error{v1alpha1.AddToScheme, appsv1.AddToScheme, corev1.AddToScheme} {
-		if err := add(scheme); err != nil {
-			return "", err
-		}
-	}
-	client := clientfake.NewClientBuilder().WithScheme(scheme).Build()
-	bus := &v1alpha1.EventBus{Spec: spec}
-	bus.Namespace, bus.Name = "events", v1alpha1.DefaultEventBusName
-	if err := installer.Install(context.Background(), bus, client, fake.NewClientset(), &config, silent); err != nil {
-		return "", err
-	}
-	return bus.Status.Config.JetStream.StreamConfig, nil
-}
+var ordinary = sync.OnceValues(func() (string, error) { return engine.Installed(jetStreamBus("")) })
 
 func (w *world) stream(t *testing.T) *nats.StreamInfo {
 	t.Helper()
@@ -89,7 +52,7 @@ func TestLimits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			settings, err := installed(test.spec)
+			settings, err := engine.Installed(test.spec)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +98,7 @@ func TestLimitReached(t *testing.T) {
 // What is too old goes too.
 func TestAgeReached(t *testing.T) {
 	t.Parallel()
-	settings, err := installed(jetStreamBus("maxAge: 2s\nduplicates: 1s"))
+	settings, err := engine.Installed(jetStreamBus("maxAge: 2s\nduplicates: 1s"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,5 +122,28 @@ func TestStreamStays(t *testing.T) {
 	w.run(t, "sensor", nothing, "act")
 	if after := w.stream(t).Config; after.MaxAge != before.MaxAge || after.MaxMsgs != before.MaxMsgs {
 		t.Errorf("%d events for %s", after.MaxMsgs, after.MaxAge)
+	}
+}
+
+// A bus of one server has no stream, unless its EventBus says that one replica is enough: the controller's configuration asks for three,
+// which one server refuses.
+func TestOneServer(t *testing.T) {
+	t.Parallel()
+	one := int32(1)
+	spec := v1alpha1.EventBusSpec{JetStream: &v1alpha1.JetStreamBus{Version: "latest", Replicas: &one}}
+	for settings, refusal := range map[string]string{"": "replicas > 1 not supported in non-clustered mode", "replicas: 1": ""} {
+		spec.JetStream.StreamConfig = &settings
+		config, err := engine.Installed(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		driver, err := jetstreamsource.NewSourceJetstream(serve(t), "github", config, nobody, silent, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = driver.Initialize()
+		if (err == nil) != (refusal == "") || err != nil && !strings.Contains(err.Error(), refusal) {
+			t.Errorf("with %q: %v", settings, err)
+		}
 	}
 }

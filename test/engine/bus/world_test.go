@@ -41,8 +41,7 @@ type world struct {
 	source    eventbuscommon.EventSourceConnection
 }
 
-// newWorld starts a NATS with JetStream, as large a payload as the controller configures (JetStreamMaxPayload in
-// pkg/apis/events/v1alpha1/const.go), and a certificate that nobody knows: the engine speaks TLS and takes any.
+// newWorld has the stream of a bus that says nothing of it.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	config, err := ordinary()
@@ -52,8 +51,9 @@ func newWorld(t *testing.T) *world {
 	return newWorldOf(t, config)
 }
 
-// newWorldOf has a stream as this configuration of a bus says.
-func newWorldOf(t *testing.T, config string) *world {
+// serve starts a NATS with JetStream, as large a payload as the controller configures (JetStreamMaxPayload in
+// pkg/apis/events/v1alpha1/const.go), and a certificate that nobody knows: the engine speaks TLS and takes any.
+func serve(t *testing.T) (url string) {
 	t.Helper()
 	web := httptest.NewTLSServer(nil)
 	certificates := web.TLS.Certificates
@@ -70,7 +70,13 @@ func newWorldOf(t *testing.T, config string) *world {
 	if !bus.ReadyForConnections(patience) {
 		t.Fatal("NATS does not start")
 	}
-	url := bus.ClientURL()
+	return bus.ClientURL()
+}
+
+// newWorldOf has a stream as this configuration of a bus says.
+func newWorldOf(t *testing.T, config string) *world {
+	t.Helper()
+	url := serve(t)
 	connection, err := nats.Connect(url, nats.Secure(&tls.Config{InsecureSkipVerify: true}))
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	engine "github.com/cdk8s-argo-events/test/engine"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	eventbuscommon "github.com/argoproj/argo-events/pkg/eventbus/common"
 	jetstreambase "github.com/argoproj/argo-events/pkg/eventbus/jetstream/base"
@@ -23,7 +25,9 @@ var busEffects = map[string]effect{
 	// The stream holds default.*.*: nothing else is kept.
 	"event-subject": {onSubjects, "publishes default.github.com.issue_comment; the stream holds default.*.*", "publishes default.github-com.issue_comment; the stream holds default.*.*"},
 	"sensor-name":   {onBucket, "no bucket remediation.loop", "a bucket remediation-loop"},
-	"trigger-name":  {onKeys, "nats: invalid key", "the sensor starts"},
+	// One server refuses a stream of more than one replica, see TestOneServer in the package bus.
+	"stream-replicas": {onReplicasOfStream, "a stream of 3, 1 server(s)", "a stream of 1, 1 server(s)"},
+	"trigger-name":    {onKeys, "nats: invalid key", "the sensor starts"},
 	// The sensor subscribes all the same, and waits.
 	"unknown-event":        {onSubjects, "publishes default.github.issue_comment; waits for default.github.issue_comments", "publishes default.github.issue_comment; waits for default.github.issue_comment"},
 	"unknown-event-source": {onSubjects, "publishes default.github.issue_comment; waits for default.gihub.issue_comment", "publishes default.github.issue_comment; waits for default.github.issue_comment"},
@@ -98,6 +102,24 @@ func onSubjects(t *testing.T, s *sample) string {
 		t.Fatal(err)
 	}
 	return all + "; the stream holds " + strings.Join(bus.streams[0].Subjects, ", ")
+}
+
+// onReplicasOfStream is what the engine asks the servers of the bus for.
+func onReplicasOfStream(t *testing.T, s *sample) string {
+	spec := s.Buses[0].Spec
+	config, err := engine.Installed(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	driver, err := jetstreambase.NewJetstream("", config, nil, zap.NewNop().Sugar(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bus := newBus()
+	if err := driver.CreateStream(bus.connection()); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("a stream of %d, %d server(s)", bus.streams[0].Replicas, spec.JetStream.GetReplicas())
 }
 
 // onBucket is whether NATS takes the bucket that the sensor wants to keep its state in (Initialize, which needs a server, is read).

@@ -60,6 +60,27 @@ test.each([0, -1])('replicas-zero: %d', (replicas) => {
   }
 });
 
+const oneServer = (more: object) => eventBus({ jetstream: { version: 'latest', replicas: 1, ...more } });
+
+test.each([
+  ['', 3],
+  ['maxAge: 72h\n', 3],
+  ['maxAge: 72h\nReplicas: 2\n', 2],
+  ['{"replicas": "5"}', 5],
+])('stream-replicas: %j', (streamConfig, replicas) => {
+  expect(lines('stream-replicas', oneServer({ streamConfig }))).toEqual([
+    `[spec.jetstream.streamConfig] Stream has ${replicas} replicas on one server: ${JSON.stringify(streamConfig)}, allowed: replicas: 1 [stream-replicas]`,
+  ]);
+});
+
+test.each([
+  ['a stream of one', oneServer({ streamConfig: 'maxAge: 72h\nreplicas: 1\n' })],
+  ['three servers', eventBus({ jetstream: { version: 'latest', replicas: 3 } })],
+  ['the default, which is three servers', eventBus({ jetstream: { version: 'latest' } })],
+])('stream-replicas: not said of %s', (_, object) => {
+  expect(lines('stream-replicas', object)).toEqual([]);
+});
+
 test('pod-metadata', () => {
   const metadata = {
     annotations: { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '7777', owner: 'us' },
