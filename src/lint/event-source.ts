@@ -16,6 +16,16 @@ export const EVENT_KINDS: readonly string[] = Object.keys(
   schema.definitions.EventSourceSpec.properties,
 ).filter((field) => !OTHER_FIELDS.includes(field));
 
+const SINGLE =
+  'amqp calendar kafka pubSub azureEventsHub azureServiceBus nats mqtt minio emitter nsq pulsar redis redisStream resource hdfs file sftp generic'.split(
+    ' ',
+  );
+
+/** Whether one pod at a time works on events of a kind (RecreateStrategyEventSources in pkg/apis/events/v1alpha1/const.go). */
+export function isSingle(kind: string): boolean {
+  return SINGLE.includes(kind);
+}
+
 /** The events of an EventSource, in the order of its spec. */
 export function events(source: PlainObject): SourceEvent[] {
   const spec = part(root(source), 'spec');

@@ -1,4 +1,4 @@
-import { events } from '../event-source';
+import { events, isSingle } from '../event-source';
 import type { ObjectRule } from '../rule';
 
 /** Kinds of events that cannot stand in one EventSource. */
@@ -17,12 +17,3 @@ export const eventSourceKinds: ObjectRule = {
     }
   },
 };
-
-const SINGLE =
-  'amqp calendar kafka pubSub azureEventsHub azureServiceBus nats mqtt minio emitter nsq pulsar redis redisStream resource hdfs file sftp generic'.split(
-    ' ',
-  );
-
-function isSingle(kind: string): boolean {
-  return SINGLE.includes(kind);
-}

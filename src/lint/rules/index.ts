@@ -14,6 +14,7 @@ import { duplicateDependency } from './duplicate-dependency';
 import { duplicateEvent } from './duplicate-event';
 import { duplicateObject } from './duplicate-object';
 import { duplicateTrigger } from './duplicate-trigger';
+import { evenReplicas } from './even-replicas';
 import { eventNamespace } from './event-namespace';
 import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
   duplicateEvent,
   duplicateObject,
   duplicateTrigger,
+  evenReplicas,
   eventNamespace,
   eventSourceKinds,
   eventSubject,

@@ -144,6 +144,20 @@ func TestLeadOfThree(t *testing.T) {
 	w.nobodyTakes(t, "3", others...)
 }
 
+// Of four pods three are needed, so one may die, as of three.
+func TestLeadOfFour(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	pod := func() *replica { return w.replica(t, 4, nothingElse) }
+	leader, others := w.split(t, pod(), pod(), pod(), pod())
+	w.takes(t, "1", leader, others...)
+	leader.Kill()
+	leader, others = w.split(t, others...)
+	w.takes(t, "2", leader, others...)
+	leader.Kill()
+	w.nobodyTakes(t, "3", others...)
+}
+
 // At a deploy there are two pods of a sensor with one replica. The new one stands by as long as it hears the old one, though it would
 // be a majority alone; so they do not act at the same time.
 func TestLeadAtDeploy(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/shared/leaderelection"
 	"github.com/argoproj/argo-events/pkg/shared/logging"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
 	appsv1 "k8s.io/api/apps/v1"
@@ -23,6 +24,8 @@ import (
 // What the controllers make of the samples, and what a cluster makes of that: an API server by its own checks of names and labels,
 // Linux by the size of a variable, the kubelet by what there is to mount.
 var podEffects = map[string]effect{
+	// By votes over the bus it takes more than half of them, by a lease one, see TestLeadOfTwo in the package bus.
+	"even-replicas":           {onElection, "2 pod(s), by *leaderelection.natsEventBusElector", "2 pod(s), by *leaderelection.kubernetesElector"},
 	"log-level":               {onLogLevel, "info", "debug"},
 	"metrics-port":            {onMetricsPort, "scraped at 9090, served at 7777", "scraped at 7777, served at 7777"},
 	"name-as-label":           {onLabels, "must be no more than 63 characters", "labels are fine"},
@@ -137,6 +140,18 @@ func onMetricsPort(t *testing.T, s *sample) string {
 
 func onReplicas(t *testing.T, s *sample) string {
 	return fmt.Sprint(*s.only(t).Spec.Replicas, " pod(s)")
+}
+
+// onElection is how the pods decide which of them works.
+func onElection(t *testing.T, s *sample) string {
+	pods := s.only(t)
+	t.Setenv(v1alpha1.EnvVarLeaderElection, variable(t, pods, v1alpha1.EnvVarLeaderElection))
+	config := v1alpha1.BusConfig{JetStream: &v1alpha1.JetStreamConfig{}}
+	elector, err := leaderelection.NewElector(t.Context(), config, "", int(*pods.Spec.Replicas), "", "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%d pod(s), by %T", *pods.Spec.Replicas, elector)
 }
 
 // onService is what an API server says of the name of the Service, or where the Service leads.

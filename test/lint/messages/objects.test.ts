@@ -1,3 +1,4 @@
+import type { PlainObject } from '../../../src/lint';
 import { dependencies, eventBus, eventSource, lines, sensor, trigger, triggering } from '../objects';
 
 const LONG = 'a'.repeat(64);
@@ -58,6 +59,35 @@ test.each([0, -1])('replicas-zero: %d', (replicas) => {
       `[spec.replicas] Replicas count as 1: ${replicas}, allowed: at least 1 [replicas-zero]`,
     ]);
   }
+});
+
+const LEASE = 'events.argoproj.io/leader-election';
+const leased = (object: PlainObject, by: string) => ({
+  ...object,
+  metadata: { ...(object['metadata'] as object), annotations: { [LEASE]: by } },
+});
+
+test.each([
+  [2, 2, 1],
+  [4, 3, 3],
+])('even-replicas: %d', (replicas, majority, less) => {
+  for (const object of [sensor({ replicas }), eventSource({ replicas, calendar: { daily: {} } })]) {
+    for (const bus of [eventBus(JETSTREAM), eventBus({ kafka: { url: 'x' } }, 'other')]) {
+      expect(lines('even-replicas', bus, leased(object, 'bus'))).toEqual([
+        `[spec.replicas] Election takes ${majority} of the pods, so no more may be away than of ${less}: ${replicas}, allowed: an odd number, or annotation ${LEASE}: k8s for a lease [even-replicas]`,
+      ]);
+    }
+  }
+});
+
+test.each<[string, ...PlainObject[]]>([
+  ['one', sensor({ replicas: 1 })],
+  ['an odd number', sensor({ replicas: 3 })],
+  ['a lease', leased(sensor({ replicas: 2 }), 'K8s')],
+  ['a sensor on Kafka', eventBus({ kafka: { url: 'x' } }), sensor({ replicas: 2 })],
+  ['an EventSource of which all pods work', eventSource({ replicas: 2, webhook: { deploy: {} } })],
+])('even-replicas: not said of %s', (_, ...objects) => {
+  expect(lines('even-replicas', ...objects)).toEqual([]);
 });
 
 const oneServer = (more: object) => eventBus({ jetstream: { version: 'latest', replicas: 1, ...more } });
