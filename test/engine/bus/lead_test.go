@@ -186,16 +186,18 @@ func TestEndWhileLeading(t *testing.T) {
 		<-let
 	})
 	w.split(t, old)
-	config := w.consumer(t).Config
-	config.AckWait = 2 * time.Second // the default is 30
-	if _, err := w.jetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
-		t.Fatal(err)
-	}
 	w.publish(t, "1")
 	<-acting
 	old.Kill()
 	following := w.replica(t, 1, nothingElse)
 	w.publish(t, "2")
+	eventually(t, func() bool { return len(following.Done()) > 0 })
+	// What is not acknowledged comes again after 30 seconds, however long the election took; here, now.
+	config := w.consumer(t).Config
+	config.AckWait = 100 * time.Millisecond
+	if _, err := w.jetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
+		t.Fatal(err)
+	}
 	eventually(t, func() bool { return len(following.Done()) == 2 })
 	is(t, "done by the next pod", following.Done(), "2", "1")
 }
