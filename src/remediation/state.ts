@@ -162,7 +162,8 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
- * status, or touched by the resync; else every change of the ConfigMap would dispatch it again.
+ * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
+ * taken the handled key of waits for the resync: the iteration key may be about to go too.
  */
 export function requestedRun(settings: RemediationSettings): Transform<Requested> {
   const { names } = settings;
@@ -172,7 +173,7 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
     | ($next.id // "") as $id
     | { remediation: {
           due: ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
-            and ($type != "UPDATE" or $old.open[0].id != $id
+            and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
               or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
               or $old.status != $state.status or $old.resync != $state.resync)),
           shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),

@@ -202,6 +202,11 @@ export const statePayloads: readonly Payload[] = [
     added(state('111', two), CONFIG_MAPS),
   ),
   stateSample(
+    'state-handled-removed',
+    'A person has taken the key that says that it is handled: it waits for the resync',
+    updated(state('103', handled), state('113', assigned), CONFIG_MAPS),
+  ),
+  stateSample(
     'state-eleventh-comment-early',
     'The tenth iteration is at work and a comment waits: the task is not exhausted yet',
     updated(state('198', tenth), state('199', { ...tenth, 'comment-11': comment(42) }), CONFIG_MAPS),

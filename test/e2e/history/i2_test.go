@@ -149,7 +149,7 @@ func TestI2Iterations(t *testing.T) {
 			for n := range 11 {
 				s.finish("7", 2345678901+n)
 			}
-		}, []string{"iteration-2345678911 was given, and 10 comments waited before it"}},
+		}, []string{"iteration-2345678911 was given, one of 11, and 10 comments waited before it"}},
 		"not the first that waits": {func(s *story) {
 			begun(s)
 			s.sent("7", 2345678902)
@@ -157,7 +157,14 @@ func TestI2Iterations(t *testing.T) {
 			assign(s, sensorUser, 2345678902, 1)
 			s.finish("7", 2345678902)
 			s.finish("7", 2345678901)
-		}, []string{`iteration-2345678902 is "1", the last one was 0 and 1 comments waited before it`}},
+		}, []string{"iteration-2345678902 was given, one of 1, and 1 comments waited before it"}},
+		"not the first that waits, though numbered as if": {func(s *story) {
+			recorded(s, 2)
+			s.patchState(person, "7", map[string]string{"comment-99": "x"})
+			assign(s, sensorUser, 2345678902, 2)
+			s.finish("7", 2345678902)
+			s.finish("7", 2345678901)
+		}, []string{"iteration-2345678902 was given, one of 1, and 1 comments waited before it"}},
 		"to a comment that is not there": {func(s *story) {
 			s.whole("7", 2345678901)
 			assign(s, sensorUser, 2345678902, 2)

@@ -37,6 +37,12 @@ func (r *replay) change(life *life, version Version, next *state) {
 			r.violation("I5", version, "%s, which is no key of the loop's, changed from %q to %q, by %s", key, before.data[key], value, r.people.author(version))
 		}
 	}
+	given := 0
+	for key := range next.data {
+		if strings.HasPrefix(key, "iteration-") && next.data[key] != before.data[key] {
+			given++
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(next.data)) {
 		if _, there := before.data[key]; there {
 			continue
@@ -48,7 +54,7 @@ func (r *replay) change(life *life, version Version, next *state) {
 		case kind == "comment":
 			r.recorded(life, version, comment, next)
 		case kind == "iteration":
-			r.assigned(life, version, comment, next)
+			r.assigned(life, version, comment, given, next)
 		case kind == "max":
 			if want := strconv.FormatInt(before.max, 10); next.data[key] != want {
 				r.violation("I2", version, "%s is %q, max_iterations was %s", key, next.data[key], want)
@@ -102,8 +108,9 @@ func (r *replay) recorded(life *life, version Version, comment string, next *sta
 	r.violation("I1", version, "comment %s was recorded as %s, which is not what had been sent", comment, next.data["comment-"+comment])
 }
 
-// assigned looks at an iteration that the loop has just given. It was computed from the version before, by compare-and-swap.
-func (r *replay) assigned(life *life, version Version, id string, next *state) {
+// assigned looks at an iteration that the loop has just given, together with others. All were computed from the version before, by
+// compare-and-swap.
+func (r *replay) assigned(life *life, version Version, id string, together int, next *state) {
 	before := life.state
 	value := next.data["iteration-"+id]
 	waiting := before.waiting()
@@ -112,8 +119,8 @@ func (r *replay) assigned(life *life, version Version, id string, next *state) {
 	switch {
 	case place < 0:
 		r.violation("I2", version, "iteration-%s was given, and the comment did not wait", id)
-	case place >= givenAtOnce:
-		r.violation("I2", version, "iteration-%s was given, and %d comments waited before it", id, place)
+	case place >= min(together, givenAtOnce):
+		r.violation("I2", version, "iteration-%s was given, one of %d, and %d comments waited before it", id, together, place)
 	case given != before.last+1+place:
 		r.violation("I2", version, "iteration-%s is %q, the last one was %d and %d comments waited before it", id, value, before.last, place)
 	}
@@ -147,6 +154,9 @@ func (r *replay) derivedStep(life *life, version Version, next *state) {
 			r.violation("I4", version, "current_iteration went from %d to %q, by %s", life.current, next.data["current_iteration"], r.people.author(version))
 		}
 		life.current = current
+	}
+	if open := len(before.open()); open > 0 && next.status == "exhausted" && before.status != "exhausted" {
+		r.violation("I4", version, "status became exhausted while %d assignments were not handled", open)
 	}
 	if before.paused() && next.status != before.status {
 		r.violation("I4", version, "status went from %q, which is a person's, to %q, by %s", before.status, next.status, r.people.author(version))

@@ -140,7 +140,7 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 			highest = max(highest, number)
 		}
 	}
-	var given []int
+	given := map[int]string{}
 	for key, value := range written {
 		id, assignment := strings.CutPrefix(key, "iteration-")
 		if !assignment {
@@ -152,14 +152,12 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 		problems.want(recorded, "%s without a comment", key)
 		_, handled := before["handled-"+id]
 		problems.want(!handled, "%s is already handled", key)
-		text, _ := value.(string)
-		number, err := strconv.Atoi(text)
-		problems.want(err == nil, "%s is %v", key, value)
-		given = append(given, number)
+		number, err := strconv.Atoi(id)
+		problems.want(err == nil, "%s is of no comment", key)
+		given[number], _ = value.(string)
 	}
-	slices.Sort(given)
-	for i, number := range given {
-		problems.want(number == highest+1+i, "the iterations given after %d are %v", highest, given)
+	for i, id := range slices.Sorted(maps.Keys(given)) {
+		problems.want(given[id] == strconv.Itoa(highest+1+i), "the iterations given after %d are %v", highest, given)
 	}
 	problems.want(len(given) <= 10, "%d iterations at once", len(given))
 	if status, _ := before["status"].(string); status != "" && status != "active" && status != "exhausted" {
