@@ -69,9 +69,7 @@ func TestNewConsumer(t *testing.T) {
 	w.publish(t, "before")
 	sensor := w.run(t, "sensor", nothing, "act")
 	w.publish(t, "after")
-	eventually(t, func() bool { return len(sensor.Done()) > 0 })
-	time.Sleep(quiet)
-	is(t, "done", sensor.Done(), "act after")
+	sensor.doesJust(t, "act after")
 }
 
 // A consumer outlives its sensor: started again under its old name, a sensor works through all that has come meanwhile. Under another

@@ -134,22 +134,23 @@ func TestLeadOfTwo(t *testing.T) {
 // Of three pods one may die, and another one takes over. Two may not.
 func TestLeadOfThree(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	leader, others := w.split(t, w.replica(t, 3, nothingElse), w.replica(t, 3, nothingElse), w.replica(t, 3, nothingElse))
-	w.takes(t, "1", leader, others...)
-	leader.Kill()
-	leader, others = w.split(t, others...)
-	w.takes(t, "2", leader, others...)
-	leader.Kill()
-	w.nobodyTakes(t, "3", others...)
+	oneMayDie(t, 3)
 }
 
 // Of four pods three are needed, so one may die, as of three.
 func TestLeadOfFour(t *testing.T) {
 	t.Parallel()
+	oneMayDie(t, 4)
+}
+
+func oneMayDie(t *testing.T, of int) {
+	t.Helper()
 	w := newWorld(t)
-	pod := func() *replica { return w.replica(t, 4, nothingElse) }
-	leader, others := w.split(t, pod(), pod(), pod(), pod())
+	var pods []*replica
+	for range of {
+		pods = append(pods, w.replica(t, of, nothingElse))
+	}
+	leader, others := w.split(t, pods...)
 	w.takes(t, "1", leader, others...)
 	leader.Kill()
 	leader, others = w.split(t, others...)

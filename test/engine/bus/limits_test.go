@@ -90,9 +90,7 @@ func TestLimitReached(t *testing.T) {
 		t.Errorf("%d events from %d on", state.Msgs, state.FirstSeq)
 	}
 	again := w.run(t, "sensor", nothing, "act")
-	eventually(t, func() bool { return len(again.Done()) > 0 })
-	time.Sleep(quiet)
-	is(t, "done", again.Done(), "act kept")
+	again.doesJust(t, "act kept")
 }
 
 // What is too old goes too.
@@ -108,9 +106,7 @@ func TestAgeReached(t *testing.T) {
 	time.Sleep(4 * time.Second)
 	w.publish(t, "new")
 	sensor := w.run(t, "sensor", nothing, "act")
-	eventually(t, func() bool { return len(sensor.Done()) > 0 })
-	time.Sleep(quiet)
-	is(t, "done", sensor.Done(), "act new")
+	sensor.doesJust(t, "act new")
 }
 
 // A stream that is there stays as it is, whatever the EventBus says later.

@@ -227,6 +227,14 @@ func (p *pod) Done() []string {
 	return slices.Clone(p.done)
 }
 
+// doesJust waits for this one event, and a while for others.
+func (p *pod) doesJust(t *testing.T, event string) {
+	t.Helper()
+	eventually(t, func() bool { return len(p.Done()) > 0 })
+	time.Sleep(quiet)
+	is(t, "done", p.Done(), event)
+}
+
 func eventually(t *testing.T, holds func() bool) {
 	t.Helper()
 	for begin := time.Now(); !holds(); time.Sleep(10 * time.Millisecond) {
