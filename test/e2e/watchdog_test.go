@@ -14,10 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-const (
-	sensorPods      = "app=remediation-sensor"
-	eventSourcePods = "eventsource-name in (github, remediation-state)"
-)
+const eventSourcePods = "eventsource-name in (github, remediation-state)"
 
 // watchdog restarts the bus and gives a sensor a second Deployment, as a controller does whose picture of the cluster is old. Then it has
 // the watchdog come, by the commands of its document: once for what it finds, and once more, when it finds nothing.
@@ -26,6 +23,7 @@ func watchdog(t *testing.T, w *world) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sensorPods := suite.Remediation.SensorPods()
 	before, others := w.pods(t, sensorPods), w.pods(t, eventSourcePods)
 	if len(before) != 5 || len(others) != 2 {
 		t.Fatalf("pods of sensors: %d, of event sources: %d; want 5 and 2", len(before), len(others))
@@ -53,25 +51,17 @@ func watchdog(t *testing.T, w *world) {
 	// What it says is no proof: it comes by itself every five minutes, and may have been there just before.
 	w.sh(t, blocks[0])
 	w.eventually(t, patience, func() error { return w.oneOfEach(t, before) })
-	for uid := range w.pods(t, eventSourcePods) {
-		if _, there := others[uid]; !there {
-			t.Errorf("the pod of an event source was replaced: %s", uid)
-		}
-	}
+	w.same(t, eventSourcePods, others)
 	after := w.pods(t, sensorPods)
 	if told := w.sh(t, blocks[0]); strings.Contains(told, "pod ") || strings.Contains(told, "deployment.apps") {
 		t.Errorf("nothing is wrong, and the watchdog says:\n%s", told)
 	}
-	for uid := range w.pods(t, sensorPods) {
-		if _, there := after[uid]; !there {
-			t.Errorf("a pod was replaced, and nothing was wrong: %s", uid)
-		}
-	}
+	w.same(t, sensorPods, after)
 
 	// Those of the other loops would come sooner or later, in the middle of another scenario.
 	for _, loop := range w.Loops[1:] {
 		w.sh(t, strings.ReplaceAll(blocks[0], suite.Remediation.Name+"-watchdog", loop.Name+"-watchdog"))
-		w.sh(t, "kubectl wait deployments -n github-webhooks -l app="+loop.Name+"-sensor --for=condition=Available --timeout=60s")
+		w.sh(t, "kubectl wait deployments -n github-webhooks -l "+loop.SensorPods()+" --for=condition=Available --timeout=60s")
 	}
 	for range 4 { // of each shard a task
 		p := w.Pull(suite.Remediation)
@@ -96,6 +86,16 @@ func (w *world) pods(t *testing.T, selector string) map[types.UID]corev1.Pod {
 	return pods
 }
 
+// same is that no pod has come in the place of one that was there before.
+func (w *world) same(t *testing.T, selector string, before map[types.UID]corev1.Pod) {
+	t.Helper()
+	for uid, pod := range w.pods(t, selector) {
+		if _, there := before[uid]; !there {
+			t.Errorf("pod %s is new, and nothing was wrong with the one before", pod.Name)
+		}
+	}
+}
+
 // double makes a second Deployment of a sensor.
 func (w *world) double(t *testing.T, sensor string) {
 	t.Helper()
@@ -115,11 +115,11 @@ func (w *world) double(t *testing.T, sensor string) {
 
 // oneOfEach asks for one Deployment of each sensor, ready, whose pod is none of those before.
 func (w *world) oneOfEach(t *testing.T, before map[types.UID]corev1.Pod) error {
-	list, err := w.Client.AppsV1().Deployments(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: sensorPods})
+	list, err := w.Client.AppsV1().Deployments(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: suite.Remediation.SensorPods()})
 	if err != nil {
 		return err
 	}
-	pods := w.pods(t, sensorPods)
+	pods := w.pods(t, suite.Remediation.SensorPods())
 	if len(list.Items) != len(before) || len(pods) != len(before) {
 		return fmt.Errorf("%d Deployments, %d pods, want %d", len(list.Items), len(pods), len(before))
 	}

@@ -98,7 +98,7 @@ func (r *rig) used() usage {
 		}
 		return found
 	}
-	return usage{of("app=" + r.loop.Name + "-sensor"), of("eventsource-name=github", "eventsource-name="+r.loop.StateEventSource())}
+	return usage{of(r.loop.SensorPods()), of("eventsource-name=github", "eventsource-name="+r.loop.StateEventSource())}
 }
 
 // since tells the most that one pod of each kind has had of memory, and has used of CPU in a span.

@@ -49,14 +49,14 @@ func (r *rig) deploy(number string) {
 	pods := func(want int) {
 		r.b.Helper()
 		r.eventually(time.Minute, func() error {
-			if running := r.Kubelet.Running(suite.SensorNamespace, selector(r.b, "app="+r.loop.Name+"-sensor")); len(running) != want {
+			if running := r.Kubelet.Running(suite.SensorNamespace, selector(r.b, r.loop.SensorPods())); len(running) != want {
 				return fmt.Errorf("%d pods of sensors run, want %d", len(running), want)
 			}
 			return nil
 		})
 	}
 	sensors := r.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(suite.SensorNamespace)
-	if err := sensors.DeleteCollection(r.b.Context(), metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: "app=" + r.loop.Name + "-sensor"}); err != nil {
+	if err := sensors.DeleteCollection(r.b.Context(), metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: r.loop.SensorPods()}); err != nil {
 		r.b.Fatal(err)
 	}
 	pods(0)

@@ -24,7 +24,7 @@ func kindsOf(s *storm) []kind {
 	kinds := []kind{
 		{5, func(s *storm) { s.killPod(suite.SensorNamespace, "eventsource-name=github") }},
 		{7, func(s *storm) { s.killPod(suite.SensorNamespace, "eventsource-name="+s.loop.StateEventSource()) }},
-		{12, func(s *storm) { s.killPod(suite.SensorNamespace, "app="+s.loop.Name+"-sensor") }},
+		{12, func(s *storm) { s.killPod(suite.SensorNamespace, s.loop.SensorPods()) }},
 		{3, func(s *storm) { s.killPod("argo-events", "app=controller-manager") }},
 		{4, func(s *storm) { s.killProcess(plane.NATS) }},
 		{4, func(s *storm) { s.killProcess(plane.APIServer) }},
@@ -131,7 +131,7 @@ func (s *storm) recover() {
 func (s *storm) roll() {
 	patch := fmt.Appendf(nil, `{"spec":{"template":{"metadata":{"annotations":{"rolled":"%d"}}}}}`, s.random.Uint32())
 	sensors := s.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(suite.SensorNamespace)
-	list, err := sensors.List(s.ctx, metav1.ListOptions{LabelSelector: "app=" + s.loop.Name + "-sensor"})
+	list, err := sensors.List(s.ctx, metav1.ListOptions{LabelSelector: s.loop.SensorPods()})
 	if err != nil {
 		return
 	}

@@ -55,5 +55,8 @@ func (l Loop) Run(task int, comment int64) string {
 // Sensor is the name of the loop's sensor.
 func (l Loop) Sensor() string { return "pr-comment-" + l.Name }
 
+// SensorPods selects the sensors of the loop, their Deployments and their pods.
+func (l Loop) SensorPods() string { return "app=" + l.Name + "-sensor" }
+
 // StateEventSource is the name of the event source that watches the states and the runs.
 func (l Loop) StateEventSource() string { return l.Name + "-state" }
