@@ -73,18 +73,10 @@ func (s *storm) known() []history.Loop {
 // quiet waits until all loops are at rest, for a span. Twice a minute the log tells what is still due.
 func (s *storm) quiet(t *testing.T, span time.Duration) {
 	t.Helper()
-	for begun := time.Now(); ; {
-		ctx, cancel := context.WithTimeout(t.Context(), span+30*time.Second)
-		err := s.History.Quiet(ctx, history.Rest{Loops: s.known(), Span: span, Deliveries: s.Ledger.Entries})
-		late := ctx.Err() != nil && t.Context().Err() == nil
-		cancel()
-		switch {
-		case err == nil:
-			return
-		case !late || time.Since(begun) > rest:
-			t.Error(err)
-			return
-		}
-		s.note("not at rest", "%.500v", err)
+	ctx, cancel := context.WithTimeout(t.Context(), rest)
+	defer cancel()
+	tell := func(due string) { s.note("not at rest", "%.500s", due) }
+	if err := s.History.Quiet(ctx, history.Rest{Loops: s.known(), Span: span, Deliveries: s.Ledger.Entries, Tell: tell}); err != nil {
+		t.Error(err)
 	}
 }

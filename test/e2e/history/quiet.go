@@ -16,6 +16,7 @@ type Rest struct {
 	Span       time.Duration         // for which nothing of theirs has changed
 	Deliveries func() []github.Entry // so far, such as those of a ledger
 	Waiting    []Waiting             // what may be left undone
+	Tell       func(due string)      // hears twice a minute what is still due; nobody does when nil
 }
 
 // Quiet waits until loops are at rest: every delivery that they have to take is recorded, every state is as its keys say, with nothing that
@@ -27,6 +28,7 @@ func (w *Watcher) Quiet(ctx context.Context, rest Rest) error {
 		views = append(views, newView(loop))
 	}
 	seen := 0
+	told := time.Now()
 	for {
 		w.mu.Lock()
 		news := slices.Clone(w.record.Versions[seen:])
@@ -40,6 +42,10 @@ func (w *Watcher) Quiet(ctx context.Context, rest Rest) error {
 			if v.last.at.After(last.at) {
 				last = v.last
 			}
+		}
+		if rest.Tell != nil && len(due) > 0 && time.Since(told) > 30*time.Second {
+			told = time.Now()
+			rest.Tell(list(due))
 		}
 		left := time.Until(last.at.Add(rest.Span))
 		if len(due) == 0 && left <= 0 {
