@@ -9,6 +9,16 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
+// oneAssignedOneWaits uses up the only iteration that there is, and a second comment comes.
+func oneAssignedOneWaits(s *story) {
+	s.loop.MaxIterations = 1
+	s.sent("7", 2345678901)
+	s.sent("7", 2345678902)
+	s.record("7", 2345678901)
+	s.reconcile("7")
+	s.record("7", 2345678902)
+}
+
 func TestI1(t *testing.T) {
 	tellAll(t, map[string]tale{
 		"nothing has happened": {func(*story) {}, nil},
@@ -108,22 +118,12 @@ func TestI1(t *testing.T) {
 			s.evidence.Waiting = []Waiting{{Task: "7", Comment: "2345678902", Reason: "the quota is full"}}
 		}, []string{"comment 2345678901 has iteration 1 and no run"}},
 		"is assigned and exhausted": {func(s *story) {
-			s.loop.MaxIterations = 1
-			s.sent("7", 2345678901)
-			s.sent("7", 2345678902)
-			s.record("7", 2345678901)
-			s.reconcile("7")
-			s.record("7", 2345678902)
+			oneAssignedOneWaits(s)
 			s.patchState(person, "7", map[string]string{"status": "exhausted"})
 			s.reconcile("7")
 		}, []string{"comment 2345678901 has iteration 1 and no run"}},
 		"waits for one that is assigned": {func(s *story) {
-			s.loop.MaxIterations = 1
-			s.sent("7", 2345678901)
-			s.sent("7", 2345678902)
-			s.record("7", 2345678901)
-			s.reconcile("7")
-			s.record("7", 2345678902)
+			oneAssignedOneWaits(s)
 			s.reconcile("7")
 		}, []string{"comment 2345678901 has iteration 1 and no run", "comment 2345678902 waits for an iteration"}},
 		"is assigned and paused": {func(s *story) {
