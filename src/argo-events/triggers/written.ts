@@ -1,5 +1,7 @@
 import type { Json } from '../references/parameters';
 
+type Fields = { [key: string]: Json };
+
 interface Written {
   readonly path: readonly [string, ...string[]];
   readonly empty: Json;
@@ -31,13 +33,10 @@ export function writtenAt(place: readonly (string | number)[]): Json | undefined
 
 /** The part of a trigger template, with what the controller would write there. */
 export function asWritten(template: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
-  const all = structuredClone(template) as { [key: string]: Json };
+  const all = structuredClone(template) as Fields;
   for (const { path, empty, or } of WRITTEN) {
-    const [field, ...parents] = [...path].reverse() as [string, ...string[]];
-    const parent = parents.reduceRight<Json | undefined>(
-      (node, key) => (node as { [key: string]: Json } | undefined)?.[key],
-      all,
-    ) as { [key: string]: Json } | undefined;
+    const field = path[path.length - 1] as string;
+    const parent = path.slice(0, -1).reduce<Fields | undefined>((node, key) => node?.[key] as Fields, all);
     if (parent && !(field in parent) && (or === undefined || or in parent)) parent[field] = empty;
   }
   return all;
