@@ -10,6 +10,8 @@ import (
 
 const (
 	record = `'{"at":"2026-01-02T03:04:05Z","author":"5DLabs-Tess[bot]","pr":42,"repo":"5dlabs/cto"}'`
+	// unreadable is like a record but for an escape that JSON does not know.
+	unreadable = `'{"at":"\q","author":"5DLabs-Tess[bot]","pr":42,"repo":"5dlabs/cto"}'`
 
 	// handledState has a comment that is handled and one that waits.
 	handledState = `
@@ -119,6 +121,9 @@ func stateAttempts() []attempt {
 		{"a new state with a comment that is no record", nil, all(newState, `data: {comment-1: "{}"}`), comment},
 		{"a new state with a comment of another repository", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "evil/cto")), comment},
 		{"a new state with a comment on no pull request", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "42", "0")), comment},
+		{"a new state with a comment that no parser reads", nil, all(newState, `data: {comment-1: `+unreadable+`}`), comment},
+		{"a new state with a comment of several lines", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", "5DLabs\n\n      Tess")), comment},
+		{"a new state with a comment of all escapes", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", `\"\\\/\b\f\n\r\t\u00e9`)), ""},
 
 		{"another comment", all(handledState), all(`data: {comment-3: ` + record + `, last_comment_id: "3"}`), ""},
 		{"the same comment again", all(handledState), all(`data: {comment-1: ` + record + `, last_comment_id: "1"}`), ""},
@@ -155,6 +160,7 @@ func stateAttempts() []attempt {
 		{"an assignment under a raised maximum", all(handledState, `data: {max_iterations: "12", iteration-1: "10", handled-1: "10"}`), all(`data: {iteration-2: "11", max-2: "12", current_iteration: "11"}`), ""},
 		{"an assignment to a paused task", all(handledState, `data: {status: paused}`), all(second), active},
 		{"an assignment while one is open", all(handledState, `data: {handled-1: null}`), all(second), open},
+		{"an assignment while one of a comment that no parser reads is open", all(handledState, `data: {handled-1: null, comment-1: `+unreadable+`}`), all(second), ""},
 		{"a maximum without an assignment", all(handledState), all(`data: {max-2: "10"}`), max},
 		{"a maximum of another comment", all(handledState), all(second, `data: {max-3: "10"}`), max},
 		{"a maximum that does not hold", all(handledState), all(second, `data: {max-2: "11"}`), max},
