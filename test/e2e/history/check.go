@@ -35,6 +35,7 @@ func Check(e Evidence, loops ...Loop) []Violation {
 		for _, version := range e.Record.Versions {
 			r.version(version)
 		}
+		r.checkLate()
 		r.checkOwed()
 		r.checkIterations()
 		r.checkDerived()

@@ -186,6 +186,26 @@ func TestI1AcrossResets(t *testing.T) {
 		s.remove(person, configMaps, "task-7-remediation-state")
 		s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
 	}
+	// late is a run once more by an event that waited on the bus until its state was deleted.
+	late := func(change func(*unstructured.Unstructured), then ...func(*story)) func(*story) {
+		return func(s *story) {
+			s.whole("7", 2345678901)
+			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
+			reset(s)
+			s.objects["configmaps agent-platform/task-7-remediation-state"] = object
+			s.run("7", 2345678901, change)
+			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
+			for _, then := range then {
+				then(s)
+			}
+		}
+	}
+	calledForAt := func(version string) func(*unstructured.Unstructured) {
+		return func(run *unstructured.Unstructured) {
+			run.SetAnnotations(map[string]string{iterationAnnotation: "1", stateVersionAnnotation: version})
+		}
+	}
+	collect := func(s *story) { s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901") }
 	tellAll(t, map[string]tale{
 		"the old comments are no longer owed": {func(s *story) {
 			s.whole("7", 2345678901)
@@ -223,14 +243,10 @@ func TestI1AcrossResets(t *testing.T) {
 			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
 			s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
 		}, nil},
-		"a run of the old state after it was handled": {func(s *story) {
-			s.whole("7", 2345678901)
-			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
-			reset(s)
-			s.objects["configmaps agent-platform/task-7-remediation-state"] = object
-			s.run("7", 2345678901)
-			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
-		}, []string{`and comment 2345678901 had been handled as iteration "1"`}},
+		"a run of the old state":                                       {late(calledForAt("103"), collect), nil},
+		"a run of the old state that stays":                            {late(calledForAt("103")), []string{"it was made once more for comment 2345678901 after its state was deleted, and nobody has removed it"}},
+		"a run of the old state that was called for once handled":      {late(calledForAt("105"), collect), []string{`and comment 2345678901 had been handled as iteration "1"`}},
+		"a run of the old state that was called for nobody knows when": {late(calledForAt(""), collect), []string{`and comment 2345678901 had been handled as iteration "1"`}},
 		"a run that was kept is taken over": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.whole("7", 2345678902)

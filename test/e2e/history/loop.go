@@ -42,9 +42,10 @@ func Default() Loop {
 
 // Names that all loops share.
 const (
-	resyncAnnotation    = "remediation.5dlabs.com/resync"
-	iterationAnnotation = "remediation.5dlabs.com/iteration"
-	triggerType         = "comment-feedback"
+	resyncAnnotation       = "remediation.5dlabs.com/resync"
+	iterationAnnotation    = "remediation.5dlabs.com/iteration"
+	stateVersionAnnotation = "remediation.5dlabs.com/state-version"
+	triggerType            = "comment-feedback"
 )
 
 var (

@@ -22,6 +22,7 @@ type replay struct {
 	lives      map[string]*life // by uid of the ConfigMap
 	order      []*life
 	runs       map[string]*run // by uid
+	late       []*run          // made after their state was deleted, for comments that it had as handled
 	recordedAt memory
 	found      []Violation
 }
@@ -36,6 +37,8 @@ type life struct {
 	ended   int64           // revision of the deletion; 0 while it lasts
 	touched map[string]bool // comments whose keys a person has changed
 	runs    map[string][]*run
+	// handledAt has the revision at which a comment was recorded as handled.
+	handledAt map[string]int64
 	// lastTyped says whether last_comment_id is what a person has made of it: it comes back with the next comment.
 	lastTyped bool
 	// current is current_iteration as the loop last wrote it, -1 when a person has changed what it follows from.
@@ -48,6 +51,7 @@ type run struct {
 	life       *life
 	comment    string
 	generation int64 // that it may have
+	gone       bool
 }
 
 func newReplay(e Evidence, loop Loop, people people) *replay {
@@ -99,7 +103,7 @@ func (r *replay) stateVersion(task string, version Version) {
 		}
 		return
 	case known == nil:
-		known = &life{task: task, touched: map[string]bool{}, runs: map[string][]*run{}, state: r.empty(version)}
+		known = &life{task: task, touched: map[string]bool{}, runs: map[string][]*run{}, handledAt: map[string]int64{}, state: r.empty(version)}
 		r.lives[uid] = known
 		r.order = append(r.order, known)
 	}

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"strconv"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
@@ -12,6 +13,9 @@ func (r *replay) runVersion(about subject, version Version) {
 	uid := string(version.Object.GetUID())
 	known := r.runs[uid]
 	if version.Type == watch.Deleted {
+		if known != nil {
+			known.gone = true
+		}
 		return // who may delete it is a question for I5
 	}
 	person := r.people.wrote(version)
@@ -80,12 +84,35 @@ func (r *replay) made(about subject, made *run, version Version) {
 	if assigned := data["iteration-"+about.comment]; assigned != count || assigned == "" {
 		r.violation("I2", version, "it was made for iteration %q, iteration-%s is %q", count, about.comment, assigned)
 	}
-	if handled, there := data["handled-"+about.comment]; there {
+	if handled, there := data["handled-"+about.comment]; there && !r.waited(made, version) {
 		r.violation("I1", version, "it was made%s, and comment %s had been handled as iteration %q", again(life.runs[about.comment]), about.comment, handled)
 	}
 	for _, c := range life.state.open() {
 		if c.id != about.comment && c.iteration < iteration(count) && !life.touched[c.id] {
 			r.violation("I2", version, "it was made while comment %s, iteration %d, was not handled", c.id, c.iteration)
+		}
+	}
+}
+
+// waited says whether a run was called for before its comment was handled, by an event that has outlived its state: nothing can refuse
+// it then, and the garbage collector removes it.
+func (r *replay) waited(made *run, version Version) bool {
+	if made.life.ended == 0 {
+		return false
+	}
+	asked, err := strconv.ParseInt(version.Object.GetAnnotations()[stateVersionAnnotation], 10, 64)
+	if err != nil || asked >= made.life.handledAt[made.comment] {
+		return false
+	}
+	r.late = append(r.late, made)
+	return true
+}
+
+// checkLate looks for the runs that came after their state and have stayed.
+func (r *replay) checkLate() {
+	for _, late := range r.late {
+		if !late.gone {
+			r.violation("I1", late.made, "it was made once more for comment %s after its state was deleted, and nobody has removed it", late.comment)
 		}
 	}
 }

@@ -137,6 +137,7 @@ func (r *replay) assigned(life *life, version Version, id string, together int, 
 
 // handled looks at a run that the loop has just recorded.
 func (r *replay) handled(life *life, version Version, comment string, next *state) {
+	life.handledAt[comment] = version.Revision
 	value := next.data["handled-"+comment]
 	if assigned, there := life.state.data["iteration-"+comment]; !there || assigned != value {
 		r.violation("I2", version, "handled-%s is %q, iteration-%s was %q", comment, value, comment, assigned)

@@ -185,7 +185,7 @@ func (s *story) run(task string, comment int, change ...func(*unstructured.Unstr
 	object.SetNamespace(s.loop.AgentNamespace)
 	object.SetName(fmt.Sprintf("remediation-rex-t%s-c%s", task, id))
 	object.SetLabels(map[string]string{"task-id": task, "comment-id": id, "trigger-type": "comment-feedback", "agent-type": "rex"})
-	object.SetAnnotations(map[string]string{iterationAnnotation: count})
+	object.SetAnnotations(map[string]string{iterationAnnotation: count, stateVersionAnnotation: state.object.GetResourceVersion()})
 	owner := map[string]any{"apiVersion": "v1", "kind": "ConfigMap", "name": state.object.GetName(), "uid": string(state.object.GetUID())}
 	unstructured.SetNestedSlice(object.Object, []any{owner}, "metadata", "ownerReferences")
 	for _, change := range change {
