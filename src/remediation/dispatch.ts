@@ -9,7 +9,7 @@ import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
 
-/** Starts the run that is due, and cancels the quality agents that are still at the task. */
+/** Starts the run that is due. */
 export function dispatchRun(
   sensor: Sensor,
   requested: Dependency<Requested>,
@@ -25,9 +25,17 @@ export function dispatchRun(
       retry: BRIEF,
     },
   });
+}
+
+/** Cancels the quality agents that are still at the task when a run of it is due. */
+export function cancelQualityAgents(
+  sensor: Sensor,
+  cancellation: Dependency<Requested>,
+  settings: RemediationSettings,
+): void {
   sensor.do('cancel-quality-agents', {
-    on: requested,
-    action: create(cancelJob(requested, settings)),
+    on: cancellation,
+    action: create(cancelJob(cancellation, settings)),
     retry: BRIEF,
   });
 }

@@ -7,7 +7,7 @@ import { Sensor } from '../argo-events/sensor';
 import { cancelAccount, serviceAccount } from './accounts';
 import { announceStarted, reportExhausted } from './announcements';
 import { codeRunResource } from './coderun';
-import { dispatchRun } from './dispatch';
+import { cancelQualityAgents, dispatchRun } from './dispatch';
 import { onFeedback, recordFeedback } from './feedback';
 import { labelExhausted, moveLabels } from './github-labels';
 import { guardRails } from './guard-rails';
@@ -86,10 +86,16 @@ function followState(
   events: StateEvents,
   shard: number | undefined,
 ): void {
-  const { stale, requested, recorded, exhausted } = onState(sensor, settings, events.state, shard);
+  const { stale, requested, cancellation, recorded, exhausted } = onState(
+    sensor,
+    settings,
+    events.state,
+    shard,
+  );
   const started = onStarted(sensor, settings, events.runs, shard);
   reconcileState(sensor, stale, settings);
   dispatchRun(sensor, requested, settings);
+  cancelQualityAgents(sensor, cancellation, settings);
   recordIteration(sensor, started, settings);
   moveLabels(sensor, recorded, settings);
   announceStarted(sensor, recorded, settings);

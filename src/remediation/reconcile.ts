@@ -22,6 +22,7 @@ import {
 export interface StateDependencies {
   readonly stale: Dependency<Stale>;
   readonly requested: Dependency<Requested>;
+  readonly cancellation: Dependency<Requested>;
   readonly recorded: Dependency<Recorded>;
   readonly exhausted: Dependency<Exhausted>;
 }
@@ -45,6 +46,10 @@ export function onState(
     requested: sensor.on('remediation-requested', event, {
       transform: requestedRun(settings),
       filters: ({ remediation }) => passes(remediation.due, remediation.shard),
+    }),
+    cancellation: sensor.on('cancellation-requested', event, {
+      transform: requestedRun(settings),
+      filters: ({ remediation }) => passes(remediation.fresh, remediation.shard),
     }),
     recorded: sensor.on('remediation-recorded', event, {
       transform: recordedRun(settings),

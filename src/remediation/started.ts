@@ -6,6 +6,7 @@ import { raw } from '../argo-events/references/slot';
 import type { Sensor } from '../argo-events/sensor';
 import { jq, type Transform } from '../argo-events/transform';
 import { patch, resource } from '../argo-events/triggers';
+import { DEFINE_AGE } from './age';
 import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from './names';
 import type { RemediationSettings } from './settings';
 
@@ -41,7 +42,7 @@ function readStarted({ names, shards, resync }: RemediationSettings): Transform<
   return jq`
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
-    def age: try (now - fromdateiso8601) catch 0;
+    ${DEFINE_AGE}
     def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
     (.body | object | .metadata | object) as $meta
     | ($meta.labels | object) as $labels

@@ -1,6 +1,7 @@
 import type { ResourceEvent } from '../argo-events/event-sources';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { type JqFragment, jq, type Transform } from '../argo-events/transform';
+import { DEFINE_AGE } from './age';
 import { CANCELLED, RESYNC_ANNOTATION } from './names';
 import type { RemediationSettings } from './settings';
 
@@ -26,6 +27,8 @@ export interface Requested {
   readonly remediation: {
     /** Whether there is one, and this event is an edge. */
     readonly due: boolean;
+    /** Whether it is due, and has not been for long. */
+    readonly fresh: boolean;
     readonly shard: number;
     readonly name: string;
     readonly task: string;
@@ -160,22 +163,31 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
 
+/** Seconds: as long as the Job lives that cancels the quality agents. */
+const FRESH = 60;
+
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
- * taken the handled key of waits for the resync: the iteration key may be about to go too.
+ * taken the handled key of waits for the resync: the iteration key may be about to go too. When the event source
+ * starts it tells of every assignment, and one whose state has not changed for a while is not fresh: its quality agents
+ * have been cancelled, and another Job would only burden the controller manager, or hit those of the next round.
  */
 export function requestedRun(settings: RemediationSettings): Transform<Requested> {
   const { names } = settings;
   return jq`
+    ${DEFINE_AGE}
     ${readState(settings)}
     | $state.open[0] as $next
     | ($next.id // "") as $id
+    | ([ .body | object | .metadata | object | .managedFields | if type == "array" then .[] else empty end
+        | object | .time | string ] | max) as $changed
+    | ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
+        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
+          or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
+          or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
-          due: ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
-            and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
-              or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
-              or $old.status != $state.status or $old.resync != $state.resync)),
+          due: $due, fresh: ($due and ($type == "UPDATE" or ($changed | age) < ${FRESH})),
           shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
           name: (${names.runPrefix} + $state.task + "-c" + $id),
           pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),

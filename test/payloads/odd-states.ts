@@ -66,6 +66,13 @@ export const oddStatePayloads: readonly Payload[] = [
     ['body', 'data', 'iteration-2345678901'],
     '9',
   ),
+  odd(
+    'state-assigned-listed-late',
+    'state-changes-garbage',
+    'It does not say when it was changed: that is taken for just now',
+    ['body', 'metadata', 'managedFields'],
+    ['x', null, { time: 7 }, { time: 'yesterday' }],
+  ),
   lacking(
     'state-assigned-listed',
     'state-assignment-removed',

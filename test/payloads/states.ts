@@ -9,7 +9,7 @@ const STATE_UID = '0b8ae6c0-8f4e-4b8e-9d5c-7c1f2a3b4c5d';
 function state(
   version: string,
   data: Readonly<Record<string, string>>,
-  { resync }: { resync?: string } = {},
+  { resync, changes }: { resync?: string; changes?: readonly string[] } = {},
 ): ConfigMap {
   return {
     apiVersion: 'v1',
@@ -22,6 +22,7 @@ function state(
       creationTimestamp: '2026-01-02T03:04:05Z',
       labels: { app: 'remediation-loop', 'task-id': '7' },
       ...(resync !== undefined && { annotations: { 'remediation.5dlabs.com/resync': resync } }),
+      ...(changes && { managedFields: changes.map((time, index) => ({ manager: `writer-${index}`, time })) }),
     },
     data,
   };
@@ -172,6 +173,21 @@ export const statePayloads: readonly Payload[] = [
     'state-assigned-listed',
     'The event source has started and lists a state with an assignment: dispatched again',
     added(state('101', assigned), CONFIG_MAPS),
+  ),
+  stateSample(
+    'state-assigned-listed-late',
+    'It lists one with an assignment that has been stored for a while: the quality agents are left alone',
+    added(state('101', assigned, { changes: ['2026-01-02T03:04:05Z', '2026-01-02T03:04:06Z'] }), CONFIG_MAPS),
+  ),
+  stateSample(
+    'state-assigned-listed-changed',
+    'It lists one that somebody has changed since, by this clock: the quality agents are cancelled',
+    added(
+      state('101', assigned, {
+        changes: ['2026-01-02T03:04:05Z', '2999-01-02T03:04:06Z', '2026-01-02T03:04:07Z'],
+      }),
+      CONFIG_MAPS,
+    ),
   ),
   stateSample(
     'state-assigned-second-comment',

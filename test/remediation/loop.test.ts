@@ -110,6 +110,7 @@ describe('shards', () => {
       for (const name of [
         'state-stale',
         'remediation-requested',
+        'cancellation-requested',
         'remediation-recorded',
         'remediation-started',
       ]) {
