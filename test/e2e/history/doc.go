@@ -5,7 +5,7 @@
 // the API server's audit log and what was sent from the stand-in for GitHub.
 //
 //	I1  a comment that was answered with 2xx and passes the filters has exactly one CodeRun for each task that it named, or waits in a
-//	    state that says why
+//	    state that says why; one that is made after its state was deleted is removed again
 //	I2  the iterations of a task's CodeRuns are exactly 1..n, n at most the maximum; every run has generation 1; iteration-, handled- and
 //	    ITERATION_COUNT are the same
 //	I3  what a filter refuses leads to no write anywhere

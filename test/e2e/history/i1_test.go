@@ -241,12 +241,33 @@ func TestI1AcrossResets(t *testing.T) {
 			s.objects["configmaps agent-platform/task-7-remediation-state"] = object // the sensor still sees it
 			s.run("7", 2345678901)
 			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
-			s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
+			collect(s)
 		}, nil},
+		"a run that was on its way and stays": {func(s *story) {
+			s.sent("7", 2345678901)
+			s.record("7", 2345678901)
+			s.reconcile("7")
+			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
+			s.remove(person, configMaps, "task-7-remediation-state")
+			s.objects["configmaps agent-platform/task-7-remediation-state"] = object
+			s.run("7", 2345678901)
+			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
+		}, []string{"it was made for comment 2345678901 after its state was deleted, and nobody has removed it"}},
 		"a run of the old state":                                       {late(calledForAt("103"), collect), nil},
-		"a run of the old state that stays":                            {late(calledForAt("103")), []string{"it was made once more for comment 2345678901 after its state was deleted, and nobody has removed it"}},
-		"a run of the old state that was called for once handled":      {late(calledForAt("105"), collect), []string{`and comment 2345678901 had been handled as iteration "1"`}},
+		"a run of the old state that stays":                            {late(calledForAt("103")), []string{"it was made for comment 2345678901 after its state was deleted, and nobody has removed it"}},
+		"a run of the old state that was called for once handled":      {late(calledForAt("104"), collect), []string{`and comment 2345678901 had been handled as iteration "1"`}},
 		"a run of the old state that was called for nobody knows when": {late(calledForAt(""), collect), []string{`and comment 2345678901 had been handled as iteration "1"`}},
+		"a run of the old state that the next one takes over": {func(s *story) {
+			late(calledForAt("103"))(s)
+			s.sent("7", 2345678901)
+			s.record("7", 2345678901)
+			s.reconcile("7")
+			s.run("7", 2345678901, func(run *unstructured.Unstructured) {
+				run.SetUID(s.objects["coderuns.cto.5dlabs.com agent-platform/remediation-rex-t7-c2345678901"].GetUID())
+			})
+			s.handle("7", 2345678901)
+			s.reconcile("7")
+		}, nil},
 		"a run that was kept is taken over": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.whole("7", 2345678902)

@@ -46,12 +46,23 @@ func TestQuiet(t *testing.T) {
 		"not recorded since a reset": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.remove(person, configMaps, "task-7-remediation-state")
+			s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
 			s.sent("7", 2345678901)
 		}, "still due: the record of comment 2345678901"},
 		"reset": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.remove(person, configMaps, "task-7-remediation-state")
+			s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
 		}, ""},
+		"reset, and its run is there": {func(s *story) {
+			s.whole("7", 2345678901)
+			s.remove(person, configMaps, "task-7-remediation-state")
+		}, "still due: the garbage collector removes remediation-rex-t7-c2345678901, whose state is gone"},
+		"reset and begun anew, and its run is there": {func(s *story) {
+			s.whole("7", 2345678901)
+			s.remove(person, configMaps, "task-7-remediation-state")
+			s.whole("7", 2345678902)
+		}, "still due: the garbage collector removes remediation-rex-t7-c2345678901, whose state is gone"},
 		"not assigned": {begun, "still due: an iteration for comment 2345678901 in task-7-remediation-state, task-7-remediation-state: current_iteration is"},
 		"not run": {func(s *story) {
 			begun(s)

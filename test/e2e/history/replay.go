@@ -22,7 +22,7 @@ type replay struct {
 	lives      map[string]*life // by uid of the ConfigMap
 	order      []*life
 	runs       map[string]*run // by uid
-	late       []*run          // made after their state was deleted, for comments that it had as handled
+	late       []*run          // made after their state was deleted
 	recordedAt memory
 	found      []Violation
 }

@@ -74,6 +74,9 @@ func (r *replay) made(about subject, made *run, version Version) {
 		return
 	}
 	life.runs[about.comment] = append(life.runs[about.comment], made)
+	if life.ended != 0 {
+		r.late = append(r.late, made)
+	}
 	if life.touched[about.comment] {
 		return
 	}
@@ -84,7 +87,7 @@ func (r *replay) made(about subject, made *run, version Version) {
 	if assigned := data["iteration-"+about.comment]; assigned != count || assigned == "" {
 		r.violation("I2", version, "it was made for iteration %q, iteration-%s is %q", count, about.comment, assigned)
 	}
-	if handled, there := data["handled-"+about.comment]; there && !r.waited(made, version) {
+	if handled, there := data["handled-"+about.comment]; there && !waited(made, version) {
 		r.violation("I1", version, "it was made%s, and comment %s had been handled as iteration %q", again(life.runs[about.comment]), about.comment, handled)
 	}
 	for _, c := range life.state.open() {
@@ -95,24 +98,17 @@ func (r *replay) made(about subject, made *run, version Version) {
 }
 
 // waited says whether a run was called for before its comment was handled, by an event that has outlived its state: nothing can refuse
-// it then, and the garbage collector removes it.
-func (r *replay) waited(made *run, version Version) bool {
-	if made.life.ended == 0 {
-		return false
-	}
+// it then.
+func waited(made *run, version Version) bool {
 	asked, err := strconv.ParseInt(version.Object.GetAnnotations()[stateVersionAnnotation], 10, 64)
-	if err != nil || asked >= made.life.handledAt[made.comment] {
-		return false
-	}
-	r.late = append(r.late, made)
-	return true
+	return made.life.ended != 0 && err == nil && asked < made.life.handledAt[made.comment]
 }
 
-// checkLate looks for the runs that came after their state and have stayed.
+// checkLate looks for the runs that came after their state and have stayed, though the next one has not taken them over.
 func (r *replay) checkLate() {
 	for _, late := range r.late {
-		if !late.gone {
-			r.violation("I1", late.made, "it was made once more for comment %s after its state was deleted, and nobody has removed it", late.comment)
+		if !late.gone && late.life.ended != 0 {
+			r.violation("I1", late.made, "it was made for comment %s after its state was deleted, and nobody has removed it", late.comment)
 		}
 	}
 }

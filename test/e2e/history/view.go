@@ -2,9 +2,11 @@ package history
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cdk8s-argo-events/test/e2e/github"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -14,13 +16,13 @@ type view struct {
 	loop     Loop
 	names    names
 	states   map[subject]*unstructured.Unstructured // by task
-	runs     map[subject]bool
+	runs     map[subject]*unstructured.Unstructured
 	recorded memory
 	last     event
 }
 
 func newView(loop Loop) *view {
-	return &view{loop: loop, names: loop.names(), states: map[subject]*unstructured.Unstructured{}, runs: map[subject]bool{}, recorded: memory{}}
+	return &view{loop: loop, names: loop.names(), states: map[subject]*unstructured.Unstructured{}, runs: map[subject]*unstructured.Unstructured{}, recorded: memory{}}
 }
 
 // take takes in what has happened since.
@@ -40,7 +42,10 @@ func (v *view) take(versions []Version) {
 			}
 		}
 		if task, comment, ok := v.loop.runOf(v.names, version.Resource, object.GetNamespace(), object.GetName()); ok {
-			v.runs[subject{task, comment}] = version.Type != watch.Deleted
+			v.runs[subject{task, comment}] = object
+			if version.Type == watch.Deleted {
+				delete(v.runs, subject{task, comment})
+			}
 		}
 	}
 }
@@ -59,8 +64,9 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 		name := v.loop.stateName(at.task)
 		for _, c := range s.open() {
 			about := subject{at.task, c.id}
-			if !mayWait(waiting, about) && (v.runs[about] || !s.paused()) {
-				due = append(due, fmt.Sprintf("iteration %d, comment %s, in %s (its run is there: %t)", c.iteration, c.id, name, v.runs[about]))
+			there := v.runs[about] != nil
+			if !mayWait(waiting, about) && (there || !s.paused()) {
+				due = append(due, fmt.Sprintf("iteration %d, comment %s, in %s (its run is there: %t)", c.iteration, c.id, name, there))
 			}
 		}
 		for _, c := range s.next() {
@@ -72,5 +78,18 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 			due = append(due, fmt.Sprintf("%s: %s", name, difference))
 		}
 	}
+	for _, at := range sorted(v.runs) {
+		if run := v.runs[at]; v.orphaned(at.task, run) {
+			due = append(due, fmt.Sprintf("the garbage collector removes %s, whose state is gone", run.GetName()))
+		}
+	}
 	return due
+}
+
+// orphaned says whether the state that owns a run is there no more.
+func (v *view) orphaned(task string, run *unstructured.Unstructured) bool {
+	state := v.states[subject{task: task}]
+	return slices.ContainsFunc(run.GetOwnerReferences(), func(owner metav1.OwnerReference) bool {
+		return owner.Kind == "ConfigMap" && (state == nil || state.GetUID() != owner.UID)
+	})
 }
