@@ -163,15 +163,18 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
 
-/** Seconds: as long as the Job lives that cancels the quality agents. */
-const FRESH = 60;
+/**
+ * Seconds since its state was changed in which an assignment is fresh. A listed one as long as the Job lives that
+ * cancels the quality agents; another one for longer than anything waits on the bus, but for a consumer that wakes up.
+ */
+const FRESH = { listed: 60, changed: 3600 };
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
  * taken the handled key of waits for the resync: the iteration key may be about to go too. When the event source
- * starts it tells of every assignment, and one whose state has not changed for a while is not fresh: its quality agents
- * have been cancelled, and another Job would only burden the controller manager, or hit those of the next round.
+ * starts it tells of every assignment again, and most have had their quality agents cancelled: another Job would burden
+ * the controller manager, or hit those of the next round. So it is told which are fresh.
  */
 export function requestedRun(settings: RemediationSettings): Transform<Requested> {
   const { names } = settings;
@@ -187,7 +190,7 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
-          due: $due, fresh: ($due and ($type == "UPDATE" or ($changed | age) < ${FRESH})),
+          due: $due, fresh: ($due and ($changed | age) < (if $type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end)),
           shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
           name: (${names.runPrefix} + $state.task + "-c" + $id),
           pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),

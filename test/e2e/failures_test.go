@@ -16,6 +16,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/watch"
 )
 
 // full fills the quota of the loop's namespace and returns what makes room again.
@@ -183,18 +184,14 @@ func redelivery(t *testing.T, w *world) {
 func listedAgain(t *testing.T, w *world) {
 	late, fresh := w.Pull(suite.Rework), w.Pull(suite.Rework)
 	loop := late.Loop
-	w.suspendResync(t, loop, true) // a touch would be a change
+	release := w.holdResync(t, loop) // a touch would be a change
 	room := full(t, w, loop)
 	lateID := w.post(t, late)
-	w.eventually(t, patience, func() error { return w.cancelled(t, loop, lateID, 1) })
-	start := time.Now()
-	refused := 0
-	for time.Since(start) < time.Minute+5*time.Second {
-		refused = w.refusals(t, loop.Run(late.Task, lateID))
-		time.Sleep(time.Second)
-	}
+	w.eventually(t, patience, func() error { return w.cancelled(loop, lateID, 1) })
+	time.Sleep(time.Minute + 5*time.Second)
+	refused := w.refusals(t, loop.Run(late.Task, lateID))
 	freshID := w.post(t, fresh)
-	w.eventually(t, soon, func() error { return w.cancelled(t, loop, freshID, 1) })
+	w.eventually(t, soon, func() error { return w.cancelled(loop, freshID, 1) })
 	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "eventsource-name=" + loop.StateEventSource()})
 	if err != nil || len(pods.Items) != 1 {
 		t.Fatalf("pods of the event source: %v, %v", pods.Items, err)
@@ -202,38 +199,56 @@ func listedAgain(t *testing.T, w *world) {
 	if err := w.Kubelet.Kill(suite.SensorNamespace, pods.Items[0].Name); err != nil {
 		t.Fatal(err)
 	}
-	w.eventually(t, patience, func() error { return w.cancelled(t, loop, freshID, 2) })
+	w.eventually(t, time.Minute, func() error { return w.cancelled(loop, freshID, 2) })
 	w.eventually(t, patience, func() error {
 		if now := w.refusals(t, loop.Run(late.Task, lateID)); now <= refused {
 			return fmt.Errorf("the run was refused %d times, as before: it was not called for again", now)
 		}
 		return nil
 	})
-	if err := w.cancelled(t, loop, lateID, 1); err != nil {
+	if err := w.cancelled(loop, lateID, 1); err != nil {
 		t.Error(err)
 	}
 	room()
-	w.suspendResync(t, loop, false)
+	release()
 	for p, id := range map[pull]int64{late: lateID, fresh: freshID} {
 		w.handled(t, p, id, 1)
 		w.settled(t, p)
 	}
 }
 
-// suspendResync holds the resync of a loop, or lets it go on.
-func (w *world) suspendResync(t *testing.T, loop suite.Loop, suspend bool) {
+// holdResync stops the resync of a loop, and waits for what of it is under way.
+func (w *world) holdResync(t *testing.T, loop suite.Loop) (release func()) {
 	t.Helper()
-	patch := fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, suspend)
-	if _, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Patch(t.Context(), loop.Name+"-resync", types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
-		t.Fatal(err)
+	suspend := func(suspend bool) {
+		t.Helper()
+		patch := fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, suspend)
+		if _, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Patch(t.Context(), loop.Name+"-resync", types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
+	suspend(true)
+	w.eventually(t, patience, func() error {
+		now, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Get(t.Context(), loop.Name+"-resync", metav1.GetOptions{})
+		if err == nil && len(now.Status.Active) > 0 {
+			err = fmt.Errorf("%s is still at work", now.Status.Active[0].Name)
+		}
+		return err
+	})
+	return func() { t.Helper(); suspend(false) }
 }
 
-// cancelled counts the Jobs that cancel quality agents for a comment.
-func (w *world) cancelled(t *testing.T, loop suite.Loop, comment int64, want int) error {
-	jobs, err := w.Client.BatchV1().Jobs(loop.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: fmt.Sprintf("app=%s-cancel,comment-id=%d", loop.Name, comment)})
-	if err == nil && len(jobs.Items) != want {
-		err = fmt.Errorf("%d Jobs cancel for comment %d, want %d", len(jobs.Items), comment, want)
+// cancelled counts the Jobs that were ever made to cancel quality agents for a comment: they go after some minutes.
+func (w *world) cancelled(loop suite.Loop, comment int64, want int) error {
+	made := 0
+	for _, version := range w.History.Record().Versions {
+		if version.Resource.Resource == "jobs" && version.Type == watch.Added && version.Object.GetNamespace() == loop.AgentNamespace &&
+			version.Object.GetLabels()["comment-id"] == fmt.Sprint(comment) {
+			made++
+		}
 	}
-	return err
+	if made != want {
+		return fmt.Errorf("%d Jobs were made to cancel for comment %d, want %d", made, comment, want)
+	}
+	return nil
 }

@@ -170,18 +170,27 @@ export const statePayloads: readonly Payload[] = [
     updated(state('100', recorded), state('101', assigned), CONFIG_MAPS),
   ),
   stateSample(
+    'state-assigned-stale',
+    'A consumer wakes up with an assignment of long ago: a policy refuses the run, and the quality agents are left alone',
+    updated(
+      state('100', recorded),
+      state('101', assigned, { changes: ['2026-01-02T03:04:05Z'] }),
+      CONFIG_MAPS,
+    ),
+  ),
+  stateSample(
     'state-assigned-listed',
     'The event source has started and lists a state with an assignment: dispatched again',
     added(state('101', assigned), CONFIG_MAPS),
   ),
   stateSample(
     'state-assigned-listed-late',
-    'It lists one with an assignment that has been stored for a while: the quality agents are left alone',
+    'It lists one with an assignment, unchanged for more than a minute: the quality agents are left alone',
     added(state('101', assigned, { changes: ['2026-01-02T03:04:05Z', '2026-01-02T03:04:06Z'] }), CONFIG_MAPS),
   ),
   stateSample(
     'state-assigned-listed-changed',
-    'It lists one that somebody has changed since, by this clock: the quality agents are cancelled',
+    'It lists one that was changed just now: the quality agents are cancelled',
     added(
       state('101', assigned, {
         changes: ['2026-01-02T03:04:05Z', '2999-01-02T03:04:06Z', '2026-01-02T03:04:07Z'],

@@ -84,6 +84,9 @@ const metadata = fc
     'ownerReferences/0',
     'ownerReferences/0/uid',
     'ownerReferences/0/name',
+    'managedFields',
+    'managedFields/0',
+    'managedFields/0/time',
   )
   .map((place) => ['metadata', ...place.split('/')]);
 

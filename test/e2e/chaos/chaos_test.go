@@ -15,6 +15,8 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/kubelet"
 	"github.com/cdk8s-argo-events/test/e2e/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 var (
@@ -68,6 +70,17 @@ func TestChaos(t *testing.T) {
 	for _, violation := range history.Check(evidence, s.known()...) {
 		t.Error(violation)
 	}
-	fmt.Printf("%s\nfaults for %s, quiet after %s more; %d deliveries, %d versions of objects, %d requests to the API server\n", s.tally,
-		calmed.Sub(begun).Round(time.Second), quiet.Sub(calmed).Round(time.Second), len(evidence.Deliveries), len(evidence.Record.Versions), len(audit.Calls))
+	fmt.Printf("%s\nfaults for %s, quiet after %s more; %d deliveries, %d runs, %d Jobs, %d versions of objects, %d requests to the API server\n", s.tally,
+		calmed.Sub(begun).Round(time.Second), quiet.Sub(calmed).Round(time.Second), len(evidence.Deliveries),
+		made(evidence.Record.Of(suite.Chaos.Runs.GroupResource())), made(evidence.Record.Of(schema.GroupResource{Group: "batch", Resource: "jobs"})),
+		len(evidence.Record.Versions), len(audit.Calls))
+}
+
+// made counts the objects of which these are the versions.
+func made(versions []history.Version) int {
+	objects := map[types.UID]bool{}
+	for _, version := range versions {
+		objects[version.Object.GetUID()] = true
+	}
+	return len(objects)
 }

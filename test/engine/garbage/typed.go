@@ -56,5 +56,6 @@ var metadata = [][]string{
 	{"metadata", "labels", "app"}, {"metadata", "labels", "task-id"}, {"metadata", "labels", "comment-id"},
 	{"metadata", "annotations", "remediation.5dlabs.com/resync"}, {"metadata", "annotations", "remediation.5dlabs.com/iteration"},
 	{"metadata", "ownerReferences"}, {"metadata", "ownerReferences", "0"}, {"metadata", "ownerReferences", "0", "kind"}, {"metadata", "ownerReferences", "0", "name"},
-	{"metadata", "ownerReferences", "0", "uid"}, {"data"}, {"binaryData"}, {"spec"}, {"status"}, {"kind"},
+	{"metadata", "ownerReferences", "0", "uid"}, {"metadata", "managedFields"}, {"metadata", "managedFields", "0"},
+	{"metadata", "managedFields", "0", "time"}, {"data"}, {"binaryData"}, {"spec"}, {"status"}, {"kind"},
 }

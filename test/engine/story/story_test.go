@@ -210,6 +210,30 @@ func TestPausedAndResumed(t *testing.T) {
 	}
 }
 
+// A person has a comment run again by taking its two keys away, one after the other. It does not run in between, by the number that is
+// about to go.
+func TestRunAgainInTwoEdits(t *testing.T) {
+	eachSeed(t, func(t *testing.T, l *loop) {
+		l.comment(task, 1001)
+		l.settle()
+		l.comment(task, 1002)
+		l.settle()
+		if err := l.Store.Delete(codeRuns, platform, "remediation-rex-t7-c1002"); err != nil {
+			t.Fatal(err)
+		}
+		l.person(task, `{data: {handled-1002: null}}`)
+		l.settle()
+		if got := len(l.runs(task)); got != 1 {
+			t.Errorf("%d runs after the first edit, want that of the other comment only", got)
+		}
+		l.person(task, `{data: {iteration-1002: null}}`)
+		l.settle()
+		if got := len(l.runs(task)); got != 2 {
+			t.Errorf("%d runs after the second edit, want 2", got)
+		}
+	})
+}
+
 func TestResyncOfWhatIsDone(t *testing.T) {
 	eachSeed(t, func(t *testing.T, l *loop) {
 		l.comment(task, 1001)
