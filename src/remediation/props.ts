@@ -78,7 +78,7 @@ export interface RemediationProps {
 export interface Resync {
   /** In cron's five fields; every five minutes when left out. */
   readonly schedule: string;
-  /** The most tasks that are touched each time, those longest unchanged first; 5 when left out. */
+  /** The most tasks that are touched each time, those longest unchanged first; 20 when left out. */
   readonly batch: number;
   /**
    * Seconds. A task is touched when it has not changed for so long; each touch doubles it for that task, up to 64

@@ -69,7 +69,7 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     webhookSecret: props.webhookSecret ?? { name: 'github-webhook', key: 'secret' },
     kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
     recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
-    resync: { schedule: '*/5 * * * *', batch: 5, pause: 300, ...props.resync },
+    resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...props.resync },
     shards: props.shards ?? 4,
     recorders: props.recorders ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },

@@ -8,6 +8,7 @@ import { jq, type Transform } from '../argo-events/transform';
 import { patch, resource } from '../argo-events/triggers';
 import { DEFINE_AGE } from './age';
 import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from './names';
+import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 
 /** A CodeRun, whatever its spec. */
@@ -81,7 +82,7 @@ export function onStarted(
 /**
  * Records that the comment has its run, and nothing else, for it runs again for each young CodeRun whenever the
  * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
- * begun anew refuses it.
+ * begun anew refuses it. What is refused must not hold up what can be recorded; the resync comes to what is not.
  */
 export function recordIteration(
   sensor: Sensor,
@@ -103,6 +104,6 @@ export function recordIteration(
         data: raw(remediation.data),
       }),
     ),
-    retry: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+    retry: BRIEF,
   });
 }
