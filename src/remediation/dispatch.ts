@@ -4,6 +4,7 @@ import type { Sensor } from '../argo-events/sensor';
 import { create, patch, type ResourceTemplate, resource } from '../argo-events/triggers';
 import { warnTriggerFailed } from './announcements';
 import { codeRunResource, dispatchedCodeRun, type Request } from './coderun';
+import { CANCELLATION_LASTS } from './names';
 import { kubectlPod } from './pods';
 import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
@@ -41,8 +42,7 @@ export function cancelQualityAgents(
 }
 
 /**
- * The Job that cancels the quality agents, for the engine deletes by name only. It ends after a minute whatever
- * happens: a late one could hit the agents of the next round.
+ * The Job that cancels the quality agents, for the engine deletes by name only. It ends in time whatever happens.
  */
 export function cancelJob(
   { data: { remediation } }: Request,
@@ -56,7 +56,7 @@ export function cancelJob(
     kind: 'Job',
     metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
     spec: {
-      activeDeadlineSeconds: 60,
+      activeDeadlineSeconds: CANCELLATION_LASTS,
       backoffLimit: 2,
       ttlSecondsAfterFinished: 300,
       template: {

@@ -45,5 +45,7 @@ export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
 export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
 /** The label `trigger-type` of the loop's CodeRuns. */
 export const TRIGGER_TYPE = 'comment-feedback';
+/** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
+export const CANCELLATION_LASTS = 60;
 /** The labels of the CodeRuns of a task that a new iteration cancels. */
 export const CANCELLED = { agentTypes: ['cleo', 'tess'], status: 'running' } as const;

@@ -2,7 +2,7 @@ import type { ResourceEvent } from '../argo-events/event-sources';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { type JqFragment, jq, type Transform } from '../argo-events/transform';
 import { DEFINE_AGE } from './age';
-import { CANCELLED, RESYNC_ANNOTATION } from './names';
+import { CANCELLATION_LASTS, CANCELLED, RESYNC_ANNOTATION } from './names';
 import type { RemediationSettings } from './settings';
 
 /** An event about the ConfigMap of a task. */
@@ -164,10 +164,10 @@ export function staleState(settings: RemediationSettings): Transform<Stale> {
 }
 
 /**
- * Seconds since its state was changed in which an assignment is fresh. A listed one as long as the Job lives that
- * cancels the quality agents; another one for longer than anything waits on the bus, but for a consumer that wakes up.
+ * Seconds since its state was changed in which an assignment is fresh: a listed one as long as a cancellation lasts,
+ * another one for longer than anything waits on the bus, but for a consumer that wakes up.
  */
-const FRESH = { listed: 60, changed: 3600 };
+const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
