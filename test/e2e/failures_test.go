@@ -15,6 +15,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -164,19 +165,27 @@ func redelivery(t *testing.T, w *world) {
 	w.send(t, comment)
 	w.handled(t, p, comment.ID, 1)
 	w.settled(t, p)
-	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "sensor-name=" + p.Loop.Sensor()})
-	if err != nil || len(pods.Items) != 1 {
-		t.Fatalf("pods of the sensor: %v, %v", pods.Items, err)
-	}
-	if err := w.Kubelet.Kill(suite.SensorNamespace, pods.Items[0].Name); err != nil {
-		t.Fatal(err)
-	}
+	w.kill(t, "sensor-name="+p.Loop.Sensor())
 	w.send(t, comment)
 	second := w.post(t, p)
 	w.handled(t, p, second, 2)
 	w.settled(t, p)
 	if runs := w.runs(t, p); len(runs) != 2 {
 		t.Errorf("%d runs, want 2", len(runs))
+	}
+}
+
+// kill ends the container of the one pod that there is of a sensor or an event source. It is started again.
+func (w *world) kill(t *testing.T, selector string) {
+	t.Helper()
+	pods := w.pods(t, selector)
+	if len(pods) != 1 {
+		t.Fatalf("%d pods are %s, want 1", len(pods), selector)
+	}
+	for _, pod := range pods {
+		if err := w.Kubelet.Kill(suite.SensorNamespace, pod.Name); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -192,13 +201,7 @@ func listedAgain(t *testing.T, w *world) {
 	refused := w.refusals(t, loop.Run(late.Task, lateID))
 	freshID := w.post(t, fresh)
 	w.eventually(t, soon, func() error { return w.cancelled(loop, freshID, 1) })
-	pods, err := w.Client.CoreV1().Pods(suite.SensorNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "eventsource-name=" + loop.StateEventSource()})
-	if err != nil || len(pods.Items) != 1 {
-		t.Fatalf("pods of the event source: %v, %v", pods.Items, err)
-	}
-	if err := w.Kubelet.Kill(suite.SensorNamespace, pods.Items[0].Name); err != nil {
-		t.Fatal(err)
-	}
+	w.kill(t, "eventsource-name="+loop.StateEventSource())
 	w.eventually(t, time.Minute, func() error { return w.cancelled(loop, freshID, 2) })
 	w.eventually(t, patience, func() error {
 		if now := w.refusals(t, loop.Run(late.Task, lateID)); now <= refused {
@@ -241,9 +244,8 @@ func (w *world) holdResync(t *testing.T, loop suite.Loop) (release func()) {
 // cancelled counts the Jobs that were ever made to cancel quality agents for a comment: they go after some minutes.
 func (w *world) cancelled(loop suite.Loop, comment int64, want int) error {
 	made := 0
-	for _, version := range w.History.Record().Versions {
-		if version.Resource.Resource == "jobs" && version.Type == watch.Added && version.Object.GetNamespace() == loop.AgentNamespace &&
-			version.Object.GetLabels()["comment-id"] == fmt.Sprint(comment) {
+	for _, version := range w.History.Record().Of(schema.GroupResource{Group: "batch", Resource: "jobs"}) {
+		if version.Type == watch.Added && version.Object.GetNamespace() == loop.AgentNamespace && version.Object.GetLabels()["comment-id"] == fmt.Sprint(comment) {
 			made++
 		}
 	}

@@ -182,19 +182,28 @@ func TestI1(t *testing.T) {
 }
 
 func TestI1AcrossResets(t *testing.T) {
+	collect := func(s *story) { s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901") }
 	reset := func(s *story) {
 		s.remove(person, configMaps, "task-7-remediation-state")
-		s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901")
+		collect(s)
+	}
+	// unaware makes a run as a sensor does that still sees the state, after a person has deleted it.
+	unaware := func(s *story, change ...func(*unstructured.Unstructured)) {
+		const key = "configmaps agent-platform/task-7-remediation-state"
+		object := s.objects[key]
+		s.remove(person, configMaps, "task-7-remediation-state")
+		if s.objects["coderuns.cto.5dlabs.com agent-platform/remediation-rex-t7-c2345678901"] != nil {
+			collect(s)
+		}
+		s.objects[key] = object
+		s.run("7", 2345678901, change...)
+		delete(s.objects, key)
 	}
 	// late is a run once more by an event that waited on the bus until its state was deleted.
 	late := func(change func(*unstructured.Unstructured), then ...func(*story)) func(*story) {
 		return func(s *story) {
 			s.whole("7", 2345678901)
-			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
-			reset(s)
-			s.objects["configmaps agent-platform/task-7-remediation-state"] = object
-			s.run("7", 2345678901, change)
-			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
+			unaware(s, change)
 			for _, then := range then {
 				then(s)
 			}
@@ -205,7 +214,6 @@ func TestI1AcrossResets(t *testing.T) {
 			run.SetAnnotations(map[string]string{iterationAnnotation: "1", stateVersionAnnotation: version})
 		}
 	}
-	collect := func(s *story) { s.remove(collector, s.loop.CodeRuns, "remediation-rex-t7-c2345678901") }
 	tellAll(t, map[string]tale{
 		"the old comments are no longer owed": {func(s *story) {
 			s.whole("7", 2345678901)
@@ -236,22 +244,14 @@ func TestI1AcrossResets(t *testing.T) {
 			s.sent("7", 2345678901)
 			s.record("7", 2345678901)
 			s.reconcile("7")
-			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
-			s.remove(person, configMaps, "task-7-remediation-state")
-			s.objects["configmaps agent-platform/task-7-remediation-state"] = object // the sensor still sees it
-			s.run("7", 2345678901)
-			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
+			unaware(s)
 			collect(s)
 		}, nil},
 		"a run that was on its way and stays": {func(s *story) {
 			s.sent("7", 2345678901)
 			s.record("7", 2345678901)
 			s.reconcile("7")
-			object := s.objects["configmaps agent-platform/task-7-remediation-state"]
-			s.remove(person, configMaps, "task-7-remediation-state")
-			s.objects["configmaps agent-platform/task-7-remediation-state"] = object
-			s.run("7", 2345678901)
-			delete(s.objects, "configmaps agent-platform/task-7-remediation-state")
+			unaware(s)
 		}, []string{"it was made for comment 2345678901 after its state was deleted, and nobody has removed it"}},
 		"a run of the old state":                                       {late(calledForAt("103"), collect), nil},
 		"a run of the old state that stays":                            {late(calledForAt("103")), []string{"it was made for comment 2345678901 after its state was deleted, and nobody has removed it"}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 )
 
@@ -122,12 +123,17 @@ func again(made []*run) string {
 
 // owner is the life of the state that owns a run.
 func (r *replay) owner(object *unstructured.Unstructured) *life {
+	return r.lives[string(stateUID(object))]
+}
+
+// stateUID is the uid of the state that owns a run, empty when none does.
+func stateUID(object *unstructured.Unstructured) types.UID {
 	for _, reference := range object.GetOwnerReferences() {
 		if reference.Kind == "ConfigMap" {
-			return r.lives[string(reference.UID)]
+			return reference.UID
 		}
 	}
-	return nil
+	return ""
 }
 
 // identity is what never changes of a run, in a fixed order.

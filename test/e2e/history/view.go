@@ -2,11 +2,9 @@ package history
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/cdk8s-argo-events/test/e2e/github"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -79,17 +77,10 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 		}
 	}
 	for _, at := range sorted(v.runs) {
-		if run := v.runs[at]; v.orphaned(at.task, run) {
-			due = append(due, fmt.Sprintf("the garbage collector removes %s, whose state is gone", run.GetName()))
+		state, owner := v.states[subject{task: at.task}], stateUID(v.runs[at])
+		if owner != "" && (state == nil || state.GetUID() != owner) {
+			due = append(due, fmt.Sprintf("the garbage collector removes %s, whose state is gone", v.runs[at].GetName()))
 		}
 	}
 	return due
-}
-
-// orphaned says whether the state that owns a run is there no more.
-func (v *view) orphaned(task string, run *unstructured.Unstructured) bool {
-	state := v.states[subject{task: task}]
-	return slices.ContainsFunc(run.GetOwnerReferences(), func(owner metav1.OwnerReference) bool {
-		return owner.Kind == "ConfigMap" && (state == nil || state.GetUID() != owner.UID)
-	})
 }
