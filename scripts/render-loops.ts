@@ -34,15 +34,13 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     recordRetry: { steps: 4, duration: '1s', factor: 2 },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
-    shards: 1,
   },
-  // Other people's CodeRun: another group, camelCase, fields that are required. Two sensors record.
+  // Other people's CodeRun: another group, camelCase, fields that are required. Four sensors share its tasks.
   agents: {
     name: 'agents',
     repository: 'octo-org/gadgets',
     agentNamespace: 'web-agents',
-    shards: 1,
-    recorders: 2,
+    shards: 4,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
@@ -55,7 +53,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       },
     }),
   },
-  chaos: { ...chaos, shards: 1 },
+  chaos,
   'chaos-sharded': { ...chaos, shards: 4 },
   // What the benchmark compares.
   ...Object.fromEntries([1, 2, 4, 8].map((shards) => [`shards-${shards}`, { shards }])),

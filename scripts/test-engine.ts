@@ -23,7 +23,7 @@ interface Variant {
 const FORM = '^(TestValid|TestCanonical)$';
 
 const VARIANTS: Readonly<Record<string, Variant>> = {
-  'one sensor': { props: { shards: 1 }, tests: '^Test' },
+  'four shards': { props: { shards: 4 }, tests: '^Test' },
   'another name, repository and account': {
     props: {
       name: 'rework',
@@ -34,7 +34,6 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
       marker: 'Needs "work" (a+b) {{ $x }} \\(1)',
       labels: { iterationPrefix: 'round #' },
       shards: 2,
-      recorders: 3,
     },
     tests: FORM,
   },

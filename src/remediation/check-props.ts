@@ -47,7 +47,6 @@ export function checkProps(props: RemediationProps): Finding[] {
   check('kubectlImage', props.kubectlImage, matches(PINNED_IMAGE), 'an image with its digest, name@sha256:…');
   checkResync(props, check, findings);
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
-  check('recorders', props.recorders, isInteger(1, 16), 'an integer from 1 to 16');
   checkServiceAccount(props, check);
   check('guardRails', props.guardRails, isBoolean, 'true or false');
   return findings;
@@ -77,7 +76,6 @@ const KNOWN = [
   'kubectlImage',
   'resync',
   'shards',
-  'recorders',
   'serviceAccount',
   'guardRails',
 ] as const satisfies readonly (keyof RemediationProps)[];

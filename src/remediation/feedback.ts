@@ -20,8 +20,6 @@ export interface Feedback extends GithubEvent<'issue_comment'> {
     readonly comment: string;
     /** The PR's number, digits; empty when it is no positive integer. */
     readonly pr: string;
-    /** Whose part of the tasks it is, where several sensors record. */
-    readonly recorder: number;
     readonly state_name: string;
     readonly record: Readonly<Record<string, string>>;
     readonly labels_url: string;
@@ -31,11 +29,6 @@ export interface Feedback extends GithubEvent<'issue_comment'> {
 // Nothing in it may fail, whatever the payload: what is missing or of another type counts as absent, and the
 // filters refuse it by name.
 function readFeedback(settings: RemediationSettings): Transform<Feedback> {
-  // With one recorder nothing may change here: another text is another consumer.
-  const recorder =
-    settings.recorders === 1
-      ? jq``
-      : jq`recorder: (if $task == "" then -1 else ($task | tonumber) % ${settings.recorders} end), `;
   return jq`
     def at($path): try getpath($path) catch null;
     def string: if type == "string" then . else "" end;
@@ -48,7 +41,7 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
     | ($event | at(["body", "comment", "id"]) | digits(15)) as $comment
     | ($event | at(["body", "issue", "number"]) | digits(9)) as $pr
     | .remediation = {
-        ${recorder}task: $task, comment: $comment, pr: $pr,
+        task: $task, comment: $comment, pr: $pr,
         state_name: ("task-" + $task + ${settings.names.stateSuffix}),
         labels_url: ${labelsUrl(settings)},
         record: {
@@ -63,16 +56,11 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
       }`;
 }
 
-/**
- * The comments that ask for remediation.
- *
- * @param recorder the part of the tasks that the sensor records
- */
+/** The comments that ask for remediation. */
 export function onFeedback(
   sensor: Sensor,
   settings: RemediationSettings,
   event: EventReference<unknown>,
-  recorder: number,
 ): Dependency<Feedback> {
   return sensor.on('feedback-comment', event, {
     transform: readFeedback(settings),
@@ -87,7 +75,6 @@ export function onFeedback(
       present(e.remediation.task),
       present(e.remediation.comment),
       present(e.remediation.pr),
-      ...(settings.recorders === 1 ? [] : [equals(e.remediation.recorder, recorder)]),
     ],
   });
 }

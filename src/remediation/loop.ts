@@ -47,24 +47,20 @@ export class RemediationLoop extends Construct {
       settings.eventName,
     );
     const sensor = (name: string) => new Sensor(this, name, sensorProps(settings, name));
-    const recorders = range(settings.recorders).map((index) => {
-      const recorder = sensor(index === 0 ? names.sensor : `${names.sensor}-record-${index}`);
-      recordFeedback(recorder, onFeedback(recorder, settings, comments, index), settings);
-      return recorder;
-    });
-    const followers =
+    const first = sensor(names.sensor);
+    recordFeedback(first, onFeedback(first, settings, comments), settings);
+    const shards =
       settings.shards === 1
-        ? recorders.slice(0, 1)
-        : range(settings.shards).map((shard) => sensor(`${names.sensor}-loop-${shard}`));
-    for (const [shard, follower] of followers.entries()) {
-      followState(follower, settings, events, settings.shards === 1 ? undefined : shard);
-    }
+        ? []
+        : Array.from({ length: settings.shards }, (_, shard) => sensor(`${names.sensor}-loop-${shard}`));
+    if (settings.shards === 1) followState(first, settings, events, undefined);
+    for (const [shard, one] of shards.entries()) followState(one, settings, events, shard);
     // They have one account, so one Role: it is the same for any number of shards.
     grantPermissions(
       this,
       names.sensor,
       account,
-      [...new Set([...recorders, ...followers])].flatMap(({ permissions }) => permissions),
+      [first, ...shards].flatMap(({ permissions }) => permissions),
     );
 
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
@@ -73,10 +69,6 @@ export class RemediationLoop extends Construct {
     watchdogCronJob(this, settings);
     if (settings.guardRails) guardRails(this, settings);
   }
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
 }
 
 /** All that follows from the recorded state, for every task or for those of one shard. */

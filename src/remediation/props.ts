@@ -53,17 +53,12 @@ export interface RemediationProps {
   /** How tasks are looked at again that wait although nothing moves; each field has its default when left out. */
   readonly resync?: Partial<Resync>;
   /**
-   * The number of sensors `pr-comment-<name>-loop-<i>` that share the tasks, while `pr-comment-<name>` records
-   * comments: each has five API calls a second of its own. 4 when left out, which take on what one can record. With
-   * 1 there is the one sensor of the task, which does all.
+   * How many sensors share the tasks; 1 when left out: the task's one sensor does everything, which is 0.5 comments a
+   * second. With more, `pr-comment-<name>` only stores comments, and `pr-comment-<name>-loop-<i>` do the rest, each for
+   * its part of the tasks and with five API calls a second of its own. For bursts: GitHub's own limit of 5,000 calls an
+   * hour, of which a comment takes three, allows 0.46 comments a second.
    */
   readonly shards?: number;
-  /**
-   * The number of sensors that record comments, each those of its part of the tasks: `pr-comment-<name>` and
-   * `pr-comment-<name>-record-<i>`. 1 when left out, which records 2.5 comments a second. Any change makes new
-   * consumers, so what waits to be recorded is lost unless it is delivered again.
-   */
-  readonly recorders?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
   readonly serviceAccount?: SensorAccount;
   /**

@@ -28,7 +28,6 @@ export interface RemediationSettings {
   readonly recordRetry: Retry;
   readonly resync: Resync;
   readonly shards: number;
-  readonly recorders: number;
   readonly serviceAccount: Required<SensorAccount>;
   readonly guardRails: boolean;
   readonly names: Names;
@@ -70,8 +69,7 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
     recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
     resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...props.resync },
-    shards: props.shards ?? 4,
-    recorders: props.recorders ?? 1,
+    shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
     guardRails: props.guardRails ?? true,
     names: namesOf(name),

@@ -5,17 +5,13 @@ import { Folder, RemediationLoop, type RemediationProps, renderTree } from '../.
 import { longestPause } from '../../src/lint/duration';
 import { read, rows } from './markdown';
 
-const SENSORS = 'dist/infra/gitops/resources/github-webhooks/pr-comment-remediation';
-// What records comments, and one of the shards, which are alike.
-const sensors = ['', '-loop-0'].map((shard) => parse(read(`${SENSORS}${shard}-sensor.yaml`)) as Sensor);
+const SENSOR = 'dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml';
 
 /** Each trigger and fallback: its name, what it waits for, its tries and the longest pauses. */
-const triggers = sensors
-  .flatMap(({ spec }) => spec.triggers ?? [])
-  .flatMap((trigger) => [
-    row(trigger, trigger.template?.conditions),
-    ...(trigger.dlqTrigger ? [row(trigger.dlqTrigger, undefined)] : []),
-  ]);
+const triggers = ((parse(read(SENSOR)) as Sensor).spec.triggers ?? []).flatMap((trigger) => [
+  row(trigger, trigger.template?.conditions),
+  ...(trigger.dlqTrigger ? [row(trigger.dlqTrigger, undefined)] : []),
+]);
 
 function row({ template, retryStrategy = {} }: Trigger, conditions: string | undefined): string[] {
   const { steps, duration, factor } = retryStrategy;
@@ -47,7 +43,6 @@ describe('the table of what makes new consumers', () => {
     reviewers: ['octocat'],
     maxIterations: 3,
     shards: 2,
-    recorders: 2,
     'labels.readyForQa': 'other',
     'labels.iterationPrefix': 'other-',
     'resync.pause': 600,

@@ -209,11 +209,11 @@ func twoTasks(t *testing.T, w *world) {
 	}
 }
 
-func twentyPullRequests(t *testing.T, w *world) {
+func twentyPullRequests(t *testing.T, w *world, loop suite.Loop) {
 	pulls := make([]pull, 20)
 	comments := make([]github.Comment, len(pulls))
 	for i := range pulls {
-		pulls[i] = w.Pull(suite.Remediation)
+		pulls[i] = w.Pull(loop)
 		comments[i] = w.Comment(pulls[i])
 	}
 	start := time.Now()
@@ -222,4 +222,27 @@ func twentyPullRequests(t *testing.T, w *world) {
 		w.handled(t, p, comments[i].ID, 1)
 	}
 	t.Logf("the last run is recorded after %s", time.Since(start).Round(time.Millisecond))
+}
+
+// fourShards sends comments to the loop whose tasks four sensors share, and looks which of them made the Job of each.
+func fourShards(t *testing.T, w *world) {
+	twentyPullRequests(t, w, suite.Agents)
+	for shard := range 4 {
+		sensor := fmt.Sprintf("%s-loop-%d", suite.Agents.Sensor(), shard)
+		w.eventually(t, patience, func() error {
+			jobs, err := w.Client.BatchV1().Jobs(suite.Agents.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "events.argoproj.io/sensor=" + sensor})
+			if err != nil {
+				return err
+			}
+			for _, job := range jobs.Items {
+				if task, err := strconv.Atoi(job.Labels["task-id"]); err != nil || task%4 != shard {
+					t.Errorf("%s has made a Job of task %q", sensor, job.Labels["task-id"])
+				}
+			}
+			if len(jobs.Items) == 0 {
+				return fmt.Errorf("%s has made no Job", sensor)
+			}
+			return nil
+		})
+	}
 }

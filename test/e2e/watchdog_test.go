@@ -25,8 +25,8 @@ func watchdog(t *testing.T, w *world) {
 	}
 	sensorPods := suite.Remediation.SensorPods()
 	before, others := w.pods(t, sensorPods), w.pods(t, eventSourcePods)
-	if len(before) != 5 || len(others) != 2 {
-		t.Fatalf("pods of sensors: %d, of event sources: %d; want 5 and 2", len(before), len(others))
+	if len(before) != 1 || len(others) != 2 {
+		t.Fatalf("pods of sensors: %d, of event sources: %d; want 1 and 2", len(before), len(others))
 	}
 
 	bus := w.Plane.Process(plane.NATS)
@@ -46,7 +46,7 @@ func watchdog(t *testing.T, w *world) {
 		}
 		return nil
 	})
-	w.double(t, "pr-comment-remediation-loop-1")
+	w.double(t, suite.Remediation.Sensor())
 
 	// What it says is no proof: it comes by itself every five minutes, and may have been there just before.
 	w.sh(t, blocks[0])
@@ -63,11 +63,9 @@ func watchdog(t *testing.T, w *world) {
 		w.sh(t, strings.ReplaceAll(blocks[0], suite.Remediation.Name+"-watchdog", loop.Name+"-watchdog"))
 		w.sh(t, "kubectl wait deployments -n github-webhooks -l "+loop.SensorPods()+" --for=condition=Available --timeout=60s")
 	}
-	for range 4 { // of each shard a task
-		p := w.Pull(suite.Remediation)
-		w.handled(t, p, w.post(t, p), 1)
-		w.settled(t, p)
-	}
+	p := w.Pull(suite.Remediation)
+	w.handled(t, p, w.post(t, p), 1)
+	w.settled(t, p)
 }
 
 // pods are those in the namespace of the sensors that are not about to go.

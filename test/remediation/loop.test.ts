@@ -2,8 +2,7 @@ import type { Trigger } from '../../imports/argo-events';
 import { raw } from '../../src/argo-events/references/slot';
 import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
 
-// The one sensor of the task: it has all that the default divides among several.
-const objects = renderLoop({ shards: 1 });
+const objects = renderLoop();
 const sensor = objects['pr-comment-remediation-sensor'];
 
 describe('what the task names keeps its name and value', () => {
@@ -134,48 +133,17 @@ describe('shards', () => {
     );
   });
 
-  test('are four when nothing is said: what one sensor can record, four take on', () => {
-    expect(renderLoop()).toEqual(renderLoop({ shards: 4 }));
-  });
-});
-
-describe('recorders', () => {
-  const several = renderLoop({ recorders: 3, shards: 2 });
-  const sensors = ['', '-record-1', '-record-2'].map(
-    (part) => several[`pr-comment-remediation${part}-sensor`],
-  );
-
-  test('share the tasks: each records those of its number', () => {
-    for (const [index, one] of sensors.entries()) {
-      expect(triggerNames(one)).toEqual(['check-iteration-state']);
-      const feedback = dependency(one, 'feedback-comment');
-      expect(feedback?.filters?.data).toContainEqual({
-        path: 'remediation.recorder',
-        type: 'number',
-        value: [String(index)],
-      });
-      expect(feedback?.transform?.jq).toContain('% 3');
-    }
-  });
-
-  test('leave the rest as it is, and its Role', () => {
-    const one = renderLoop({ shards: 2 });
-    for (const file of ['pr-comment-remediation-loop-1-sensor', 'pr-comment-remediation-role']) {
-      expect(several[file]).toEqual(one[file]);
-    }
-  });
-
-  test('with one sensor for the rest, it is the first of them', () => {
-    const sensor = renderLoop({ recorders: 2, shards: 1 });
-    expect(triggerNames(sensor['pr-comment-remediation-sensor'])).toContain('reconcile-state');
-    expect(triggerNames(sensor['pr-comment-remediation-record-1-sensor'])).toEqual(['check-iteration-state']);
+  test('are one when nothing is said: the sensor of the task, with every trigger', () => {
+    const names = Object.values(objects).filter(({ kind }) => kind === 'Sensor');
+    expect(names.map(({ metadata }) => metadata.name)).toEqual(['pr-comment-remediation']);
+    expect(renderLoop({ shards: 1 })).toEqual(objects);
   });
 });
 
 describe('several loops side by side', () => {
   const both = renderLoops({
-    one: { shards: 1 },
-    two: { name: 'rework', repository: '5dlabs/docs', shards: 1 },
+    one: {},
+    two: { name: 'rework', repository: '5dlabs/docs' },
   });
 
   test('share no object', () => {
@@ -197,7 +165,6 @@ describe('several loops side by side', () => {
 
 describe('a CodeRun of other people', () => {
   const custom = renderLoop({
-    shards: 1,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
@@ -265,7 +232,6 @@ describe('the account', () => {
 
 test('props reach the program and the requests', () => {
   const changed = renderLoop({
-    shards: 1,
     repository: 'octo-org/app',
     githubApiUrl: 'https://github.example.com/api/v3',
     marker: 'Needs work (a+b)',

@@ -101,11 +101,6 @@ const REFUSED: {
     [65, 'an integer from 1 to 64'],
     ['2', 'an integer from 1 to 64'],
   ],
-  recorders: [
-    [0, 'an integer from 1 to 16'],
-    [17, 'an integer from 1 to 16'],
-    ['2', 'an integer from 1 to 16'],
-  ],
   serviceAccount: [
     [{ name: 'Argo' }, 'the name of a ServiceAccount'],
     [{ dedicated: true }, 'the name of a ServiceAccount'],

@@ -32,7 +32,7 @@ type rig struct {
 
 func (r *rig) print() {
 	r.latencies.head = []string{"", "comments", "recorded p50", "p99", "CodeRun p50", "p99"}
-	r.bursts.head = []string{"", "comments on tasks", "last recorded", "last CodeRun", "a second", "calls a comment", "messages a comment"}
+	r.bursts.head = []string{"", "comments on tasks", "last recorded", "last CodeRun", "a second", "one more recorded", "calls a comment", "messages a comment"}
 	r.use.head = []string{"", "comments on tasks", "sensor pods, most", "CPU", "event sources, most", "CPU"}
 	r.sizes.head = []string{"ConfigMap", "comments", "a new comment"}
 	r.costs.head = []string{"states", "CodeRun p50", "p99"}
@@ -118,7 +118,12 @@ func (r *rig) comments(number, tasks int) []*sample {
 // through sends comments at once and waits until all that comes of each is done.
 func (r *rig) through(limit time.Duration, comments []*sample) {
 	r.b.Helper()
-	from := len(r.History.Record().Versions)
+	r.await(limit, r.send(comments), comments)
+}
+
+// send posts comments at once, and tells where the history of what comes of them begins.
+func (r *rig) send(comments []*sample) (from int) {
+	from = len(r.History.Record().Versions)
 	var all sync.WaitGroup
 	for _, c := range comments {
 		all.Go(func() {
@@ -129,6 +134,12 @@ func (r *rig) through(limit time.Duration, comments []*sample) {
 		})
 	}
 	all.Wait()
+	return from
+}
+
+// await waits until all that comes of each comment is done.
+func (r *rig) await(limit time.Duration, from int, comments []*sample) {
+	r.b.Helper()
 	r.eventually(limit, func() error {
 		left := r.follow(from, comments)
 		if left > 0 {

@@ -135,7 +135,7 @@ describe('what is rendered is what is judged', () => {
   });
 
   test('every Event of the sensor', () => {
-    const sensor = JSON.stringify(loop['pr-comment-remediation-loop-0-sensor']);
+    const sensor = JSON.stringify(loop['pr-comment-remediation-sensor']);
     const reasons = [...sensor.matchAll(/"reason":"(\w+)"/g)].map(([, reason]) => reason);
     expect(reasons).toHaveLength(3);
     for (const reason of reasons) expect(text(loop, 'event')).toContain(`'${reason}': `);
