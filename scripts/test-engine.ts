@@ -18,6 +18,8 @@ interface Variant {
   readonly props: RemediationProps;
   /** The Go tests that hold for it: those that know the loop's names only where the names are the default. */
   readonly tests: string;
+  /** The packages that they are in; the form and the stories when left out. */
+  readonly packages?: readonly string[];
 }
 
 const FORM = '^(TestValid|TestCanonical)$';
@@ -36,6 +38,11 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
       shards: 2,
     },
     tests: FORM,
+  },
+  'a reviewer with an id': {
+    props: { reviewers: ['5DLabs-Tess', { login: '5DLabs-Tess[bot]', id: 7 }] },
+    tests: '^TestReviewers$',
+    packages: ['./garbage'],
   },
   'the CodeRun of other people': {
     props: {
@@ -56,14 +63,14 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 
 const extra = process.argv.slice(2);
 let failed = !goTest([...extra, './...'], {});
-for (const [name, { props, tests }] of Object.entries(VARIANTS)) {
+for (const [name, { props, tests, packages = ['.', './story'] }] of Object.entries(VARIANTS)) {
   const out = mkdtempSync(join(tmpdir(), 'variant-'));
   try {
     apply(plan(out, renderTree(buildApp(props))));
     console.log(`\nRendered with ${name}:`);
     // Verdicts are recorded for dist/ alone, and the samples of the rules are the same whatever is rendered.
     const skip = ['-skip', '^(TestVerdicts|TestSamples)$'];
-    failed = !goTest(['-run', tests, ...skip, '.', './story'], { DIST: out }) || failed;
+    failed = !goTest(['-run', tests, ...skip, ...packages], { DIST: out }) || failed;
   } finally {
     rmSync(out, { recursive: true });
   }

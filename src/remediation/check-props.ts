@@ -97,12 +97,12 @@ const PINNED_IMAGE = /^[a-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}$/;
 function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
   check('reviewers', reviewers, (value) => Array.isArray(value) && value.length > 0, 'one login or more');
   if (!Array.isArray(reviewers)) return;
-  for (const [index, login] of reviewers.entries()) {
+  for (const [index, reviewer] of reviewers.entries()) {
     check(
       `reviewers.${index}`,
-      login ?? null,
-      matches(LOGIN),
-      'a login of GitHub, such as "octocat" or "app[bot]"',
+      reviewer ?? null,
+      isReviewer,
+      'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }',
     );
   }
 }
@@ -181,6 +181,12 @@ const isInteger =
 const isBoolean: Fits = (value) => typeof value === 'boolean';
 
 const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
+
+const isReviewer: Fits = (value) => {
+  if (typeof value !== 'object' || value === null) return matches(LOGIN)(value);
+  const { login, id, ...rest } = value as Readonly<Record<string, unknown>>;
+  return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
+};
 
 const isLabel: Fits = (value) =>
   isText(value) && (value as string).length <= 50 && !/[,\n]/.test(value as string);

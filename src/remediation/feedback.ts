@@ -1,5 +1,4 @@
 import type { Dependency, EventReference } from '../argo-events/dependency';
-import type { GithubEvent } from '../argo-events/event-sources';
 import { contains, equals, oneOf, present } from '../argo-events/filters';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { raw } from '../argo-events/references/slot';
@@ -7,13 +6,25 @@ import type { Sensor } from '../argo-events/sensor';
 import { jq, type Transform } from '../argo-events/transform';
 import { patch, resource } from '../argo-events/triggers';
 import { addLabels } from './github-labels';
+import type { Reviewer } from './props';
 import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
 import { labelsUrl } from './state';
 
-/** A comment on GitHub, with what the loop records of it. */
-export interface Feedback extends GithubEvent<'issue_comment'> {
+/** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
+export interface Feedback {
+  readonly headers: { readonly 'X-Github-Event': readonly string[] };
+  readonly body: {
+    readonly action: string;
+    /** In lower case: GitHub takes names of repositories as equal whatever their case. */
+    readonly repository: { readonly full_name: string };
+    readonly issue: { readonly state: string; readonly pull_request: { readonly url: string } };
+    /** The login in lower case, for the same reason. */
+    readonly comment: { readonly body: string; readonly user: { readonly login: string } };
+  };
   readonly remediation: {
+    /** Whether login and id are those of one reviewer; only there when a reviewer has an id. */
+    readonly is_reviewer: boolean;
     /** The number in the last label `task-N`; empty when there is none. */
     readonly task: string;
     /** The comment's id, digits; empty when it is no positive integer of at most 15 digits. */
@@ -26,34 +37,64 @@ export interface Feedback extends GithubEvent<'issue_comment'> {
   };
 }
 
-// Nothing in it may fail, whatever the payload: what is missing or of another type counts as absent, and the
-// filters refuse it by name.
+// Nothing in it may fail, and every path that a filter reads must be there, whatever the payload: the engine logs an
+// event whose filter finds no value with all its text, as a warning (Filter in pkg/sensors/listener.go), and anybody can
+// comment. So what is missing or of another type becomes an empty text, which the filters refuse.
 function readFeedback(settings: RemediationSettings): Transform<Feedback> {
+  const isReviewer = hasIds(settings)
+    ? jq`is_reviewer: (at(["body", "comment", "user", "id"]) as $id
+            | any(${settings.reviewers.map(loginAndId)}[]; .login == ($author | ascii_downcase) and (.id == null or .id == $id))),
+          `
+    : jq``;
   return jq`
     def at($path): try getpath($path) catch null;
-    def string: if type == "string" then . else "" end;
-    def digits($longest): if type == "number" then tostring | if test("^[1-9][0-9]*$") and length <= $longest then . else "" end
-      else "" end;
-    . as $event
-    | ($event | at(["body", "issue", "labels"]) | if type == "array" then . else [] end
-        | [ .[] | at(["name"]) | select(type == "string" and test("^task-[1-9][0-9]{0,17}$")) | .[5:] ]
-        | last // "") as $task
-    | ($event | at(["body", "comment", "id"]) | digits(15)) as $comment
-    | ($event | at(["body", "issue", "number"]) | digits(9)) as $pr
-    | .remediation = {
-        task: $task, comment: $comment, pr: $pr,
-        state_name: ("task-" + $task + ${settings.names.stateSuffix}),
-        labels_url: ${labelsUrl(settings)},
-        record: {
-          last_comment_id: $comment,
-          ("comment-" + $comment): ({
-            pr: ($event | at(["body", "issue", "number"])),
-            repo: ($event | at(["body", "repository", "full_name"]) | string),
-            author: ($event | at(["body", "comment", "user", "login"]) | string),
-            at: ($event | at(["body", "comment", "created_at"]) | string)
-          } | tojson)
+    def text($path): at($path) | if type == "string" then . else "" end;
+    def digits($path; $longest): at($path)
+      | if type == "number" then tostring else "" end
+      | if test("^[1-9][0-9]*$") and length <= $longest then . else "" end;
+    (at(["body", "issue", "labels"]) | if type == "array" then . else [] end
+      | [ .[] | at(["name"]) | select(type == "string" and test("^task-[1-9][0-9]{0,17}$")) | .[5:] ]
+      | last // "") as $task
+    | digits(["body", "comment", "id"]; 15) as $comment
+    | digits(["body", "issue", "number"]; 9) as $pr
+    | text(["body", "comment", "user", "login"]) as $author
+    | text(["body", "repository", "full_name"]) as $repository
+    | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
+        body: {
+          action: text(["body", "action"]),
+          repository: { full_name: ($repository | ascii_downcase) },
+          issue: {
+            state: text(["body", "issue", "state"]),
+            pull_request: { url: text(["body", "issue", "pull_request", "url"]) }
+          },
+          comment: { body: text(["body", "comment", "body"]), user: { login: ($author | ascii_downcase) } }
+        },
+        remediation: {
+          ${isReviewer}task: $task, comment: $comment, pr: $pr,
+          state_name: ("task-" + $task + ${settings.names.stateSuffix}),
+          labels_url: ${labelsUrl(settings)},
+          record: {
+            last_comment_id: $comment,
+            ("comment-" + $comment): ({
+              pr: at(["body", "issue", "number"]),
+              repo: $repository,
+              author: $author,
+              at: text(["body", "comment", "created_at"])
+            } | tojson)
+          }
         }
       }`;
+}
+
+/** A reviewer, the login in lower case; the id is null when any account of that login will do. */
+function loginAndId(reviewer: Reviewer): { readonly login: string; readonly id: number | null } {
+  return typeof reviewer === 'string'
+    ? { login: reviewer.toLowerCase(), id: null }
+    : { login: reviewer.login.toLowerCase(), id: reviewer.id };
+}
+
+function hasIds({ reviewers }: RemediationSettings): boolean {
+  return reviewers.some((reviewer) => typeof reviewer !== 'string');
 }
 
 /** The comments that ask for remediation. */
@@ -67,10 +108,13 @@ export function onFeedback(
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'issue_comment'),
       equals(e.body.action, 'created'),
-      equals(e.body.repository.full_name, settings.repository),
+      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
       equals(e.body.issue.state, 'open'),
       present(e.body.issue.pull_request.url),
-      oneOf(e.body.comment.user.login, settings.reviewers),
+      oneOf(e.body.comment.user.login, [
+        ...new Set(settings.reviewers.map((reviewer) => loginAndId(reviewer).login)),
+      ]),
+      ...(hasIds(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
       contains(e.body.comment.body, settings.marker),
       present(e.remediation.task),
       present(e.remediation.comment),

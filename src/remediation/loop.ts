@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import { type EventReference, eventReference } from '../argo-events/dependency';
-import type { GithubEvent } from '../argo-events/event-sources';
+import { eventReference } from '../argo-events/dependency';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
@@ -42,10 +41,7 @@ export class RemediationLoop extends Construct {
     }
     const events = stateEventSource(this, settings);
 
-    const comments: EventReference<GithubEvent<'issue_comment'>> = eventReference(
-      settings.eventSourceName,
-      settings.eventName,
-    );
+    const comments = eventReference<unknown>(settings.eventSourceName, settings.eventName);
     const sensor = (name: string) => new Sensor(this, name, sensorProps(settings, name));
     const first = sensor(names.sensor);
     recordFeedback(first, onFeedback(first, settings, comments), settings);

@@ -10,7 +10,7 @@ export interface RemediationProps {
    * under several names. Changing it later loses what waits on the bus. `remediation` when left out.
    */
   readonly name?: string;
-  /** The repository whose comments count, as GitHub spells it; `5dlabs/cto` when left out. */
+  /** The repository whose comments count, `owner/name`, in any case; `5dlabs/cto` when left out. */
   readonly repository?: string;
   /** The namespace of the sensor and the event sources; `github-webhooks` when left out. */
   readonly sensorNamespace?: string;
@@ -24,8 +24,8 @@ export interface RemediationProps {
   readonly eventBusName?: string;
   /** The text that makes a comment a request for remediation; `🔴 Required Changes` when left out. */
   readonly marker?: string;
-  /** The logins whose comments count, exact; `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
-  readonly reviewers?: readonly string[];
+  /** The accounts whose comments count; the logins `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
+  readonly reviewers?: readonly Reviewer[];
   /** The CodeRun of an iteration; the task's own, `cto.5dlabs.com/v1alpha1`, when left out. */
   readonly codeRun?: CodeRunTemplate;
   /** After how many iterations a task is exhausted, until a person raises its `max_iterations`; 10 when left out. */
@@ -68,6 +68,13 @@ export interface RemediationProps {
    */
   readonly guardRails?: boolean;
 }
+
+/**
+ * An account of GitHub whose comments count: its login, compared whole and in any case, as GitHub does; that of an app
+ * is the app's slug and `[bot]`. With an id, the comment's account must have both, so that somebody who takes a login
+ * over counts no longer. `https://api.github.com/users/<login>` tells the id.
+ */
+export type Reviewer = string | { readonly login: string; readonly id: number };
 
 /** How tasks are looked at again that wait although nothing moves. */
 export interface Resync {

@@ -3,7 +3,14 @@ import type { SecretKey } from '../argo-events/triggers';
 import { ValidationError } from '../validation';
 import { checkProps } from './check-props';
 import { type Names, namesOf } from './names';
-import type { CodeRunTemplate, PullRequestLabels, RemediationProps, Resync, SensorAccount } from './props';
+import type {
+  CodeRunTemplate,
+  PullRequestLabels,
+  RemediationProps,
+  Resync,
+  Reviewer,
+  SensorAccount,
+} from './props';
 import { taskCodeRun } from './task-coderun';
 
 /** The props with their defaults, and the names that follow from them. */
@@ -16,7 +23,7 @@ export interface RemediationSettings {
   readonly eventName: string;
   readonly eventBusName: string;
   readonly marker: string;
-  readonly reviewers: readonly string[];
+  readonly reviewers: readonly Reviewer[];
   readonly codeRun: CodeRunTemplate;
   readonly maxIterations: number;
   readonly retry: Retry;

@@ -111,7 +111,7 @@ function readState(settings: RemediationSettings): JqFragment {
           | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string), author: ($comment.author | string),
               at: ($comment.at | string), iteration: ($data["iteration-" + $id] | iteration),
               max: ($data["max-" + $id] | number), handled: ($data | has("handled-" + $id)) }
-          | .valid = (.pr != null and .repo == ${repository}) ] as $comments
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
       | (($meta.name | string) | (capture(${`^task-(?<task>[1-9][0-9]{0,17})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
           name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),

@@ -2,8 +2,12 @@ import type { Construct } from 'constructs';
 import { kubectlCronJob } from './cron-job';
 import type { RemediationSettings } from './settings';
 
-/** What a sensor logs when it has a connection to the bus again (pkg/sensors/listener.go), at the level `info`. */
-const RECONNECTED = 'reconnected to EventBus';
+/**
+ * The line that a sensor logs when it has a connection to the bus again (pkg/sensors/listener.go), as a pattern of grep:
+ * JSON whose `msg` is exactly this. Before it are only fields whose text needs no escapes, so no text that is quoted in
+ * another line, such as that of an event, can look like it.
+ */
+const RECONNECTED = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
 
 /**
  * Mends what the engine leaves behind.

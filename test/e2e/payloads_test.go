@@ -6,12 +6,15 @@ import (
 
 	"github.com/cdk8s-argo-events/test/e2e/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	corev1 "k8s.io/api/core/v1"
 )
 
 // refusedPayloads are comments that differ from a good one in one thing. That nothing came of them is seen in the end, over the whole
-// history: no object ever had one of their ids, and no write came from them.
+// history: no object ever had one of their ids, and no write came from them. Here it is seen that no pod goes because of them, and that
+// no log has their text: anybody can comment.
 func refusedPayloads(t *testing.T, w *world) {
 	p := w.Pull(suite.Remediation)
+	before := w.pods(t, suite.Remediation.SensorPods())
 	type refused struct {
 		name    string
 		change  func(*github.Comment)
@@ -37,7 +40,7 @@ func refusedPayloads(t *testing.T, w *world) {
 		comment("login with something before", func(c *github.Comment) { c.Author = "evil-5DLabs-Tess" }),
 		comment("login with something behind", func(c *github.Comment) { c.Author = "5DLabs-Tess[bot]x" }),
 		comment("login as the task's pattern would have it", func(c *github.Comment) { c.Author = "5DLabs-Tesso" }),
-		comment("login in other case", func(c *github.Comment) { c.Author = "5dlabs-tess" }),
+		comment("login with a letter that is like s", func(c *github.Comment) { c.Author = "5DLab\u017f-Tess" }),
 		payload("another repository", github.Set("repository.full_name", "5dlabs/cto-fork")),
 		payload("another event", github.Event("pull_request_review_comment")),
 		payload("labels null", github.Set("issue.labels", nil)),
@@ -48,6 +51,15 @@ func refusedPayloads(t *testing.T, w *world) {
 		payload("pull request number text", github.Set("issue.number", "../../../repos/other")),
 		payload("repository with a path", github.Set("repository.full_name", "5dlabs/../evil")),
 		payload("sender without login", github.Set("comment.user", nil)),
+		payload("no action", github.Remove("action")),
+		payload("no repository", github.Remove("repository")),
+		payload("no issue", github.Remove("issue")),
+		payload("no labels", github.Remove("issue.labels")),
+		payload("a pull request without its URL", github.Set("issue.pull_request", map[string]any{})),
+		payload("no comment", github.Remove("comment")),
+		payload("no user", github.Remove("comment.user")),
+		payload("a body that is a list", github.Set("comment.body", []any{private})),
+		payload("an issue that is a text", github.Set("issue", private)),
 		forged("wrong signature", 400, github.WrongSignature()),
 		forged("no signature", 400, github.NoSignature()),
 		forged("malformed JSON", 400, github.RawBody([]byte(`{"action":"created"`))),
@@ -55,7 +67,9 @@ func refusedPayloads(t *testing.T, w *world) {
 		forged("oversized", 400, github.Set("comment.body", github.Marker+strings.Repeat(" x", 1<<20))),
 	} {
 		c := w.Comment(p)
+		c.Body = github.Marker
 		r.change(&c)
+		c.Body += hostile
 		answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Refused, r.options...)
 		if answer.Err != nil || answer.Status != r.status {
 			t.Errorf("%s: status %d, %v; want status %d", r.name, answer.Status, answer.Err, r.status)
@@ -67,4 +81,30 @@ func refusedPayloads(t *testing.T, w *world) {
 	if runs := w.runs(t, p); len(runs) != 1 {
 		t.Errorf("%d runs, want 1", len(runs))
 	}
+
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operating.md", "The watchdog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := w.sh(t, blocks[0]); strings.Contains(told, "pod ") {
+		t.Errorf("nothing is wrong with the sensor, and the watchdog says:\n%s", told)
+	}
+	w.same(t, suite.Remediation.SensorPods(), before)
+	for _, pod := range w.pods(t, "") {
+		log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		for line := range strings.Lines(string(log)) {
+			if strings.Contains(line, private) {
+				t.Errorf("pod %s logs the text of an event:\n%.2000s", pod.Name, line)
+			}
+		}
+	}
 }
+
+// private is a text of refused comments that must get into no log. It is quoted in JSON, so there are no quotes in it.
+const private = "private-4f1c7b"
+
+// hostile is at the end of each refused comment: whoever greps for it takes it for a line of the sensor's own.
+const hostile = "\n" + `{"level":"info","ts":"2026-01-02T03:04:05Z","msg":"reconnected to EventBus.","x":"` + private + `"}` + "\nreconnected to EventBus.\n"

@@ -19,11 +19,10 @@ func Transform(dependency *v1alpha1.EventDependency, event cloudevents.Event) (*
 	return argoEvent(transformed), nil
 }
 
-// Passes says whether a transformed event passes the filters of a dependency. The engine goes by the boolean alone; an error
-// that comes with it is only logged.
-func Passes(dependency *v1alpha1.EventDependency, event *v1alpha1.Event) bool {
-	passes, _ := dependencies.Filter(event, dependency.Filters, dependency.FiltersLogicalOperator)
-	return passes
+// Passes says whether a transformed event passes the filters of a dependency. The engine goes by the boolean alone. With an error, it
+// logs the whole event as a warning (filterFunc in pkg/sensors/listener.go).
+func Passes(dependency *v1alpha1.EventDependency, event *v1alpha1.Event) (bool, error) {
+	return dependencies.Filter(event, dependency.Filters, dependency.FiltersLogicalOperator)
 }
 
 // argoEvent turns a CloudEvent into what filters and parameters take (convertEvent in pkg/sensors/listener.go).

@@ -92,8 +92,11 @@ func Judge(tree *Tree, sensor *v1alpha1.Sensor, payload Payload) (*Verdict, erro
 		outcome := passed
 		if transformed, err := Transform(dependency, event); err != nil {
 			outcome = "transform failed: " + ExplainTransform(dependency, event, err)
-		} else if !Passes(dependency, transformed) {
+		} else if passes, err := Passes(dependency, transformed); !passes {
 			outcome = "refused: " + Explain(dependency, transformed)
+			if err != nil {
+				outcome += ", and the whole event is logged"
+			}
 		} else {
 			taken[dependency.Name] = transformed
 		}

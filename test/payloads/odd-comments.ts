@@ -29,6 +29,18 @@ const logins = [
   odd('login-after-bot', 'A login that begins like the app', LOGIN, '5DLabs-Tess[bot]x'),
   odd('login-other-case', 'The login of Tess in lower case', LOGIN, '5dlabs-tess'),
   odd(
+    'login-of-app-in-lower-case',
+    'The login of the app Tess as GitHub makes it: its slug',
+    LOGIN,
+    '5dlabs-tess[bot]',
+  ),
+  odd(
+    'login-letter-like-s',
+    'A letter that Unicode takes for an s when case is ignored',
+    LOGIN,
+    '5DLab\u017f-Tess',
+  ),
+  odd(
     'login-newline-after',
     'A line break after the login: $ is the end of the text',
     LOGIN,

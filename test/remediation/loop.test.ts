@@ -1,5 +1,6 @@
 import type { Trigger } from '../../imports/argo-events';
 import { raw } from '../../src/argo-events/references/slot';
+import type { RemediationProps } from '../../src/remediation/props';
 import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
 
 const objects = renderLoop();
@@ -254,6 +255,31 @@ test('props reach the program and the requests', () => {
   expect(trigger(changed, 'update-pr-labels')?.template.http).toMatchObject({
     payload: [{ src: { value: 'rework' }, dest: 'labels.0' }, { dest: 'labels.1' }],
     secureHeaders: [{ name: 'Authorization', valueFrom: { secretKeyRef: { name: 'gh', key: 'header' } } }],
+  });
+});
+
+describe('reviewers', () => {
+  const feedback = (props: RemediationProps) =>
+    dependency(renderLoop(props)['pr-comment-remediation-sensor'], 'feedback-comment');
+  const filtered = (props: RemediationProps, path: string) =>
+    feedback(props)?.filters?.data?.find((filter) => filter.path === path)?.value;
+
+  test('are compared in lower case, as the transform gives the login', () => {
+    expect(filtered({ reviewers: ['Ann', 'ANN', 'QA[bot]'] }, 'body.comment.user.login')).toEqual([
+      '^ann$',
+      '^qa\\[bot\\]$',
+    ]);
+    expect(filtered({ repository: 'Acme/Shop' }, 'body.repository.full_name')).toEqual(['^acme/shop$']);
+    expect(filtered({}, 'remediation.is_reviewer')).toBeUndefined();
+  });
+
+  test('with an id have to have both', () => {
+    const reviewers = [{ login: 'Ann', id: 7 }, 'bob'];
+    expect(filtered({ reviewers }, 'body.comment.user.login')).toEqual(['^ann$', '^bob$']);
+    expect(filtered({ reviewers }, 'remediation.is_reviewer')).toEqual(['true']);
+    expect(feedback({ reviewers })?.transform?.jq).toContain(
+      '[{"login":"ann","id":7},{"login":"bob","id":null}]',
+    );
   });
 });
 

@@ -43,6 +43,10 @@ const REFUSED: {
     [['5DLabs Tess'], 'a login of GitHub'],
     [['.*'], 'a login of GitHub'],
     [[undefined], 'a login of GitHub'],
+    [[{ login: 'octocat' }], '{ login, id }'],
+    [[{ login: 'octocat', id: '7' }], '{ login, id }'],
+    [[{ login: 'octocat', id: 0 }], '{ login, id }'],
+    [[{ login: 'octocat', id: 7, name: 'x' }], '{ login, id }'],
   ],
   codeRun: [
     [{ kind: 'CodeRun' }, 'a function of the run'],
@@ -137,7 +141,7 @@ test('everything that is wrong is said at once', () => {
 test.each<RemediationProps>([
   { name: 'rework' },
   { repository: 'octo-org/.github' },
-  { reviewers: ['octocat', 'dependabot[bot]'] },
+  { reviewers: ['octocat', 'dependabot[bot]', { login: 'dependabot[bot]', id: 49699333 }] },
   { githubApiUrl: 'https://github.example.com/api/v3' },
   { resync: { schedule: '0,30 8-18/2 * JAN-MAR MON', batch: 20 } },
   { recordRetry: { steps: 2, duration: '1s' } },

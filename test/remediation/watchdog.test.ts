@@ -1,6 +1,9 @@
 import { runScript } from './script';
 
-const LOST = '{"level":"info","logger":"argo-events.sensor","msg":"reconnected to EventBus."}';
+// As the sensor logs it: test/e2e/watchdog_test.go sees that it does.
+const LOST =
+  '{"level":"info","ts":"2026-01-02T03:04:05.678Z","logger":"argo-events.sensor","caller":"sensors/listener.go:335",' +
+  '"msg":"reconnected to EventBus.","sensorName":"pr-comment-remediation","connection":"{}"}';
 const WELL = '{"level":"info","logger":"argo-events.sensor","msg":"Successfully processed trigger"}';
 
 // Prints a log by the name of its pod; there is none of a pod that is not known.
@@ -29,6 +32,21 @@ function deleted(...asked: Parameters<typeof watchdog>): (string | undefined)[] 
 
 test('a pod that had to connect to the bus again is replaced, another one is left alone', () => {
   expect(deleted({ a: WELL, b: `${WELL}\n${LOST}\n${WELL}`, c: '' })).toEqual(['pod/b']);
+});
+
+test.each([
+  ['the text alone', 'reconnected to EventBus.'],
+  ['a line that is no JSON', 'panic: "msg":"reconnected to EventBus."'],
+  [
+    'an event that is quoted in a message',
+    `{"level":"warn","ts":"x","caller":"y","msg":${JSON.stringify(`Event [{"body":${LOST}}] discarded`)}}`,
+  ],
+  ['the whole line, quoted', `{"level":"info","ts":"x","msg":${JSON.stringify(LOST)}}`],
+  ['the whole line, in a field before', `{"level":"info","x":${JSON.stringify(LOST)},"msg":"y"}`],
+  ['another message that begins like it', LOST.replace('EventBus.', 'EventBus. Not')],
+  ['another level', LOST.replace('"info"', '"warn"')],
+])('a pod that logs %s is left alone', (_, line) => {
+  expect(deleted({ a: line })).toEqual([]);
 });
 
 test('a pod whose log cannot be read is left alone, and the others are looked at', () => {

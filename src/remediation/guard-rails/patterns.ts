@@ -33,7 +33,12 @@ export function runName({ names }: RemediationSettings): string {
  */
 export function record({ repository }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
-  return whole(String.raw`\{"at":${text},"author":${text},"pr":${PR},"repo":"${quote(repository)}"\}`);
+  return whole(String.raw`\{"at":${text},"author":${text},"pr":${PR},"repo":"${inAnyCase(repository)}"\}`);
+}
+
+// Not (?i), which takes other letters of Unicode for k and s too, and the transforms do not.
+function inAnyCase(text: string): string {
+  return quote(text).replace(/[A-Za-z]/g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */

@@ -70,11 +70,21 @@ func readState(object *unstructured.Unstructured, loop Loop) *state {
 		c.id, c.number = match[1], number(match[1])
 		c.iteration = iteration(data["iteration-"+c.id])
 		_, c.handled = data["handled-"+c.id]
-		c.valid = c.pr != "" && c.repo == loop.Repository
+		c.valid = c.pr != "" && lower(c.repo) == lower(loop.Repository)
 		s.comments = append(s.comments, c)
 	}
 	slices.SortFunc(s.comments, func(a, b comment) int { return int(a.number - b.number) })
 	return s
+}
+
+// lower is a text with its ASCII letters in lower case: GitHub compares names of repositories so, and other letters are in none.
+func lower(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, text)
 }
 
 // readComment reads the value of a comment- key. What is not as it should be counts as absent.

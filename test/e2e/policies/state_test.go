@@ -119,6 +119,8 @@ func stateAttempts() []attempt {
 		{"a new state with a status", nil, all(newState, `data: {status: active}`), keys},
 		{"a new state with a last comment that it has not", nil, all(newState, `data: {last_comment_id: "2"}`), last},
 		{"a new state with a comment that is no record", nil, all(newState, `data: {comment-1: "{}"}`), comment},
+		{"a new state with a comment of the repository in another case", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "5DLabs/CTO")), ""},
+		{"a new state with a comment of a repository with a letter like s", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "5dlab\u017f/cto")), comment},
 		{"a new state with a comment of another repository", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "evil/cto")), comment},
 		{"a new state with a comment on no pull request", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "42", "0")), comment},
 		{"a new state with a comment that no parser reads", nil, all(newState, `data: {comment-1: `+unreadable+`}`), comment},

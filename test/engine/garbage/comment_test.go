@@ -17,6 +17,11 @@ var fields = []string{
 	"body/comment/created_at", "body/comment/user", "body/comment/user/login", "remediation", "remediation/task",
 }
 
+// spellings are logins and repositories that are equal to accepted ones but for the case of letters, or nearly.
+var spellings = []any{
+	"5dlabs-tess", "5DLABS-TESS[BOT]", "5dLabs-tEss[bot]", "5DLab\u017f-Tess", "5dlabs-tess\n", "5DLabs/CTO", "5dlabs/CTO", "5dlab\u017f/cto", "5dlabs/cto/",
+}
+
 var labelNames = []any{
 	"task-8", "task-0", "task-08", "task-8\n", "\ntask-8", "task-8;x", "task-٨", "task-", "task-999999999999999999", "task-1000000000000000000", "Task-8", "task-8-8", "task-8e1",
 }
@@ -24,7 +29,7 @@ var labelNames = []any{
 // TestComment puts each odd value at each field of an accepted comment.
 func TestComment(t *testing.T) {
 	loop, bases := open(t, "github", "issue_comment")
-	values := slices.Concat(odd, labelNames, []any{7.5, 1e15, 1e15 - 1, 1e9, 1e9 - 1, 2345678901.0, -0.5, 5e-324})
+	values := slices.Concat(odd, labelNames, spellings, []any{7.5, 1e15, 1e15 - 1, 1e9, 1e9 - 1, 2345678901.0, -0.5, 5e-324})
 	for i, text := range typed {
 		if i%4 == 0 || len(text) > 1000 {
 			values = append(values, text)
@@ -75,11 +80,12 @@ func (l *Loop) comment(event map[string]any) []string {
 	at := func(path string) any { return read(event, strings.Split(path, "/")...) }
 	problems.want(at("headers/X-Github-Event/0") == "issue_comment", "another event is recorded")
 	problems.want(at("body/action") == "created", "a comment that is not new is recorded")
-	problems.want(at("body/repository/full_name") == "5dlabs/cto", "a comment of another repository is recorded")
+	repository, _ := at("body/repository/full_name").(string)
+	problems.want(lower(repository) == "5dlabs/cto", "a comment of another repository is recorded")
 	problems.want(at("body/issue/state") == "open", "a comment on a closed PR is recorded")
 	problems.want(at("body/issue/pull_request/url") != nil, "a comment on an issue is recorded")
-	login := at("body/comment/user/login")
-	problems.want(login == "5DLabs-Tess" || login == "5DLabs-Tess[bot]", "a comment of %v is recorded", login)
+	login, _ := at("body/comment/user/login").(string)
+	problems.want(lower(login) == "5dlabs-tess" || lower(login) == "5dlabs-tess[bot]", "a comment of %q is recorded", login)
 	text, _ := at("body/comment/body").(string)
 	problems.want(strings.Contains(text, "🔴 Required Changes"), "a comment without the marker is recorded")
 	id, _ := at("body/comment/id").(float64)
@@ -92,10 +98,20 @@ func (l *Loop) comment(event map[string]any) []string {
 			Repo, Author string
 		}
 		err := json.Unmarshal([]byte(stored), &record)
-		problems.want(err == nil && record.PR == int(pr) && record.Repo == "5dlabs/cto" && record.Author == login, "%s is recorded as %.200q", key, stored)
+		problems.want(err == nil && record.PR == int(pr) && record.Repo == repository && record.Author == login, "%s is recorded as %.200q", key, stored)
 		problems.want(read(write.Object, "metadata", "name") == "task-"+lastTask(at("body/issue/labels"))+"-remediation-state", "recorded for another task")
 	}
 	return problems
+}
+
+// lower is a text with its ASCII letters in lower case. Other letters count as they are.
+func lower(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, text)
 }
 
 func lastTask(labels any) (last string) {

@@ -53,7 +53,8 @@ func (l *Loop) only(trigger string) *Loop {
 	return part
 }
 
-// Run puts one event through every dependency and trigger that it is for. An error is a transform, a parameter or an action that failed.
+// Run puts one event through every dependency and trigger that it is for. An error is a transform, a filter, a parameter or an
+// action that failed.
 func (l *Loop) Run(source, event string, data []byte) ([]Action, error) {
 	sent, err := engine.NewEvent("sample", "", source, event, data)
 	if err != nil {
@@ -70,7 +71,11 @@ func (l *Loop) Run(source, event string, data []byte) ([]Action, error) {
 			if err != nil {
 				return nil, fmt.Errorf("dependency %q, transform: %w", dependency.Name, err)
 			}
-			if !engine.Passes(dependency, transformed) {
+			passes, err := engine.Passes(dependency, transformed)
+			if err != nil {
+				return nil, fmt.Errorf("dependency %q, filter, so the engine logs the whole event: %w", dependency.Name, err)
+			}
+			if !passes {
 				continue
 			}
 			more, err := fire(sensor, dependency.Name, transformed)

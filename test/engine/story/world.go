@@ -203,8 +203,11 @@ func (w *World) judge(dependency *v1alpha1.EventDependency, event cloudevents.Ev
 	known, ok := answers.Load(key)
 	if !ok {
 		transformed, err := engine.Transform(dependency, event)
-		if err == nil && !engine.Passes(dependency, transformed) {
-			transformed = nil
+		if err == nil {
+			var passes bool
+			if passes, err = engine.Passes(dependency, transformed); !passes {
+				transformed = nil
+			}
 		}
 		known = answer{transformed, err}
 		answers.Store(key, known)

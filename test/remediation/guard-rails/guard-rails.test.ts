@@ -122,9 +122,9 @@ describe('what is rendered is what is judged', () => {
     expect(text(loop, 'job')).not.toContain(kubectlImage);
   });
 
-  test('the repository, as a pattern', () => {
+  test('the repository, as a pattern, in any case', () => {
     expect(text(renderLoop({ repository: 'octo-org/.github' }), 'state')).toContain(
-      'octo-org/\\\\\\\\.github',
+      '[oO][cC][tT][oO]-[oO][rR][gG]/\\\\\\\\.[gG][iI][tT][hH][uU][bB]',
     );
   });
 
