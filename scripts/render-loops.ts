@@ -6,10 +6,12 @@ import { renderTree } from '../src/gitops/tree';
 import { apply, plan } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import type { RemediationProps } from '../src/remediation/props';
+import { TASK_TREE } from '../test/app';
 
-// Renders the loops that the suites on the control plane run beside that of dist/, or in its place:
+// Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
-// Each becomes <folder>/<name>/. test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
+// <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. Each other loop becomes
+// <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
 // A run that is refused, a record that is not written and a task that waits come round within seconds; what recording
 // takes has to outlast every outage that the suite makes.
@@ -61,6 +63,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: tsx scripts/render-loops.ts <folder>');
+apply(plan(join(folder, 'dist'), TASK_TREE));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);

@@ -2,17 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'cdk8s';
 import { raw } from '../src/argo-events/references/slot';
-import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { apply, plan } from '../src/gitops/writer';
-import { RemediationLoop } from '../src/remediation/loop';
-import { RemediationPrerequisites } from '../src/remediation/prerequisites';
 import type { RemediationProps } from '../src/remediation/props';
+import { appOf } from '../test/app';
 
-// Runs the Go tests on dist/, with the arguments given, and then on the loop rendered in other ways: what the props
-// can make of it is the product too.
+// Runs the Go tests on the app with the task's props, with the arguments given. Then those of its form on dist/, and on
+// the app with other props: what they can make of it is the product too.
 
 interface Variant {
   readonly props: RemediationProps;
@@ -62,27 +59,27 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 };
 
 const extra = process.argv.slice(2);
-let failed = !goTest([...extra, './...'], {});
+// The verdicts are on the app with the task's props, and so is all that knows its names.
+let failed = !rendered({}, [...extra, './...']);
+console.log('\nAs it is in dist/:');
+failed = !goTest(['-run', FORM, '.'], {}) || failed;
 for (const [name, { props, tests, packages = ['.', './story'] }] of Object.entries(VARIANTS)) {
-  const out = mkdtempSync(join(tmpdir(), 'variant-'));
-  try {
-    apply(plan(out, renderTree(buildApp(props))));
-    console.log(`\nRendered with ${name}:`);
-    // Verdicts are recorded for dist/ alone, and the samples of the rules are the same whatever is rendered.
-    const skip = ['-skip', '^(TestVerdicts|TestSamples)$'];
-    failed = !goTest(['-run', tests, ...skip, ...packages], { DIST: out }) || failed;
-  } finally {
-    rmSync(out, { recursive: true });
-  }
+  console.log(`\nRendered with ${name}:`);
+  // The samples of the rules are the same whatever is rendered.
+  const skip = ['-skip', '^(TestVerdicts|TestSamples)$'];
+  failed = !rendered(props, ['-run', tests, ...skip, ...packages]) || failed;
 }
 process.exitCode = failed ? 1 : 0;
 
-function buildApp(props: RemediationProps): App {
-  const app = new App();
-  new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), 'loop', props);
-  const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
-  new RemediationPrerequisites(prerequisites, 'loop', props);
-  return app;
+/** Runs the tests on the app with these props. */
+function rendered(props: RemediationProps, args: readonly string[]): boolean {
+  const out = mkdtempSync(join(tmpdir(), 'rendered-'));
+  try {
+    apply(plan(out, renderTree(appOf(props))));
+    return goTest(args, { DIST: out });
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 }
 
 function goTest(args: readonly string[], env: Readonly<Record<string, string>>): boolean {

@@ -50,6 +50,14 @@ test('references are pure: they know nothing of constructs', () => {
   }
 });
 
+test('only the tests of dist/ know src/main.ts, so that a prop that is changed there turns no other red', () => {
+  const tests = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  const importing = tests.filter((file) => importsOf(`test/${file}`).includes('src/main'));
+  expect(importing.sort()).toEqual(['dist.test.ts', 'lint/dist.test.ts']);
+});
+
 test('there is no import in a circle', () => {
   const graph = new Map(
     files.map((file) => [

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { TASK_TREE } from './app';
 import { payloads } from './payloads';
 import { toFile } from './payloads/payload';
 
-const ROOT = join(__dirname, '..');
+// The verdicts are on the app with the task's props, so that a prop of src/main.ts makes none of them stale.
 const VERDICTS = join(__dirname, 'engine/verdicts');
 
 interface Judged {
@@ -15,42 +16,27 @@ interface Judged {
   readonly payloads: readonly string[];
 }
 
-const sensors = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('-sensor.yaml'),
-);
-
 function verdicts(): string[] {
   return readdirSync(VERDICTS, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.yaml'),
   );
 }
 
-test.each(sensors)('the engine has judged %s as it is: run npm run test:engine -- -update', (file) => {
-  const bytes = readFileSync(join(ROOT, 'dist', file));
-  const { metadata } = parse(bytes.toString()) as { metadata: { name: string } };
-  const verdict = verdicts().find((path) => path.endsWith(`/_${metadata.name}.yaml`));
-  const judged = parse(readFileSync(join(VERDICTS, `${verdict}`), 'utf8')) as Judged;
-  expect(judged.sensor).toBe(file);
-  expect(judged.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect(judged.valid).toBe(true);
-  // Of the shards of a sensor there is one verdict on each sample.
-  const folder = `${verdict}`.replace(/[^/]*$/, '');
-  expect(
-    verdicts()
-      .filter((path) => path.startsWith(folder) && !path.includes('/_'))
-      .sort(),
-  ).toEqual(judged.payloads.map((name) => `${folder}${name}.yaml`).sort());
-});
-
-test('each sample is judged', () => {
+test('the verdicts are on what is rendered and on every sample: run npm run test:engine -- -update', () => {
+  const of = [...TASK_TREE].filter(([file]) => file.endsWith('-sensor.yaml'));
+  const rendered = of.map(([sensor, text]) => ({
+    sensor,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    valid: true,
+  }));
   const judged = verdicts()
-    .filter((path) => !path.includes('/_'))
-    .map((path) => path.replace(/^.*\//, '').replace('.yaml', ''));
-  expect(judged.sort()).toEqual(payloads.map(({ name }) => name).sort());
-});
-
-test('the verdicts are of sensors that are rendered', () => {
-  expect(verdicts().filter((path) => path.includes('/_'))).toHaveLength(sensors.length);
+    .filter((path) => path.includes('/_'))
+    .map((path) => parse(readFileSync(join(VERDICTS, path), 'utf8')) as Judged);
+  expect(judged).toEqual(rendered.map((sensor) => expect.objectContaining(sensor)));
+  const judgedPayloads = judged.flatMap(({ payloads }) => payloads).sort();
+  expect(judgedPayloads).toEqual(payloads.map(({ name }) => name).sort());
+  const files = verdicts().filter((path) => !path.includes('/_'));
+  expect(files.map((path) => path.replace(/^.*\//, '').replace('.yaml', '')).sort()).toEqual(judgedPayloads);
 });
 
 test('the sample events are the ones that the code makes: run npm run payloads', () => {

@@ -32,7 +32,8 @@ export function kubectlCronJob(scope: Construct, settings: RemediationSettings, 
       schedule: settings.resync.schedule,
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 60,
-      successfulJobsHistoryLimit: 1,
+      // A Job that a person makes of it counts too: with one, the next scheduled Job would take its log away.
+      successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 1,
       jobTemplate: {
         spec: {

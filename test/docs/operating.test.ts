@@ -3,12 +3,13 @@ import { parse } from 'yaml';
 import type { Sensor, Trigger } from '../../imports/argo-events';
 import { Folder, RemediationLoop, type RemediationProps, renderTree } from '../../src/index';
 import { longestPause } from '../../src/lint/duration';
+import { TASK_TREE } from '../app';
 import { read, rows } from './markdown';
 
-const SENSOR = 'dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml';
+const SENSOR = 'infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml';
 
 /** Each trigger and fallback: its name, what it waits for, its tries and the longest pauses. */
-const triggers = ((parse(read(SENSOR)) as Sensor).spec.triggers ?? []).flatMap((trigger) => [
+const triggers = ((parse(TASK_TREE.get(SENSOR) ?? '') as Sensor).spec.triggers ?? []).flatMap((trigger) => [
   row(trigger, trigger.template?.conditions),
   ...(trigger.dlqTrigger ? [row(trigger.dlqTrigger, undefined)] : []),
 ]);

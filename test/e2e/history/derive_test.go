@@ -65,7 +65,7 @@ func reconciled(t *testing.T, name string) *configMapPatch {
 			Does    map[string]configMapPatch
 		}
 	}
-	readFile(t, "../../engine/verdicts/pr-comment-remediation-loop/"+name+".yaml", &verdict)
+	readFile(t, "../../engine/verdicts/pr-comment-remediation/"+name+".yaml", &verdict)
 	for _, trigger := range verdict.Triggers {
 		for _, patch := range trigger.Does {
 			if trigger.Trigger == "reconcile-state" {

@@ -45,7 +45,7 @@ const (
 	dedicated = "system:serviceaccount:github-webhooks:rework"
 )
 
-// The agent namespaces of the loops: that of dist/, and those of scripts/render-loops.ts.
+// The agent namespaces of the loops: that of the task, and those of scripts/render-loops.ts.
 const (
 	platform = "agent-platform"
 	rework   = "rework-agents"
@@ -62,6 +62,16 @@ func root() string {
 
 // rendered is where scripts/render-loops.ts puts what it renders.
 func rendered() string { return filepath.Join(sandbox.Dir(), "loops") }
+
+// render renders the trees, once.
+var render = sync.OnceValue(func() error {
+	command := exec.Command(filepath.Join(root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", rendered())
+	command.Dir = root()
+	if out, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(command.Args, " "), err, out)
+	}
+	return nil
+})
 
 // cluster is a control plane on which the loops are applied, without anything that runs them.
 type cluster struct {
@@ -86,8 +96,11 @@ func start(ctx context.Context) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := render(); err != nil {
+		return nil, err
+	}
 	p, err := plane.Start(ctx, plane.Options{Dir: filepath.Join(sandbox.Dir(), "plane"), Bin: bin, CRDs: []string{
-		filepath.Join(root(), "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
+		filepath.Join(rendered(), "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
 		filepath.Join(root(), "test/e2e/suite/testdata/agentruns.agents.example.com.yaml"),
 	}})
 	if err != nil {
@@ -98,17 +111,12 @@ func start(ctx context.Context) (*cluster, error) {
 		return nil, err
 	}
 	c := &cluster{p, admin}
-	render := exec.CommandContext(ctx, filepath.Join(root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", rendered())
-	render.Dir = root()
-	if out, err := render.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%s: %w\n%s", strings.Join(render.Args, " "), err, out)
-	}
 	for _, namespace := range []string{sensors, platform, rework, agents} {
 		if err := c.apply(ctx, []byte("{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}")); err != nil {
 			return nil, err
 		}
 	}
-	for _, tree := range []string{filepath.Join(root(), "dist/infra/gitops/resources"), filepath.Join(rendered(), "rework"), filepath.Join(rendered(), "agents")} {
+	for _, tree := range []string{filepath.Join(rendered(), "dist/infra/gitops/resources"), filepath.Join(rendered(), "rework"), filepath.Join(rendered(), "agents")} {
 		if err := c.applyTree(ctx, tree); err != nil {
 			return nil, err
 		}

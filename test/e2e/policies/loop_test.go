@@ -17,7 +17,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// loop is the sensor of dist/, its transforms, filters and triggers run by the engine's own code, one event after the other, under the
+// loop is the sensor of the task, its transforms, filters and triggers run by the engine's own code, one event after the other, under the
 // sensor's account. What it writes is what the loop writes.
 type loop struct {
 	t       *testing.T
@@ -40,7 +40,7 @@ type told struct {
 
 func newLoop(t *testing.T, c *cluster) *loop {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(root(), "dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml"))
+	content, err := os.ReadFile(filepath.Join(rendered(), "dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,10 @@ func TestEveryRuleIsTried(t *testing.T) {
 		"accounts": {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
 		"watchdog": watchdogAttempts(),
 	}
-	folder := filepath.Join(root(), "dist/infra/gitops/resources/cluster")
+	if err := render(); err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(rendered(), "dist/infra/gitops/resources/cluster")
 	files, err := filepath.Glob(filepath.Join(folder, "*-validatingadmissionpolicy.yaml"))
 	if err != nil || len(files) != len(tried) {
 		t.Fatalf("%d policies in %s, want %d: %v", len(files), folder, len(tried), err)

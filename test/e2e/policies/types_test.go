@@ -2,6 +2,8 @@ package policies
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -35,6 +37,27 @@ func TestTypes(t *testing.T) {
 		}
 		for _, warning := range warnings {
 			t.Errorf("%s, %s: %s", item.GetName(), warning.FieldRef, warning.Warning)
+		}
+	}
+}
+
+// The policies of dist/, which may have other props than the task's, are taken and fit the types too. Without a binding they refuse nothing.
+func TestDist(t *testing.T) {
+	c := newCluster(t)
+	files, err := filepath.Glob(filepath.Join(root(), "dist/*/*/*/cluster/*-validatingadmissionpolicy.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		policy := object(string(content))
+		policy.SetName("dist-" + policy.GetName())
+		c.add(t, policies, "", policy)
+		for _, warning := range c.warnings(t, policy.GetName()) {
+			t.Errorf("%s, %s: %s", file, warning.FieldRef, warning.Warning)
 		}
 	}
 }

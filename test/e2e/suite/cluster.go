@@ -60,12 +60,12 @@ func Start(ctx context.Context, dir string, bin binaries.Set, others ...Loop) (*
 }
 
 func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
-	if err := checkout(c.Checkout); err != nil {
+	if err := renderLoops(ctx, c.Rendered("")); err != nil {
 		return err
 	}
-	rendered := make(chan error, 1)
-	go func() { rendered <- renderLoops(ctx, c.Rendered("")) }()
-
+	if err := checkout(c.Rendered("dist"), c.Checkout); err != nil {
+		return err
+	}
 	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
 		return err
 	}
@@ -96,9 +96,6 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 		return err
 	}
 	if err := c.deploy(ctx); err != nil {
-		return err
-	}
-	if err := <-rendered; err != nil {
 		return err
 	}
 	if err := c.deployOthers(ctx); err != nil {

@@ -31,7 +31,7 @@ metadata: {name: default, namespace: github-webhooks}
 spec: {jetstreamExotic: {url: "nats://nats:4222", streamConfig: "replicas: 1"}}
 `
 
-// renderLoops writes the loops beside that of dist/.
+// renderLoops writes what is deployed: the tree of dist/ with the task's props, and the other loops.
 func renderLoops(ctx context.Context, folder string) error {
 	render := exec.CommandContext(ctx, filepath.Join(Root(), "node_modules/.bin/tsx"), "scripts/render-loops.ts", folder)
 	render.Dir = Root()
@@ -62,7 +62,7 @@ func (c *Cluster) writeCRDs(bin binaries.Set) ([]string, error) {
 	}
 	return []string{
 		folder,
-		filepath.Join(Root(), "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
+		filepath.Join(c.Checkout, "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
 		filepath.Join(Root(), "test/e2e/suite/testdata/agentruns.agents.example.com.yaml"),
 	}, nil
 }

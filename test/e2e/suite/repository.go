@@ -14,11 +14,13 @@ func Root() string {
 	return filepath.Join(filepath.Dir(file), "../../..")
 }
 
-// checkout makes a folder that looks like a clone of the repository to the commands of its documents, without what a cluster has of
-// its own: here it is the bus, which the suite runs outside.
-func checkout(folder string) error {
-	for _, name := range []string{"dist/infra", "test/sample-feedback-event.yaml"} {
-		if err := copyTree(filepath.Join(Root(), name), filepath.Join(folder, name)); err != nil {
+// checkout makes a folder that looks like a clone of the repository to the commands of its documents, with a rendered tree as dist/ and
+// without what a cluster has of its own: here it is the bus, which the suite runs outside.
+func checkout(rendered, folder string) error {
+	for from, name := range map[string]string{
+		rendered: "dist", filepath.Join(Root(), "test/sample-feedback-event.yaml"): "test/sample-feedback-event.yaml",
+	} {
+		if err := copyTree(from, filepath.Join(folder, name)); err != nil {
 			return err
 		}
 	}
