@@ -9,5 +9,6 @@ const names = new Set(payloads.map(({ name }) => `${name}.json`));
 for (const stale of readdirSync(folder).filter((file) => file.endsWith('.json') && !names.has(file))) {
   rmSync(join(folder, stale));
 }
-for (const payload of payloads) writeFileSync(join(folder, `${payload.name}.json`), toFile(payload));
+for (const payload of payloads)
+  writeFileSync(join(folder, `${payload.name}.json`), toFile(payload, payloads));
 console.log(`${payloads.length} payloads in test/payloads`);

@@ -1,4 +1,5 @@
 import { goTest } from './e2e/go-test';
+import { progress } from './e2e/progress';
 
 // Runs the Go tests on a real control plane, with the arguments given. What takes as long as it is told to has commands
 // of its own: test:chaos and bench:loop.
@@ -14,4 +15,9 @@ const PACKAGES = [
   './suite',
 ];
 
-void goTest('npm run test:e2e', ['-timeout', '30m', ...process.argv.slice(2), ...PACKAGES]);
+// A line for each scenario as it ends.
+void goTest(
+  'npm run test:e2e',
+  ['-json', '-timeout', '30m', ...process.argv.slice(2), ...PACKAGES],
+  progress((test) => /^TestLoop\/(together\/(6:[^/]*\/)?)?[^/]+$/.test(test)),
+);

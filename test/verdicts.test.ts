@@ -44,6 +44,6 @@ test('the sample events are the ones that the code makes: run npm run payloads',
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   expect(files.sort()).toEqual(payloads.map(({ name }) => `${name}.json`).sort());
   for (const payload of payloads) {
-    expect(readFileSync(join(folder, `${payload.name}.json`), 'utf8')).toBe(toFile(payload));
+    expect(readFileSync(join(folder, `${payload.name}.json`), 'utf8')).toBe(toFile(payload, payloads));
   }
 });

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const cwd = join(__dirname, '../../test/e2e');
 
@@ -9,8 +10,13 @@ const cwd = join(__dirname, '../../test/e2e');
  * takes long.
  *
  * @param command what the person has typed, for messages
+ * @param told what is told of each line that go prints; the line itself when left out
  */
-export async function goTest(command: string, args: readonly string[]): Promise<void> {
+export async function goTest(
+  command: string,
+  args: readonly string[],
+  told?: (line: string) => string,
+): Promise<void> {
   const missing = need();
   if (missing) {
     console.error(`${command} ${missing}`);
@@ -20,7 +26,7 @@ export async function goTest(command: string, args: readonly string[]): Promise<
   // `go test` shows what a package prints when it is done with it; so long a build would look like a hang.
   const built = await go(['run', './binaries/build']);
   // -count=1: go test does not see changes of files outside its module and would answer from its cache.
-  process.exitCode = built === 0 ? await go(['test', '-count=1', ...args]) : built;
+  process.exitCode = built === 0 ? await go(['test', '-count=1', ...args], told) : built;
 }
 
 /** What this machine lacks. */
@@ -39,10 +45,17 @@ function need(): string | undefined {
 }
 
 /** Gives the exit code. Signals go on to all of go's processes, and are followed by their end before ours. */
-function go(args: readonly string[]): Promise<number> {
+function go(args: readonly string[], told?: (line: string) => string): Promise<number> {
   return new Promise((resolve, reject) => {
     // A group of its own, to be signalled as a whole: the go command passes no signal on to the tests that it runs.
-    const child = spawn('go', args, { cwd, stdio: 'inherit', detached: true });
+    const child = spawn('go', args, {
+      cwd,
+      stdio: ['inherit', told ? 'pipe' : 'inherit', 'inherit'],
+      detached: true,
+    });
+    if (told && child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => process.stdout.write(told(line)));
+    }
     const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     let ended = 0;
     const pass = (signal: NodeJS.Signals) => {
@@ -52,7 +65,7 @@ function go(args: readonly string[]): Promise<number> {
     };
     for (const signal of signals) process.on(signal, pass);
     child.on('error', reject);
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       for (const signal of signals) process.off(signal, pass);
       resolve(ended || (code ?? 1));
     });

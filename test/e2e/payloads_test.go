@@ -90,14 +90,16 @@ func refusedPayloads(t *testing.T, w *world) {
 		t.Errorf("nothing is wrong with the sensor, and the watchdog says:\n%s", told)
 	}
 	w.same(t, suite.Remediation.SensorPods(), before)
-	for _, pod := range w.pods(t, "") {
-		log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
-		if err != nil {
-			t.Error(err)
-		}
-		for line := range strings.Lines(string(log)) {
-			if strings.Contains(line, private) {
-				t.Errorf("pod %s logs the text of an event:\n%.2000s", pod.Name, line)
+	for _, selector := range []string{"sensor-name", "eventsource-name"} {
+		for _, pod := range w.pods(t, selector) {
+			log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			for line := range strings.Lines(string(log)) {
+				if strings.Contains(line, private) {
+					t.Errorf("pod %s logs the text of an event:\n%.2000s", pod.Name, line)
+				}
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	cloudevents "github.com/cloudevents/sdk-go/v2"
+	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 )
 
 // Payload is a sample event: what an event source publishes, and what it shows.
@@ -18,6 +19,12 @@ type Payload struct {
 	EventSource string          `json:"eventSource"`
 	Event       string          `json:"event"`
 	Data        json.RawMessage `json:"data"`
+}
+
+// change is the other form of a payload's data: a JSON Patch (RFC 6902) of the data of another payload.
+type change struct {
+	Base  string          `json:"base"`
+	Patch jsonpatch.Patch `json:"patch"`
 }
 
 // LoadPayloads reads the JSON files of a folder in the order of their names. None at all is an error.
@@ -46,6 +53,19 @@ func readPayload(file string) (Payload, error) {
 	}
 	if err := json.Unmarshal(content, &payload); err != nil {
 		return payload, err
+	}
+	var of change
+	if err := json.Unmarshal(content, &of); err != nil {
+		return payload, err
+	}
+	if of.Base != "" {
+		base, err := readPayload(filepath.Join(filepath.Dir(file), of.Base+".json"))
+		if err != nil {
+			return payload, fmt.Errorf("base %q: %w", of.Base, err)
+		}
+		if payload.Data, err = of.Patch.Apply(base.Data); err != nil {
+			return payload, fmt.Errorf("patch of %q: %w", of.Base, err)
+		}
 	}
 	if payload.EventSource == "" || payload.Event == "" || payload.Data == nil {
 		return payload, fmt.Errorf("eventSource, event or data is missing")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 )
@@ -21,9 +22,11 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 	for _, sample := range samples {
 		name := strings.TrimSuffix(filepath.Base(sample), ".json")
 		t.Run(name, func(t *testing.T) {
-			var payload struct{ Data struct{ Body map[string]any } }
-			readFile(t, sample, &payload)
-			object := &unstructured.Unstructured{Object: payload.Data.Body}
+			var payload struct{ Body map[string]any }
+			if err := json.Unmarshal(data(t, sample), &payload); err != nil {
+				t.Fatal(err)
+			}
+			object := &unstructured.Unstructured{Object: payload.Body}
 			loop := Default()
 			task := loop.stateTask(loop.names(), configMaps, loop.AgentNamespace, object.GetName())
 			s := readState(object, loop)
@@ -49,6 +52,25 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 	if patched < 5 {
 		t.Errorf("only %d of the samples are written to", patched)
 	}
+}
+
+// data is that of a sample: its own, or that of its base with a patch.
+func data(t *testing.T, sample string) []byte {
+	t.Helper()
+	var content struct {
+		Data  json.RawMessage
+		Base  string
+		Patch jsonpatch.Patch
+	}
+	readFile(t, sample, &content)
+	if content.Base == "" {
+		return content.Data
+	}
+	patched, err := content.Patch.Apply(data(t, filepath.Join(filepath.Dir(sample), content.Base+".json")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return patched
 }
 
 type configMapPatch struct {
