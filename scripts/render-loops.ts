@@ -55,6 +55,15 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       },
     }),
   },
+  // What the props open and close for others who use the account, in the policy suite.
+  closed: {
+    name: 'closed',
+    agentNamespace: 'closed-agents',
+    otherConfigMaps: false,
+    codeRunDefaults: ['model'],
+    injectedMetadata: ['team', 'example.com/owner'],
+  },
+  open: { name: 'open', agentNamespace: 'open-agents', otherJobs: true },
   chaos,
   'chaos-sharded': { ...chaos, shards: 4 },
   // What the benchmark compares.

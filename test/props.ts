@@ -26,6 +26,13 @@ export const CHANGED: Required<RemediationProps> = {
   kubectlImage: `registry.example.com/kubectl:1.34@sha256:${'0'.repeat(64)}`,
   resync: { schedule: '*/10 * * * *', batch: 5, pause: 900 },
   shards: 2,
-  serviceAccount: { name: 'rework', dedicated: true },
+  serviceAccount: { name: 'rework' },
   guardRails: false,
+  otherJobs: true,
+  otherConfigMaps: false,
+  codeRunDefaults: ['model'],
+  injectedMetadata: ['team'],
 };
+
+/** All of them together. Without policies nothing refuses the ConfigMaps of others, and that contradiction is an error. */
+export const CHANGED_TOGETHER: RemediationProps = { ...CHANGED, otherConfigMaps: true };

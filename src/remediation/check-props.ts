@@ -48,7 +48,17 @@ export function checkProps(props: RemediationProps): Finding[] {
   checkResync(props, check, findings);
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
   checkServiceAccount(props, check);
-  check('guardRails', props.guardRails, isBoolean, 'true or false');
+  for (const name of ['guardRails', 'otherJobs', 'otherConfigMaps'] as const) {
+    check(name, props[name], isBoolean, 'true or false');
+  }
+  check('codeRunDefaults', props.codeRunDefaults, isListOf(FIELD), 'a list of names of fields');
+  check(
+    'injectedMetadata',
+    props.injectedMetadata,
+    isListOf(LABEL),
+    'a list of keys of labels and annotations',
+  );
+  checkOpenings(props, findings);
   return findings;
 }
 
@@ -78,6 +88,10 @@ const KNOWN = [
   'shards',
   'serviceAccount',
   'guardRails',
+  'otherJobs',
+  'otherConfigMaps',
+  'codeRunDefaults',
+  'injectedMetadata',
 ] as const satisfies readonly (keyof RemediationProps)[];
 
 const LABELS: readonly string[] = [
@@ -92,6 +106,8 @@ const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 const REPOSITORY = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/;
+const FIELD = /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/;
+const LABEL = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const PINNED_IMAGE = /^[a-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}$/;
 
 function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
@@ -162,6 +178,26 @@ function checkRetry(name: string, retry: Retry | undefined, findings: Finding[])
     findings.push(...error.findings.map(({ message }) => ({ path: `RemediationProps.${name}`, message })));
   }
 }
+
+/** What the policies leave to others is nobody's when the account is the loop's alone, or when there are no policies. */
+function checkOpenings(props: RemediationProps, findings: Finding[]): void {
+  for (const name of ['otherJobs', 'otherConfigMaps'] as const) {
+    const path = `RemediationProps.${name}`;
+    if (props[name] === true && props.serviceAccount?.dedicated === true) {
+      const message = `${name}: true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account; remove one of the two`;
+      findings.push({ path, message });
+    }
+    if (props[name] === false && props.guardRails === false) {
+      const message = `${name}: false has no effect with guardRails: false, since only a policy can refuse them; remove one of the two`;
+      findings.push({ path, message });
+    }
+  }
+}
+
+const isListOf =
+  (pattern: RegExp): Fits =>
+  (value) =>
+    Array.isArray(value) && value.every(matches(pattern));
 
 const matches =
   (pattern: RegExp): Fits =>

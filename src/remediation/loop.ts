@@ -10,6 +10,7 @@ import { cancelQualityAgents, dispatchRun } from './dispatch';
 import { onFeedback, recordFeedback } from './feedback';
 import { labelExhausted, moveLabels } from './github-labels';
 import { guardRails } from './guard-rails';
+import { claimAgentNamespace, warnOfOpenings } from './neighbours';
 import type { RemediationProps } from './props';
 import { onState, reconcileState } from './reconcile';
 import { resyncCronJob } from './resync';
@@ -23,12 +24,15 @@ import { watchdogCronJob } from './watchdog';
  * The remediation loop: a comment of a reviewer on a pull request is recorded in the state of its task, and
  * everything else follows from the recorded state.
  *
- * @throws ValidationError with everything that is wrong with the props
+ * @throws ValidationError with everything that is wrong with the props, and for a second loop of the app in one
+ * `agentNamespace`
  */
 export class RemediationLoop extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(props);
+    claimAgentNamespace(this, settings);
+    warnOfOpenings(this, settings);
     const { names, agentNamespace, sensorNamespace } = settings;
     const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.

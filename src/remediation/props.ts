@@ -67,6 +67,31 @@ export interface RemediationProps {
    * one, render the loop without them.
    */
   readonly guardRails?: boolean;
+  /**
+   * Whether other sensors make Jobs in `agentNamespace` under the account of `serviceAccount` too; false when left
+   * out. With false, the policies refuse every Job of that account but the one that cancels quality agents. With true,
+   * whoever may use the account runs any image there, under any ServiceAccount of that namespace, with any of its
+   * Secrets and with the files of the nodes, unless something else of the cluster refuses it.
+   */
+  readonly otherJobs?: boolean;
+  /**
+   * Whether other sensors write ConfigMaps in `agentNamespace` under the account of `serviceAccount` too; true when
+   * left out, unless that account is dedicated. With true, whoever may use the account changes any ConfigMap there that
+   * is not a state, `kube-root-ca.crt` and the settings of agents among them. With false, the policies refuse all but
+   * states.
+   */
+  readonly otherConfigMaps?: boolean;
+  /**
+   * Fields of a CodeRun's `spec` that are not in the template because your CRD fills them in with a default, such as
+   * `['contextVersion']`. The policies refuse a new CodeRun with any other additional field. None when left out.
+   */
+  readonly codeRunDefaults?: readonly string[];
+  /**
+   * Labels and annotations that admission webhooks of your cluster add to ConfigMaps, CodeRuns and the pod templates
+   * of Jobs, such as `['team', 'kyverno.io/created-by']`. The policies refuse any other that is not the loop's. None
+   * when left out.
+   */
+  readonly injectedMetadata?: readonly string[];
 }
 
 /**

@@ -37,6 +37,10 @@ export interface RemediationSettings {
   readonly shards: number;
   readonly serviceAccount: Required<SensorAccount>;
   readonly guardRails: boolean;
+  readonly otherJobs: boolean;
+  readonly otherConfigMaps: boolean;
+  readonly codeRunDefaults: readonly string[];
+  readonly injectedMetadata: readonly string[];
   readonly names: Names;
 }
 
@@ -79,6 +83,10 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
     guardRails: props.guardRails ?? true,
+    otherJobs: props.otherJobs ?? false,
+    otherConfigMaps: props.otherConfigMaps ?? props.serviceAccount?.dedicated !== true,
+    codeRunDefaults: props.codeRunDefaults ?? [],
+    injectedMetadata: props.injectedMetadata ?? [],
     names: namesOf(name),
   };
 }

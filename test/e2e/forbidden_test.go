@@ -65,6 +65,7 @@ func ofTheLoop(p pull, comment int64) []forbidden {
 		{"another iteration of a handled comment", sensor, "patch", configMaps, state, fmt.Sprintf(`{data: {handled-%d: "9"}}`, comment)},
 		{"a run that no state calls for", sensor, "create", l.Runs, l.Run(8, 8), anyRun(l)},
 		{"another spec of a run", sensor, "patch", l.Runs, run, `{spec: {attempt: "2"}}`},
+		{"a Job of somebody else's", sensor, "create", jobs, "anything", anyJob},
 		{"a Job of another command", sensor, "create", jobs, l.Name + "-cancel-t8-c8-x", anyJob},
 		{"an Event of another reason", sensor, "create", events, "anything-" + l.Name, anyEvent(l, state)},
 		{"a pause by the resync", resync, "patch", configMaps, state, `{data: {status: paused}}`},
@@ -80,7 +81,6 @@ func ofOthers(l suite.Loop, somebodys string) []forbidden {
 		{"a key in a ConfigMap of somebody else's", sensor, "patch", configMaps, "kube-root-ca.crt", `{data: {a: b}}`},
 		{"an agent of somebody else's", sensor, "create", l.Runs, "anything", anyRun(l)},
 		{"another spec of such an agent", sensor, "patch", l.Runs, somebodys, `{spec: {attempt: "2"}}`},
-		{"a Job of somebody else's", sensor, "create", jobs, "anything", anyJob},
 		{"an Event about somebody else's object", sensor, "create", events, "anything", anyEvent(l, "kube-root-ca.crt")},
 	}
 }

@@ -144,7 +144,7 @@ describe('shards', () => {
 describe('several loops side by side', () => {
   const both = renderLoops({
     one: {},
-    two: { name: 'rework', repository: '5dlabs/docs' },
+    two: { name: 'rework', repository: '5dlabs/docs', agentNamespace: 'docs-agents' },
   });
 
   test('share no object', () => {

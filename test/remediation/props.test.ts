@@ -111,6 +111,17 @@ const REFUSED: {
     [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
   ],
   guardRails: [['no', 'true or false']],
+  otherJobs: [['yes', 'true or false']],
+  otherConfigMaps: [[0, 'true or false']],
+  codeRunDefaults: [
+    ['model', 'a list of names of fields'],
+    [['a.b'], 'a list of names of fields'],
+  ],
+  injectedMetadata: [
+    ['team', 'a list of keys of labels and annotations'],
+    [['a/b/c'], 'a list of keys of labels and annotations'],
+    [[7], 'a list of keys of labels and annotations'],
+  ],
 };
 
 const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
@@ -121,6 +132,23 @@ test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed
   const { findings } = refusal({ [prop]: value });
   expect(findings[0]?.path).toMatch(new RegExp(`^RemediationProps\\.${prop}(\\W|$)`));
   expect(findings[0]?.message).toContain(allowed);
+});
+
+const dedicated = { name: 'own', dedicated: true };
+
+test.each([
+  [{ otherJobs: true, serviceAccount: dedicated }, 'otherJobs', 'contradicts serviceAccount.dedicated: true'],
+  [
+    { otherConfigMaps: true, serviceAccount: dedicated },
+    'otherConfigMaps',
+    'contradicts serviceAccount.dedicated',
+  ],
+  [{ otherJobs: false, guardRails: false }, 'otherJobs', 'has no effect with guardRails: false'],
+  [{ otherConfigMaps: false, guardRails: false }, 'otherConfigMaps', 'has no effect with guardRails: false'],
+] as const)('%j contradicts itself', (props, prop, message) => {
+  expect(refusal(props).findings).toEqual([
+    { path: `RemediationProps.${prop}`, message: expect.stringContaining(message) },
+  ]);
 });
 
 test('a prop that does not exist is refused with those that do', () => {
@@ -148,6 +176,9 @@ test.each<RemediationProps>([
   { kubectlImage: `registry.example.com:5000/tools/kubectl:1.33@sha256:${'0'.repeat(64)}` },
   { retry: { steps: 5, duration: '1m30s' } },
   { serviceAccount: { name: 'remediation', dedicated: true } },
+  { serviceAccount: dedicated, otherJobs: false, otherConfigMaps: false },
+  { otherJobs: true, otherConfigMaps: false },
+  { codeRunDefaults: ['model', 'docs_branch'], injectedMetadata: ['team', 'kyverno.io/created-by'] },
 ])('%j is accepted', (props) => {
   expect(() => renderLoop(props)).not.toThrow();
 });

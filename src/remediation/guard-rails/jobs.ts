@@ -1,24 +1,26 @@
+import type { TemplatedJson } from '../../argo-events/references/slot';
 import { ANY_REQUEST } from '../coderun';
 import { cancelJob } from '../dispatch';
 import type { RemediationSettings } from '../settings';
 import { SELECTOR } from '../state';
-import { allOf, anyOf, cel } from './cel';
+import { allOf, anyOf, type Cel, cel } from './cel';
+import { DANGEROUS, JOB_LABELS } from './dangerous';
 import { cancelName, ID, TASK, whole } from './patterns';
-import { by, type GuardRail } from './policy';
-import { judge, type Meanings, type Shared } from './template';
+import { by, type GuardRail, type Rule } from './policy';
+import { hasOnly, judge, type Meanings } from './template';
 
 /**
- * The Jobs of the sensor are the one that cancels quality agents, field by field: who may create Jobs could run any
- * pod under any account of the namespace.
+ * The Jobs of the sensor are the one that cancels quality agents: who may create Jobs could run any pod under any
+ * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
+ * field is let be, so that a cluster may add its own.
  */
 export function jobRail(settings: RemediationSettings, user: string): GuardRail {
-  const { names, serviceAccount } = settings;
   const { metadata, spec } = cancelJob(ANY_REQUEST, settings);
-  const { variables, values, closed } = judge(
+  const { variables, values, additions } = judge(
     { metadata, spec },
     cel`optional.of(dyn(object))`,
     meanings(settings),
-    SHARED,
+    DANGEROUS,
   );
   return {
     word: 'job',
@@ -28,23 +30,14 @@ export function jobRail(settings: RemediationSettings, user: string): GuardRail 
       resources: ['jobs'],
       operations: ['CREATE', 'UPDATE'],
     },
-    judges: {
-      account: by(user),
-      ...(!serviceAccount.dedicated && {
-        ours: anyOf([
-          cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancel}`,
-          cel`object.metadata.name.matches(${`^${cancelName(settings)}`})`,
-          cel`object.metadata.?generateName.orValue('').matches(${whole(cancelName(settings))})`,
-          cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancel, names.resync]}`,
-        ]),
-      }),
-    },
+    judges: { account: by(user), ...(settings.otherJobs && { ours: isOurs(settings) }) },
     variables: {
       ...variables,
       task: cel`variables.labels[?'task-id'].orValue('')`,
       comment: cel`variables.labels[?'comment-id'].orValue('')`,
     },
     rules: [
+      ...closed(settings),
       {
         allows: allOf([
           cel`variables.task.matches(${whole(TASK)}) && variables.comment.matches(${whole(ID)})`,
@@ -53,68 +46,58 @@ export function jobRail(settings: RemediationSettings, user: string): GuardRail 
         message: 'A Job of the sensor cancels the quality agents of its task: it is as the template says',
       },
       {
-        allows: allOf([
-          ...closed,
-          cel`variables.spec[?'completions'].orValue(1) == 1 && variables.spec[?'parallelism'].orValue(1) == 1`,
-          cel`!variables.spec[?'manualSelector'].orValue(false)`,
-        ]),
-        message: 'A Job of the sensor has nothing beyond the template: one pod, one container, no volume',
+        allows: allOf(additions),
+        message:
+          'A Job of the sensor adds nothing to the template that changes what runs, as whom, with what or for how long',
+      },
+      {
+        allows: allOf(podMetadata(settings)),
+        message:
+          'The pod of a Job has the labels and annotations of the template, and those that injectedMetadata names',
       },
     ],
   };
 }
 
-/** What the API server and clusters put in: defaults, labels, annotations, where the pod runs. */
-const SHARED: Readonly<Record<string, Shared>> = {
-  '': { name: 'job', others: ['apiVersion', 'kind', 'status'] },
-  metadata: {
-    name: 'metadata',
-    others: [
-      'name',
-      'uid',
-      'resourceVersion',
-      'generation',
-      'creationTimestamp',
-      'managedFields',
-      'annotations',
-    ],
-  },
-  'metadata.labels': { name: 'labels', others: 'any' },
-  spec: {
-    name: 'spec',
-    others: [
-      'completionMode',
-      'completions',
-      'manualSelector',
-      'parallelism',
-      'podReplacementPolicy',
-      'selector',
-      'suspend',
-    ],
-  },
-  'spec.template': { name: 'template', others: [] },
-  'spec.template.metadata': { name: 'podMetadata', others: ['creationTimestamp', 'annotations'] },
-  'spec.template.metadata.labels': { name: 'podLabels', others: 'any' },
-  'spec.template.spec': {
-    name: 'pod',
-    others: [
-      'dnsPolicy',
-      'schedulerName',
-      'serviceAccount',
-      'terminationGracePeriodSeconds',
-      'affinity',
-      'imagePullSecrets',
-      'nodeSelector',
-      'priorityClassName',
-      'tolerations',
-      'topologySpreadConstraints',
-    ],
-  },
-  'spec.template.spec.containers.0': {
-    name: 'container',
-    others: ['imagePullPolicy', 'terminationMessagePath', 'terminationMessagePolicy'],
-  },
-};
+/** What tells the cancelling Job, and whatever could be taken for it. */
+function isOurs(settings: RemediationSettings): Cel {
+  const { names } = settings;
+  const pattern = cancelName(settings);
+  return anyOf([
+    cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancel}`,
+    cel`object.metadata.name.matches(${`^${pattern}`})`,
+    cel`object.metadata.?generateName.orValue('').matches(${whole(pattern)})`,
+    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancel, names.resync]}`,
+  ]);
+}
+
+/** Of an account that is shared, this says how to open it to others. */
+function closed(settings: RemediationSettings): Rule[] {
+  const { otherJobs, serviceAccount, agentNamespace } = settings;
+  if (otherJobs || serviceAccount.dedicated) return [];
+  return [
+    {
+      allows: isOurs(settings),
+      message: `${serviceAccount.name} makes no other Jobs in ${agentNamespace} than those that cancel quality agents; the prop otherJobs: true of the loop allows them`,
+    },
+  ];
+}
+
+/** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
+function podMetadata(settings: RemediationSettings): Cel[] {
+  const { metadata } = (
+    cancelJob(ANY_REQUEST, settings) as unknown as {
+      spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
+    }
+  ).spec.template;
+  const may = (field: string, others: readonly string[]) =>
+    hasOnly(cel`variables.podMetadata[?${field}].orValue({})`, [
+      ...Object.keys(metadata[field] ?? {}),
+      ...others,
+      ...settings.injectedMetadata,
+    ]);
+  return [may('labels', JOB_LABELS), may('annotations', [])];
+}
 
 /** The values of an event in a Job: task and comment are those of its labels. */
 function meanings({ names }: RemediationSettings): Meanings {

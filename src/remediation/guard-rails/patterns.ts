@@ -45,3 +45,15 @@ function inAnyCase(text: string): string {
 export function cancelName({ names }: RemediationSettings): string {
   return `${quote(names.cancelPrefix)}${TASK}-c${ID}-`;
 }
+
+/** A time as RFC 3339 has it, in any of its spellings: with an offset, with fractions of a second. */
+export const TIME = whole(
+  String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
+);
+
+/** Bytes that a recorded comment has at most. GitHub's have about 110. */
+export const LONGEST_RECORD = 1000;
+/** Bytes that feedback_history has at most: fifty records, and the keys around them. */
+export const LONGEST_HISTORY = 65_536;
+/** Characters that an annotation has at most which the sensor's account writes. */
+export const LONGEST_ANNOTATION = 1000;

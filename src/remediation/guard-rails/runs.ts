@@ -9,9 +9,9 @@ import {
 import type { RemediationSettings } from '../settings';
 import { taskCodeRun } from '../task-coderun';
 import { allOf, type Cel, cel } from './cel';
-import { ID, NUMBER, PR, runName, whole } from './patterns';
+import { ID, LONGEST_ANNOTATION, NUMBER, PR, runName, TIME, whole } from './patterns';
 import { by, type GuardRail, type Rule } from './policy';
-import { at, is, type Meanings } from './template';
+import { at, hasOnly, is, isObject, type Meanings } from './template';
 
 const RUN = cel`variables.run`;
 const OLD = cel`variables.old`;
@@ -63,7 +63,8 @@ export function runResources(
   return { apiGroups: [group], apiVersions: [version], resources: [resource], operations };
 }
 
-function isTasksOwn({ codeRun }: RemediationSettings): boolean {
+/** Whether every field of a run is known, since no other template is given. */
+export function isTasksOwn({ codeRun }: RemediationSettings): boolean {
   return codeRun === taskCodeRun;
 }
 
@@ -101,7 +102,7 @@ function metadataRules(settings: RemediationSettings): Rule[] {
     {
       allows: allOf([
         cel`
-          (variables.iteration.matches(${whole(ID)}) ||
+          (${iterationIsRight(settings)} ||
             (oldObject != null && ${asBefore('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
         ...rightOrAsBefore('annotations', annotations),
       ]),
@@ -122,13 +123,45 @@ function metadataRules(settings: RemediationSettings): Rule[] {
         ]
       : []),
     {
+      allows: cel`
+        oldObject != null || (
+          ${keys('labels', Object.keys(labels ?? {}), settings)} &&
+          ${keys('annotations', Object.keys(annotations ?? {}), settings)})`,
+      message:
+        'A new run has the labels and annotations of the template, and those that injectedMetadata names',
+    },
+    {
+      allows: cel`
+        ${at(RUN, 'metadata', 'annotations')}.orValue({}).all(key,
+          size(string(${RUN}.metadata.annotations[key])) <= ${LONGEST_ANNOTATION} ||
+            ${at(RUN, 'metadata', 'annotations')}[?key] == ${at(OLD, 'metadata', 'annotations')}[?key])`,
+      message: `The sensor writes annotations of at most ${LONGEST_ANNOTATION} characters`,
+    },
+    {
       // The API server sets creationTimestamp before it asks.
       allows: cel`
-        oldObject != null || !variables.requestedAt.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$') ||
-          timestamp(dyn(object).metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${LONGEST})`,
+        oldObject != null || (variables.requestedAt.matches(${TIME}) &&
+          timestamp(${RUN}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${LONGEST}) &&
+          timestamp(variables.requestedAt) - timestamp(${RUN}.metadata.creationTimestamp) < duration(${LONGEST}))`,
       message: `A run is made for an event of the last ${LONGEST}: the resync asks again for what is still due`,
     },
   ];
+}
+
+/**
+ * That the annotation is an iteration. In the task's own CodeRun, ITERATION_COUNT says the same, and never changes; in
+ * others, what was an iteration stays.
+ */
+function iterationIsRight(settings: RemediationSettings): Cel {
+  const later = isTasksOwn(settings)
+    ? cel`${at(RUN, 'spec', 'env', 'ITERATION_COUNT')} == optional.of(variables.iteration)`
+    : cel`!${at(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${whole(ID)})`;
+  return cel`(variables.iteration.matches(${whole(ID)}) && (oldObject == null || ${later}))`;
+}
+
+/** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
+function keys(field: string, own: readonly string[], { injectedMetadata }: RemediationSettings): Cel {
+  return hasOnly(cel`${at(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
 }
 
 function contentRules(settings: RemediationSettings): Rule[] {
@@ -139,8 +172,23 @@ function contentRules(settings: RemediationSettings): Rule[] {
         ${allOf(Object.keys(content).map((field) => asBefore(field)))})`,
     message: `What a run is to do never changes: ${Object.keys(content).join(', ')}`,
   };
-  if (!isTasksOwn(settings)) return [unchanged];
-  // A CRD may put in defaults of its own beside these fields.
+  const closed: Rule = {
+    allows: cel`
+      oldObject != null || (
+        ${allOf([
+          hasOnly(RUN, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
+          ...Object.entries(content)
+            .filter(([, value]) => isObject(value))
+            .map(([field, value]) =>
+              hasOnly(cel`${at(RUN, field)}.orValue({})`, [
+                ...Object.keys(value as object),
+                ...settings.codeRunDefaults,
+              ]),
+            ),
+        ])})`,
+    message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
+  };
+  if (!isTasksOwn(settings)) return [unchanged, closed];
   const fields = Object.entries(content['spec'] as Readonly<Record<string, TemplatedJson>>).map(
     ([key, value]) => is(at(RUN, 'spec', key), value, meanings(settings)),
   );
@@ -153,6 +201,7 @@ function contentRules(settings: RemediationSettings): Rule[] {
           ${allOf(fields)})`,
       message: 'A new run has the app and the fields of the template, with its comment and iteration',
     },
+    closed,
   ];
 }
 

@@ -2,7 +2,16 @@ import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { GIVEN_AT_ONCE } from '../state';
 import { type Cel, cel } from './cel';
-import { ID, NUMBER, record, stateName, whole } from './patterns';
+import {
+  ID,
+  LONGEST_ANNOTATION,
+  LONGEST_HISTORY,
+  LONGEST_RECORD,
+  NUMBER,
+  record,
+  stateName,
+  whole,
+} from './patterns';
 import { by, type GuardRail, type Rule } from './policy';
 
 /**
@@ -10,7 +19,7 @@ import { by, type GuardRail, type Rule } from './policy';
  * absent, the loop writes it anew, and so it may here; else the task would be stuck.
  */
 export function stateRail(settings: RemediationSettings, user: string): GuardRail {
-  const { names, serviceAccount } = settings;
+  const { names } = settings;
   const suffix = names.stateSuffix.length;
   return {
     word: 'state',
@@ -22,7 +31,7 @@ export function stateRail(settings: RemediationSettings, user: string): GuardRai
     },
     judges: {
       account: by(user),
-      ...(!serviceAccount.dedicated && {
+      ...(settings.otherConfigMaps && {
         ours: cel`
           object.metadata.name.matches(${stateName(settings)}) ||
           object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
@@ -64,14 +73,19 @@ const ASSIGNMENT = {
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
 
-function identity({ names }: RemediationSettings): Rule[] {
+function identity(settings: RemediationSettings): Rule[] {
+  const { names, serviceAccount, otherConfigMaps } = settings;
   const label = (key: string, value: Cel) => cel`
     (variables.labels[?${key}].orValue('') in ${value} ||
       (oldObject != null && variables.labels[?${key}] == variables.oldLabels[?${key}]))`;
+  const open =
+    serviceAccount.dedicated || otherConfigMaps
+      ? ''
+      : '; the prop otherConfigMaps: true of the loop allows them';
   return [
     {
       allows: cel`variables.task != ''`,
-      message: `The sensor writes ConfigMaps named task-<number>${names.stateSuffix} and no others`,
+      message: `The sensor writes ConfigMaps named task-<number>${names.stateSuffix} and no others${open}`,
     },
     {
       allows: cel`
@@ -80,18 +94,18 @@ function identity({ names }: RemediationSettings): Rule[] {
       message: `The labels of a state are app: ${names.app} and task-id: the task of its name`,
     },
     {
-      // Clusters put in labels and annotations of their own, so there may be new ones.
-      allows: cel`
-        variables.oldLabels.all(key, key in ${['app', 'task-id']} ||
-          variables.labels[?key] == variables.oldLabels[?key])`,
-      message: 'The sensor leaves the other labels of a state as they are',
+      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', 'task-id']}`),
+      message:
+        'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
     },
     {
-      allows: cel`
-        variables.oldAnnotations.all(key, variables.annotations[?key] == variables.oldAnnotations[?key] ||
-          (key == ${RESYNC_ANNOTATION} && !(key in variables.annotations))) &&
-        (!(${RESYNC_ANNOTATION} in variables.annotations) || ${RESYNC_ANNOTATION} in variables.oldAnnotations)`,
-      message: `The sensor leaves the annotations of a state as they are, but may remove ${RESYNC_ANNOTATION}`,
+      allows: asBefore(
+        settings,
+        'annotations',
+        'oldAnnotations',
+        cel`(key == ${RESYNC_ANNOTATION} && !(key in variables.annotations))`,
+      ),
+      message: `The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
     },
     {
       // A person may have removed the label.
@@ -110,6 +124,22 @@ function identity({ names }: RemediationSettings): Rule[] {
       message: 'The sensor leaves binaryData, immutable, finalizers and ownerReferences of a state alone',
     },
   ];
+}
+
+/**
+ * That labels or annotations have neither come nor gone nor changed. Argo CD takes an object with its tracking id for
+ * its own, and prunes it; what a cluster's webhooks put in is named by a prop.
+ *
+ * @param loops what the loop itself may do with one
+ */
+function asBefore({ injectedMetadata }: RemediationSettings, now: string, before: string, loops: Cel): Cel {
+  const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
+  const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${LONGEST_ANNOTATION})`;
+  const same = cel`${after}[?key] == ${old}[?key] || ${loops}`;
+  const kept = injectedMetadata.length === 0 ? same : cel`${same} || ${injected}`;
+  return cel`
+    ${after}.all(key, ${kept}) &&
+    ${old}.all(key, ${kept})`;
 }
 
 function keys(settings: RemediationSettings): Rule[] {
@@ -140,6 +170,13 @@ function keys(settings: RemediationSettings): Rule[] {
           variables.data[key].matches(${record(settings)}) &&
           !variables.oldData[?key].orValue('').matches(${record(settings)}))`,
       message: 'A comment is recorded once, as JSON with at, author, pr and repo',
+    },
+    {
+      allows: cel`
+        size(variables.changed.filter(key, key.startsWith('comment-'))) <= 1 &&
+        variables.changed.filter(key, key.startsWith('comment-')).all(key,
+          size(bytes(variables.data[key])) <= ${LONGEST_RECORD})`,
+      message: `One comment is recorded at a time, in at most ${LONGEST_RECORD} bytes`,
     },
   ];
 }
@@ -218,8 +255,10 @@ const DERIVED: readonly Rule[] = [
     message: 'The sensor sets max_iterations to the default, where it is no number',
   },
   {
-    allows: cel`!('start_time' in variables.changed) || variables.oldData[?'start_time'].orValue('') == ''`,
-    message: 'The sensor sets start_time once',
+    allows: cel`
+      !('start_time' in variables.changed) || (variables.oldData[?'start_time'].orValue('') == '' &&
+        variables.data['start_time'] == variables.old.metadata.creationTimestamp)`,
+    message: 'The sensor sets start_time once, to the time at which the state was made',
   },
   {
     allows: cel`
@@ -231,5 +270,15 @@ const DERIVED: readonly Rule[] = [
     allows: cel`
       !('feedback_history' in variables.changed) || variables.data['feedback_history'].startsWith('[')`,
     message: 'feedback_history is a list',
+  },
+  {
+    // What a person has typed may be longer. As JSON, a character becomes six at most.
+    allows: cel`
+      !('feedback_history' in variables.changed) ||
+      size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} ||
+      size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} + 6 * variables.oldData
+        .filter(key, key.startsWith('comment-') && size(variables.oldData[key]) > ${LONGEST_RECORD})
+        .map(key, size(bytes(variables.oldData[key]))).sum()`,
+    message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
   },
 ];

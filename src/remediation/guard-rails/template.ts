@@ -1,5 +1,5 @@
 import { isSlot, parameterSource, type TemplatedJson } from '../../argo-events/references/slot';
-import { type Cel, cel } from './cel';
+import { type Cel, type CelValue, cel } from './cel';
 
 // Conditions are made from the very templates that the triggers use, so that the two cannot drift apart.
 
@@ -50,52 +50,66 @@ export function at(object: Cel, ...path: readonly (string | number)[]): Cel {
   return path.reduce<Cel>((value, step) => cel`${value}[?${step}]`, object);
 }
 
-/** The members of an object that has some from others too. */
-export interface Shared {
-  /** The variable that the object becomes. */
-  readonly name: string;
-  /** The members that others may put in. */
-  readonly others: readonly string[] | 'any';
+/** What is known of an object of a template, by its path. Of an object of which nothing is known, see {@link judge}. */
+export interface Known {
+  /** The variable that the object becomes, for the rules are easier to read with it; none when left out. */
+  readonly name?: string;
+  /** Members that are refused unless the template has them. Any other member is let be. */
+  readonly refused?: readonly string[];
+  /** Members that may have this value only, unless the template has them: it is as good as none. */
+  readonly only?: Readonly<Record<string, CelValue>>;
+  /** Members that may be there beside those of the template; with this, no others may. */
+  readonly others?: readonly string[];
+  /** Whether the object is not looked at. */
+  readonly open?: boolean;
 }
 
-/** A template as variables, a condition for each value, and one for each object that it has no more members. */
+/** A template as variables, a condition for each value, and conditions for what is added to it. */
 export interface Judged {
   readonly variables: Readonly<Record<string, Cel>>;
   readonly values: readonly Cel[];
-  readonly closed: readonly Cel[];
+  readonly additions: readonly Cel[];
 }
 
 /**
- * How to tell that an object is what a trigger makes of a template, and nothing more. An object of which nothing is
- * said in `shared` has to be equal to the template's.
+ * How to tell that an object is what a trigger makes of a template. Every value of the template has to be there. What
+ * may be added is said by `known`; an object of which it says nothing has to have the members of the template only.
  *
  * @param object an optional value
- * @param shared by the path in the template, joined by dots; all objects around a shared one have to be shared
+ * @param known by the path in the template, joined by dots, with `*` for any place in a list
  */
 export function judge(
   template: TemplatedJson,
   object: Cel,
   meanings: Meanings,
-  shared: Readonly<Record<string, Shared>>,
+  known: Readonly<Record<string, Known>>,
   path = '',
 ): Judged {
-  const below = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
-  const known = shared[path];
-  if (Array.isArray(template) && below(0) in shared) {
-    const parts = template.map((item, index) =>
-      judge(item, at(object, index), meanings, shared, below(index)),
-    );
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`);
+  const { name, refused, only, others, open } = known[path] ?? { others: [] };
+  if (open === true) return { variables: {}, values: [], additions: [] };
+  if (Array.isArray(template) && template.every(isObject)) {
+    const parts = template.map((item, index) => judge(item, at(object, index), meanings, known, below('*')));
     return together(parts, { values: [cel`size(${object}.orValue([])) == ${template.length}`] });
   }
-  if (!known) return { variables: {}, values: [is(object, template, meanings)], closed: [] };
-  const members = membersOf(template);
-  const variable = cel`${{ cel: `variables.${known.name}` }}`;
+  if (!isObject(template)) return { variables: {}, values: [is(object, template, meanings)], additions: [] };
+  const members = membersOf(template).filter(([, member]) => !isEmpty(member));
+  const unlessTemplate = (member: string) => !members.some(([key]) => key === member);
+  const whole = name === undefined ? cel`${object}.orValue({})` : cel`${{ cel: `variables.${name}` }}`;
+  const inside = name === undefined ? object : whole;
+  const without = (refused ?? []).filter(unlessTemplate);
   return together(
-    members.map(([key, member]) => judge(member, at(variable, key), meanings, shared, below(key))),
+    members.map(([key, member]) => judge(member, at(inside, key), meanings, known, below(key))),
     {
-      variables: { [known.name]: cel`${object}.orValue({})` },
-      closed:
-        known.others === 'any' ? [] : [hasOnly(variable, [...members.map(([key]) => key), ...known.others])],
+      variables: name === undefined ? {} : { [name]: cel`${object}.orValue({})` },
+      values: members.length === 0 && known[path] === undefined ? [cel`${object}.hasValue()`] : [],
+      additions: [
+        ...(others === undefined ? [] : [hasOnly(whole, [...members.map(([key]) => key), ...others])]),
+        ...(without.length === 0 ? [] : [hasNone(whole, without)]),
+        ...Object.entries(only ?? {})
+          .filter(([key]) => unlessTemplate(key))
+          .map(([key, value]) => cel`${at(inside, key)}.orValue(${value}) == ${value}`),
+      ],
     },
   );
 }
@@ -105,12 +119,27 @@ export function hasOnly(object: Cel, members: readonly string[]): Cel {
   return cel`${object}.all(key, key in ${members})`;
 }
 
+/** The condition that an object has none of these members. */
+function hasNone(object: Cel, members: readonly string[]): Cel {
+  return cel`!${object}.exists(key, key in ${members})`;
+}
+
 function together(parts: readonly Judged[], own: Partial<Judged>): Judged {
   return {
     variables: Object.assign({}, own.variables, ...parts.map((part) => part.variables)),
     values: [...(own.values ?? []), ...parts.flatMap((part) => part.values)],
-    closed: [...(own.closed ?? []), ...parts.flatMap((part) => part.closed)],
+    additions: [...(own.additions ?? []), ...parts.flatMap((part) => part.additions)],
   };
+}
+
+/** An object whose members are known: not the place of a value from an event. */
+export function isObject(value: TemplatedJson): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value);
+}
+
+// The API server drops an empty list, and an empty text.
+function isEmpty(value: TemplatedJson): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function membersOf(template: TemplatedJson): [string, TemplatedJson][] {

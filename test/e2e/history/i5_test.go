@@ -83,6 +83,10 @@ func TestI5Sensor(t *testing.T) {
 			s.loop.Dedicated = false
 			by(other, secret)(s)
 		}, nil},
+		"a foreign Job, shared account": {func(s *story) {
+			s.loop.Dedicated = false
+			by(jobs, `{apiVersion: batch/v1, kind: Job, metadata: {name: theirs}}`)(s)
+		}, []string{`name "theirs", allowed:`}},
 		"a state without its label, shared account": {func(s *story) {
 			s.loop.Dedicated = false
 			by(configMaps, configMap, "app: remediation-loop, ", "")(s)

@@ -11,7 +11,8 @@ import (
 )
 
 // checkWrites looks at every write of a loop's account that was accepted (I5): it is to one of the loop's own objects, as the loop writes
-// them. An account that several loops share may do what one of them may. What a shared account does to objects of others is not looked at.
+// them. An account that several loops share may do what one of them may. What a shared account does to objects of others is not looked at,
+// but for Jobs: it makes none but the loop's where the agents are.
 func (e Evidence) checkWrites(loops []Loop) []Violation {
 	w := &writes{byUID: map[string][]Version{}, pods: map[string]Version{}}
 	for _, version := range e.Record.Versions {
@@ -54,11 +55,14 @@ type writes struct {
 	pods  map[string]Version // by namespace/name
 }
 
-// answersFor says whether a call is the loop's: by one of its accounts, and for one that it shares, about its own objects.
+// answersFor says whether a call is the loop's: by one of its accounts, and for one that it shares, about its own objects or a Job.
 func (l Loop) answersFor(call Call) bool {
 	role, own := l.accounts()[call.User]
 	if !own || role != sensorRole || l.Dedicated {
 		return own
+	}
+	if call.Resource == jobs && call.Namespace == l.AgentNamespace {
+		return true
 	}
 	object := read(call.Request)
 	if call.Accepted() {

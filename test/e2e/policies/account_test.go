@@ -144,6 +144,7 @@ func TestAccounts(t *testing.T) {
 			secrets:    {{"a Secret is made", nil, all(secret), otherKinds}, {"a Secret is removed", all(secret), nil, otherKinds}},
 			pods:       {{"a pod is made", nil, all(pod), otherKinds}},
 			roles:      {{"a Role is made", nil, all(role), otherKinds}},
+			eventsV1:   {{"an Event is written", nil, all(eventOfEvents), otherKinds}},
 		},
 		resync: {
 			configMaps: {{"a state is made", nil, all(newState), otherKinds}, {"a state is removed", all(newState), nil, otherKinds}},

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"text/template"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -17,8 +18,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// attempt is one write and what becomes of it. Its texts are YAML, where {{.N}} is a task of its own; the later are merged into the
-// earlier.
+// attempt is one write and what becomes of it. Its texts are YAML, where {{.N}} is a task of its own, and {{.Created}} the time at which
+// what is there already was made; the later are merged into the earlier.
 type attempt struct {
 	name string
 	// before is there already, made by an administrator; nothing when empty.
@@ -71,18 +72,18 @@ func (a tries) try(t *testing.T, one attempt) error {
 		values["UID"] = owner.GetUID()
 	}
 	user := a.user.Resource(a.resource).Namespace(a.namespace)
-	change := filled(t, values, one.change)
 	if len(one.before) == 0 {
-		made := without(change)
+		made := without(filled(t, values, one.change))
 		made.SetNamespace(a.namespace)
 		_, err := user.Create(t.Context(), made, dryRun)
 		return err
 	}
 	before := a.c.add(t, a.resource, a.namespace, without(filled(t, values, one.before)))
+	values["Created"] = before.GetCreationTimestamp().UTC().Format(time.RFC3339)
 	if len(one.change) == 0 {
 		return user.Delete(t.Context(), before.GetName(), metav1.DeleteOptions{DryRun: dryRun.DryRun})
 	}
-	patch, err := json.Marshal(change)
+	patch, err := json.Marshal(filled(t, values, one.change))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,6 +50,8 @@ const (
 	platform = "agent-platform"
 	rework   = "rework-agents"
 	agents   = "web-agents"
+	closed   = "closed-agents" // otherConfigMaps: false, and what a cluster adds is named
+	open     = "open-agents"   // otherJobs: true
 )
 
 func TestMain(m *testing.M) { sandbox.Main(m) }
@@ -111,12 +113,16 @@ func start(ctx context.Context) (*cluster, error) {
 		return nil, err
 	}
 	c := &cluster{p, admin}
-	for _, namespace := range []string{sensors, platform, rework, agents} {
+	for _, namespace := range []string{sensors, platform, rework, agents, closed, open} {
 		if err := c.apply(ctx, []byte("{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}")); err != nil {
 			return nil, err
 		}
 	}
-	for _, tree := range []string{filepath.Join(rendered(), "dist/infra/gitops/resources"), filepath.Join(rendered(), "rework"), filepath.Join(rendered(), "agents")} {
+	trees := []string{filepath.Join(rendered(), "dist/infra/gitops/resources")}
+	for _, loop := range []string{"rework", "agents", "closed", "open"} {
+		trees = append(trees, filepath.Join(rendered(), loop))
+	}
+	for _, tree := range trees {
 		if err := c.applyTree(ctx, tree); err != nil {
 			return nil, err
 		}

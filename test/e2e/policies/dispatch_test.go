@@ -102,6 +102,8 @@ const (
 	notGiven     = "The state has not given this iteration to the comment"
 	handledRun   = "The comment is handled: its run has been there"
 	pausedRun    = "The task is paused"
+	otherPull    = "The comment is about another pull request"
+	otherMaximum = "The state has given another maximum to the comment"
 	otherVersion = 1 << 40 // later than any that the API server knows
 )
 
@@ -137,6 +139,30 @@ func TestDispatch(t *testing.T) {
 		d.known()
 		d.expect(d.dispatch(before), handledRun)
 		d.expect(d.dispatch(d.version()), handledRun)
+	})
+	t.Run("another pull request", func(t *testing.T) {
+		d := newDispatches(t, c)
+		d.expect(d.dispatch(d.version(), pullOf(43)), otherPull)
+		d.expect(d.dispatch(d.version(), pullOf(4)), otherPull)
+		d.expect(d.dispatch(otherVersion, pullOf(43)), otherPull)
+	})
+	t.Run("the pull request of a comment that a person has typed", func(t *testing.T) {
+		d := newDispatches(t, c, `data: {comment-2: '{"pr": 43, "repo": "5dlabs/cto"}'}`)
+		d.expect(d.dispatch(d.version(), pullOf(43)), "")
+	})
+	t.Run("another maximum", func(t *testing.T) {
+		d := newDispatches(t, c, `data: {max-2: "3", max_iterations: "12"}`)
+		d.expect(d.dispatch(d.version()), otherMaximum)
+		d.expect(d.dispatch(d.version(), maximumOf("12")), otherMaximum)
+		d.expect(d.dispatch(d.version(), maximumOf("3")), "")
+	})
+	t.Run("the maximum of the task, where the comment has none", func(t *testing.T) {
+		d := newDispatches(t, c, `data: {max-2: many, max_iterations: "12"}`)
+		d.expect(d.dispatch(d.version()), otherMaximum)
+		d.expect(d.dispatch(d.version(), maximumOf("12")), "")
+		d.change(`data: {max_iterations: ten}`)
+		d.known()
+		d.expect(d.dispatch(d.version()), "")
 	})
 	t.Run("a paused task", func(t *testing.T) {
 		d := newDispatches(t, c)
@@ -176,6 +202,15 @@ func TestDispatch(t *testing.T) {
 		other.expect(other.dispatch(other.version()), "")
 		d.expect(d.dispatch(d.version()), "")
 	})
+}
+
+// pullOf is a run about another pull request, the same in each place.
+func pullOf(number int) string {
+	return fmt.Sprintf(`{metadata: {labels: {pr-number: "%[1]d", deduplication-key: %[1]d-2}, annotations: {remediation.5dlabs.com/pr-number: "%[1]d"}}, spec: {pr_number: %[1]d}}`, number)
+}
+
+func maximumOf(iterations string) string {
+	return `spec: {env: {MAX_ITERATIONS: "` + iterations + `"}}`
 }
 
 // replace removes the state and makes another one in its place, of the same content.

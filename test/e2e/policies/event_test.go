@@ -1,6 +1,11 @@
 package policies
 
-import "testing"
+import (
+	"testing"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
 
 // triggered is as announce-remediation makes it.
 const triggered = `
@@ -49,10 +54,18 @@ func TestEvents(t *testing.T) {
 	c := newCluster(t)
 	tries{c: c, user: c.client(sensor), resource: events, namespace: platform, policy: "remediation-event.agent-platform"}.run(t, eventAttempts())
 	// The same objects by another name.
-	newer := events.GroupResource().WithVersion("v1")
-	newer.Group = "events.k8s.io"
-	tries{c: c, user: c.mighty(sensor), resource: newer, namespace: platform, policy: "remediation-event.agent-platform"}.run(t, []attempt{
-		{"an Event of events.k8s.io", nil, all(`
+	newer := tries{c: c, user: c.mighty(sensor), resource: eventsV1, namespace: platform, policy: "remediation-event.agent-platform"}
+	newer.run(t, []attempt{{"an Event of events.k8s.io", nil, all(eventOfEvents), "The sensor tells of RemediationTriggered, RemediationExhausted, RemediationTriggerFailed, each with its type and name"}})
+	newer.user = c.client(sensor)
+	if err := newer.try(t, attempt{change: all(eventOfEvents)}); !apierrors.IsForbidden(err) || refusal(err) != "" {
+		t.Errorf("it is not RBAC that refuses it: %v", err)
+	}
+}
+
+// eventsV1 are the same objects as events.
+var eventsV1 = schema.GroupVersionResource{Group: "events.k8s.io", Version: "v1", Resource: "events"}
+
+const eventOfEvents = `
 apiVersion: events.k8s.io/v1
 kind: Event
 metadata: {name: "event-{{.N}}"}
@@ -64,6 +77,4 @@ note: hello
 action: Kill
 reportingController: example.com/a
 reportingInstance: a
-`), "The sensor tells of RemediationTriggered, RemediationExhausted, RemediationTriggerFailed, each with its type and name"},
-	})
-}
+`

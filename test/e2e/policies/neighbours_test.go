@@ -8,15 +8,15 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 )
 
-// The account of the platform is that of other people's sensors too. What they write goes through.
+// The account of the platform is that of other people's sensors too. What they write goes through, but for Jobs.
 func TestForeignSensor(t *testing.T) {
 	c := newCluster(t)
 	const (
 		theirs = `{apiVersion: v1, kind: ConfigMap, metadata: {name: "theirs-{{.N}}", labels: {app: theirs, task-id: "{{.N}}"}}, data: {handled-1: "7"}}`
 		run    = `{apiVersion: cto.5dlabs.com/v1alpha1, kind: CodeRun, metadata: {name: "tess-{{.N}}", labels: {task-id: "{{.N}}", agent-type: tess, trigger-type: comment-feedback}}, spec: {github_app: 5DLabs-Tess}}`
-		job    = `{apiVersion: batch/v1, kind: Job, metadata: {name: "job-{{.N}}"}, spec: {template: {spec: {restartPolicy: Never, hostNetwork: true, containers: [{name: a, image: a}]}}}}`
 		event  = `{apiVersion: v1, kind: Event, metadata: {name: "event-{{.N}}"}, involvedObject: {kind: Pod, name: a, namespace: agent-platform}, reason: Killing, type: Normal, message: a, source: {component: theirs}}`
 		// Of a loop whose name begins or ends as this one's does.
 		similar    = `{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-other-remediation-state", labels: {app: other-remediation-loop}}, data: {a: b}}`
@@ -25,13 +25,109 @@ func TestForeignSensor(t *testing.T) {
 	for resource, attempts := range map[schema.GroupVersionResource][]attempt{
 		configMaps: {{"a ConfigMap", nil, all(theirs), ""}, {"a change of it", all(theirs), all(`{data: {handled-1: null}, metadata: {labels: {app: other}, finalizers: [example.com/x]}}`), ""}, {"its end", all(theirs), nil, ""}, {"a state of a similar name", nil, all(similar), ""}},
 		codeRuns:   {{"a run", nil, all(run), ""}, {"a change of it", all(run), all(`{spec: {github_app: other}, metadata: {labels: {status: running}}}`), ""}, {"its end", all(run), nil, ""}, {"a run of a similar name", nil, all(similarRun), ""}},
-		jobs:       {{"a Job", nil, all(job), ""}},
 		events:     {{"an Event", nil, all(event), ""}},
 	} {
 		t.Run(resource.Resource, func(t *testing.T) {
 			tries{c: c, user: c.mighty(sensor), resource: resource, namespace: platform}.run(t, attempts)
 		})
 	}
+}
+
+// anyJob is of somebody else.
+const anyJob = `{apiVersion: batch/v1, kind: Job, metadata: {name: "job-{{.N}}"}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}`
+
+// foreignJobs are what whoever may use the account could run with the right to make Jobs.
+func foreignJobs(refused string) []attempt {
+	job := func(name, spec string) attempt { return attempt{name, nil, all(anyJob, with(spec)), refused} }
+	return []attempt{
+		{"a Job", nil, all(anyJob), refused},
+		job("a foreign image", `containers: [{name: a, image: evil.example.com/a}]`),
+		job("a privileged container", `containers: [{name: a, image: a, securityContext: {privileged: true}}]`),
+		job("the files of the node", `volumes: [{name: a, hostPath: {path: /}}], containers: [{name: a, image: a, volumeMounts: [{name: a, mountPath: /host}]}]`),
+		job("the processes of the node", `hostPID: true`),
+		job("the network of the node", `hostNetwork: true`),
+		job("a Secret", `volumes: [{name: a, secret: {secretName: a}}], containers: [{name: a, image: a, volumeMounts: [{name: a, mountPath: /a}]}]`),
+		job("the keys of a Secret", `containers: [{name: a, image: a, envFrom: [{secretRef: {name: a}}]}]`),
+		job("any account", `serviceAccountName: agent-controller`),
+		job("all of it", `serviceAccountName: agent-controller, hostPID: true, hostNetwork: true, volumes: [{name: a, hostPath: {path: /}}, {name: b, secret: {secretName: a}}],
+			containers: [{name: a, image: evil.example.com/a, securityContext: {privileged: true}, volumeMounts: [{name: a, mountPath: /host}, {name: b, mountPath: /b}]}]`),
+	}
+}
+
+// The loop's Role lets the account make Jobs, so a policy closes it to whoever else may use that account, unless a prop opens it.
+func TestForeignJobs(t *testing.T) {
+	c := newCluster(t)
+	of := func(namespace, policy string) tries {
+		return tries{c: c, user: c.client(sensor), resource: jobs, namespace: namespace, policy: policy}
+	}
+	t.Run("closed", func(t *testing.T) { of(platform, "remediation-job.agent-platform").run(t, foreignJobs(noOtherJobs)) })
+	t.Run("otherJobs: true", func(t *testing.T) {
+		of(open, "open-job.open-agents").run(t, foreignJobs(""))
+		of(open, "open-job.open-agents").run(t, []attempt{
+			{"a Job under an account of the loop", nil, all(anyJob, with(`serviceAccountName: open-cancel`)), asTemplate},
+			{"a Job named as the loop's", nil, all(anyJob, `metadata: {name: open-cancel-t7-c2-x}`), asTemplate},
+		})
+	})
+}
+
+// The same of ConfigMaps: they are open unless a prop closes them. The certificate by which pods know the API server is one of them.
+func TestForeignConfigMaps(t *testing.T) {
+	c := newCluster(t)
+	const (
+		closes  = "The sensor writes ConfigMaps named task-<number>-closed-state and no others; the prop otherConfigMaps: true of the loop allows them"
+		theirs  = `{apiVersion: v1, kind: ConfigMap, metadata: {name: "theirs-{{.N}}"}, data: {a: b}}`
+		trusted = "kube-root-ca.crt"
+	)
+	tries{c: c, user: c.client(sensor), resource: configMaps, namespace: closed, policy: "closed-state.closed-agents"}.run(t, []attempt{
+		{"a ConfigMap", nil, all(theirs), closes},
+		{"a change of one", all(theirs), all(`data: {a: c}`), closes},
+		{"a state", nil, all(strings.NewReplacer("remediation-loop", "closed-loop", "-remediation-state", "-closed-state").Replace(newState)), ""},
+	})
+	for namespace, want := range map[string]string{platform: "", closed: "closed-state.closed-agents: " + closes} {
+		t.Run(trusted+" in "+namespace, func(t *testing.T) {
+			eventually(t, trusted+" is there", func() bool {
+				_, err := c.admin.Resource(configMaps).Namespace(namespace).Get(t.Context(), trusted, metav1.GetOptions{})
+				return err == nil
+			})
+			patch := []byte(`{"data": {"ca.crt": "evil"}}`)
+			_, err := c.client(sensor).Resource(configMaps).Namespace(namespace).Patch(t.Context(), trusted, types.MergePatchType, patch, metav1.PatchOptions{DryRun: dryRun.DryRun})
+			if got := refusal(err); got != want || (want == "" && err != nil) {
+				t.Errorf("got %v, want %q", err, want)
+			}
+		})
+	}
+}
+
+// What a cluster adds is let be where props name it.
+func TestWhatAClusterAdds(t *testing.T) {
+	c := newCluster(t)
+	const added = `metadata: {labels: {team: blue}, annotations: {team: blue, example.com/owner: a}}`
+	ours := strings.NewReplacer("remediation-loop", "closed-loop", "-remediation-state", "-closed-state", "remediation-rex", "closed-rex", "remediation-cancel", "closed-cancel", "agent-platform", closed)
+	of := func(resource schema.GroupVersionResource, word string) tries {
+		return tries{c: c, user: c.client(sensor), resource: resource, namespace: closed, policy: "closed-" + word + ".closed-agents"}
+	}
+	state, run, job := ours.Replace(newState), ours.Replace(newRun), ours.Replace(cancelJob)
+	t.Run("states", func(t *testing.T) {
+		of(configMaps, "state").run(t, []attempt{
+			{"labels and annotations", nil, all(state, added), ""},
+			{"labels and annotations that change", all(state, added), all(`metadata: {labels: {team: red}, annotations: {team: null, example.com/owner: b}}`), ""},
+			{"a large one", nil, all(state, `metadata: {annotations: {team: `+long(200_000)+`}}`), "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"},
+			{"another label", nil, all(state, added, `metadata: {labels: {tier: a}}`), "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"},
+		})
+	})
+	t.Run("runs", func(t *testing.T) {
+		runs := of(codeRuns, "coderun")
+		runs.run(t, []attempt{
+			{"labels, annotations and a field", nil, all(run, added, `{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-closed-state", uid: a}]}, spec: {model: large}}`), ""},
+			{"another field", nil, all(run, `{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-closed-state", uid: a}]}, spec: {model: large, prompt_modification: a}}`), "A new run has no fields beside those of the template and those that codeRunDefaults names"},
+		})
+	})
+	t.Run("Jobs", func(t *testing.T) {
+		of(jobs, "job").run(t, []attempt{
+			{"labels and annotations of the pod", nil, all(job, `spec: {template: {`+added+`}}`), ""},
+			{"another annotation of the pod", nil, all(job, `spec: {template: {metadata: {annotations: {a: b}}}}`), podMetadata},
+		})
+	})
 }
 
 // A label of a platform's own controller on a run, by the account that the sensors share.
@@ -93,7 +189,7 @@ func TestDedicatedAccount(t *testing.T) {
 		}},
 		{"rework-job.rework-agents", jobs, []attempt{
 			{"the Job", nil, all(job), ""},
-			{"any Job", nil, all(`{apiVersion: batch/v1, kind: Job, metadata: {name: "job-{{.N}}"}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}`), "A Job of the sensor cancels the quality agents of its task: it is as the template says"},
+			{"any Job", nil, all(anyJob), asTemplate},
 		}},
 		{"rework-event.rework-agents", events, []attempt{
 			{"an Event", nil, all(event), ""},
@@ -129,15 +225,19 @@ metadata:
   ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-agents-state", uid: a}]
 spec: {pullRequest: 42, commentId: "2", attempt: "3", attempts: "10", env: [{name: TASK, value: "7"}]}
 `
+	now := requestedAt(0)
 	const kept = `metadata: {ownerReferences: null}` // by nobody, so that the garbage collector leaves it
 	tries{c: c, user: c.client(sensor), resource: agentRuns, namespace: agents, policy: "agents-coderun.web-agents"}.run(t, []attempt{
-		{"a run", nil, all(agentRun), ""},
-		{"a run with labels of its own", nil, all(agentRun, `metadata: {labels: {team: blue}, finalizers: [example.com/x]}`), ""},
-		{"a run of another task", nil, all(agentRun, `metadata: {labels: {task-id: "0"}}`), "The labels of a run are those of its task, comment and pull request"},
-		{"a run without an iteration", nil, all(agentRun, `metadata: {annotations: null}`), "The annotations of a run are those of its comment, pull request and iteration"},
-		{"a run of another state", nil, all(agentRun, `metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: task-0-agents-state, uid: a}]}`), "The owner of a run is the state of its task"},
+		{"a run", nil, all(agentRun, now), ""},
+		{"a run with a finalizer", nil, all(agentRun, now, `metadata: {finalizers: [example.com/x]}`), ""},
+		{"a run with another label", nil, all(agentRun, now, `metadata: {labels: {team: blue}}`), "A new run has the labels and annotations of the template, and those that injectedMetadata names"},
+		{"a run of another task", nil, all(agentRun, now, `metadata: {labels: {task-id: "0"}}`), "The labels of a run are those of its task, comment and pull request"},
+		{"a run without an iteration", nil, all(agentRun, now, `metadata: {annotations: null}`), "The annotations of a run are those of its comment, pull request and iteration"},
+		{"a run of another state", nil, all(agentRun, now, `metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: task-0-agents-state, uid: a}]}`), "The owner of a run is the state of its task"},
 		{"a run of long ago", nil, all(agentRun, requestedAt(48*60*60*1e9)), "A run is made for an event of the last 24h: the resync asks again for what is still due"},
 		{"a run again", all(agentRun, kept), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), ""},
+		{"a run of another iteration", all(agentRun, kept), all(`metadata: {annotations: {remediation.5dlabs.com/iteration: "4"}}`), "The annotations of a run are those of its comment, pull request and iteration"},
+		{"an iteration set right", all(agentRun, kept, `metadata: {annotations: {remediation.5dlabs.com/iteration: none}}`), all(`metadata: {annotations: {remediation.5dlabs.com/iteration: "3"}}`), ""},
 		{"a run of another attempt", all(agentRun, kept), all(`spec: {attempt: "4"}`), "What a run is to do never changes: spec"},
 	})
 }
@@ -154,7 +254,7 @@ func TestNames(t *testing.T) {
 		for _, item := range list.Items {
 			loops[item.GetLabels()["app"]]++
 		}
-		if want := map[string]int{"remediation-loop": 9, "rework-loop": 9, "agents-loop": 9}; !maps.Equal(loops, want) {
+		if want := map[string]int{"remediation-loop": 9, "rework-loop": 9, "agents-loop": 9, "closed-loop": 9, "open-loop": 9}; !maps.Equal(loops, want) {
 			t.Errorf("%s: %v, want %v", kind.Resource, loops, slices.Sorted(maps.Keys(want)))
 		}
 	}

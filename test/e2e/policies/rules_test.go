@@ -16,8 +16,8 @@ func TestEveryRuleIsTried(t *testing.T) {
 	tried := map[string][]attempt{
 		"state":    stateAttempts(),
 		"coderun":  runAttempts(),
-		"dispatch": {{refused: replaced}, {refused: notGiven}, {refused: handledRun}, {refused: pausedRun}, {}}, // TestDispatch
-		"job":      jobAttempts(),
+		"dispatch": {{refused: replaced}, {refused: notGiven}, {refused: handledRun}, {refused: pausedRun}, {refused: otherPull}, {refused: otherMaximum}, {}}, // TestDispatch
+		"job":      append(jobAttempts(), attempt{refused: noOtherJobs}),                                                                                       // TestForeignJobs
 		"event":    eventAttempts(),
 		"cancel":   cancelAttempts(),
 		"resync":   resyncAttempts(),

@@ -46,6 +46,12 @@ data: {comment-1: ` + record + `, last_comment_id: "1"}
 	assigned = `data: {iteration-2: "2", max-2: "10", current_iteration: "2", feedback_history: "[{}]"}`
 )
 
+// long is so much text.
+func long(characters int) string { return strings.Repeat("x", characters) }
+
+// recordOf is a record that says a time.
+func recordOf(at string) string { return strings.Replace(record, "2026-01-02T03:04:05Z", at, 1) }
+
 // third is one more comment that waits.
 const third = `data: {comment-3: ` + record + `}`
 
@@ -79,14 +85,15 @@ func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
 		labels      = "The labels of a state are app: remediation-loop and task-id: the task of its name"
-		otherLabels = "The sensor leaves the other labels of a state as they are"
-		annotations = "The sensor leaves the annotations of a state as they are, but may remove remediation.5dlabs.com/resync"
+		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"
+		annotations = "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
 		adoption    = "The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state"
 		others      = "The sensor leaves binaryData, immutable, finalizers and ownerReferences of a state alone"
 		removal     = "The sensor removes no key of a state"
 		keys        = "A state begins with a comment and last_comment_id, and later has no keys but those of the loop"
 		last        = "last_comment_id is the id of a recorded comment"
 		comment     = "A comment is recorded once, as JSON with at, author, pr and repo"
+		oneByOne    = "One comment is recorded at a time, in at most 1000 bytes"
 		once        = "An iteration is given to a comment once"
 		waiting     = "The comments that are given an iteration are recorded and not handled"
 		atOnce      = "At most 10 comments are given an iteration at once"
@@ -97,9 +104,10 @@ func stateAttempts() []attempt {
 		handled     = "handled- equals the iteration- that the comment was given before"
 		status      = "The sensor sets status to active or exhausted, and leaves any other word alone"
 		maximum     = "The sensor sets max_iterations to the default, where it is no number"
-		start       = "The sensor sets start_time once"
+		start       = "The sensor sets start_time once, to the time at which the state was made"
 		current     = "current_iteration is the last iteration that was given"
 		history     = "feedback_history is a list"
+		longHistory = "feedback_history has at most 65536 bytes, and more only where a person has typed long comments"
 	)
 	return []attempt{
 		{"a new state", nil, all(newState), ""},
@@ -108,7 +116,9 @@ func stateAttempts() []attempt {
 		{"a new state without labels", nil, all(newState, `metadata: {labels: null}`), labels},
 		{"a new state of another task", nil, all(newState, `metadata: {labels: {task-id: "0"}}`), labels},
 		{"a new state of another name", nil, all(newState, `metadata: {name: "task-{{.N}}"}`), name},
-		{"a new state with what a cluster puts in", nil, all(newState, `metadata: {labels: {team: blue}, annotations: {a: b}}`), ""},
+		{"a new state with another label", nil, all(newState, `metadata: {labels: {team: blue}}`), otherLabels},
+		{"a new state that Argo CD takes for its own", nil, all(newState, `metadata: {annotations: {argocd.argoproj.io/tracking-id: "app:/ConfigMap:agent-platform/a"}}`), annotations},
+		{"a new state with a large annotation", nil, all(newState, `metadata: {annotations: {a: `+long(200_000)+`}}`), annotations},
 		{"a new state that is touched", nil, all(newState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), annotations},
 		{"a new state that is immutable", nil, all(newState, `immutable: true`), others},
 		{"a new state with binary data", nil, all(newState, `binaryData: {a: AAAA}`), others},
@@ -127,6 +137,10 @@ func stateAttempts() []attempt {
 		{"a new state with a comment of several lines", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", "5DLabs\n\n      Tess")), comment},
 		{"a new state with a comment of all escapes", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", `\"\\\/\b\f\n\r\t\u00e9`)), ""},
 
+		{"a new state with two comments", nil, all(newState, `data: {comment-2: `+record+`}`), oneByOne},
+		{"a new state with a long comment", nil, all(newState, `data: {comment-1: `+recordOf(long(1000))+`}`), oneByOne},
+		{"a new state with a comment as long as one may be", nil, all(newState, `data: {comment-1: `+recordOf(long(800))+`}`), ""},
+
 		{"another comment", all(handledState), all(`data: {comment-3: ` + record + `, last_comment_id: "3"}`), ""},
 		{"the same comment again", all(handledState), all(`data: {comment-1: ` + record + `, last_comment_id: "1"}`), ""},
 		{"a comment in place of what a person has typed", all(handledState, `data: {comment-3: "not JSON"}`), all(`data: {comment-3: ` + record + `}`), ""},
@@ -137,7 +151,7 @@ func stateAttempts() []attempt {
 
 		{"an assignment", all(handledState), all(assigned), ""},
 		{"an assignment to what a person has typed", all(handledState, `data: {iteration-2: soon}`), all(assigned), ""},
-		{"the first assignment", all(newState), all(`data: {iteration-1: "1", max-1: "10", status: active, max_iterations: "10", current_iteration: "1", start_time: x, feedback_history: "[]"}`), ""},
+		{"the first assignment", all(newState), all(`data: {iteration-1: "1", max-1: "10", status: active, max_iterations: "10", current_iteration: "1", start_time: "{{.Created}}", feedback_history: "[]"}`), ""},
 		{"an assignment after a gap", all(handledState, `data: {iteration-1: "7", handled-1: "7"}`), all(`data: {iteration-2: "8", max-2: "10", current_iteration: "8"}`), ""},
 		{"an assignment beside one of a comment that is none", all(handledState, `data: {iteration-9: "4"}`), all(`data: {iteration-2: "5", max-2: "10", current_iteration: "5"}`), ""},
 		{"an assignment again, under another maximum", all(handledState, `data: {max-2: "3"}`), all(assigned), ""},
@@ -185,12 +199,17 @@ func stateAttempts() []attempt {
 		{"the default where a person has typed a word", all(handledState, `data: {max_iterations: ten}`), all(`data: {max_iterations: "10"}`), ""},
 		{"a maximum of the sensor's own", all(handledState, `data: {max_iterations: ten}`), all(`data: {max_iterations: "1000"}`), maximum},
 		{"a maximum of a person's that changes", all(handledState, `data: {max_iterations: "3"}`), all(`data: {max_iterations: "10"}`), maximum},
-		{"a start", all(handledState, `data: {start_time: ""}`), all(`data: {start_time: now}`), ""},
-		{"another start", all(handledState), all(`data: {start_time: now}`), start},
+		{"a start", all(handledState, `data: {start_time: ""}`), all(`data: {start_time: "{{.Created}}"}`), ""},
+		{"a start of the sensor's own", all(handledState, `data: {start_time: ""}`), all(`data: {start_time: now}`), start},
+		{"another start", all(handledState), all(`data: {start_time: "{{.Created}}"}`), start},
 		{"a counter set right", all(handledState, `data: {current_iteration: many}`), all(`data: {current_iteration: "1"}`), ""},
 		{"a counter that is wrong", all(handledState), all(`data: {current_iteration: "2"}`), current},
 		{"another history", all(handledState, `data: {feedback_history: none}`), all(`data: {feedback_history: "[1]"}`), ""},
 		{"a history that is none", all(handledState), all(`data: {feedback_history: none}`), history},
+		{"a long history", all(handledState), all(`data: {feedback_history: "[` + long(60_000) + `"}`), ""},
+		{"a history that fills the state", all(handledState), all(`data: {feedback_history: "[` + long(900_000) + `"}`), longHistory},
+		{"a history of characters that take four bytes", all(handledState), all(`data: {feedback_history: "[` + strings.Repeat("🔴", 20_000) + `"}`), longHistory},
+		{"a history with what a person has typed", all(handledState, `data: {comment-3: '{"pr":42,"at":"`+long(90_000)+`"}'}`), all(`data: {feedback_history: "[` + long(95_000) + `"}`), ""},
 		{"a key of a person's stays", all(handledState, `data: {note: hello, iteration-x: "1", comment-007: x}`), all(assigned), ""},
 		{"a key of a person's", all(handledState), all(`data: {note: hello}`), keys},
 		{"a key that is like one of the loop's", all(handledState), all(`data: {comment-007: ` + record + `}`), keys},
@@ -199,7 +218,11 @@ func stateAttempts() []attempt {
 		{"settled", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2, a: b}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), ""},
 		{"a touch", all(handledState), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), annotations},
 		{"another touch", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: 2-2}}`), annotations},
-		{"what a cluster puts in", all(handledState), all(assigned, `metadata: {labels: {team: blue}, annotations: {a: b}}`), ""},
+		{"an annotation of its own", all(handledState), all(assigned, `metadata: {annotations: {a: b}}`), annotations},
+		{"an annotation of Argo CD's", all(handledState), all(`metadata: {annotations: {argocd.argoproj.io/tracking-id: "app:/ConfigMap:agent-platform/a"}}`), annotations},
+		{"an annotation that changes", all(handledState, `metadata: {annotations: {a: b}}`), all(`metadata: {annotations: {a: c}}`), annotations},
+		{"a label of its own", all(handledState), all(assigned, `metadata: {labels: {team: blue}}`), otherLabels},
+		{"what people put in stays", all(handledState, `metadata: {labels: {team: blue}, annotations: {a: b}}`), all(assigned), ""},
 		{"an annotation that is removed", all(handledState, `metadata: {annotations: {a: b}}`), all(`metadata: {annotations: {a: null}}`), annotations},
 		{"labels that a person has removed", all(handledState, `metadata: {labels: null}`), all(newState), ""},
 		{"labels set right", all(handledState, `metadata: {labels: {app: one, task-id: two}}`), all(`{metadata: {labels: {app: remediation-loop, task-id: "{{.N}}"}}, data: {comment-3: ` + record + `}}`), ""},

@@ -79,14 +79,28 @@ test('without them the loop is the same', () => {
 });
 
 describe('the account of the platform', () => {
-  test.each(['state', 'coderun', 'job', 'event'])('%s: is judged by objects of the loop alone', (word) => {
-    expect(policy(loop, word).matchConditions).toMatchObject([
-      {
-        name: 'account',
-        expression: "request.userInfo.username == 'system:serviceaccount:github-webhooks:argo-events-sa'",
-      },
-      { name: 'ours' },
-    ]);
+  const account = {
+    name: 'account',
+    expression: "request.userInfo.username == 'system:serviceaccount:github-webhooks:argo-events-sa'",
+  };
+
+  test.each(['state', 'coderun', 'event'])('%s: is judged by objects of the loop alone', (word) => {
+    expect(policy(loop, word).matchConditions).toMatchObject([account, { name: 'ours' }]);
+  });
+
+  test('makes no other Jobs, unless otherJobs says so', () => {
+    expect(policy(loop, 'job').matchConditions).toEqual([account]);
+    expect(policy(loop, 'job').validations[0]?.message).toContain('the prop otherJobs: true');
+    const open = renderLoop({ otherJobs: true });
+    expect(policy(open, 'job').matchConditions).toMatchObject([account, { name: 'ours' }]);
+    expect(text(open, 'job')).not.toContain('otherJobs');
+  });
+
+  test('writes other ConfigMaps, unless otherConfigMaps says no', () => {
+    const closed = renderLoop({ otherConfigMaps: false });
+    expect(policy(closed, 'state').matchConditions).toEqual([account]);
+    expect(policy(closed, 'state').validations[0]?.message).toContain('the prop otherConfigMaps: true');
+    expect(text(loop, 'state')).not.toContain('otherConfigMaps');
   });
 
   test('may write other kinds', () => {
@@ -120,6 +134,15 @@ describe('what is rendered is what is judged', () => {
     const kubectlImage = `registry.example.com/kubectl@sha256:${'a'.repeat(64)}`;
     expect(text(renderLoop({ kubectlImage }), 'job')).toContain(`optional.of('${kubectlImage}')`);
     expect(text(loop, 'job')).not.toContain(kubectlImage);
+  });
+
+  test('what a cluster adds, by its props', () => {
+    const added = renderLoop({ injectedMetadata: ['team', 'example.com/a'], codeRunDefaults: ['model'] });
+    for (const word of ['state', 'coderun', 'job']) {
+      expect(text(added, word)).toContain("'team', 'example.com/a']");
+      expect(text(loop, word)).not.toContain('team');
+    }
+    expect(text(added, 'coderun')).toContain("'env', 'model']");
   });
 
   test('the repository, as a pattern, in any case', () => {
@@ -160,7 +183,14 @@ describe('a CodeRun of other people', () => {
   });
 
   test('has labels and fields of its own, of which nothing is known', () => {
-    expect(text(others, 'coderun')).not.toMatch(/blue|agent-type|github_app|variables\.pr\b/);
+    expect(text(others, 'coderun')).not.toMatch(/blue|github_app|variables\.pr\b/);
+  });
+
+  test('has no fields and no metadata beside those of its template', () => {
+    const rules = policy(others, 'coderun').validations.map(({ expression }) => expression);
+    for (const keys of ["['pr', 'task']", "['comment']", "['team', 'agent-type', 'task-id', "]) {
+      expect(rules.join('\n')).toContain(`key in ${keys}`.replace(/, $/, ', '));
+    }
   });
 
   test('never changes in any field', () => {

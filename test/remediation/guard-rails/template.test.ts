@@ -35,14 +35,25 @@ test('any key is reached, whatever it is', () => {
 });
 
 describe('an object that is judged', () => {
-  const template = { spec: { count: raw(data.count), list: [{ name: 'a' }], fixed: { x: 'y' } } };
-  const { variables, values, closed } = judge(template, cel`optional.of(dyn(object))`, MEANINGS, {
-    '': { name: 'whole', others: 'any' },
-    spec: { name: 'spec', others: ['suspend'] },
-    'spec.list.0': { name: 'first', others: [] },
+  const template = {
+    spec: {
+      count: raw(data.count),
+      list: [{ name: 'a' }],
+      fixed: { x: 'y' },
+      there: {},
+      none: [],
+      empty: '',
+    },
+    place: { node: 'a' },
+  };
+  const { variables, values, additions } = judge(template, cel`optional.of(dyn(object))`, MEANINGS, {
+    '': { name: 'whole' },
+    spec: { name: 'spec', refused: ['count', 'evil', 'none'], only: { count: 1, mode: 'a' } },
+    'spec.list.*': { name: 'first', others: ['mode'] },
+    place: { open: true },
   });
 
-  test('has a variable for each part that others share', () => {
+  test('has a variable for each part that has a name', () => {
     expect(Object.entries(variables).map(([name, { cel: text }]) => [name, text])).toEqual([
       ['whole', 'optional.of(dyn(object)).orValue({})'],
       ['spec', "variables.whole[?'spec'].orValue({})"],
@@ -50,19 +61,28 @@ describe('an object that is judged', () => {
     ]);
   });
 
-  test('has every value of the template', () => {
+  test('has every value of the template, but for what is open, and what the API server drops', () => {
     expect(values.map(({ cel: text }) => text)).toEqual([
       "variables.spec[?'count'] == optional.of(int(variables.count))",
       "size(variables.spec[?'list'].orValue([])) == 1",
       "variables.first[?'name'] == optional.of('a')",
-      "variables.spec[?'fixed'] == optional.of({'x': 'y'})",
+      "variables.spec[?'fixed'][?'x'] == optional.of('y')",
+      "variables.spec[?'there'].hasValue()",
     ]);
   });
 
-  test('has no members but its own and those of others', () => {
-    expect(closed.map(({ cel: text }) => text)).toEqual([
-      "variables.spec.all(key, key in ['count', 'list', 'fixed', 'suspend'])",
-      "variables.first.all(key, key in ['name'])",
+  test('has nothing added that is refused, and any other member, where something is known of it', () => {
+    expect(additions.map(({ cel: text }) => text).filter((text) => text.includes('variables.spec'))).toEqual([
+      "!variables.spec.exists(key, key in ['evil', 'none'])",
+      "variables.spec[?'mode'].orValue('a') == 'a'",
+      "variables.spec[?'fixed'].orValue({}).all(key, key in ['x'])",
+      "variables.spec[?'there'].orValue({}).all(key, key in [])",
     ]);
+  });
+
+  test('has those others only that are allowed', () => {
+    expect(additions.map(({ cel: text }) => text)).toContain(
+      "variables.first.all(key, key in ['name', 'mode'])",
+    );
   });
 });
