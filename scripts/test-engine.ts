@@ -41,6 +41,28 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     tests: '^TestReviewers$',
     packages: ['./garbage'],
   },
+  'a pod template': {
+    props: {
+      podTemplate: {
+        imagePullSecrets: [{ name: 'registry' }],
+        nodeSelector: { pool: 'events' },
+        tolerations: [{ key: 'dedicated', operator: 'Exists', tolerationSeconds: 60, effect: 'NoExecute' }],
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [{ matchExpressions: [{ key: 'arch', operator: 'In', values: ['amd64'] }] }],
+            },
+          },
+        },
+        priorityClassName: 'platform',
+        env: [{ name: 'HTTPS_PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }],
+        resources: { requests: { cpu: '1500m', memory: '1536Mi' }, limits: { cpu: '2', memory: '2Gi' } },
+        sensors: { caBundle: { name: 'corporate-ca', key: 'ca-bundle.crt' } },
+      },
+      bus: { persistence: { storageClassName: 'fast', size: '1536Mi' } },
+    },
+    tests: FORM,
+  },
   'the CodeRun of other people': {
     props: {
       codeRun: (run) => ({

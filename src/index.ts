@@ -69,9 +69,12 @@ export { run, type Surroundings } from './cli';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
 export { RemediationLoop } from './remediation/loop';
+export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './remediation/pod-template';
 export { RemediationPrerequisites } from './remediation/prerequisites';
 export type {
+  BusProps,
   CodeRunTemplate,
+  Persistence,
   PullRequestLabels,
   RemediationProps,
   RemediationRun,

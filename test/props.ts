@@ -27,6 +27,11 @@ export const CHANGED: Required<RemediationProps> = {
   resync: { schedule: '*/10 * * * *', batch: 5, pause: 900 },
   shards: 2,
   serviceAccount: { name: 'rework' },
+  podTemplate: {
+    nodeSelector: { pool: 'events' },
+    sensors: { caBundle: { name: 'acme-ca', key: 'ca.crt' } },
+  },
+  bus: { version: '2.10.29', persistence: false },
   guardRails: false,
   otherJobs: true,
   otherConfigMaps: false,

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { Template } from '../../imports/argo-events';
 import { checkObject, checkSet, type RuleFinding } from '../lint/check';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
@@ -21,6 +22,14 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
     },
   });
   checkWholeApp(scope.node.root);
+}
+
+/** What the closed schema refuses in the pod template of a sensor; places are those in a pod template and a container. */
+export function podTemplateFindings(template: Template): string[] {
+  const PLACE = /^spec\.template\.(?:container\.)?/;
+  return schemaFindings('sensor', { spec: { template } })
+    .filter((line) => PLACE.test(line))
+    .map((line) => line.replace(PLACE, ''));
 }
 
 // renderTree finds objects that are there twice by itself, and says which construct has the other one.

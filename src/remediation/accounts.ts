@@ -3,11 +3,17 @@ import { Manifest } from '../argo-events/manifest';
 import { type Account, grantPermissions } from '../argo-events/permissions';
 
 /** A ServiceAccount. */
-export function serviceAccount(scope: Construct, { name, namespace }: Account, app: string): void {
+export function serviceAccount(
+  scope: Construct,
+  { name, namespace }: Account,
+  app: string,
+  fields: { readonly automountServiceAccountToken?: false } = {},
+): void {
   new Manifest(scope, `ServiceAccount-${name}`, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: { name, namespace, labels: { app } },
+    ...fields,
   });
 }
 

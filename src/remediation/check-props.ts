@@ -1,6 +1,8 @@
 import { referenceTo } from '../argo-events/references/reference';
 import { backoff, type Retry } from '../argo-events/retry';
 import { type Finding, finding, ValidationError } from '../validation';
+import { checkBus } from './check-bus';
+import { checkPodTemplates } from './check-pod-template';
 import type { PullRequestLabels, RemediationProps, RemediationRun, Resync } from './props';
 
 /** Everything that is wrong with the props, whatever the types let through. */
@@ -48,6 +50,7 @@ export function checkProps(props: RemediationProps): Finding[] {
   checkResync(props, check, findings);
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
   checkServiceAccount(props, check);
+  findings.push(...checkPodTemplates(props.podTemplate), ...checkBus(props.bus));
   for (const name of ['guardRails', 'otherJobs', 'otherConfigMaps'] as const) {
     check(name, props[name], isBoolean, 'true or false');
   }
@@ -87,6 +90,8 @@ const KNOWN = [
   'resync',
   'shards',
   'serviceAccount',
+  'podTemplate',
+  'bus',
   'guardRails',
   'otherJobs',
   'otherConfigMaps',

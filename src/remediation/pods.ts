@@ -1,5 +1,6 @@
 import type { PodSpec } from '../argo-events/kubernetes';
 import type { StringSlot, Templated } from '../argo-events/references/slot';
+import { placementOf, RESTRICTED_CONTAINER, RESTRICTED_POD, templateOf } from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /** What a pod of the loop runs. */
@@ -11,38 +12,33 @@ export interface KubectlContainer {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A pod that runs kubectl once, under the restricted Pod Security Standard. */
+/** A pod that runs kubectl once. */
 export function kubectlPod(
-  { kubectlImage }: RemediationSettings,
+  { kubectlImage, podTemplate }: RemediationSettings,
   container: KubectlContainer,
 ): Templated<PodSpec> {
+  const { env = [], resources, ...rest } = templateOf(podTemplate, 'jobs');
+  const variables = [
+    ...env,
+    ...Object.entries(container.env ?? {}).map(([name, value]) => ({ name, value })),
+  ];
   return {
     serviceAccountName: container.serviceAccountName,
     restartPolicy: 'Never',
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 65534,
-      runAsGroup: 65534,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: RESTRICTED_POD,
+    ...placementOf(rest),
     containers: [
       {
         name: container.name,
         image: kubectlImage,
         command: container.command,
         args: container.args,
-        ...(container.env && {
-          env: Object.entries(container.env).map(([name, value]) => ({ name, value })),
-        }),
-        resources: {
+        ...(variables.length > 0 && { env: variables }),
+        resources: resources ?? {
           requests: { cpu: '50m', memory: '64Mi' },
           limits: { cpu: '200m', memory: '128Mi' },
         },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: RESTRICTED_CONTAINER,
       },
     ],
   };

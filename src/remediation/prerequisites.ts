@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
-import { EventBus, jetStream } from '../argo-events/event-bus';
 import { EventSource } from '../argo-events/event-source';
 import { githubEvent } from '../argo-events/event-sources';
 import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { serviceAccount } from './accounts';
+import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import type { RemediationProps } from './props';
-import { podTemplate } from './sensor-pod';
+import { eventSourcePod } from './sensor-pod';
 import { resolveProps } from './settings';
 
 /** The part of the task's label `app` that is the platform's. */
@@ -24,14 +24,10 @@ export class RemediationPrerequisites extends Construct {
     super(scope, id);
     const settings = resolveProps(props);
     const { sensorNamespace, agentNamespace, eventBusName } = settings;
-    for (const name of new Set([sensorNamespace, agentNamespace])) {
-      new Manifest(this, `Namespace-${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    }
-    new EventBus(this, 'bus', {
-      name: eventBusName,
-      namespace: sensorNamespace,
-      spec: jetStream({ version: 'latest', replicas: 3 }),
-    });
+    // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
+    if (sensorNamespace !== agentNamespace) namespace(this, sensorNamespace, RESTRICTED);
+    namespace(this, agentNamespace);
+    eventBus(this, settings);
     if (!settings.serviceAccount.dedicated) {
       serviceAccount(this, { name: settings.serviceAccount.name, namespace: sensorNamespace }, APP);
     }
@@ -41,7 +37,7 @@ export class RemediationPrerequisites extends Construct {
       name: settings.eventSourceName,
       namespace: sensorNamespace,
       eventBusName,
-      template: podTemplate(account.name, { app: account.name }),
+      template: eventSourcePod(settings, account.name, { app: account.name }),
       events: {
         [settings.eventName]: githubEvent({
           repositories: [{ owner, names: [repository] }],
@@ -56,7 +52,18 @@ export class RemediationPrerequisites extends Construct {
       kind: 'Secret',
       metadata: { name: settings.webhookSecret.name, namespace: sensorNamespace },
     });
-    serviceAccount(this, account, account.name);
+    // It calls nobody. The engine's template has no field for this, so the account says it.
+    serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
     new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
   }
+}
+
+const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+
+function namespace(scope: Construct, name: string, labels?: Readonly<Record<string, string>>): void {
+  new Manifest(scope, `Namespace-${name}`, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, ...(labels && { labels }) },
+  });
 }

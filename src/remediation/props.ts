@@ -1,6 +1,7 @@
 import type { Reference } from '../argo-events/references/reference';
 import type { Retry } from '../argo-events/retry';
 import type { ResourceTemplate, SecretKey } from '../argo-events/triggers';
+import type { PodTemplates } from './pod-template';
 
 /** The remediation loop. Every prop has the value of the task as its default. */
 export interface RemediationProps {
@@ -61,6 +62,10 @@ export interface RemediationProps {
   readonly shards?: number;
   /** The account of the sensor's pods; the platform's `argo-events-sa` when left out. */
   readonly serviceAccount?: SensorAccount;
+  /** What your cluster asks of pods, such as tolerations or a proxy; nothing when left out. */
+  readonly podTemplate?: PodTemplates;
+  /** The JetStream bus of the prerequisites; each field has its default when left out. */
+  readonly bus?: BusProps;
   /**
    * Whether the API server is told, by admission policies, to refuse what the loop never writes; true when left
    * out. They are objects of the cluster and need Kubernetes 1.30: without rights on the cluster, or on an older
@@ -120,6 +125,28 @@ export interface SensorAccount {
   readonly name: string;
   /** Whether the account is the loop's alone, and rendered with it; it belongs to the platform when left out. */
   readonly dedicated?: boolean;
+}
+
+/** The JetStream bus of the prerequisites. */
+export interface BusProps {
+  /**
+   * A version of the controller's own list, `eventBus.jetstream.versions` in its ConfigMap; `2.9.16` when left out, the
+   * newest that the manifests of every Argo Events from v1.9.6 to v1.9.11 have.
+   */
+  readonly version?: string;
+  /**
+   * The volume of each pod. With `false` events are kept in an emptyDir, and those on the bus are lost with two of the
+   * three pods. A volume of 10Gi of the cluster's default StorageClass when left out.
+   */
+  readonly persistence?: Persistence | false;
+}
+
+/** A volume. */
+export interface Persistence {
+  /** The StorageClass; the cluster's default when left out. */
+  readonly storageClassName?: string;
+  /** A quantity as Kubernetes writes it; `10Gi` when left out. */
+  readonly size?: string;
 }
 
 /** Labels on a pull request. */

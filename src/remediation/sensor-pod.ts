@@ -1,10 +1,19 @@
-import type { Template } from '../../imports/argo-events';
+import type { Container, Template } from '../../imports/argo-events';
 import type { SensorProps } from '../argo-events/sensor';
+import {
+  type ConfigMapKey,
+  type PodTemplate,
+  placementOf,
+  RESTRICTED_CONTAINER,
+  RESTRICTED_POD,
+  templateOf,
+} from './pod-template';
 import type { RemediationSettings } from './settings';
 
-/** What the Sensor objects have in common: labels, bus, account, resources, logging. */
+/** What the Sensor objects have in common: labels, bus, account, pods. */
 export function sensorProps(settings: RemediationSettings, name: string): SensorProps {
   const app = settings.names.sensorApp;
+  const pods = templateOf(settings.podTemplate, 'sensors');
   // Of the Sensor and of its pods: `kubectl logs -l app=remediation-sensor` asks for pods.
   const labels = {
     app,
@@ -20,7 +29,7 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
     eventBusName: settings.eventBusName,
     // More would only stand by: the engine runs one pod at a time.
     replicas: 1,
-    template: podTemplate(settings.serviceAccount.name, labels),
+    template: withCAs(enginePod(pods, settings.serviceAccount.name, labels), pods.caBundle),
   };
 }
 
@@ -31,17 +40,53 @@ const SCRAPE = {
   'prometheus.io/path': '/metrics',
 };
 
-/** The pods of a sensor or event source, with the resources of the task. */
-export function podTemplate(serviceAccountName: string, labels: Readonly<Record<string, string>>): Template {
+/** The pods of an event source. */
+export function eventSourcePod(
+  { podTemplate }: RemediationSettings,
+  serviceAccountName: string,
+  labels: Readonly<Record<string, string>>,
+): Template {
+  return enginePod(templateOf(podTemplate, 'eventSources'), serviceAccountName, labels);
+}
+
+// What the engine writes goes into /tmp, where it mounts an emptyDir by itself (buildDeployment in
+// pkg/reconciler/sensor/resource.go and eventsource/resource.go), so the root file system may be read-only.
+function enginePod(
+  { env = [], resources, ...rest }: PodTemplate,
+  serviceAccountName: string,
+  labels: Readonly<Record<string, string>>,
+): Template & { container: Container } {
   return {
     metadata: { labels: { ...labels }, annotations: { ...SCRAPE } },
     serviceAccountName,
+    securityContext: RESTRICTED_POD,
+    ...placementOf(rest),
     container: {
-      env: [{ name: 'LOG_LEVEL', value: 'info' }],
-      resources: {
+      env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
+      // Those of the task.
+      resources: resources ?? {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },
       },
+      securityContext: RESTRICTED_CONTAINER,
     },
+  };
+}
+
+const CA_FOLDER = '/etc/ca-bundle';
+
+// Go reads SSL_CERT_FILE in place of the image's file of certificates, and then all files of /etc/ssl/certs, where that
+// file is: both are trusted (loadSystemRoots in crypto/x509/root_unix.go).
+function withCAs(template: Template & { container: Container }, bundle: ConfigMapKey | undefined): Template {
+  if (bundle === undefined) return template;
+  const { container } = template;
+  return {
+    ...template,
+    container: {
+      ...container,
+      env: [...(container.env ?? []), { name: 'SSL_CERT_FILE', value: `${CA_FOLDER}/${bundle.key}` }],
+      volumeMounts: [{ name: 'ca-bundle', mountPath: CA_FOLDER, readOnly: true }],
+    },
+    volumes: [{ name: 'ca-bundle', configMap: { name: bundle.name } }],
   };
 }

@@ -3,8 +3,11 @@ import type { SecretKey } from '../argo-events/triggers';
 import { ValidationError } from '../validation';
 import { checkProps } from './check-props';
 import { type Names, namesOf } from './names';
+import type { PodTemplates } from './pod-template';
 import type {
+  BusProps,
   CodeRunTemplate,
+  Persistence,
   PullRequestLabels,
   RemediationProps,
   Resync,
@@ -36,12 +39,20 @@ export interface RemediationSettings {
   readonly resync: Resync;
   readonly shards: number;
   readonly serviceAccount: Required<SensorAccount>;
+  readonly podTemplate: PodTemplates;
+  readonly bus: BusSettings;
   readonly guardRails: boolean;
   readonly otherJobs: boolean;
   readonly otherConfigMaps: boolean;
   readonly codeRunDefaults: readonly string[];
   readonly injectedMetadata: readonly string[];
   readonly names: Names;
+}
+
+/** The bus of the prerequisites, with its defaults. */
+export interface BusSettings {
+  readonly version: string;
+  readonly persistence: (Persistence & { readonly size: string }) | false;
 }
 
 /** An image with kubectl 1.33 and a POSIX shell. */
@@ -82,6 +93,8 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...props.resync },
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
+    podTemplate: props.podTemplate ?? {},
+    bus: busOf(props.bus ?? {}),
     guardRails: props.guardRails ?? true,
     otherJobs: props.otherJobs ?? false,
     otherConfigMaps: props.otherConfigMaps ?? props.serviceAccount?.dedicated !== true,
@@ -89,4 +102,8 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     injectedMetadata: props.injectedMetadata ?? [],
     names: namesOf(name),
   };
+}
+
+function busOf({ version = '2.9.16', persistence = {} }: BusProps): BusSettings {
+  return { version, persistence: persistence && { size: '10Gi', ...persistence } };
 }

@@ -6,7 +6,7 @@ import type { ConfigMap } from '../argo-events/kubernetes';
 import { serviceAccount } from './accounts';
 import { codeRunResource } from './coderun';
 import { TRIGGER_TYPE } from './names';
-import { podTemplate } from './sensor-pod';
+import { eventSourcePod } from './sensor-pod';
 import type { RemediationSettings } from './settings';
 import type { AnyCodeRun } from './started';
 import type { StateEvent } from './state';
@@ -26,7 +26,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
     name: names.stateEventSource,
     namespace: sensorNamespace,
     eventBusName: settings.eventBusName,
-    template: podTemplate(account.name, { app: names.stateEventSource }),
+    template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
     events: {
       state: resourceEvent<ConfigMap>({
         group: '',

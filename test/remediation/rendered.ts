@@ -4,6 +4,7 @@ import type { EventDependency, Sensor, Trigger } from '../../imports/argo-events
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
 import { RemediationLoop } from '../../src/remediation/loop';
+import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 
 /** The loop's objects by the names of their files: `pr-comment-remediation-sensor`. */
@@ -13,9 +14,22 @@ export function renderLoop(props: RemediationProps = {}): Record<string, Rendere
 
 /** The objects of several loops in one app, by the names of their files. */
 export function renderLoops(loops: Readonly<Record<string, RemediationProps>>): Record<string, Rendered> {
+  return renderAll((folder) => {
+    for (const [id, props] of Object.entries(loops)) new RemediationLoop(folder, id, props);
+  });
+}
+
+/** The objects of the loop and of its prerequisites, by the names of their files. */
+export function renderWithPrerequisites(props: RemediationProps = {}): Record<string, Rendered> {
+  return renderAll((folder) => {
+    new RemediationLoop(folder, 'loop', props);
+    new RemediationPrerequisites(folder, 'prerequisites', props);
+  });
+}
+
+function renderAll(build: (folder: Folder) => void): Record<string, Rendered> {
   const app = new App();
-  const folder = new Folder(app, 'resources', { path: 'r' });
-  for (const [id, props] of Object.entries(loops)) new RemediationLoop(folder, id, props);
+  build(new Folder(app, 'resources', { path: 'r' }));
   return Object.fromEntries(
     [...renderTree(app)].map(([path, text]) => [
       path.replace(/^.*\//, '').replace(/\.yaml$/, ''),
