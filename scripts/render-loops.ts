@@ -26,7 +26,8 @@ const chaos: RemediationProps = {
 };
 
 const LOOPS: Readonly<Record<string, RemediationProps>> = {
-  // An account of its own and short retries: what happens after the last of them is seen within a minute.
+  // An account of its own and short retries: what happens after the last of them is seen within a minute. Its GitHub is
+  // trusted by the CA bundle alone, and its pods are as a cluster may ask.
   rework: {
     name: 'rework',
     repository: 'octo-org/widgets',
@@ -36,6 +37,17 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     recordRetry: { steps: 4, duration: '1s', factor: 2 },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
+    githubApiUrl: 'https://github.example.com',
+    podTemplate: {
+      imagePullSecrets: [{ name: 'registry' }],
+      nodeSelector: { 'kubernetes.io/os': 'linux' },
+      tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }],
+      env: [{ name: 'NO_PROXY', value: '$(KUBERNETES_SERVICE_HOST),.svc' }],
+      sensors: { caBundle: { name: 'corporate-ca', key: 'ca-bundle.crt' } },
+      jobs: {
+        resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+      },
+    },
   },
   // Other people's CodeRun: another group, camelCase, fields that are required. Four sensors share its tasks.
   agents: {

@@ -33,6 +33,7 @@ var alone = []scenario{
 	{"5.2: both Secrets are rotated", rotation},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Access Control: what each account may do", permissions},
+	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
 }
 
 // together run at the same time.

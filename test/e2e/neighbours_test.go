@@ -61,7 +61,11 @@ apiVersion: argoproj.io/v1alpha1
 kind: Sensor
 metadata: {name: foreign, namespace: github-webhooks}
 spec:
-  template: {serviceAccountName: argo-events-sa}
+  template:
+    serviceAccountName: argo-events-sa
+    # The namespace enforces the restricted Pod Security Standard on everybody.
+    securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+    container: {securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}}
   dependencies:
     - name: any-comment
       eventSourceName: github

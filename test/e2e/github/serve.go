@@ -21,10 +21,10 @@ type Server struct {
 	err    error // of serving, once done is closed
 }
 
-// Serve listens at addr and answers there until the context ends or Close is called. When it returns, connections are accepted.
+// Serve listens at addr, with a certificate for each of its names, and answers there until the context ends or Close is called. When it returns, connections are accepted.
 //
 // HTTP/2 is off, for there a connection cannot be reset under one call alone.
-func (a *API) Serve(ctx context.Context, addr string, certificate tls.Certificate) (*Server, error) {
+func (a *API) Serve(ctx context.Context, addr string, certificates ...tls.Certificate) (*Server, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("stand-in for GitHub: %w", err)
@@ -34,7 +34,7 @@ func (a *API) Serve(ctx context.Context, addr string, certificate tls.Certificat
 		done: make(chan struct{}),
 		server: &http.Server{
 			Handler:      a,
-			TLSConfig:    &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}},
+			TLSConfig:    &tls.Config{Certificates: certificates, NextProtos: []string{"http/1.1"}},
 			TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
 			ErrorLog:     log.New(io.Discard, "", 0), // callers that break off are part of the tests
 		},

@@ -8,6 +8,7 @@
 //   - An image is the folders of programs of this machine and the files that [Options] says; there is nothing to pull.
 //   - Limits of CPU, memory and storage are not enforced, nor are requests counted; use [Kubelet.Usage]. The seccomp profile is that of
 //     this process.
+//   - There is no storage: a pod with a volume of a claim is never scheduled.
 //   - There is no DNS, but /etc/hosts has all Services. A program in Go looks into it again after 5 seconds.
 //   - The kubelet's own port serves logs, to anybody.
 package kubelet

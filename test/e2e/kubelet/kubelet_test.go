@@ -25,6 +25,7 @@ func TestKubelet(t *testing.T) {
 			{"root refused", testRootRefused},
 			{"unsupported", testUnsupported},
 			{"node selector", testNodeSelector},
+			{"claim", testClaim},
 			{"deployment", testDeployment},
 			{"service without endpoints", testServiceWithoutEndpoints},
 			{"jobs", testJobs},

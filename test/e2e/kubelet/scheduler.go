@@ -10,8 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
-// schedule puts a pod on this node, unless its node selector names another. Of what else a scheduler weighs, nothing decides where there
-// is one node with room for all.
+// schedule puts a pod on this node, unless its node selector names another or it waits for a volume of a claim. Of what else a scheduler
+// weighs, nothing decides where there is one node with room for all.
 func (k *Kubelet) schedule(object *v1.Pod) {
 	if object.DeletionTimestamp != nil || object.Spec.SchedulerName != v1.DefaultSchedulerName || len(object.Spec.SchedulingGates) > 0 {
 		return
@@ -32,8 +32,8 @@ func (k *Kubelet) schedule(object *v1.Pod) {
 func (k *Kubelet) bind(object *v1.Pod) {
 	pods := k.client.CoreV1().Pods(object.Namespace)
 	try := func() error {
-		if !labels.SelectorFromSet(object.Spec.NodeSelector).Matches(labels.Set(k.nodeLabels())) {
-			return k.refuse(object)
+		if why := k.unfit(object); why != "" {
+			return k.refuse(object, why)
 		}
 		err := pods.Bind(k.ctx, &v1.Binding{
 			ObjectMeta: metav1.ObjectMeta{Namespace: object.Namespace, Name: object.Name, UID: object.UID},
@@ -55,8 +55,21 @@ func (k *Kubelet) bind(object *v1.Pod) {
 	}
 }
 
-func (k *Kubelet) refuse(object *v1.Pod) error {
-	message := fmt.Sprintf("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector: %v", object.Spec.NodeSelector)
+// unfit says why a pod cannot run here. There is no storage, so a claim is never bound.
+func (k *Kubelet) unfit(object *v1.Pod) string {
+	if !labels.SelectorFromSet(object.Spec.NodeSelector).Matches(labels.Set(k.nodeLabels())) {
+		return fmt.Sprintf("1 node(s) didn't match Pod's node affinity/selector: %v", object.Spec.NodeSelector)
+	}
+	for _, volume := range object.Spec.Volumes {
+		if volume.PersistentVolumeClaim != nil {
+			return "pod has unbound immediate PersistentVolumeClaims"
+		}
+	}
+	return ""
+}
+
+func (k *Kubelet) refuse(object *v1.Pod, why string) error {
+	message := "0/1 nodes are available: " + why
 	k.scheduler.Event(object, v1.EventTypeWarning, failedScheduling, message)
 	return k.patchStatus(object, v1.PodStatus{Conditions: []v1.PodCondition{{
 		Type: v1.PodScheduled, Status: v1.ConditionFalse, Reason: v1.PodReasonUnschedulable, Message: message,

@@ -77,3 +77,9 @@ func testNodeSelector(t *testing.T, w world) {
 	}
 	contains(t, w.output(t, ns, "here", []string{"say", "here"}, "  nodeSelector: {kubernetes.io/os: linux}"), "here")
 }
+
+func testClaim(t *testing.T, w world) {
+	ns := w.namespace(t)
+	w.run(t, ns, "stored", []string{"say", "never"}, "  volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]")
+	w.event(t, ns, "stored", failedScheduling, "unbound immediate PersistentVolumeClaims")
+}

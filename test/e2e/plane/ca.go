@@ -18,7 +18,8 @@ type CA struct {
 	key  *ecdsa.PrivateKey
 }
 
-func newCA() *CA {
+// NewCA makes an authority of its own.
+func NewCA() *CA {
 	c := &CA{key: newKey()}
 	c.cert = &x509.Certificate{
 		Subject:               pkix.Name{CommonName: "e2e"},

@@ -44,7 +44,7 @@ type Plane struct {
 
 // Start returns when all of it is ready.
 func Start(ctx context.Context, o Options) (*Plane, error) {
-	p := &Plane{dir: o.Dir, bin: o.Bin, ca: newCA()}
+	p := &Plane{dir: o.Dir, bin: o.Bin, ca: NewCA()}
 	if err := p.writeFiles(); err != nil {
 		return nil, err
 	}

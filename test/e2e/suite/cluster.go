@@ -42,6 +42,7 @@ type Cluster struct {
 	Webhook  string // where GitHub posts
 	History  *history.Watcher
 
+	ownCA  *plane.CA // of the GitHub that the loop rework talks to
 	server *github.Server
 	stop   context.CancelFunc
 	pulls  atomic.Int64

@@ -14,12 +14,14 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/binaries"
 	"github.com/cdk8s-argo-events/test/e2e/github"
 	"github.com/cdk8s-argo-events/test/e2e/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/plane"
 	"github.com/vishvananda/netlink"
 )
 
 const (
 	githubHost    = "api.github.com"
-	githubAddress = "192.0.2.10" // of TEST-NET-1: on no network but the sandbox's
+	ownHost       = "github.example.com" // the same GitHub, with a certificate that nobody trusts who is not told to
+	githubAddress = "192.0.2.10"         // of TEST-NET-1: on no network but the sandbox's
 	busHost       = "nats"
 	busAddress    = "10.244.0.1"
 )
@@ -83,13 +85,17 @@ func (c *Cluster) serveGitHub(ctx context.Context) error {
 	if err := netlink.AddrReplace(loopback, address); err != nil {
 		return fmt.Errorf("address of the stand-in GitHub: %w", err)
 	}
-	cert, key := c.Plane.CA().Issue([]string{githubHost}, nil)
-	pair, err := tls.X509KeyPair(cert, key)
-	if err != nil {
-		return err
+	c.ownCA = plane.NewCA()
+	var certificates []tls.Certificate
+	for host, ca := range map[string]*plane.CA{githubHost: c.Plane.CA(), ownHost: c.ownCA} {
+		certificate, err := tls.X509KeyPair(ca.Issue([]string{host}, nil))
+		if err != nil {
+			return err
+		}
+		certificates = append(certificates, certificate)
 	}
 	c.GitHub = github.New(github.Options{Authorization: "Bearer " + GitHubToken})
-	c.server, err = c.GitHub.Serve(ctx, githubAddress+":443", pair)
+	c.server, err = c.GitHub.Serve(ctx, githubAddress+":443", certificates...)
 	return err
 }
 
@@ -99,9 +105,9 @@ func (c *Cluster) startKubelet(ctx context.Context, bin binaries.Set) (*kubelet.
 		Images: map[string]kubelet.Image{
 			"quay.io/argoproj/argo-events": {Entrypoint: []string{"/bin/argo-events"}, Files: map[string]string{"/bin/argo-events": bin.ArgoEvents}},
 			"docker.io/alpine/k8s":         {Files: map[string]string{"/usr/bin/kubectl": bin.Kubectl}},
-			"docker.io/library/python":     {},
+			"docker.io/library/nats":       {Files: map[string]string{"/nats-server": bin.NATS}},
 		},
-		Hosts: map[string]string{githubHost: githubAddress, busHost: busAddress},
+		Hosts: map[string]string{githubHost: githubAddress, ownHost: githubAddress, busHost: busAddress},
 		CAs:   c.Plane.CA().PEM(),
 	})
 }
@@ -135,6 +141,9 @@ func (c *Cluster) deploy(ctx context.Context) error {
 
 // deployOthers deploys the loops that are rendered for the suite. Their agents live in namespaces of their own.
 func (c *Cluster) deployOthers(ctx context.Context) error {
+	if _, err := c.Sh(ctx, c.Dir, `kubectl create configmap corporate-ca -n github-webhooks --from-literal=ca-bundle.crt="$CA"`, "CA="+string(c.ownCA.PEM())); err != nil {
+		return err
+	}
 	for _, loop := range c.Loops[1:] {
 		if _, err := c.Sh(ctx, c.Rendered(loop.Name), `kubectl create namespace "$AGENTS"; kubectl apply -R -f .`, "AGENTS="+loop.AgentNamespace); err != nil {
 			return err

@@ -27,7 +27,8 @@ var (
 		Name: "remediation", Repository: "5dlabs/cto", AgentNamespace: "agent-platform", Max: 10, Account: "argo-events-sa",
 		Runs: schema.GroupVersionResource{Group: "cto.5dlabs.com", Version: "v1alpha1", Resource: "coderuns"}, RunKind: "CodeRun",
 	}
-	// Rework has an account of its own, short retries, a resync every minute, and three iterations.
+	// Rework has an account of its own, short retries, a resync every minute, three iterations, a pod template, and a GitHub whose
+	// certificate is of a CA that only its bundle has.
 	Rework = Loop{
 		Name: "rework", Repository: "octo-org/widgets", AgentNamespace: "rework-agents", Max: 3, Account: "rework", Dedicated: true,
 		Runs: Remediation.Runs, RunKind: "CodeRun",
