@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cdk8s-argo-events/test/e2e/samples"
 )
 
 // shape lists the paths of a JSON value with the types of what is there. Of a list it looks at the first entry.
@@ -44,19 +45,19 @@ func TestPayloadLooksLikeTheSamples(t *testing.T) {
 		"comment-accepted":    {Labels: []string{"bug", "task-7"}},
 		"comment-plain-issue": {Labels: []string{"task-7"}, PlainIssue: true},
 	} {
-		content, err := os.ReadFile("../../payloads/" + file + ".json")
+		data, err := samples.Data(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var sample struct{ Data struct{ Body map[string]any } }
-		if err := json.Unmarshal(content, &sample); err != nil {
+		var sample struct{ Body map[string]any }
+		if err := json.Unmarshal(data, &sample); err != nil {
 			t.Fatal(err)
 		}
 		// The event source adds these to what GitHub sends.
-		delete(sample.Data.Body, "X-GitHub-Event")
-		delete(sample.Data.Body, "X-GitHub-Delivery")
+		delete(sample.Body, "X-GitHub-Event")
+		delete(sample.Body, "X-GitHub-Delivery")
 		want, got := map[string]string{}, map[string]string{}
-		shape("body", sample.Data.Body, want)
+		shape("body", sample.Body, want)
 		shape("body", sent(t, c), got)
 		delete(want, "body.issue.labels.0.description") // null or a text
 		delete(got, "body.issue.labels.0.description")

@@ -7,23 +7,27 @@ import (
 	"strings"
 	"testing"
 
-	jsonpatch "gopkg.in/evanphx/json-patch.v4"
+	"github.com/cdk8s-argo-events/test/e2e/samples"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 )
 
 // The engine's own verdicts on the sample states say what reconcile-state writes: what is derived here has to be the same.
 func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
-	samples, err := filepath.Glob("../../payloads/state-*.json")
-	if err != nil || len(samples) < 20 {
-		t.Fatalf("%d sample states, %v", len(samples), err)
+	files, err := filepath.Glob(filepath.Join(samples.Folder(), "state-*.json"))
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d sample states, %v", len(files), err)
 	}
 	patched := 0
-	for _, sample := range samples {
-		name := strings.TrimSuffix(filepath.Base(sample), ".json")
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
 		t.Run(name, func(t *testing.T) {
 			var payload struct{ Body map[string]any }
-			if err := json.Unmarshal(data(t, sample), &payload); err != nil {
+			data, err := samples.Data(name)
+			if err == nil {
+				err = json.Unmarshal(data, &payload)
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
 			object := &unstructured.Unstructured{Object: payload.Body}
@@ -52,25 +56,6 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 	if patched < 5 {
 		t.Errorf("only %d of the samples are written to", patched)
 	}
-}
-
-// data is that of a sample: its own, or that of its base with a patch.
-func data(t *testing.T, sample string) []byte {
-	t.Helper()
-	var content struct {
-		Data  json.RawMessage
-		Base  string
-		Patch jsonpatch.Patch
-	}
-	readFile(t, sample, &content)
-	if content.Base == "" {
-		return content.Data
-	}
-	patched, err := content.Patch.Apply(data(t, filepath.Join(filepath.Dir(sample), content.Base+".json")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return patched
 }
 
 type configMapPatch struct {

@@ -3,14 +3,13 @@ package policies
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/sensors/dependencies"
 	k8strigger "github.com/argoproj/argo-events/pkg/sensors/triggers/standard-k8s"
+	"github.com/cdk8s-argo-events/test/e2e/samples"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
 	"go.uber.org/zap"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -89,20 +88,18 @@ func (l *loop) event(source, subject string, data any) cloudevents.Event {
 // comment is the event of a comment on a task's pull request: the sample, with another id and label.
 func (l *loop) comment(task, id int64) cloudevents.Event {
 	l.t.Helper()
-	content, err := os.ReadFile(filepath.Join(root(), "test/payloads/comment-accepted.json"))
+	data, err := samples.Data("comment-accepted")
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	var sample struct {
-		Data map[string]any `json:"data"`
-	}
-	if err := json.Unmarshal(content, &sample); err != nil {
+	var sample map[string]any
+	if err := json.Unmarshal(data, &sample); err != nil {
 		l.t.Fatal(err)
 	}
-	body := sample.Data["body"].(map[string]any)
+	body := sample["body"].(map[string]any)
 	body["comment"].(map[string]any)["id"] = id
 	body["issue"].(map[string]any)["labels"] = []any{map[string]any{"name": fmt.Sprintf("task-%d", task)}}
-	return l.event("github", "issue_comment", sample.Data)
+	return l.event("github", "issue_comment", sample)
 }
 
 // changed is the event of an object: added when there was none before.

@@ -168,7 +168,13 @@ func TestDedicatedAccount(t *testing.T) {
 	var (
 		state = strings.ReplaceAll(newState, "-remediation-state", "-rework-state")
 		run   = strings.NewReplacer("remediation-rex", "rework-rex", "-remediation-state", "-rework-state").Replace(newRun)
-		job   = strings.NewReplacer("remediation-cancel", "rework-cancel", "agent-platform", rework).Replace(cancelJob)
+		// With its podTemplate.
+		job = strings.NewReplacer("remediation-cancel", "rework-cancel", "agent-platform", rework,
+			resources, `resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {cpu: 500m, memory: 256Mi}}, env: [{name: NO_PROXY, value: "$(KUBERNETES_SERVICE_HOST),.svc"}]`,
+			"restartPolicy: Never", `restartPolicy: Never
+      imagePullSecrets: [{name: registry}]
+      nodeSelector: {kubernetes.io/os: linux}
+      tolerations: [{key: dedicated, operator: Exists, effect: NoSchedule}]`).Replace(cancelJob)
 		event = strings.NewReplacer("-remediation-state", "-rework-state", "pr-comment-remediation", "pr-comment-rework", "agent-platform", rework).Replace(triggered)
 	)
 	state = strings.NewReplacer("remediation-loop", "rework-loop", "5dlabs/cto", "octo-org/widgets").Replace(state)
