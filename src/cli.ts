@@ -126,7 +126,20 @@ function describe(error: unknown): string {
   return isRefusal ? (error as Error).message : inspect(error);
 }
 
+/**
+ * Lets the program go on, and leave with its own exit code, when whoever reads its output has had enough, such as
+ * `head`: without this, the next line that is written ends it with a stack trace, whatever it is doing.
+ */
+export function outliveReaders(...streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 if (require.main === module) {
+  outliveReaders(process.stdout, process.stderr);
   // Loaded by the command that needs it: neither --help nor bad usage builds the app.
   const buildApp = () => (require('./main') as typeof import('./main')).buildApp();
   run(process.argv.slice(2), { buildApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
@@ -249,10 +250,25 @@ describe('bad usage', () => {
   });
 });
 
+const program = path.join(__dirname, '../src/cli.ts');
+
 test('as a program it leaves with the same codes', () => {
-  const program = path.join(__dirname, '../src/cli.ts');
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, 'synth', '--out'], {
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({ status: 2, stderr: "error: option '--out <dir>' argument missing\n" });
+});
+
+test.each([
+  ['--check', 1],
+  ['', 0],
+])('synth %s goes on when its reader has had enough, as head has', async (option, code) => {
+  const argv = ['--import', 'tsx', program, 'synth', '--out', out(), ...(option ? [option] : [])];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  expect([...(await once(child, 'close')), stderr]).toEqual([code, null, '']);
 });

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { run } from '../../scripts/redeliver';
 import type { Attempt } from '../../scripts/redeliver/attempts';
 import { type Answer, type Answers, attempt, closedPort, json, server } from './server';
@@ -283,4 +286,21 @@ describe('bad usage', () => {
     expect(await run([], none)).toBe(2);
     expect(await run(['--help'], none)).toBe(0);
   });
+});
+
+test('as a program it redelivers all of them though its reader has had enough, as head has', async () => {
+  const second = attempt({ ...failed, id: '3804004623172239400', guid: 'second' });
+  github.answer(listing(second, failed));
+  const argv = [
+    '--import',
+    'tsx',
+    join(__dirname, '../../scripts/redeliver.ts'),
+    '--repository',
+    'acme/shop',
+  ];
+  const env = { ...process.env, GITHUB_API_URL: github.url(), GITHUB_TOKEN: 'ghp_1' };
+  const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(posts()).toHaveLength(2);
 });
