@@ -1,6 +1,6 @@
 import type { Backoff } from '../../imports/argo-events';
 import { seconds } from '../lint/duration';
-import { invalid } from './references/invalid';
+import { type Finding, finding, ValidationError } from '../validation';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -19,30 +19,59 @@ export interface Retry {
  * inline: until they end, later events of the same trigger wait. The engine ignores a retry strategy without
  * `atLeastOnce`, so a trigger with one gets it.
  *
- * @throws ValidationError for steps that are no positive integer, a duration without unit, a factor under 1, a negative jitter
+ * @throws ValidationError with everything that is wrong with it: see {@link checkRetry}
  */
 export function backoff(retry: Retry): Backoff {
+  const findings = checkRetry('retry', 'retry', retry);
+  if (findings.length > 0) throw new ValidationError(findings);
   const { steps, duration, factor, jitter } = retry;
-  if (!Number.isInteger(steps) || steps < 1) {
-    invalid('retry', `The steps of a retry are "${steps}": a positive integer is needed`);
-  }
-  if (seconds(duration) === undefined) {
-    invalid(
-      'retry',
-
-      `The duration of a retry is "${duration}": numbers with units are needed, such as "10s" or "1m30s"`,
-    );
-  }
-  if (factor !== undefined && !(Number.isFinite(factor) && factor >= 1)) {
-    invalid('retry', `The factor of a retry is "${factor}": a number of at least 1 is needed`);
-  }
-  if (jitter !== undefined && !(Number.isFinite(jitter) && jitter >= 0)) {
-    invalid('retry', `The jitter of a retry is "${jitter}": a number of at least 0 is needed`);
-  }
   return {
     duration,
     ...(factor !== undefined && { factor }),
     ...(jitter !== undefined && { jitter }),
     steps,
   };
+}
+
+/** The engine's own type for steps and for the attempts that it counts. */
+const INT32 = 2 ** 31 - 1;
+
+const isNumber = (value: unknown, least: number): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && value >= least;
+
+const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => boolean, string] } = {
+  steps: [
+    (value) => Number.isInteger(value) && isNumber(value, 1) && (value as number) <= INT32,
+    `an integer from 1 to ${INT32}`,
+  ],
+  duration: [
+    (value) => typeof value === 'string' && seconds(value) !== undefined,
+    'numbers with units, such as "10s" or "1m30s"',
+  ],
+  factor: [(value) => value === undefined || isNumber(value, 1), 'a number of at least 1'],
+  jitter: [(value) => value === undefined || isNumber(value, 0), 'a number of at least 0'],
+};
+
+/**
+ * Everything that is wrong with a retry, whatever the types let through.
+ *
+ * @param path where it is, for the findings
+ * @param name what it is called there, for their messages
+ */
+export function checkRetry(path: string, name: string, retry: unknown): Finding[] {
+  const known = Object.keys(FIELDS);
+  if (typeof retry !== 'object' || retry === null || Array.isArray(retry)) {
+    return [finding(path, `${name} is not allowed`, retry, 'an object with steps and duration')];
+  }
+  const fields = retry as Readonly<Record<string, unknown>>;
+  return [
+    ...Object.keys(fields)
+      .filter((key) => !known.includes(key))
+      .map((key) => finding(path, `${name} has an unknown field`, key, known)),
+    ...Object.entries(FIELDS)
+      .filter(([field, [fits]]) => !fits(fields[field]))
+      .map(([field, [, allowed]]) =>
+        finding(path, `${name}.${field} is not allowed`, fields[field], allowed),
+      ),
+  ];
 }

@@ -9,15 +9,19 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
-/** The seconds of a Go duration (time.ParseDuration) that is not negative; undefined when it is none. */
+/** The longest time.Duration: an int64 of nanoseconds. */
+const LONGEST = 2 ** 63 / 1e9;
+
+/** The seconds of a Go duration (time.ParseDuration) that is not negative; undefined when it is none, or too long. */
 export function seconds(duration: string): number | undefined {
   const number = String.raw`(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
   if (duration === '0') return 0;
   if (!new RegExp(`^(?:${number})+$`).test(duration)) return undefined;
-  return [...duration.matchAll(new RegExp(number, 'g'))].reduce(
-    (total, [, amount, unit]) => total + Number(amount) * (UNITS[unit ?? ''] ?? 0),
+  const total = [...duration.matchAll(new RegExp(number, 'g'))].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ''] ?? 0),
     0,
   );
+  return total < LONGEST ? total : undefined;
 }
 
 /** How a failed action is tried again, with the fields of the engine's Backoff. */

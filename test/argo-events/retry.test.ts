@@ -20,25 +20,45 @@ describe('backoff', () => {
     expect(backoff({ ...RETRY, jitter: 0 })).toEqual({ ...RETRY, jitter: 0 });
   });
 
-  test.each<[Partial<Retry>, string]>([
-    [{ steps: 0 }, 'The steps of a retry are "0": a positive integer is needed'],
-    [{ steps: 1.5 }, 'The steps of a retry are "1.5": a positive integer is needed'],
+  const steps = 'allowed: an integer from 1 to 2147483647';
+  const duration = 'allowed: numbers with units, such as "10s" or "1m30s"';
+  const factor = 'allowed: a number of at least 1';
+  const jitter = 'allowed: a number of at least 0';
+
+  test.each<[object, string]>([
+    [{ steps: 0 }, `retry.steps is not allowed: 0, ${steps}`],
+    [{ steps: 1.5 }, `retry.steps is not allowed: 1.5, ${steps}`],
+    [{ steps: 2 ** 31 }, `retry.steps is not allowed: 2147483648, ${steps}`],
+    [{ steps: undefined }, `retry.steps is not allowed: undefined, ${steps}`],
+    [{ duration: '5' }, `retry.duration is not allowed: "5", ${duration}`],
+    [{ duration: 'soon' }, `retry.duration is not allowed: "soon", ${duration}`],
+    [{ duration: '' }, `retry.duration is not allowed: "", ${duration}`],
+    [{ duration: '-1s' }, `retry.duration is not allowed: "-1s", ${duration}`],
+    [{ duration: 5 }, `retry.duration is not allowed: 5, ${duration}`],
+    [{ duration: '9999999h' }, `retry.duration is not allowed: "9999999h", ${duration}`],
+    [{ factor: 0.5 }, `retry.factor is not allowed: 0.5, ${factor}`],
+    [{ factor: '2.0' }, `retry.factor is not allowed: "2.0", ${factor}`],
+    [{ factor: Number.NaN }, `retry.factor is not allowed: NaN, ${factor}`],
+    [{ factor: Number.POSITIVE_INFINITY }, `retry.factor is not allowed: Infinity, ${factor}`],
+    [{ jitter: -0.1 }, `retry.jitter is not allowed: -0.1, ${jitter}`],
+    [{ jitter: Number.NaN }, `retry.jitter is not allowed: NaN, ${jitter}`],
+    [{ jitter: null }, `retry.jitter is not allowed: null, ${jitter}`],
     [
-      { duration: '5' },
-      'The duration of a retry is "5": numbers with units are needed, such as "10s" or "1m30s"',
+      { facter: 2 },
+      'retry has an unknown field: "facter", allowed: "steps", "duration", "factor" or "jitter"',
     ],
-    [{ duration: 'soon' }, 'The duration of a retry is "soon": numbers with units'],
-    [{ duration: '' }, 'The duration of a retry is "": numbers with units'],
-    [{ duration: '-1s' }, 'The duration of a retry is "-1s": numbers with units'],
-    [{ factor: 0.5 }, 'The factor of a retry is "0.5": a number of at least 1 is needed'],
-    [{ factor: Number.NaN }, 'The factor of a retry is "NaN": a number of at least 1 is needed'],
-    [
-      { factor: Number.POSITIVE_INFINITY },
-      'The factor of a retry is "Infinity": a number of at least 1 is needed',
-    ],
-    [{ jitter: -0.1 }, 'The jitter of a retry is "-0.1": a number of at least 0 is needed'],
-    [{ jitter: Number.NaN }, 'The jitter of a retry is "NaN": a number of at least 0 is needed'],
   ])('refuses %p', (wrong, message) => {
-    expect(() => backoff({ ...RETRY, ...wrong })).toThrow(message);
+    expect(() => backoff({ ...RETRY, ...wrong })).toThrow(`[retry] ${message}`);
+  });
+
+  test.each([null, '3 times', [3]])('refuses %p, which is no object', (wrong) => {
+    expect(() => backoff(wrong as unknown as Retry)).toThrow(
+      `[retry] retry is not allowed: ${JSON.stringify(wrong)}, allowed: an object with steps and duration`,
+    );
+  });
+
+  test('says everything that is wrong at once', () => {
+    const wrong = { steps: 0, duration: '5', factor: 0, jitter: -1 };
+    expect(() => backoff(wrong)).toThrow(/steps.*\n.*duration.*\n.*factor.*\n.*jitter/);
   });
 });

@@ -15,7 +15,7 @@ test.each([
   expect(seconds(duration)).toBeCloseTo(expected, 12);
 });
 
-test.each(['', '5', '5 s', '-5s', '1d', 'soon', 's', '1S', '+1s', '1s ', '1,5s'])(
+test.each(['', '5', '5 s', '-5s', '1d', 'soon', 's', '1S', '+1s', '1s ', '1,5s', '9999999h'])(
   '%j is no duration',
   (duration) => {
     expect(seconds(duration)).toBeUndefined();
