@@ -2,19 +2,19 @@ import { type Finding, finding } from '../validation';
 import { isName, isObject, isQuantity, QUANTITY, unknownFields } from './check-values';
 import type { BusProps, Persistence } from './props';
 
-const PATH = 'RemediationProps.bus';
+const PATH = 'props.bus';
 const FIELDS: readonly string[] = ['version', 'persistence'] satisfies readonly (keyof BusProps)[];
 const VOLUME: readonly string[] = ['storageClassName', 'size'] satisfies readonly (keyof Persistence)[];
 
-/** Everything that is wrong with the bus of the prerequisites, whatever the types let through. */
+/** Everything that is wrong with the bus of the prerequisites, whatever the types let through, by the names of props. */
 export function checkBus(bus: BusProps | undefined): Finding[] {
   if (bus === undefined) return [];
-  if (!isObject(bus)) return [finding(PATH, 'Value is not allowed', bus, 'an object')];
+  if (!isObject(bus)) return [finding(PATH, 'is not allowed', bus, 'an object')];
   const findings = unknownFields(PATH, bus, FIELDS);
   const { version, persistence } = bus;
   // Which images `latest` names changes with the controller.
   if (version !== undefined && !/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/.test(version)) {
-    findings.push(finding(`${PATH}.version`, 'Value is not allowed', version, 'a version such as "2.9.16"'));
+    findings.push(finding(`${PATH}.version`, 'is not allowed', version, 'a version such as "2.9.16"'));
   }
   return [...findings, ...checkPersistence(persistence)];
 }
@@ -22,16 +22,15 @@ export function checkBus(bus: BusProps | undefined): Finding[] {
 function checkPersistence(persistence: BusProps['persistence']): Finding[] {
   const path = `${PATH}.persistence`;
   if (persistence === undefined || persistence === false) return [];
-  if (!isObject(persistence))
-    return [finding(path, 'Value is not allowed', persistence, 'an object, or false')];
+  if (!isObject(persistence)) return [finding(path, 'is not allowed', persistence, 'an object, or false')];
   const findings = unknownFields(path, persistence, VOLUME);
   const { storageClassName, size } = persistence;
   if (storageClassName !== undefined && !isName(storageClassName)) {
     const allowed = 'the name of a StorageClass';
-    findings.push(finding(`${path}.storageClassName`, 'Value is not allowed', storageClassName, allowed));
+    findings.push(finding(`${path}.storageClassName`, 'is not allowed', storageClassName, allowed));
   }
   if (size !== undefined && !isQuantity(size)) {
-    findings.push(finding(`${path}.size`, 'Value is not allowed', size, QUANTITY));
+    findings.push(finding(`${path}.size`, 'is not allowed', size, QUANTITY));
   }
   return findings;
 }

@@ -3,12 +3,12 @@ import { type Finding, finding } from '../validation';
 import { isName, isObject, isQuantity, QUANTITY, unknownFields } from './check-values';
 import type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './pod-template';
 
-const PATH = 'RemediationProps.podTemplate';
+const PATH = 'props.podTemplate';
 
-/** Everything that is wrong with what the pods are given, whatever the types let through. */
+/** Everything that is wrong with what the pods are given, whatever the types let through, by the names of props. */
 export function checkPodTemplates(templates: PodTemplates | undefined): Finding[] {
   if (templates === undefined) return [];
-  if (!isObject(templates)) return [finding(PATH, 'Value is not allowed', templates, 'an object')];
+  if (!isObject(templates)) return [finding(PATH, 'is not allowed', templates, 'an object')];
   const { sensors, eventSources, jobs, ...all } = templates;
   return [
     ...checkTemplate(PATH, all, FIELDS, [...FIELDS, ...KINDS]),
@@ -33,7 +33,7 @@ const KINDS = ['sensors', 'eventSources', 'jobs'] as const;
 function checkKind(kind: string, template: unknown, known: readonly string[]): Finding[] {
   const path = `${PATH}.${kind}`;
   if (template === undefined) return [];
-  if (!isObject(template)) return [finding(path, 'Value is not allowed', template, 'an object')];
+  if (!isObject(template)) return [finding(path, 'is not allowed', template, 'an object')];
   return checkTemplate(path, template, known, known);
 }
 
@@ -48,7 +48,11 @@ function checkTemplate(
   if (unknown.length > 0) return unknown;
   // What has another form than Kubernetes gives it is not looked at any closer.
   const form = podTemplateFindings({ ...pod, container: { env, resources } });
-  if (form.length > 0) return form.map((message) => ({ path, message }));
+  if (form.length > 0)
+    return form.map((line) => {
+      const [place = '', ...message] = line.split(' ');
+      return { path: `${path}.${place}`, message: message.join(' ') };
+    });
   return [
     ...checkNames(path, template),
     ...checkEnv(`${path}.env`, env),
@@ -61,16 +65,11 @@ function checkNames(path: string, { imagePullSecrets = [], priorityClassName }: 
   const findings = imagePullSecrets.flatMap(({ name }, index) =>
     isName(name)
       ? []
-      : finding(
-          `${path}.imagePullSecrets.${index}.name`,
-          'Value is not allowed',
-          name,
-          'the name of a Secret',
-        ),
+      : finding(`${path}.imagePullSecrets.${index}.name`, 'is not allowed', name, 'the name of a Secret'),
   );
   if (priorityClassName !== undefined && !isName(priorityClassName)) {
     const allowed = 'the name of a PriorityClass';
-    findings.push(finding(`${path}.priorityClassName`, 'Value is not allowed', priorityClassName, allowed));
+    findings.push(finding(`${path}.priorityClassName`, 'is not allowed', priorityClassName, allowed));
   }
   return findings;
 }
@@ -98,20 +97,19 @@ function checkEnv(path: string, env: NonNullable<PodTemplate['env']>): Finding[]
   return env.flatMap(({ name }, index) => {
     const where = `${path}.${index}.name`;
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      return finding(where, 'Value is not allowed', name, 'letters, digits and _, no digit first');
+      return finding(where, 'is not allowed', name, 'letters, digits and _, no digit first');
     }
-    if (TAKEN.includes(name)) return finding(where, 'Variable is set already', name, 'another name');
+    if (TAKEN.includes(name)) return finding(where, 'is set already', name, 'another name');
     const isTwice = env.findIndex((other) => other.name === name) < index;
-    return isTwice ? finding(where, 'Variable is there twice', name, 'each name once') : [];
+    return isTwice ? finding(where, 'is there twice', name, 'each name once') : [];
   });
 }
 
 function checkResources(path: string, resources: NonNullable<PodTemplate['resources']>): Finding[] {
   return Object.entries(resources).flatMap(([field, amounts]) => {
-    if (field === 'claims')
-      return finding(`${path}.claims`, 'Field is not known', field, ['requests', 'limits']);
+    if (field === 'claims') return finding(path, 'has an unknown field', field, ['requests', 'limits']);
     return Object.entries(amounts).flatMap(([name, amount]) =>
-      isQuantity(amount) ? [] : finding(`${path}.${field}.${name}`, 'Value is not allowed', amount, QUANTITY),
+      isQuantity(amount) ? [] : finding(`${path}.${field}.${name}`, 'is not allowed', amount, QUANTITY),
     );
   });
 }
@@ -120,10 +118,10 @@ function checkBundle(path: string, bundle: unknown): Finding[] {
   const { name, key } = isObject(bundle) ? (bundle as Partial<Record<keyof ConfigMapKey, unknown>>) : {};
   const findings: Finding[] = [];
   if (!isName(name)) {
-    findings.push(finding(`${path}.name`, 'Value is not allowed', name, 'the name of a ConfigMap'));
+    findings.push(finding(`${path}.name`, 'is not allowed', name, 'the name of a ConfigMap'));
   }
   if (typeof key !== 'string' || !/^[A-Za-z0-9._-]{1,253}$/.test(key)) {
-    findings.push(finding(`${path}.key`, 'Value is not allowed', key, 'the key of a ConfigMap'));
+    findings.push(finding(`${path}.key`, 'is not allowed', key, 'the key of a ConfigMap'));
   }
   return findings;
 }

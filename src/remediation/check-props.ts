@@ -1,72 +1,114 @@
 import { referenceTo } from '../argo-events/references/reference';
-import { backoff, type Retry } from '../argo-events/retry';
-import { type Finding, finding, ValidationError } from '../validation';
+import { checkRetry } from '../argo-events/retry';
+import { type Finding, finding } from '../validation';
 import { checkBus } from './check-bus';
 import { checkPodTemplates } from './check-pod-template';
-import type { PullRequestLabels, RemediationProps, RemediationRun, Resync } from './props';
+import {
+  type Fits,
+  isApiUrl,
+  isBoolean,
+  isInteger,
+  isList,
+  isName,
+  isPinnedImage,
+  isSecretKey,
+  isSubdomain,
+  isText,
+  matches,
+} from './fits';
+import { DEFAULT_LABELS, findLabelClashes, isLabel, isLabelPrefix } from './labels';
+import type { RemediationProps, RemediationRun } from './props';
+import { isSchedule } from './schedule';
+import { given } from './settings';
 
-/** Everything that is wrong with the props, whatever the types let through. */
-export function checkProps(props: RemediationProps): Finding[] {
+/**
+ * Everything that is wrong with the props, whatever the types let through.
+ *
+ * @param path that of the construct that they are props of
+ */
+export function checkProps(path: string, props: RemediationProps): Finding[] {
+  if (!isObject(props as unknown)) return [finding(path, 'props are not allowed', props, 'an object')];
   const findings: Finding[] = [];
+  const refuse: Refuse = (what, value, allowed) => findings.push(finding(path, what, value, allowed));
   const check: Check = (name, value, fits, allowed) => {
-    if (value !== undefined && !fits(value)) {
-      findings.push(finding(`RemediationProps.${name}`, 'Value is not allowed', value, allowed));
+    if (value !== undefined && !fits(value)) refuse(`props.${name} is not allowed`, value, allowed);
+  };
+  // Their paths are the names of props.
+  const told = ({ path: name, message }: Finding): Finding => ({ path, message: `${name} ${message}` });
+  const checkObject: CheckObject = (name, value, fields, needed = []) => {
+    if (value === undefined) return;
+    const known = Object.keys(fields);
+    if (!isObject(value)) {
+      refuse(`props.${name} is not allowed`, value, `an object of ${known.join(', ')}`);
+      return;
+    }
+    for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
+      refuse(`props.${name} has an unknown field`, key, known);
+    }
+    for (const [key, [fits, allowed]] of Object.entries(fields)) {
+      const missing = value[key] === undefined && needed.includes(key);
+      check(`${name}.${key}`, missing ? null : value[key], fits, allowed);
     }
   };
-  for (const name of Object.keys(props).filter((key) => !KNOWN.includes(key as keyof RemediationProps))) {
-    findings.push(finding(`RemediationProps.${name}`, 'Prop is not known', name, KNOWN));
+
+  for (const key of Object.keys(props).filter((one) => !(KNOWN as readonly string[]).includes(one))) {
+    refuse('props has an unknown field', key, KNOWN);
   }
   check('name', props.name, isName(30), 'a DNS label of at most 30 characters');
-  check('repository', props.repository, matches(REPOSITORY), 'owner/name as GitHub spells it');
+  check(
+    'repository',
+    props.repository,
+    matches(REPOSITORY),
+    'owner/name as GitHub spells it, without ".git" at the end',
+  );
   check('sensorNamespace', props.sensorNamespace, isName(63), DNS_LABEL);
   check('agentNamespace', props.agentNamespace, isName(63), DNS_LABEL);
   check('eventSourceName', props.eventSourceName, isName(63), DNS_LABEL);
   check('eventName', props.eventName, matches(/^[A-Za-z0-9_-]{1,63}$/), 'letters, digits, - and _');
   check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
   check('marker', props.marker, isText, 'a text that is not blank');
-  checkReviewers(props, check);
-  checkCodeRun(props, findings);
+  checkReviewers(props, check, refuse);
+  checkCodeRun(path, props, findings);
   check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
-  for (const name of ['retry', 'recordRetry'] as const) checkRetry(name, props[name], findings);
-  for (const [name, label] of Object.entries(props.labels ?? {})) {
-    if (!LABELS.includes(name)) {
-      findings.push(finding(`RemediationProps.labels.${name}`, 'Label is not known', name, LABELS));
-    }
-    check(`labels.${name}`, label, isLabel, 'a label of 1 to 50 characters without a comma');
+  for (const name of ['retry', 'recordRetry'] as const) {
+    if (props[name] !== undefined) findings.push(...checkRetry(path, `props.${name}`, props[name]));
   }
-  check(
-    'githubApiUrl',
-    props.githubApiUrl,
-    isApiUrl,
-    'an https URL without query, fragment and slash at the end',
-  );
-  for (const name of ['githubToken', 'webhookSecret'] as const) {
-    const secret = props[name];
-    if (secret === undefined) continue;
-    check(`${name}.name`, secret.name ?? null, matches(SUBDOMAIN), 'the name of a Secret');
-    check(`${name}.key`, secret.key ?? null, matches(/^[A-Za-z0-9._-]{1,253}$/), 'the key of a Secret');
-  }
-  check('kubectlImage', props.kubectlImage, matches(PINNED_IMAGE), 'an image with its digest, name@sha256:…');
-  checkResync(props, check, findings);
+  checkLabels(props, checkObject, refuse);
+  check('githubApiUrl', props.githubApiUrl, isApiUrl, API_URL);
+  checkObject('githubToken', props.githubToken, SECRET_KEY, ['name', 'key']);
+  checkObject('webhookSecret', props.webhookSecret, SECRET_KEY, ['name', 'key']);
+  check('kubectlImage', props.kubectlImage, isPinnedImage, 'an image with its digest, name@sha256:…');
+  checkObject('resync', props.resync, {
+    schedule: [isSchedule, SCHEDULE],
+    batch: [isInteger(1, 1000), 'an integer from 1 to 1000'],
+    pause: [isInteger(1, 86_400), 'seconds, an integer from 1 to 86400'],
+  });
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
-  checkServiceAccount(props, check);
-  findings.push(...checkPodTemplates(props.podTemplate), ...checkBus(props.bus));
+  checkObject(
+    'serviceAccount',
+    props.serviceAccount,
+    { name: [isSubdomain, 'the name of a ServiceAccount'], dedicated: [isBoolean, 'true or false'] },
+    ['name'],
+  );
+  findings.push(...[...checkPodTemplates(props.podTemplate), ...checkBus(props.bus)].map(told));
   for (const name of ['guardRails', 'otherJobs', 'otherConfigMaps'] as const) {
     check(name, props[name], isBoolean, 'true or false');
   }
-  check('codeRunDefaults', props.codeRunDefaults, isListOf(FIELD), 'a list of names of fields');
+  check('codeRunDefaults', props.codeRunDefaults, isListOf(matches(FIELD)), 'a list of names of fields');
   check(
     'injectedMetadata',
     props.injectedMetadata,
-    isListOf(LABEL),
+    isListOf(matches(KEY)),
     'a list of keys of labels and annotations',
   );
-  checkOpenings(props, findings);
+  findings.push(...checkOpenings(path, props));
   return findings;
 }
 
-type Fits = (value: unknown) => boolean;
+type Refuse = (what: string, value: unknown, allowed: Parameters<typeof finding>[3]) => void;
 type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
+type Fields = Readonly<Record<string, readonly [Fits, string]>>;
+type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
 
 const KNOWN = [
   'name',
@@ -99,148 +141,105 @@ const KNOWN = [
   'injectedMetadata',
 ] as const satisfies readonly (keyof RemediationProps)[];
 
-const LABELS: readonly string[] = [
-  'readyForQa',
-  'inProgress',
-  'iterationPrefix',
-  'exhausted',
-  'notRecorded',
-] satisfies readonly (keyof PullRequestLabels)[];
-
 const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
-const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
-const REPOSITORY = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
-const LOGIN = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/;
+const API_URL = 'an https URL without user, query, fragment and slash at the end';
+const SCHEDULE =
+  'five fields of cron, such as "*/5 * * * *": minute 0-59, hour 0-23, day 1-31 that exists, month 1-12, weekday 0-6';
+// Accounts that a company manages have an underscore in their login.
+const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/i;
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?$/;
 const FIELD = /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/;
-const LABEL = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-const PINNED_IMAGE = /^[a-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}$/;
+const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const REVIEWER = 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }';
+const SECRET_KEY: Fields = {
+  name: [isSubdomain, 'the name of a Secret'],
+  key: [isSecretKey, 'the key of a Secret'],
+};
 
-function checkReviewers({ reviewers }: RemediationProps, check: Check): void {
-  check('reviewers', reviewers, (value) => Array.isArray(value) && value.length > 0, 'one login or more');
+const isReviewer: Fits = (value) => {
+  if (!isObject(value)) return matches(LOGIN)(value);
+  const { login, id, ...rest } = value;
+  return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
+};
+
+function checkReviewers({ reviewers }: RemediationProps, check: Check, refuse: Refuse): void {
+  check('reviewers', reviewers, isList, 'a list of one login or more');
   if (!Array.isArray(reviewers)) return;
+  const seen = new Set<string>();
   for (const [index, reviewer] of reviewers.entries()) {
-    check(
-      `reviewers.${index}`,
-      reviewer ?? null,
-      isReviewer,
-      'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }',
-    );
+    const name = `reviewers.${index}`;
+    check(name, reviewer ?? null, isReviewer, REVIEWER);
+    const { login } = isObject(reviewer) ? reviewer : { login: reviewer };
+    if (typeof login !== 'string') continue;
+    // Beside a bare login, the id of the other one would count for nothing.
+    const account = login.toLowerCase();
+    if (seen.has(account)) {
+      refuse(`props.${name} is in the list already`, reviewer, 'each login once, in whatever case');
+    }
+    seen.add(account);
   }
 }
+
+function checkLabels({ labels }: RemediationProps, checkObject: CheckObject, refuse: Refuse): void {
+  checkObject('labels', labels, {
+    ...Object.fromEntries(Object.keys(DEFAULT_LABELS).map((name) => [name, [isLabel, LABEL] as const])),
+    iterationPrefix: [isLabelPrefix, LABEL_PREFIX],
+  });
+  const clashes = isObject(labels) ? findLabelClashes({ ...DEFAULT_LABELS, ...given(labels) }) : [];
+  for (const { name, value, other } of clashes) {
+    refuse(`props.labels.${name} can be taken for ${other}`, value, 'a label of its own');
+  }
+}
+
+const LABEL = 'a label of 1 to 50 characters without a comma, nor a space at its ends';
+const LABEL_PREFIX = 'the beginning of a label: 1 to 40 characters without a comma, nor a space in front';
+
+/** What the policies leave to others is nobody's when the account is the loop's alone, or when there are no policies. */
+function checkOpenings(path: string, props: RemediationProps): Finding[] {
+  return (['otherJobs', 'otherConfigMaps'] as const).flatMap((name) => {
+    const findings: Finding[] = [];
+    if (props[name] === true && props.serviceAccount?.dedicated === true) {
+      const message = `props.${name}: true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account; remove one of the two`;
+      findings.push({ path, message });
+    }
+    if (props[name] === false && props.guardRails === false) {
+      const message = `props.${name}: false has no effect with guardRails: false, since only a policy can refuse them; remove one of the two`;
+      findings.push({ path, message });
+    }
+    return findings;
+  });
+}
+
+const isListOf =
+  (fits: Fits): Fits =>
+  (value) =>
+    Array.isArray(value) && value.every(fits);
 
 /** References to no event: enough to see which kind of object the function makes. */
 const ANY_RUN = referenceTo({ dependency: 'run', part: 'data', path: [] }) as unknown as RemediationRun;
 
 // The kind of the CodeRun has to be known when the app is synthesized: it is watched, and allowed, by its resource.
-function checkCodeRun({ codeRun }: RemediationProps, findings: Finding[]): void {
+function checkCodeRun(path: string, { codeRun }: RemediationProps, findings: Finding[]): void {
   if (codeRun === undefined) return;
-  const path = 'RemediationProps.codeRun';
+  const name = 'props.codeRun';
+  const refuse: Refuse = (what, value, allowed) => findings.push(finding(path, what, value, allowed));
   if (typeof codeRun !== 'function') {
-    findings.push(finding(path, 'Value is not allowed', codeRun, 'a function of the run'));
+    refuse(`${name} is not allowed`, codeRun, 'a function of the run');
     return;
   }
   try {
     const { apiVersion, kind } = codeRun(ANY_RUN) ?? {};
     if (!matches(/^[a-z0-9.-]+\/v[a-z0-9]+$/)(apiVersion)) {
-      findings.push(finding(`${path}().apiVersion`, 'Value is not allowed', apiVersion, 'group/version'));
+      refuse(`${name}().apiVersion is not allowed`, apiVersion, 'group/version');
     }
     if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
-      findings.push(finding(`${path}().kind`, 'Value is not allowed', kind, 'a kind such as "CodeRun"'));
+      refuse(`${name}().kind is not allowed`, kind, 'a kind such as "CodeRun"');
     }
   } catch (error) {
-    findings.push({ path, message: `Function fails: ${(error as Error).message}` });
+    findings.push({ path, message: `${name} fails: ${error instanceof Error ? error.message : error}` });
   }
 }
 
-function checkServiceAccount({ serviceAccount }: RemediationProps, check: Check): void {
-  if (serviceAccount === undefined) return;
-  check(
-    'serviceAccount.name',
-    serviceAccount.name ?? null,
-    matches(SUBDOMAIN),
-    'the name of a ServiceAccount',
-  );
-  check('serviceAccount.dedicated', serviceAccount.dedicated, isBoolean, 'true or false');
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const RESYNC = ['schedule', 'batch', 'pause'] as const satisfies readonly (keyof Resync)[];
-
-function checkResync({ resync }: RemediationProps, check: Check, findings: Finding[]): void {
-  for (const name of Object.keys(resync ?? {}).filter((key) => !RESYNC.includes(key as keyof Resync))) {
-    findings.push(finding(`RemediationProps.resync.${name}`, 'Prop is not known', name, RESYNC));
-  }
-  check('resync.schedule', resync?.schedule, isSchedule, 'five fields of cron, such as "*/5 * * * *"');
-  check('resync.batch', resync?.batch, isInteger(1, 1000), 'an integer from 1 to 1000');
-  check('resync.pause', resync?.pause, isInteger(1, 86_400), 'seconds, an integer from 1 to 86400');
-}
-
-function checkRetry(name: string, retry: Retry | undefined, findings: Finding[]): void {
-  if (retry === undefined) return;
-  try {
-    backoff(retry);
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    findings.push(...error.findings.map(({ message }) => ({ path: `RemediationProps.${name}`, message })));
-  }
-}
-
-/** What the policies leave to others is nobody's when the account is the loop's alone, or when there are no policies. */
-function checkOpenings(props: RemediationProps, findings: Finding[]): void {
-  for (const name of ['otherJobs', 'otherConfigMaps'] as const) {
-    const path = `RemediationProps.${name}`;
-    if (props[name] === true && props.serviceAccount?.dedicated === true) {
-      const message = `${name}: true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account; remove one of the two`;
-      findings.push({ path, message });
-    }
-    if (props[name] === false && props.guardRails === false) {
-      const message = `${name}: false has no effect with guardRails: false, since only a policy can refuse them; remove one of the two`;
-      findings.push({ path, message });
-    }
-  }
-}
-
-const isListOf =
-  (pattern: RegExp): Fits =>
-  (value) =>
-    Array.isArray(value) && value.every(matches(pattern));
-
-const matches =
-  (pattern: RegExp): Fits =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value);
-
-const isName =
-  (longest: number): Fits =>
-  (value) =>
-    typeof value === 'string' && value.length <= longest && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value);
-
-const isInteger =
-  (least: number, most: number): Fits =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-
-const isBoolean: Fits = (value) => typeof value === 'boolean';
-
-const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
-
-const isReviewer: Fits = (value) => {
-  if (typeof value !== 'object' || value === null) return matches(LOGIN)(value);
-  const { login, id, ...rest } = value as Readonly<Record<string, unknown>>;
-  return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
-};
-
-const isLabel: Fits = (value) =>
-  isText(value) && (value as string).length <= 50 && !/[,\n]/.test(value as string);
-
-const isApiUrl: Fits = (value) => {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, search, hash, username } = new URL(value);
-  return protocol === 'https:' && search === '' && hash === '' && username === '' && !value.endsWith('/');
-};
-
-// As robfig/cron reads it, which the CronJob controller uses; names of months and days are left to it.
-const isSchedule: Fits = (value) => {
-  if (typeof value !== 'string') return false;
-  const fields = value.trim().split(/\s+/);
-  return fields.length === 5 && fields.every((field) => /^[\dA-Za-z*?]+([-/,][\dA-Za-z*]+)*$/.test(field));
-};

@@ -19,7 +19,7 @@ export function unknownFields(
 ): Finding[] {
   return Object.keys(value)
     .filter((field) => !known.includes(field))
-    .map((field) => finding(`${path}.${field}`, 'Field is not known', field, allowed));
+    .map((field) => finding(path, 'has an unknown field', field, allowed));
 }
 
 /** What is allowed where {@link isQuantity} says no. */

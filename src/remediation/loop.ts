@@ -10,12 +10,13 @@ import { cancelQualityAgents, dispatchRun } from './dispatch';
 import { onFeedback, recordFeedback } from './feedback';
 import { labelExhausted, moveLabels } from './github-labels';
 import { guardRails } from './guard-rails';
-import { claimAgentNamespace, warnOfOpenings } from './neighbours';
+import { claimNames, warnOfOpenings } from './neighbours';
 import type { RemediationProps } from './props';
 import { onState, reconcileState } from './reconcile';
+import { resolveProps } from './resolve-props';
 import { resyncCronJob } from './resync';
 import { sensorProps } from './sensor-pod';
-import { type RemediationSettings, resolveProps } from './settings';
+import type { RemediationSettings } from './settings';
 import { onStarted, recordIteration } from './started';
 import { type StateEvents, stateEventSource } from './state-event-source';
 import { watchdogCronJob } from './watchdog';
@@ -25,13 +26,13 @@ import { watchdogCronJob } from './watchdog';
  * everything else follows from the recorded state.
  *
  * @throws ValidationError with everything that is wrong with the props, and for a second loop of the app in one
- * `agentNamespace`
+ * `agentNamespace`, or of one name in one `sensorNamespace`
  */
 export class RemediationLoop extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
-    const settings = resolveProps(props);
-    claimAgentNamespace(this, settings);
+    const settings = resolveProps(this, props);
+    claimNames(this, settings);
     warnOfOpenings(this, settings);
     const { names, agentNamespace, sensorNamespace } = settings;
     const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };

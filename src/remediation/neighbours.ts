@@ -1,27 +1,41 @@
 import type { Construct } from 'constructs';
-import { ValidationError, WARNING } from '../validation';
+import { type Finding, ValidationError, WARNING } from '../validation';
 import type { RemediationSettings } from './settings';
 
-/** The type of a loop's metadata that holds its agent namespace. */
-const AGENT_NAMESPACE = 'cdk8s-argo-events:agent-namespace';
+/** The type of a loop's metadata that holds what is its alone. */
+const CLAIM = 'cdk8s-argo-events:loop';
+
+type Claim = Pick<RemediationSettings, 'name' | 'agentNamespace' | 'sensorNamespace'>;
 
 /**
- * Refuses a second loop in one agent namespace, wherever in the app it is. Both would cancel agents by the number of a
- * task alone, and the policies of each would refuse the Jobs of the other.
+ * Refuses a second loop in one agent namespace, wherever in the app it is: both would cancel agents by the number of a
+ * task alone, and the policies of each would refuse the Jobs of the other. And one of the same name beside the sensor of
+ * the first: all their objects there would be the same.
  *
  * @throws ValidationError with both loops and what to change
  */
-export function claimAgentNamespace(loop: Construct, { agentNamespace }: RemediationSettings): void {
-  const other = loop.node.root.node
+export function claimNames({ node }: Construct, settings: RemediationSettings): void {
+  const { name, agentNamespace, sensorNamespace } = settings;
+  const others = node.root.node
     .findAll()
-    .find(({ node }) =>
-      node.metadata.some(({ type, data }) => type === AGENT_NAMESPACE && data === agentNamespace),
+    .flatMap(({ node: { path, metadata } }) =>
+      metadata.filter(({ type }) => type === CLAIM).map(({ data }) => ({ path, ...(data as Claim) })),
     );
-  if (other !== undefined) {
-    const message = `The loop "${other.node.path}" has the same agentNamespace: ${JSON.stringify(agentNamespace)}. Give one of the two another agentNamespace: agents are cancelled by the number of their task alone, and the policies of each loop refuse the Jobs of the other`;
-    throw new ValidationError([{ path: loop.node.path, message }]);
+  const findings: Finding[] = [];
+  const tell = (other: { readonly path: string }, prop: keyof Claim, reason: string) => {
+    const message = `The loop "${other.path}" has the same ${prop}: ${JSON.stringify(settings[prop])}. Give one of the two another ${prop}: ${reason}`;
+    findings.push({ path: node.path, message });
+  };
+  const namesake = others.find((other) => other.name === name && other.sensorNamespace === sensorNamespace);
+  if (namesake) tell(namesake, 'name', `the objects in ${sensorNamespace} are named after it`);
+  const neighbour = others.find((other) => other.agentNamespace === agentNamespace);
+  if (neighbour) {
+    const reason =
+      'agents are cancelled by the number of their task alone, and the policies of each loop refuse the Jobs of the other';
+    tell(neighbour, 'agentNamespace', reason);
   }
-  loop.node.addMetadata(AGENT_NAMESPACE, agentNamespace);
+  if (findings.length > 0) throw new ValidationError(findings);
+  node.addMetadata(CLAIM, { name, agentNamespace, sensorNamespace } satisfies Claim);
 }
 
 /** Says what an account that is shared can do with the rights that the loop gives it, where no policy refuses it. */

@@ -7,8 +7,8 @@ import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import type { RemediationProps } from './props';
+import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
-import { resolveProps } from './settings';
 
 /** The part of the task's label `app` that is the platform's. */
 const APP = 'argo-events';
@@ -22,7 +22,7 @@ const APP = 'argo-events';
 export class RemediationPrerequisites extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
-    const settings = resolveProps(props);
+    const settings = resolveProps(this, props);
     const { sensorNamespace, agentNamespace, eventBusName } = settings;
     // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
     if (sensorNamespace !== agentNamespace) namespace(this, sensorNamespace, RESTRICTED);

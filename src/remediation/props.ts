@@ -25,7 +25,7 @@ export interface RemediationProps {
   readonly eventBusName?: string;
   /** The text that makes a comment a request for remediation; `🔴 Required Changes` when left out. */
   readonly marker?: string;
-  /** The accounts whose comments count; the logins `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
+  /** The accounts whose comments count, each once; the logins `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
   readonly reviewers?: readonly Reviewer[];
   /** The CodeRun of an iteration; the task's own, `cto.5dlabs.com/v1alpha1`, when left out. */
   readonly codeRun?: CodeRunTemplate;
@@ -38,7 +38,10 @@ export interface RemediationProps {
    * 0.1, which is eleven to twelve minutes, when left out.
    */
   readonly recordRetry?: Retry;
-  /** The labels that the loop moves on the PR; each has its default when left out. */
+  /**
+   * The labels that the loop moves on the PR, no two of them alike, for GitHub does not tell case apart; each has its
+   * default when left out.
+   */
   readonly labels?: Partial<PullRequestLabels>;
   /** Without a slash at the end; `https://api.github.com` when left out. */
   readonly githubApiUrl?: string;
@@ -108,7 +111,7 @@ export type Reviewer = string | { readonly login: string; readonly id: number };
 
 /** How tasks are looked at again that wait although nothing moves. */
 export interface Resync {
-  /** In cron's five fields; every five minutes when left out. */
+  /** In cron's five fields, in which Sunday is 0; every five minutes when left out. */
   readonly schedule: string;
   /** The most tasks that are touched each time, those longest unchanged first; 20 when left out. */
   readonly batch: number;
@@ -155,7 +158,7 @@ export interface PullRequestLabels {
   readonly readyForQa: string;
   /** Added when an iteration starts; `remediation-in-progress` when left out. */
   readonly inProgress: string;
-  /** Followed by the number of the iteration, moved along with it; `iteration-` when left out. */
+  /** Followed by the number of the iteration, moved along with it; at most 40 characters, `iteration-` when left out. */
   readonly iterationPrefix: string;
   /** Added when the last iteration is used up; `remediation-exhausted` when left out. */
   readonly exhausted: string;

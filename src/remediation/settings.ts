@@ -1,7 +1,6 @@
 import type { Retry } from '../argo-events/retry';
 import type { SecretKey } from '../argo-events/triggers';
-import { ValidationError } from '../validation';
-import { checkProps } from './check-props';
+import { DEFAULT_LABELS } from './labels';
 import { type Names, namesOf } from './names';
 import type { PodTemplates } from './pod-template';
 import type {
@@ -59,10 +58,8 @@ export interface BusSettings {
 const KUBECTL_IMAGE =
   'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68';
 
-/** @throws ValidationError with everything that is wrong with the props */
-export function resolveProps(props: RemediationProps): RemediationSettings {
-  const findings = checkProps(props);
-  if (findings.length > 0) throw new ValidationError(findings);
+/** The settings that valid props make. */
+export function settingsOf(props: RemediationProps): RemediationSettings {
   const name = props.name ?? 'remediation';
   return {
     name,
@@ -77,22 +74,15 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
     codeRun: props.codeRun ?? taskCodeRun,
     maxIterations: props.maxIterations ?? 10,
     retry: props.retry ?? { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
-    labels: {
-      readyForQa: 'ready-for-qa',
-      inProgress: 'remediation-in-progress',
-      iterationPrefix: 'iteration-',
-      exhausted: 'remediation-exhausted',
-      notRecorded: 'remediation-not-recorded',
-      ...props.labels,
-    },
+    labels: { ...DEFAULT_LABELS, ...given(props.labels) },
     githubApiUrl: props.githubApiUrl ?? 'https://api.github.com',
     githubToken: props.githubToken ?? { name: 'github-token', key: 'authorization' },
     webhookSecret: props.webhookSecret ?? { name: 'github-webhook', key: 'secret' },
     kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
     recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
-    resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...props.resync },
+    resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...given(props.resync) },
     shards: props.shards ?? 1,
-    serviceAccount: { name: 'argo-events-sa', dedicated: false, ...props.serviceAccount },
+    serviceAccount: { name: 'argo-events-sa', dedicated: false, ...given(props.serviceAccount) },
     podTemplate: props.podTemplate ?? {},
     bus: busOf(props.bus ?? {}),
     guardRails: props.guardRails ?? true,
@@ -105,5 +95,12 @@ export function resolveProps(props: RemediationProps): RemediationSettings {
 }
 
 function busOf({ version = '2.9.16', persistence = {} }: BusProps): BusSettings {
-  return { version, persistence: persistence && { size: '10Gi', ...persistence } };
+  return { version, persistence: persistence && { size: '10Gi', ...given(persistence) } };
+}
+
+/** The fields that are given: one that is undefined is left out. */
+export function given<T extends object>(fields: T | undefined): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(fields ?? {}).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }

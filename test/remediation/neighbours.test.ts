@@ -21,6 +21,23 @@ test('two loops in one agent namespace are refused, in whatever folders of the a
   );
 });
 
+test('two loops of one name are a line for what each has to change, and not one for each object of theirs', () => {
+  const message = (props: RemediationProps) => {
+    try {
+      twoLoops({}, props);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return undefined;
+  };
+  const name =
+    '[web/rework] The loop "shop/loop" has the same name: "remediation". Give one of the two another name: ' +
+    'the objects in github-webhooks are named after it';
+  expect(message({ agentNamespace: 'web-agents' })).toBe(name);
+  expect(message({})?.split('\n')).toEqual([name, expect.stringContaining('the same agentNamespace')]);
+  expect(message({ agentNamespace: 'web-agents', sensorNamespace: 'web-webhooks' })).toBeUndefined();
+});
+
 test('two loops in two agent namespaces live side by side', () => {
   const app = twoLoops({}, { name: 'rework', agentNamespace: 'web-agents' });
   expect(() => renderTree(app)).not.toThrow();

@@ -11,7 +11,7 @@ import type {
 } from '../../imports/argo-events';
 import type { CronJob, Job, PodSpec } from '../../src/argo-events/kubernetes';
 import type { RemediationProps } from '../../src/remediation/props';
-import { resolveProps } from '../../src/remediation/settings';
+import { settingsOf } from '../../src/remediation/settings';
 import { type Rendered, renderLoop, renderWithPrerequisites, trigger } from './rendered';
 
 /** A pod of the loop, in whatever kind of object its template is. */
@@ -102,7 +102,7 @@ describe('the sample comment', () => {
 
   test('is posted by the image that the loop uses, pinned', () => {
     expect(job.spec?.template.spec?.containers.map(({ image }) => image)).toEqual([
-      resolveProps({}).kubectlImage,
+      settingsOf({}).kubectlImage,
     ]);
   });
 });

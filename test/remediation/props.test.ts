@@ -5,6 +5,7 @@ import { App } from 'cdk8s';
 import { run } from '../../src/cli';
 import { Folder } from '../../src/gitops/folder';
 import { RemediationLoop } from '../../src/remediation/loop';
+import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps, RemediationRun } from '../../src/remediation/props';
 import { ValidationError } from '../../src/validation';
 import { renderLoop } from './rendered';
@@ -25,10 +26,17 @@ const REFUSED: {
     ['5dlabs/cto/x', 'owner/name'],
     ['5dlabs/c to', 'owner/name'],
     ['../cto', 'owner/name'],
+    ['acme/shop.git', 'without ".git" at the end'],
+    ['acme/shop.GIT', 'without ".git" at the end'],
+    ['https://github.com/acme/shop', 'owner/name'],
+    [null, 'owner/name'],
   ],
   sensorNamespace: [['github_webhooks', 'a DNS label']],
   agentNamespace: [['', 'a DNS label']],
-  eventSourceName: [['git.hub', 'a DNS label']],
+  eventSourceName: [
+    ['git.hub', 'a DNS label'],
+    ['remediation-state', 'the event source for webhooks'],
+  ],
   eventName: [['issue comment', 'letters, digits, - and _']],
   eventBusName: [['Default', 'a DNS label']],
   marker: [
@@ -47,13 +55,18 @@ const REFUSED: {
     [[{ login: 'octocat', id: '7' }], '{ login, id }'],
     [[{ login: 'octocat', id: 0 }], '{ login, id }'],
     [[{ login: 'octocat', id: 7, name: 'x' }], '{ login, id }'],
+    [[null, null], 'a login of GitHub'],
+    [['octocat', 'octocat'], 'each login once'],
+    [['octocat', 'Octocat'], 'each login once'],
+    [['octocat', { login: 'Octocat', id: 7 }], 'each login once'],
+    [null, 'one login or more'],
   ],
   codeRun: [
     [{ kind: 'CodeRun' }, 'a function of the run'],
     [() => ({ apiVersion: 'v1', kind: 'CodeRun' }), 'group/version'],
     [() => ({ apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'code-run' }), 'a kind such as "CodeRun"'],
     [() => undefined, 'group/version'],
-    [({ task }: RemediationRun) => String(task), 'Function fails: '],
+    [({ task }: RemediationRun) => String(task), 'props.codeRun fails: '],
   ],
   maxIterations: [
     [0, 'an integer from 1 to 1000'],
@@ -62,41 +75,82 @@ const REFUSED: {
     [Number.NaN, 'an integer from 1 to 1000'],
   ],
   retry: [
-    [{ steps: 0, duration: '10s' }, 'a positive integer is needed'],
-    [{ steps: 3, duration: '10' }, 'numbers with units are needed'],
-    [{ steps: 3, duration: 'soon' }, 'numbers with units are needed'],
-    [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1 is needed'],
-    [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0 is needed'],
+    [{ steps: 0, duration: '10s' }, 'an integer from 1'],
+    [{ steps: 3, duration: '10' }, 'numbers with units'],
+    [{ steps: 3, duration: 'soon' }, 'numbers with units'],
+    [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1'],
+    [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0'],
+    [{ steps: 3, duration: '10s', facter: 2 }, '"factor"'],
+    [null, 'an object with steps and duration'],
   ],
   labels: [
     [{ inProgress: '' }, 'a label of 1 to 50 characters'],
     [{ readyForQa: 'a,b' }, 'without a comma'],
     [{ exhausted: 'x'.repeat(51) }, 'a label of 1 to 50 characters'],
     [{ inprogress: 'x' }, 'readyForQa'],
+    [{ inProgress: null }, 'a label of 1 to 50 characters'],
+    [{ inProgress: ' x' }, 'a space at its ends'],
+    [{ inProgress: 'a\tb' }, 'a label of 1 to 50 characters'],
+    [{ iterationPrefix: 'x'.repeat(41) }, '1 to 40 characters'],
+    [{ iterationPrefix: ' round' }, 'a space in front'],
+    [{ inProgress: 'remediation-exhausted' }, 'a label of its own'],
+    [{ readyForQa: 'QA', exhausted: 'qa' }, 'a label of its own'],
+    [{ inProgress: 'iteration-1' }, 'a label of its own'],
+    [{ notRecorded: 'Round 12', iterationPrefix: 'round ' }, 'a label of its own'],
+    [{ inProgress: 'task-7' }, 'a label of its own'],
+    [{ inProgress: 'Task-0' }, 'a label of its own'],
+    [{ iterationPrefix: 'task-' }, 'a label of its own'],
+    [{ iterationPrefix: 'task-1' }, 'a label of its own'],
+    [null, 'an object of readyForQa'],
+    [['x'], 'an object of readyForQa'],
   ],
   githubApiUrl: [
     ['api.github.com', 'an https URL'],
     ['http://api.github.com', 'an https URL'],
     ['https://api.github.com/', 'slash at the end'],
-    ['https://api.github.com?x=1', 'without query'],
+    ['https://api.github.com?x=1', 'without user, query'],
     ['https://user@api.github.com', 'an https URL'],
+    ['https://:secret@api.github.com', 'an https URL'],
+    ['https://api.github.com?', 'an https URL'],
+    ['https:/api.github.com', 'an https URL'],
+    ['https://api.github.com/a b', 'an https URL'],
+    ['https://api.github.com\n', 'an https URL'],
+    ['HTTPS://api.github.com', 'an https URL'],
   ],
   githubToken: [
     [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
     [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
     [{ name: 'github-token' }, 'the key of a Secret'],
+    [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
+    [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
+    [{ name: 'github-token', key: '..token' }, 'the key of a Secret'],
+    [{ name: 'github-token', key: 'token', optional: true }, '"name" or "key"'],
+    [null, 'an object of name, key'],
   ],
-  webhookSecret: [[{ name: '', key: 'secret' }, 'the name of a Secret']],
+  webhookSecret: [
+    [{ name: '', key: 'secret' }, 'the name of a Secret'],
+    [{ name: 'github-token', key: 'authorization' }, 'a key of its own'],
+    ['github-webhook', 'an object of name, key'],
+  ],
   kubectlImage: [
     ['alpine/k8s:1.33.4', 'an image with its digest'],
     ['alpine/k8s@sha256:abc', 'an image with its digest'],
+    [`alpine//k8s@sha256:${'0'.repeat(64)}`, 'an image with its digest'],
+    [`Alpine@sha256:${'0'.repeat(64)}`, 'an image with its digest'],
+    [`alpine:@sha256:${'0'.repeat(64)}`, 'an image with its digest'],
   ],
-  recordRetry: [[{ steps: 0, duration: '10s' }, 'a positive integer is needed']],
+  recordRetry: [
+    [{ steps: 0, duration: '10s' }, 'an integer from 1'],
+    [3, 'an object with steps and duration'],
+  ],
   resync: [
     [{ schedule: 'every 5 minutes' }, 'five fields of cron'],
     [{ schedule: '* * * *' }, 'five fields of cron'],
     [{ schedule: '*/5 * * * * *' }, 'five fields of cron'],
+    [{ schedule: '99 * * * *' }, 'minute 0-59'],
+    [{ schedule: '*/0 * * * *' }, 'five fields of cron'],
     [{ batch: 0 }, 'an integer from 1 to 1000'],
+    [null, 'an object of schedule, batch, pause'],
     [{ pause: '5m' }, 'seconds, an integer from 1 to 86400'],
     [{ every: 5 }, 'schedule'],
   ],
@@ -109,6 +163,14 @@ const REFUSED: {
     [{ name: 'Argo' }, 'the name of a ServiceAccount'],
     [{ dedicated: true }, 'the name of a ServiceAccount'],
     [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
+    [{ name: 'argo', namespace: 'x' }, '"name" or "dedicated"'],
+    [{ name: undefined }, 'the name of a ServiceAccount'],
+    [{ name: 'remediation-watchdog' }, 'another account'],
+    ['argo', 'an object of name, dedicated'],
+  ],
+  guardRails: [
+    ['no', 'true or false'],
+    [null, 'true or false'],
   ],
   podTemplate: [
     [null, 'an object'],
@@ -148,7 +210,6 @@ const REFUSED: {
     [{ persistence: { size: '10 GB' } }, 'a quantity as Kubernetes writes it'],
     [{ persistence: { size: '10240Mi' } }, 'a quantity as Kubernetes writes it'],
   ],
-  guardRails: [['no', 'true or false']],
   otherJobs: [['yes', 'true or false']],
   otherConfigMaps: [[0, 'true or false']],
   codeRunDefaults: [
@@ -168,8 +229,9 @@ const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
 
 test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed) => {
   const { findings } = refusal({ [prop]: value });
-  expect(findings[0]?.path).toMatch(new RegExp(`^RemediationProps\\.${prop}(\\W|$)`));
-  expect(findings[0]?.message).toContain(allowed);
+  expect(findings[0]?.path).toBe('resources/loop');
+  expect(findings[0]?.message).toMatch(new RegExp(`^props\\.${prop}\\b`));
+  expect(findings.map(({ message }) => message).join('\n')).toContain(allowed);
 });
 
 const dedicated = { name: 'own', dedicated: true };
@@ -185,29 +247,61 @@ test.each([
   [{ otherConfigMaps: false, guardRails: false }, 'otherConfigMaps', 'has no effect with guardRails: false'],
 ] as const)('%j contradicts itself', (props, prop, message) => {
   expect(refusal(props).findings).toEqual([
-    { path: `RemediationProps.${prop}`, message: expect.stringContaining(message) },
+    { path: 'resources/loop', message: expect.stringMatching(new RegExp(`^props\\.${prop}: .*${message}`)) },
   ]);
 });
 
 test('a prop that does not exist is refused with those that do', () => {
-  const [finding] = refusal({ maxIteration: 5 } as RemediationProps).findings;
-  expect(finding?.path).toBe('RemediationProps.maxIteration');
-  expect(finding?.message).toContain('"maxIterations"');
+  const [finding] = refusal({ maxIteration: 5 }).findings;
+  expect(finding?.message).toMatch(/^props has an unknown field: "maxIteration", allowed: .*"maxIterations"/);
 });
 
 test('everything that is wrong is said at once', () => {
-  const { findings } = refusal({ name: 'X', shards: 0, marker: '' });
-  expect(findings.map(({ path }) => path)).toEqual([
-    'RemediationProps.name',
-    'RemediationProps.marker',
-    'RemediationProps.shards',
+  const { findings } = refusal({
+    name: 'X',
+    marker: '',
+    retry: { steps: 0, duration: '5', factor: 0 },
+    shards: 0,
+  });
+  expect(findings.map(({ message }) => message.split(' ')[0])).toEqual([
+    'props.name',
+    'props.marker',
+    'props.retry.steps',
+    'props.retry.duration',
+    'props.retry.factor',
+    'props.shards',
   ]);
+});
+
+test.each([null, 'remediation', ['remediation']])('props that are %j are no object', (props) => {
+  expect(refusal(props as unknown as object).message).toBe(
+    `[resources/loop] props are not allowed: ${JSON.stringify(props)}, allowed: an object`,
+  );
+});
+
+test('what is undefined is left out, in groups of props too', () => {
+  const props = {
+    name: undefined,
+    labels: { inProgress: undefined },
+    resync: { schedule: undefined, pause: undefined },
+    serviceAccount: { name: 'argo-events-sa', dedicated: undefined },
+  };
+  expect(renderLoop(props as unknown as RemediationProps)).toEqual(renderLoop());
+});
+
+test('prerequisites refuse the same props', () => {
+  const folder = new Folder(new App(), 'resources', { path: 'r' });
+  expect(() => new RemediationPrerequisites(folder, 'given', { shards: 0 })).toThrow(
+    '[resources/given] props.shards is not allowed: 0, allowed: an integer from 1 to 64',
+  );
 });
 
 test.each<RemediationProps>([
   { name: 'rework' },
   { repository: 'octo-org/.github' },
-  { reviewers: ['octocat', 'dependabot[bot]', { login: 'dependabot[bot]', id: 49699333 }] },
+  { repository: 'octo_corp/shop.gitops' },
+  { reviewers: ['octocat', 'octocat[bot]', 'octocat_corp', { login: 'dependabot[bot]', id: 49699333 }] },
+  { labels: { iterationPrefix: 'round ', inProgress: '🔴 '.repeat(20).trim(), readyForQa: 'task-force' } },
   { githubApiUrl: 'https://github.example.com/api/v3' },
   { resync: { schedule: '0,30 8-18/2 * JAN-MAR MON', batch: 20 } },
   { recordRetry: { steps: 2, duration: '1s' } },
@@ -238,7 +332,7 @@ test('a refused prop exits with 1 and one line, no stack trace, and leaves the o
     });
     expect(code).toBe(1);
     expect(stderr.join('')).toBe(
-      '[RemediationProps.maxIterations] Value is not allowed: 0, allowed: an integer from 1 to 1000\n',
+      '[resources/loop] props.maxIterations is not allowed: 0, allowed: an integer from 1 to 1000\n',
     );
     expect(readdirSync(out)).toEqual(['kept.yaml']);
     expect(readFileSync(kept, 'utf8')).toContain('Generated by');

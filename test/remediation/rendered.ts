@@ -29,7 +29,7 @@ export function renderWithPrerequisites(props: RemediationProps = {}): Record<st
 
 function renderAll(build: (folder: Folder) => void): Record<string, Rendered> {
   const app = new App();
-  build(new Folder(app, 'resources', { path: 'r' }));
+  build(new Folder(app, 'folder', { path: 'r' }));
   return Object.fromEntries(
     [...renderTree(app)].map(([path, text]) => [
       path.replace(/^.*\//, '').replace(/\.yaml$/, ''),
