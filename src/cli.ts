@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { inspect } from 'node:util';
 import type { App } from 'cdk8s';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { OutputError } from './gitops/disk';
 import type { Change } from './gitops/writer';
 import { ValidationError } from './validation';
@@ -36,10 +36,18 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   program
     .command('synth')
     .description('render the app into a folder, or check that the folder is what it renders to')
-    .option('--out <dir>', 'the folder', directory, 'dist')
+    // The variable is how the command line of cdk8s says where the tree belongs.
+    .addOption(
+      new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(directory),
+    )
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
-    .action(async (options: SynthOptions) => {
-      code = await synth(options, surroundings);
+    .action(async (options: SynthOptions, command: Command) => {
+      try {
+        code = await synth(options, surroundings);
+      } catch (error) {
+        code = report(error, stderr);
+        if (command.getOptionValueSource('out') === 'env') tellLoss(options.out, stderr);
+      }
     });
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -118,6 +126,14 @@ function report(error: unknown, stderr: Surroundings['stderr']): number {
   }
   stderr.write(`${describe(error)}\n`);
   return EXIT.failure;
+}
+
+/** The command line of cdk8s deletes the folder before it runs the app, so that one that fails leaves nothing behind. */
+function tellLoss(out: string, stderr: Surroundings['stderr']): void {
+  if (fs.existsSync(out)) return;
+  stderr.write(
+    `cdk8s has deleted ${out} before this: \`git restore ${out}\` brings back what was committed\n`,
+  );
 }
 
 function describe(error: unknown): string {

@@ -94,6 +94,19 @@ describe('synth', () => {
     }
     expect(Object.keys(contents(root()))).toEqual(['dist/r/agents/a-configmap.yaml']);
   });
+
+  test('writes to where the command line of cdk8s says, but --out goes before it', async () => {
+    process.env['CDK8S_OUTDIR'] = path.join(root(), 'cdk8s');
+    try {
+      expect(await cli(['synth'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('in ROOT/cdk8s'),
+      });
+      expect((await synth({ a: 'one' })).stdout).toContain('in ROOT/dist');
+    } finally {
+      delete process.env['CDK8S_OUTDIR'];
+    }
+  });
 });
 
 describe('synth --check', () => {
@@ -262,13 +275,17 @@ test('as a program it leaves with the same codes', () => {
 test.each([
   ['--check', 1],
   ['', 0],
-])('synth %s goes on when its reader has had enough, as head has', async (option, code) => {
-  const argv = ['--import', 'tsx', program, 'synth', '--out', out(), ...(option ? [option] : [])];
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.destroy();
-  let stderr = '';
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  expect([...(await once(child, 'close')), stderr]).toEqual([code, null, '']);
-});
+])(
+  'synth %s goes on when its reader has had enough, as head has',
+  async (option, code) => {
+    const argv = ['--import', 'tsx', program, 'synth', '--out', out(), ...(option ? [option] : [])];
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    expect([...(await once(child, 'close')), stderr]).toEqual([code, null, '']);
+  },
+  60_000,
+);

@@ -22,7 +22,7 @@ describe('cdk8s.yaml', () => {
 
   test('has only keys that cdk8s-cli knows', () => {
     expect(Object.keys(config).filter((key) => !KNOWN.includes(key))).toEqual([]);
-    expect(config).toMatchObject({ language: 'typescript', app: 'npx tsx src/main.ts', output: 'dist' });
+    expect(config).toMatchObject({ language: 'typescript', app: 'npm run --silent synth', output: 'dist' });
   });
 
   test('names the source that the imports are made from', () => {

@@ -303,4 +303,4 @@ test('as a program it redelivers all of them though its reader has had enough, a
   child.stdout.destroy();
   expect(await once(child, 'close')).toEqual([0, null]);
   expect(posts()).toHaveLength(2);
-});
+}, 60_000);
