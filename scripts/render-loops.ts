@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { raw } from '../src/argo-events/references/slot';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { apply, plan } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import type { RemediationProps } from '../src/remediation/props';
+import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
 
 // Renders what the suites on the control plane run:
@@ -59,7 +59,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
       spec: {
-        pullRequest: raw(run.prNumber),
+        pullRequest: run.prNumber,
         commentId: run.comment,
         attempt: run.iteration,
         attempts: run.maxIterations,
@@ -76,6 +76,23 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     injectedMetadata: ['team', 'example.com/owner'],
   },
   open: { name: 'open', agentNamespace: 'open-agents', otherJobs: true },
+  // The task's CodeRun with changes, and other agents that are cancelled.
+  built: {
+    name: 'built',
+    repository: 'octo-org/built',
+    agentNamespace: 'built-agents',
+    cancelledAgents: { agentTypes: ['qa'], label: 'example.com/agent', running: {} },
+    codeRun: (run) => {
+      const own = taskCodeRun(run);
+      const numbers = {
+        task: run.taskNumber,
+        attempt: run.iterationNumber,
+        attempts: run.maxIterationsNumber,
+      };
+      const env = { ...own.spec.env, LANGUAGE: 'de' };
+      return { ...own, spec: { ...own.spec, github_app: '5DLabs-Blaze', env, numbers } };
+    },
+  },
   chaos,
   'chaos-sharded': { ...chaos, shards: 4 },
   // What the benchmark compares.

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { raw } from '../src/argo-events/references/slot';
 import { renderTree } from '../src/gitops/tree';
 import { apply, plan } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
@@ -70,7 +69,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
         kind: 'AgentRun',
         metadata: {},
         spec: {
-          prNumber: raw(run.prNumber),
+          prNumber: run.prNumber,
           attempt: run.iteration,
           env: [{ name: 'TASK', value: run.task }],
         },

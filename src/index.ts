@@ -73,6 +73,7 @@ export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from 
 export { RemediationPrerequisites } from './remediation/prerequisites';
 export type {
   BusProps,
+  CancelledAgents,
   CodeRunTemplate,
   Persistence,
   PullRequestLabels,
@@ -81,4 +82,5 @@ export type {
   Resync,
   SensorAccount,
 } from './remediation/props';
+export { taskCodeRun } from './remediation/task-coderun';
 export { type Finding, ValidationError } from './validation';

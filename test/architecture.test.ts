@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   gitops: ['validation.ts'],
   remediation: ['imports', 'argo-events', 'validation.ts'],
   'cli.ts': ['gitops', 'validation.ts', 'main.ts'],
-  'main.ts': ['gitops', 'remediation'],
+  'main.ts': ['argo-events', 'gitops', 'remediation'],
   'index.ts': ['imports', 'argo-events', 'gitops', 'remediation', 'cli.ts', 'validation.ts'],
 };
 

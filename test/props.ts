@@ -16,6 +16,7 @@ export const CHANGED: Required<RemediationProps> = {
     kind: 'AgentRun',
     spec: { task: run.task, attempt: run.iteration },
   }),
+  cancelledAgents: { agentTypes: ['qa'] },
   maxIterations: 3,
   retry: { steps: 2, duration: '5s', factor: 3 },
   recordRetry: { steps: 5, duration: '1s', factor: 2, jitter: 0.5 },

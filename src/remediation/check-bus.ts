@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../validation';
-import { isName, isObject, isQuantity, QUANTITY, unknownFields } from './check-values';
+import { isObject, isQuantity, isSubdomain, matches, QUANTITY, unknownFields } from './check-values';
 import type { BusProps, Persistence } from './props';
 
 const PATH = 'props.bus';
@@ -13,19 +13,19 @@ export function checkBus(bus: BusProps | undefined): Finding[] {
   const findings = unknownFields(PATH, bus, FIELDS);
   const { version, persistence } = bus;
   // Which images `latest` names changes with the controller.
-  if (version !== undefined && !/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/.test(version)) {
+  if (version !== undefined && !matches(/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/)(version)) {
     findings.push(finding(`${PATH}.version`, 'is not allowed', version, 'a version such as "2.9.16"'));
   }
   return [...findings, ...checkPersistence(persistence)];
 }
 
-function checkPersistence(persistence: BusProps['persistence']): Finding[] {
+function checkPersistence(persistence: unknown): Finding[] {
   const path = `${PATH}.persistence`;
   if (persistence === undefined || persistence === false) return [];
   if (!isObject(persistence)) return [finding(path, 'is not allowed', persistence, 'an object, or false')];
   const findings = unknownFields(path, persistence, VOLUME);
   const { storageClassName, size } = persistence;
-  if (storageClassName !== undefined && !isName(storageClassName)) {
+  if (storageClassName !== undefined && !isSubdomain(storageClassName)) {
     const allowed = 'the name of a StorageClass';
     findings.push(finding(`${path}.storageClassName`, 'is not allowed', storageClassName, allowed));
   }

@@ -1,6 +1,6 @@
 import { podTemplateFindings } from '../argo-events/checks';
 import { type Finding, finding } from '../validation';
-import { isName, isObject, isQuantity, QUANTITY, unknownFields } from './check-values';
+import { isDataKey, isObject, isQuantity, isSubdomain, QUANTITY, unknownFields } from './check-values';
 import type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './pod-template';
 
 const PATH = 'props.podTemplate';
@@ -63,11 +63,11 @@ function checkTemplate(
 
 function checkNames(path: string, { imagePullSecrets = [], priorityClassName }: PodTemplate): Finding[] {
   const findings = imagePullSecrets.flatMap(({ name }, index) =>
-    isName(name)
+    isSubdomain(name)
       ? []
       : finding(`${path}.imagePullSecrets.${index}.name`, 'is not allowed', name, 'the name of a Secret'),
   );
-  if (priorityClassName !== undefined && !isName(priorityClassName)) {
+  if (priorityClassName !== undefined && !isSubdomain(priorityClassName)) {
     const allowed = 'the name of a PriorityClass';
     findings.push(finding(`${path}.priorityClassName`, 'is not allowed', priorityClassName, allowed));
   }
@@ -117,10 +117,10 @@ function checkResources(path: string, resources: NonNullable<PodTemplate['resour
 function checkBundle(path: string, bundle: unknown): Finding[] {
   const { name, key } = isObject(bundle) ? (bundle as Partial<Record<keyof ConfigMapKey, unknown>>) : {};
   const findings: Finding[] = [];
-  if (!isName(name)) {
+  if (!isSubdomain(name)) {
     findings.push(finding(`${path}.name`, 'is not allowed', name, 'the name of a ConfigMap'));
   }
-  if (typeof key !== 'string' || !/^[A-Za-z0-9._-]{1,253}$/.test(key)) {
+  if (!isDataKey(key)) {
     findings.push(finding(`${path}.key`, 'is not allowed', key, 'the key of a ConfigMap'));
   }
   return findings;

@@ -1,25 +1,29 @@
-import { referenceTo } from '../argo-events/references/reference';
 import { checkRetry } from '../argo-events/retry';
 import { type Finding, finding } from '../validation';
 import { checkBus } from './check-bus';
+import { checkCodeRun } from './check-coderun';
 import { checkPodTemplates } from './check-pod-template';
 import {
   type Fits,
   isApiUrl,
   isBoolean,
+  isDataKey,
   isInteger,
+  isLabelKey,
+  isLabelValue,
   isList,
   isName,
+  isObject,
   isPinnedImage,
-  isSecretKey,
   isSubdomain,
   isText,
   matches,
-} from './fits';
+  type Refuse,
+} from './check-values';
 import { DEFAULT_LABELS, findLabelClashes, isLabel, isLabelPrefix } from './labels';
-import type { RemediationProps, RemediationRun } from './props';
+import type { RemediationProps } from './props';
 import { isSchedule } from './schedule';
-import { given } from './settings';
+import { given, QUALITY_AGENTS } from './settings';
 
 /**
  * Everything that is wrong with the props, whatever the types let through.
@@ -68,7 +72,8 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
   check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
   check('marker', props.marker, isText, 'a text that is not blank');
   checkReviewers(props, check, refuse);
-  checkCodeRun(path, props, findings);
+  findings.push(...checkCodeRun(path, props.codeRun));
+  checkCancelledAgents(props, checkObject, refuse);
   check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
   for (const name of ['retry', 'recordRetry'] as const) {
     if (props[name] !== undefined) findings.push(...checkRetry(path, `props.${name}`, props[name]));
@@ -105,7 +110,6 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
   return findings;
 }
 
-type Refuse = (what: string, value: unknown, allowed: Parameters<typeof finding>[3]) => void;
 type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
 type Fields = Readonly<Record<string, readonly [Fits, string]>>;
 type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
@@ -121,6 +125,7 @@ const KNOWN = [
   'marker',
   'reviewers',
   'codeRun',
+  'cancelledAgents',
   'maxIterations',
   'retry',
   'recordRetry',
@@ -153,7 +158,7 @@ const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-
 const REVIEWER = 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }';
 const SECRET_KEY: Fields = {
   name: [isSubdomain, 'the name of a Secret'],
-  key: [isSecretKey, 'the key of a Secret'],
+  key: [isDataKey, 'the key of a Secret'],
 };
 
 const isReviewer: Fits = (value) => {
@@ -179,6 +184,34 @@ function checkReviewers({ reviewers }: RemediationProps, check: Check, refuse: R
     seen.add(account);
   }
 }
+
+function checkCancelledAgents(
+  { cancelledAgents: agents }: RemediationProps,
+  checkObject: CheckObject,
+  refuse: Refuse,
+): void {
+  if (agents === false) return;
+  checkObject('cancelledAgents', agents, {
+    agentTypes: [isAgentTypes, 'a list of values of a label, one or more, each once'],
+    label: [isAgentLabel, 'the key of a label, and not task-id'],
+    running: [isRunning, 'labels and their values, and not task-id'],
+  });
+  if (!isObject(agents)) return;
+  const { label, running } = { ...QUALITY_AGENTS, ...given(agents) };
+  if (isObject(running) && typeof label === 'string' && label in running) {
+    refuse('props.cancelledAgents.running has the label of the agent types', label, 'another label');
+  }
+}
+
+const isAgentTypes: Fits = (value) =>
+  isList(value) &&
+  (value as unknown[]).every((one) => isLabelValue(one) && one !== '') &&
+  new Set(value as unknown[]).size === (value as unknown[]).length;
+
+const isAgentLabel: Fits = (value) => isLabelKey(value) && value !== 'task-id';
+
+const isRunning: Fits = (value) =>
+  isObject(value) && Object.entries(value).every(([key, one]) => isAgentLabel(key) && isLabelValue(one));
 
 function checkLabels({ labels }: RemediationProps, checkObject: CheckObject, refuse: Refuse): void {
   checkObject('labels', labels, {
@@ -214,32 +247,3 @@ const isListOf =
   (fits: Fits): Fits =>
   (value) =>
     Array.isArray(value) && value.every(fits);
-
-/** References to no event: enough to see which kind of object the function makes. */
-const ANY_RUN = referenceTo({ dependency: 'run', part: 'data', path: [] }) as unknown as RemediationRun;
-
-// The kind of the CodeRun has to be known when the app is synthesized: it is watched, and allowed, by its resource.
-function checkCodeRun(path: string, { codeRun }: RemediationProps, findings: Finding[]): void {
-  if (codeRun === undefined) return;
-  const name = 'props.codeRun';
-  const refuse: Refuse = (what, value, allowed) => findings.push(finding(path, what, value, allowed));
-  if (typeof codeRun !== 'function') {
-    refuse(`${name} is not allowed`, codeRun, 'a function of the run');
-    return;
-  }
-  try {
-    const { apiVersion, kind } = codeRun(ANY_RUN) ?? {};
-    if (!matches(/^[a-z0-9.-]+\/v[a-z0-9]+$/)(apiVersion)) {
-      refuse(`${name}().apiVersion is not allowed`, apiVersion, 'group/version');
-    }
-    if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
-      refuse(`${name}().kind is not allowed`, kind, 'a kind such as "CodeRun"');
-    }
-  } catch (error) {
-    findings.push({ path, message: `${name} fails: ${error instanceof Error ? error.message : error}` });
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

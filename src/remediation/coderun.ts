@@ -2,7 +2,7 @@ import type { EventContext } from '../../imports/argo-events';
 import type { Dependency } from '../argo-events/dependency';
 import { pluralOf } from '../argo-events/permissions';
 import { type Reference, referenceTo } from '../argo-events/references/reference';
-import type { TemplatedJson } from '../argo-events/references/slot';
+import { raw, type TemplatedJson } from '../argo-events/references/slot';
 import type { ResourceTemplate } from '../argo-events/triggers';
 import {
   ITERATION_ANNOTATION,
@@ -11,6 +11,7 @@ import {
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from './names';
+import type { RemediationRun } from './props';
 import type { RemediationSettings } from './settings';
 import type { Requested } from './state';
 
@@ -23,6 +24,30 @@ export const ANY_REQUEST: Request = {
   context: referenceTo<EventContext>({ dependency: 'remediation-requested', part: 'context', path: [] }),
 };
 
+/** What the event says of the run, for the template of its CodeRun. */
+export function remediationRun({ data: { remediation: run } }: Pick<Request, 'data'>): RemediationRun {
+  return {
+    task: run.task,
+    taskNumber: raw(run.task_number),
+    pr: run.pr,
+    prNumber: raw(run.pr_number),
+    comment: run.comment,
+    commentNumber: raw(run.comment_number),
+    iteration: run.iteration,
+    iterationNumber: raw(run.iteration_number),
+    maxIterations: run.max_iterations,
+    maxIterationsNumber: raw(run.max_iterations_number),
+    deduplicationKey: run.deduplication_key,
+  };
+}
+
+/** What the loop puts into a CodeRun, so that no template may. */
+export const LOOPS_OWN = {
+  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
+  labels: ['task-id', 'trigger-type', 'comment-id'],
+  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
+} as const;
+
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
@@ -33,16 +58,7 @@ export function dispatchedCodeRun(
   settings: RemediationSettings,
 ): ResourceTemplate {
   const { remediation: run } = data;
-  const template = settings.codeRun({
-    task: run.task,
-    pr: run.pr,
-    prNumber: run.pr_number,
-    comment: run.comment,
-    commentNumber: run.comment_number,
-    iteration: run.iteration,
-    maxIterations: run.max_iterations,
-    deduplicationKey: run.deduplication_key,
-  });
+  const template = settings.codeRun(remediationRun({ data }));
   const metadata = asObject(template['metadata']);
   return {
     ...template,

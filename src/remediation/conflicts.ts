@@ -1,13 +1,14 @@
 import { type Finding, finding } from '../validation';
+import { ANY_REQUEST, dispatchedCodeRun } from './coderun';
 import type { RemediationSettings } from './settings';
 
 /** What of the props is right by itself, and not beside the rest of them. */
 export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
-  const { names, serviceAccount, eventSourceName, githubToken, webhookSecret } = settings;
+  const { names, serviceAccount, eventSourceName, githubToken, webhookSecret, cancelledAgents } = settings;
   const findings: Finding[] = [];
-  const own = [names.stateEventSource, names.watchdog, names.cancel, names.resync];
-  if (own.includes(serviceAccount.name)) {
-    const allowed = `another account than ${own.join(', ')}: those are for other pods of the loop`;
+  const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync];
+  if (accounts.includes(serviceAccount.name)) {
+    const allowed = `another account than ${accounts.join(', ')}: those are for other pods of the loop`;
     findings.push(finding(path, 'props.serviceAccount.name is not allowed', serviceAccount.name, allowed));
   }
   if (eventSourceName === names.stateEventSource) {
@@ -19,6 +20,17 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
     findings.push(
       finding(path, 'props.webhookSecret is the same as props.githubToken', webhookSecret, allowed),
     );
+  }
+  const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };
+  const { metadata, apiVersion, kind } = dispatchedCodeRun(ANY_REQUEST, settings);
+  if (settings.guardRails && cancelledAgents && apiVersion.startsWith('batch/') && kind === 'Job') {
+    const allowed = 'another kind: the policies let the sensor make no Job but the one that cancels agents';
+    findings.push(finding(path, 'props.codeRun().kind is not allowed', kind, allowed));
+  }
+  const own = (metadata as { labels: Readonly<Record<string, unknown>> }).labels[label];
+  if (agentTypes.some((type) => type === own)) {
+    const allowed = 'other types than that of the CodeRun, which would cancel itself';
+    findings.push(finding(path, 'props.cancelledAgents.agentTypes is not allowed', agentTypes, allowed));
   }
   return findings;
 }

@@ -1,14 +1,15 @@
 import type { Dependency } from '../argo-events/dependency';
 import type { Job } from '../argo-events/kubernetes';
+import { referenceTo } from '../argo-events/references/reference';
 import type { Sensor } from '../argo-events/sensor';
 import { create, patch, type ResourceTemplate, resource } from '../argo-events/triggers';
 import { warnTriggerFailed } from './announcements';
-import { codeRunResource, dispatchedCodeRun, type Request } from './coderun';
+import { codeRunResource, dispatchedCodeRun } from './coderun';
 import { CANCELLATION_LASTS } from './names';
 import { kubectlPod } from './pods';
 import { BRIEF } from './retries';
 import type { RemediationSettings } from './settings';
-import type { Requested } from './state';
+import type { CancellationRequested, Requested } from './state';
 
 /** Starts the run that is due. */
 export function dispatchRun(
@@ -28,10 +29,10 @@ export function dispatchRun(
   });
 }
 
-/** Cancels the quality agents that are still at the task when a run of it is due. */
+/** Cancels the agents that are still at the task when a run of it is due: the quality agents, unless the props say otherwise. */
 export function cancelQualityAgents(
   sensor: Sensor,
-  cancellation: Dependency<Requested>,
+  cancellation: Dependency<CancellationRequested>,
   settings: RemediationSettings,
 ): void {
   sensor.do('cancel-quality-agents', {
@@ -41,11 +42,16 @@ export function cancelQualityAgents(
   });
 }
 
+/** References to no event in particular: enough to see what Job is made of one. */
+export const ANY_CANCELLATION = {
+  data: referenceTo<CancellationRequested>({ dependency: 'cancellation-requested', part: 'data', path: [] }),
+};
+
 /**
- * The Job that cancels the quality agents, for the engine deletes by name only. It ends in time whatever happens.
+ * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
  */
 export function cancelJob(
-  { data: { remediation } }: Request,
+  { data: { remediation } }: Pick<Dependency<CancellationRequested>, 'data'>,
   settings: RemediationSettings,
 ): ResourceTemplate {
   const { names, agentNamespace } = settings;

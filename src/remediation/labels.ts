@@ -1,5 +1,5 @@
-import type { Fits } from './fits';
-import { isText } from './fits';
+import type { Fits } from './check-values';
+import { isText } from './check-values';
 import type { PullRequestLabels } from './props';
 
 /** What is added to a pull request, or removed, when nothing else is said. */

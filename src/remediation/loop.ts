@@ -19,6 +19,7 @@ import { sensorProps } from './sensor-pod';
 import type { RemediationSettings } from './settings';
 import { onStarted, recordIteration } from './started';
 import { type StateEvents, stateEventSource } from './state-event-source';
+import { warnOfUnknown } from './warn-unknown';
 import { watchdogCronJob } from './watchdog';
 
 /**
@@ -65,10 +66,15 @@ export class RemediationLoop extends Construct {
     );
 
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
-    cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
+    if (settings.cancelledAgents) {
+      cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
+    }
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
-    if (settings.guardRails) guardRails(this, settings);
+    if (settings.guardRails) {
+      guardRails(this, settings);
+      warnOfUnknown(this, settings);
+    }
   }
 }
 
@@ -88,7 +94,7 @@ function followState(
   const started = onStarted(sensor, settings, events.runs, shard);
   reconcileState(sensor, stale, settings);
   dispatchRun(sensor, requested, settings);
-  cancelQualityAgents(sensor, cancellation, settings);
+  if (cancellation) cancelQualityAgents(sensor, cancellation, settings);
   recordIteration(sensor, started, settings);
   moveLabels(sensor, recorded, settings);
   announceStarted(sensor, recorded, settings);

@@ -47,5 +47,3 @@ export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
 export const TRIGGER_TYPE = 'comment-feedback';
 /** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
 export const CANCELLATION_LASTS = 60;
-/** The labels of the CodeRuns of a task that a new iteration cancels. */
-export const CANCELLED = { agentTypes: ['cleo', 'tess'], status: 'running' } as const;

@@ -40,8 +40,9 @@ export function claimNames({ node }: Construct, settings: RemediationSettings): 
 
 /** Says what an account that is shared can do with the rights that the loop gives it, where no policy refuses it. */
 export function warnOfOpenings(loop: Construct, settings: RemediationSettings): void {
-  const { guardRails, otherJobs, serviceAccount, agentNamespace } = settings;
-  if (serviceAccount.dedicated || (guardRails && !otherJobs)) return;
+  const { guardRails, otherJobs, serviceAccount, agentNamespace, cancelledAgents } = settings;
+  // Its Role lets it make Jobs only to cancel agents.
+  if (!cancelledAgents || serviceAccount.dedicated || (guardRails && !otherJobs)) return;
   const cause = guardRails ? 'otherJobs: true' : 'guardRails: false';
   loop.node.addMetadata(
     WARNING,

@@ -5,17 +5,19 @@ import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
+import { ANY_REQUEST, dispatchedCodeRun } from './coderun';
 import { codeRunCrd } from './coderun-crd';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
+import { TASK_CODE_RUN } from './task-coderun';
 
 /** The part of the task's label `app` that is the platform's. */
 const APP = 'argo-events';
 
 /**
  * What the task takes as given, for a cluster that has none of it: both namespaces, the bus, the event source
- * for GitHub's webhooks, the sensor's account and the CodeRun CRD.
+ * for GitHub's webhooks, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
@@ -54,7 +56,11 @@ export class RemediationPrerequisites extends Construct {
     });
     // It calls nobody. The engine's template has no field for this, so the account says it.
     serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
-    new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
+    // Of any other kind or version, whoever made the kind has the CRD.
+    const { apiVersion, kind } = dispatchedCodeRun(ANY_REQUEST, settings);
+    if (apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind) {
+      new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
+    }
   }
 }
 

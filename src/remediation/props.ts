@@ -1,4 +1,5 @@
 import type { Reference } from '../argo-events/references/reference';
+import type { Raw } from '../argo-events/references/slot';
 import type { Retry } from '../argo-events/retry';
 import type { ResourceTemplate, SecretKey } from '../argo-events/triggers';
 import type { PodTemplates } from './pod-template';
@@ -27,8 +28,13 @@ export interface RemediationProps {
   readonly marker?: string;
   /** The accounts whose comments count, each once; the logins `5DLabs-Tess` and `5DLabs-Tess[bot]` when left out. */
   readonly reviewers?: readonly Reviewer[];
-  /** The CodeRun of an iteration; the task's own, `cto.5dlabs.com/v1alpha1`, when left out. */
+  /** The CodeRun of an iteration; the task's own, `taskCodeRun`, when left out. */
   readonly codeRun?: CodeRunTemplate;
+  /**
+   * Which other CodeRuns of a task a new iteration cancels, each field with its default when left out; none with
+   * `false`, and then the loop makes no Jobs. The quality agents of the task, Cleo and Tess, when left out.
+   */
+  readonly cancelledAgents?: Partial<CancelledAgents> | false;
   /** After how many iterations a task is exhausted, until a person raises its `max_iterations`; 10 when left out. */
   readonly maxIterations?: number;
   /** How the creation of a CodeRun is tried again; 3 × 10s × 2.0 with jitter 0.1 when left out. */
@@ -122,6 +128,16 @@ export interface Resync {
   readonly pause: number;
 }
 
+/** Which CodeRuns of a task are deleted when an iteration of it starts: they have all of these labels. */
+export interface CancelledAgents {
+  /** The types of their agents; `cleo` and `tess` when left out. */
+  readonly agentTypes: readonly string[];
+  /** The label that says the type; `agent-type` when left out. */
+  readonly label: string;
+  /** The labels of one that is at work; `status: running` when left out. With `{}`, those that are done go too. */
+  readonly running: Readonly<Record<string, string>>;
+}
+
 /** The account of the sensor's pods, in the sensor's namespace. */
 export interface SensorAccount {
   /** The name of the ServiceAccount. */
@@ -168,26 +184,39 @@ export interface PullRequestLabels {
 
 /**
  * The CodeRun of an iteration, made of the run's data. The loop puts in the name, the namespace, the owner and
- * the labels and annotations that it finds the run by.
+ * the labels and annotations that it finds the run by. To change the task's own, build on {@link taskCodeRun}: the
+ * policies go on to check what is as there.
  */
 export type CodeRunTemplate = (run: RemediationRun) => ResourceTemplate;
 
-/** What is known of an iteration, as references for the template of its CodeRun. */
+/**
+ * What is known of an iteration, for the template of its CodeRun: texts, and numbers for fields that want integers. A
+ * label, an annotation or an environment variable wants a text.
+ */
 export interface RemediationRun {
   /** The task, digits. */
   readonly task: Reference<string>;
+  /**
+   * The same as an integer, exact up to its 18 digits, in the API server too. What reads numbers as floating point, as
+   * JavaScript does, rounds it beyond 16 digits: use {@link task} there.
+   */
+  readonly taskNumber: Raw<number>;
   /** The number of the PR, digits. */
   readonly pr: Reference<string>;
-  /** The same as a number, for `raw`. */
-  readonly prNumber: Reference<number>;
+  /** The same as an integer, of at most 9 digits. */
+  readonly prNumber: Raw<number>;
   /** The id of the comment, digits. */
   readonly comment: Reference<string>;
-  /** The same as a number, for `raw`. */
-  readonly commentNumber: Reference<number>;
+  /** The same as an integer, of at most 15 digits. */
+  readonly commentNumber: Raw<number>;
   /** The iteration, digits, from 1. */
   readonly iteration: Reference<string>;
+  /** The same as an integer. */
+  readonly iterationNumber: Raw<number>;
   /** The maximum that held when the iteration was assigned, digits. */
   readonly maxIterations: Reference<string>;
+  /** The same as an integer. */
+  readonly maxIterationsNumber: Raw<number>;
   /** PR and comment in one: `42-2345678901`. */
   readonly deduplicationKey: Reference<string>;
 }

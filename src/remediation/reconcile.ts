@@ -7,11 +7,13 @@ import type { Sensor } from '../argo-events/sensor';
 import { patch, resource } from '../argo-events/triggers';
 import type { RemediationSettings } from './settings';
 import {
+  type CancellationRequested,
   type Exhausted,
   exhaustedTask,
   type Recorded,
   type Requested,
   recordedRun,
+  requestedCancellation,
   requestedRun,
   type Stale,
   type StateEvent,
@@ -22,7 +24,8 @@ import {
 export interface StateDependencies {
   readonly stale: Dependency<Stale>;
   readonly requested: Dependency<Requested>;
-  readonly cancellation: Dependency<Requested>;
+  /** Undefined when no agents are cancelled. */
+  readonly cancellation: Dependency<CancellationRequested> | undefined;
   readonly recorded: Dependency<Recorded>;
   readonly exhausted: Dependency<Exhausted>;
 }
@@ -34,6 +37,7 @@ export function onState(
   event: EventReference<StateEvent>,
   shard: number | undefined,
 ): StateDependencies {
+  const { cancelledAgents } = settings;
   const passes = (condition: Reference<boolean>, ofShard: Reference<number>): Filter[] => [
     equals(condition, true),
     ...(shard === undefined ? [] : [equals(ofShard, shard)]),
@@ -47,10 +51,13 @@ export function onState(
       transform: requestedRun(settings),
       filters: ({ remediation }) => passes(remediation.due, remediation.shard),
     }),
-    cancellation: sensor.on('cancellation-requested', event, {
-      transform: requestedRun(settings),
-      filters: ({ remediation }) => passes(remediation.fresh, remediation.shard),
-    }),
+    cancellation:
+      cancelledAgents === false
+        ? undefined
+        : sensor.on('cancellation-requested', event, {
+            transform: requestedCancellation(settings, cancelledAgents),
+            filters: ({ remediation }) => passes(remediation.fresh, remediation.shard),
+          }),
     recorded: sensor.on('remediation-recorded', event, {
       transform: recordedRun(settings),
       filters: ({ remediation }) => passes(remediation.recorded, remediation.shard),

@@ -5,6 +5,7 @@ import { type Names, namesOf } from './names';
 import type { PodTemplates } from './pod-template';
 import type {
   BusProps,
+  CancelledAgents,
   CodeRunTemplate,
   Persistence,
   PullRequestLabels,
@@ -27,6 +28,7 @@ export interface RemediationSettings {
   readonly marker: string;
   readonly reviewers: readonly Reviewer[];
   readonly codeRun: CodeRunTemplate;
+  readonly cancelledAgents: CancelledAgents | false;
   readonly maxIterations: number;
   readonly retry: Retry;
   readonly labels: PullRequestLabels;
@@ -58,6 +60,13 @@ export interface BusSettings {
 const KUBECTL_IMAGE =
   'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68';
 
+/** Those of the task, section 5.1. */
+export const QUALITY_AGENTS: CancelledAgents = {
+  agentTypes: ['cleo', 'tess'],
+  label: 'agent-type',
+  running: { status: 'running' },
+};
+
 /** The settings that valid props make. */
 export function settingsOf(props: RemediationProps): RemediationSettings {
   const name = props.name ?? 'remediation';
@@ -72,6 +81,8 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
     marker: props.marker ?? '🔴 Required Changes',
     reviewers: props.reviewers ?? ['5DLabs-Tess', '5DLabs-Tess[bot]'],
     codeRun: props.codeRun ?? taskCodeRun,
+    cancelledAgents:
+      props.cancelledAgents === false ? false : { ...QUALITY_AGENTS, ...given(props.cancelledAgents) },
     maxIterations: props.maxIterations ?? 10,
     retry: props.retry ?? { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
     labels: { ...DEFAULT_LABELS, ...given(props.labels) },

@@ -2,7 +2,8 @@ import type { ResourceEvent } from '../argo-events/event-sources';
 import type { ConfigMap } from '../argo-events/kubernetes';
 import { type JqFragment, jq, type Transform } from '../argo-events/transform';
 import { DEFINE_AGE } from './age';
-import { CANCELLATION_LASTS, CANCELLED, RESYNC_ANNOTATION } from './names';
+import { CANCELLATION_LASTS, RESYNC_ANNOTATION } from './names';
+import type { CancelledAgents } from './props';
 import type { RemediationSettings } from './settings';
 
 /** An event about the ConfigMap of a task. */
@@ -27,23 +28,32 @@ export interface Requested {
   readonly remediation: {
     /** Whether there is one, and this event is an edge. */
     readonly due: boolean;
-    /** Whether it is due, and has not been for long. */
-    readonly fresh: boolean;
     readonly shard: number;
     readonly name: string;
     readonly task: string;
+    readonly task_number: number;
     readonly comment: string;
     readonly comment_number: number;
     readonly pr: string;
     readonly pr_number: number;
     readonly iteration: string;
+    readonly iteration_number: number;
     readonly max_iterations: string;
+    readonly max_iterations_number: number;
     readonly deduplication_key: string;
     readonly resync: string;
     readonly state_name: string;
     readonly state_uid: string;
     /** The version of the state that asks for the run. */
     readonly state_version: string;
+  };
+}
+
+/** The assignment to dispatch, and which agents to cancel for it. */
+export interface CancellationRequested {
+  readonly remediation: Requested['remediation'] & {
+    /** Whether it is due, and has not been for long. */
+    readonly fresh: boolean;
     readonly cancel_name: string;
     readonly cancel_selector: string;
   };
@@ -81,8 +91,11 @@ export interface Exhausted {
   };
 }
 
-/** Behind `task-id=<task>` in the selector of what is cancelled: the quality agents that are at work. */
-export const SELECTOR = `,agent-type in (${CANCELLED.agentTypes.join(',')}),status=${CANCELLED.status}`;
+/** Behind `task-id=<task>` in the selector of what is cancelled. */
+export function selectorOf({ agentTypes, label, running }: CancelledAgents): string {
+  const atWork = Object.entries(running).map(([key, value]) => `,${key}=${value}`);
+  return `,${label} in (${agentTypes.join(',')})${atWork.join('')}`;
+}
 
 /** What of a task's history is kept in its feedback_history. */
 const HISTORY = 50;
@@ -172,34 +185,50 @@ const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
- * taken the handled key of waits for the resync: the iteration key may be about to go too. When the event source
- * starts it tells of every assignment again, and most have had their quality agents cancelled: another Job would burden
- * the controller manager, or hit those of the next round. So it is told which are fresh.
+ * taken the handled key of waits for the resync: the iteration key may be about to go too.
  */
-export function requestedRun(settings: RemediationSettings): Transform<Requested> {
+export function requestedRun(settings: RemediationSettings): Transform<Requested> & JqFragment {
   const { names } = settings;
   return jq`
-    ${DEFINE_AGE}
     ${readState(settings)}
     | $state.open[0] as $next
     | ($next.id // "") as $id
-    | ([ .body | object | .metadata | object | .managedFields | if type == "array" then .[] else empty end
-        | object | .time | string ] | max) as $changed
+    | ($next.iteration // 0) as $iteration
+    | (if $next then $next.max // $state.max else 0 end) as $max
     | ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
         and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
           or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
-          due: $due, fresh: ($due and ($changed | age) < (if $type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end)),
-          shard: $state.shard, task: $state.task, comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
+          due: $due, shard: $state.shard,
+          task: $state.task, task_number: (if $state.task == "" then 0 else $state.task | tonumber end),
+          comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
           name: (${names.runPrefix} + $state.task + "-c" + $id),
           pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),
-          iteration: (if $next then $next.iteration | tostring else "" end),
-          max_iterations: (if $next then $next.max // $state.max | tostring else "" end),
+          iteration: (if $next then $iteration | tostring else "" end), iteration_number: $iteration,
+          max_iterations: (if $next then $max | tostring else "" end), max_iterations_number: $max,
           deduplication_key: (($next.pr // "") + "-" + $id),
-          resync: $state.resync, state_name: $state.name, state_uid: $state.uid, state_version: $state.version,
-          cancel_name: (${names.cancelPrefix} + $state.task + "-c" + $id + "-"),
-          cancel_selector: ("task-id=" + $state.task + ${SELECTOR}) } }`;
+          resync: $state.resync, state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
+}
+
+/**
+ * The same, with the agents to cancel. When the event source starts it tells of every assignment again, and most have had
+ * their agents cancelled: another Job would burden the controller manager, or hit those of the next round. So it is told
+ * which are fresh.
+ */
+export function requestedCancellation(
+  settings: RemediationSettings,
+  agents: CancelledAgents,
+): Transform<CancellationRequested> {
+  return jq`
+    ${DEFINE_AGE}
+    . as $event
+    | (${requestedRun(settings)})
+    | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
+    | .remediation |= (. + {
+        fresh: (.due and ($changed | age) < (if $event.type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end)),
+        cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
+        cancel_selector: ("task-id=" + .task + ${selectorOf(agents)}) })`;
 }
 
 /** The comment that was recorded last, on the change that recorded it. */

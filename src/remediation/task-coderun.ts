@@ -1,14 +1,20 @@
 import type { CodeRun } from '../../imports/coderun';
-import { raw } from '../argo-events/references/slot';
-import { type ResourceTemplate, resource } from '../argo-events/triggers';
+import type { Templated } from '../argo-events/references/slot';
 import { ANNOTATIONS } from './names';
 import type { RemediationRun } from './props';
 
-/** The CodeRun of the task, sections 1.2 and 4.2. */
-export function taskCodeRun(run: RemediationRun): ResourceTemplate {
-  return resource<CodeRun>({
-    apiVersion: 'cto.5dlabs.com/v1alpha1',
-    kind: 'CodeRun',
+/** API version and kind of the task's CodeRun: there is a CRD for it, for a cluster that has none. */
+export const TASK_CODE_RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' } as const;
+
+/**
+ * The CodeRun of the task, sections 1.2 and 4.2. To change something, spread it, object by object:
+ * `{ ...own, spec: { ...own.spec, github_app: '…' } }`.
+ *
+ * @param run what is known of an iteration
+ */
+export function taskCodeRun(run: RemediationRun) {
+  return {
+    ...TASK_CODE_RUN,
     metadata: {
       labels: {
         'agent-type': 'rex',
@@ -24,8 +30,8 @@ export function taskCodeRun(run: RemediationRun): ResourceTemplate {
       github_app: '5DLabs-Rex',
       remediation_mode: true,
       continue_session: true,
-      pr_number: raw(run.prNumber),
-      pr_comment_id: raw(run.commentNumber),
+      pr_number: run.prNumber,
+      pr_comment_id: run.commentNumber,
       env: {
         REMEDIATION_MODE: 'true',
         FEEDBACK_COMMENT_ID: run.comment,
@@ -33,5 +39,5 @@ export function taskCodeRun(run: RemediationRun): ResourceTemplate {
         MAX_ITERATIONS: run.maxIterations,
       },
     },
-  });
+  } satisfies Templated<CodeRun>;
 }

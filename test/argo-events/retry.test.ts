@@ -44,8 +44,8 @@ describe('backoff', () => {
     [{ jitter: Number.NaN }, `retry.jitter is not allowed: NaN, ${jitter}`],
     [{ jitter: null }, `retry.jitter is not allowed: null, ${jitter}`],
     [
-      { facter: 2 },
-      'retry has an unknown field: "facter", allowed: "steps", "duration", "factor" or "jitter"',
+      { factors: 2 },
+      'retry has an unknown field: "factors", allowed: "steps", "duration", "factor" or "jitter"',
     ],
   ])('refuses %p', (wrong, message) => {
     expect(() => backoff({ ...RETRY, ...wrong })).toThrow(`[retry] ${message}`);

@@ -44,6 +44,7 @@ describe('the table of what makes new consumers', () => {
     reviewers: ['octocat'],
     maxIterations: 3,
     shards: 2,
+    cancelledAgents: { agentTypes: ['qa'] },
     'labels.readyForQa': 'other',
     'labels.iterationPrefix': 'other-',
     'resync.pause': 600,

@@ -1,5 +1,4 @@
 import type { Trigger } from '../../imports/argo-events';
-import { raw } from '../../src/argo-events/references/slot';
 import type { RemediationProps } from '../../src/remediation/props';
 import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
 
@@ -170,7 +169,7 @@ describe('a CodeRun of other people', () => {
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
       metadata: { labels: { team: 'blue' } },
-      spec: { prNumber: raw(run.prNumber), taskId: run.task, attempt: run.iteration },
+      spec: { prNumber: run.prNumber, taskId: run.task, attempt: run.iteration },
     }),
   });
 

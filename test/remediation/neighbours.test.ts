@@ -64,6 +64,7 @@ describe('what an account that is shared can do is said at synth', () => {
     {},
     { otherConfigMaps: false },
     { guardRails: false, serviceAccount: { name: 'own', dedicated: true } },
+    { otherJobs: true, cancelledAgents: false },
   ])('not with %j', (props) => {
     expect(warnings(props)).toEqual([]);
   });

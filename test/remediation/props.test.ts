@@ -65,8 +65,46 @@ const REFUSED: {
     [{ kind: 'CodeRun' }, 'a function of the run'],
     [() => ({ apiVersion: 'v1', kind: 'CodeRun' }), 'group/version'],
     [() => ({ apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'code-run' }), 'a kind such as "CodeRun"'],
-    [() => undefined, 'group/version'],
+    [() => undefined, 'an object with apiVersion and kind'],
+    [async () => ({ apiVersion: 'a.example/v1', kind: 'Run' }), 'group/version'],
+    [(run: RemediationRun) => run.task, 'an object with apiVersion and kind'],
+    [() => ({ apiVersion: 'batch/v1', kind: 'Job' }), 'no Job but the one that cancels agents'],
+    [ofMetadata('x'), 'an object'],
+    [ofMetadata({ name: 'mine' }), 'what the loop does not put in itself'],
+    [ofMetadata({ generateName: 'mine-' }), 'what the loop does not put in itself'],
+    [ofMetadata({ labels: { 'task-id': '7' } }), 'what the loop does not put in itself'],
+    [
+      ofMetadata({ annotations: { 'remediation.5dlabs.com/iteration': '7' } }),
+      'what the loop does not put in itself',
+    ],
+    [ofMetadata({ labels: 'x' }), 'an object'],
+    [ofMetadata({ labels: { team: 7 } }), 'a label value'],
+    [ofMetadata({ labels: { team: 'a b' } }), 'a label value'],
+    [ofMetadata({ annotations: { team: true } }), 'a text'],
+    [
+      ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: prNumber } })(),
+      'a text of the run, such as run.pr',
+    ],
     [({ task }: RemediationRun) => String(task), 'props.codeRun fails: '],
+  ],
+  cancelledAgents: [
+    [true, 'an object of agentTypes, label, running'],
+    [null, 'an object of agentTypes, label, running'],
+    [['cleo'], 'an object of agentTypes, label, running'],
+    [{ agentTypes: [] }, 'one or more'],
+    [{ agentTypes: 'cleo' }, 'one or more'],
+    [{ agentTypes: ['cleo,tess'] }, 'values of a label'],
+    [{ agentTypes: ['cleo', ''] }, 'values of a label'],
+    [{ agentTypes: ['cleo', 'cleo'] }, 'each once'],
+    [{ agentTypes: ['tess', 'rex'] }, 'would cancel itself'],
+    [{ label: 'a b' }, 'the key of a label'],
+    [{ label: 'A/b/c' }, 'the key of a label'],
+    [{ label: 'task-id' }, 'not task-id'],
+    [{ label: 'status' }, 'another label'],
+    [{ running: { status: 7 } }, 'labels and their values'],
+    [{ running: { 'task-id': '7' } }, 'not task-id'],
+    [{ running: 'status=running' }, 'labels and their values'],
+    [{ types: ['cleo'] }, '"agentTypes", "label" or "running"'],
   ],
   maxIterations: [
     [0, 'an integer from 1 to 1000'],
@@ -80,7 +118,7 @@ const REFUSED: {
     [{ steps: 3, duration: 'soon' }, 'numbers with units'],
     [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1'],
     [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0'],
-    [{ steps: 3, duration: '10s', facter: 2 }, '"factor"'],
+    [{ steps: 3, duration: '10s', factors: 2 }, '"factor"'],
     [null, 'an object with steps and duration'],
   ],
   labels: [
@@ -223,6 +261,10 @@ const REFUSED: {
   ],
 };
 
+function ofMetadata(metadata: unknown) {
+  return () => ({ apiVersion: 'agents.example.com/v2', kind: 'AgentRun', metadata });
+}
+
 const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
   values.map(([value, allowed]) => [prop, value, allowed] as const),
 );
@@ -304,6 +346,9 @@ test.each<RemediationProps>([
   { labels: { iterationPrefix: 'round ', inProgress: '🔴 '.repeat(20).trim(), readyForQa: 'task-force' } },
   { githubApiUrl: 'https://github.example.com/api/v3' },
   { resync: { schedule: '0,30 8-18/2 * JAN-MAR MON', batch: 20 } },
+  { cancelledAgents: false },
+  { cancelledAgents: { agentTypes: ['tess'], label: 'example.com/agent', running: {} } },
+  { codeRun: () => ({ apiVersion: 'agents.example.com/v2', kind: 'AgentRun' }) },
   { recordRetry: { steps: 2, duration: '1s' } },
   { kubectlImage: `registry.example.com:5000/tools/kubectl:1.33@sha256:${'0'.repeat(64)}` },
   { retry: { steps: 5, duration: '1m30s' } },

@@ -27,7 +27,7 @@ test.each([
   ['0 0 * 0 *', 'months begin at 1'],
   ['0 0 * 13 *', 'and end at 12'],
   ['0 0 * * 7', 'Sunday is 0'],
-  ['0 0 * * FUNDAY', 'no such day'],
+  ['0 0 * * DAY', 'no such day'],
   ['0 0 * MON *', 'a day is no month'],
   ['*/0 * * * *', 'a step of nothing'],
   ['*/99 * * * *', 'a step longer than an hour'],

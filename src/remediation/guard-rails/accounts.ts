@@ -1,6 +1,7 @@
-import { CANCELLED, RESYNC_ANNOTATION } from '../names';
+import { RESYNC_ANNOTATION } from '../names';
+import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
-import { anyOf, type Cel, cel } from './cel';
+import { allOf, anyOf, type Cel, cel } from './cel';
 import { by, type GuardRail, type Resources, userOf } from './policy';
 import { runResources } from './runs';
 
@@ -19,8 +20,10 @@ const KIND = cel`
     (request.resource.group == '' ? '' : '.' + request.resource.group)`;
 
 /** The account of the cancelling Jobs deletes what their selector selects. */
-export function cancelRail(settings: RemediationSettings): GuardRail {
+export function cancelRail(settings: RemediationSettings, agents: CancelledAgents): GuardRail {
   const { names, agentNamespace: namespace } = settings;
+  const { agentTypes, label, running } = agents;
+  const states = Object.values(running).join(' and ');
   return {
     word: 'cancel',
     resources: runResources(settings, ['DELETE']),
@@ -28,11 +31,16 @@ export function cancelRail(settings: RemediationSettings): GuardRail {
     variables: { labels: cel`oldObject.metadata.?labels.orValue({})` },
     rules: [
       {
-        allows: cel`
-          variables.labels[?'task-id'].orValue('') != '' &&
-          variables.labels[?'agent-type'].orValue('') in ${CANCELLED.agentTypes} &&
-          variables.labels[?'status'].orValue('') == ${CANCELLED.status}`,
-        message: `Of the CodeRuns of a task, those of ${CANCELLED.agentTypes.join(' and ')} are cancelled while they are ${CANCELLED.status}`,
+        allows: allOf([
+          cel`variables.labels[?'task-id'].orValue('') != ''`,
+          cel`variables.labels[?${label}].orValue('') in ${agentTypes}`,
+          ...Object.entries(running).map(
+            ([key, value]) => cel`variables.labels[?${key}].orValue('') == ${value}`,
+          ),
+        ]),
+        message:
+          `Of the CodeRuns of a task, those of ${agentTypes.join(' and ')} are cancelled` +
+          (states === '' ? '' : ` while they are ${states}`),
       },
     ],
   };
@@ -106,27 +114,35 @@ export function watchdogRail({ names, sensorNamespace: namespace }: RemediationS
 
 /** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
 export function accountsRail(settings: RemediationSettings, sensor: string): GuardRail {
-  const { names, agentNamespace, sensorNamespace, serviceAccount } = settings;
+  const { names, agentNamespace, sensorNamespace, serviceAccount, cancelledAgents } = settings;
   const [cancel, resync] = [names.cancel, names.resync].map((name) =>
     userOf({ name, namespace: agentNamespace }),
   ) as [string, string];
   const states = userOf({ name: names.stateEventSource, namespace: sensorNamespace });
   const { apiGroups, resources } = runResources(settings, []);
   const runs = `${resources[0]}.${apiGroups[0]}`;
+  const jobs = cancelledAgents ? ['jobs.batch'] : [];
   const writes = (user: string, operations: readonly string[], ...kinds: string[]): Cel =>
     cel`(${by(user)} && request.operation in ${operations} && variables.kind in ${kinds})`;
   return {
     word: 'accounts',
     resources: ANYTHING,
-    judges: { account: by(...(serviceAccount.dedicated ? [sensor] : []), states, cancel, resync) },
+    judges: {
+      account: by(
+        ...(serviceAccount.dedicated ? [sensor] : []),
+        states,
+        ...(cancelledAgents ? [cancel] : []),
+        resync,
+      ),
+    },
     variables: { kind: KIND },
     rules: [
       {
         allows: anyOf([
-          writes(cancel, ['DELETE'], runs),
+          ...(cancelledAgents ? [writes(cancel, ['DELETE'], runs)] : []),
           writes(resync, ['UPDATE'], 'configmaps'),
           ...(serviceAccount.dedicated
-            ? [writes(sensor, ['CREATE', 'UPDATE'], 'configmaps', runs, 'jobs.batch', 'events')]
+            ? [writes(sensor, ['CREATE', 'UPDATE'], 'configmaps', runs, ...jobs, 'events')]
             : []),
         ]),
         message: 'The accounts of the loop write no other kinds of objects',

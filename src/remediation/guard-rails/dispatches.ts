@@ -1,9 +1,11 @@
 import { ITERATION_ANNOTATION, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
 import { cel } from './cel';
+import { commonWithTask } from './common';
 import { NUMBER, record, whole } from './patterns';
 import { by, type GuardRail, type Rule } from './policy';
-import { isTasksOwn, runResources } from './runs';
+import { runResources } from './runs';
+import { at } from './template';
 
 /** A resourceVersion, as far as it can be compared: etcd's are integers. */
 const VERSION = '^[1-9][0-9]{0,17}$';
@@ -67,13 +69,13 @@ export function dispatchRail(settings: RemediationSettings, user: string): Guard
         allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ['', 'active', 'exhausted']`,
         message: 'The task is paused',
       },
-      ...(isTasksOwn(settings) ? fields(settings) : []),
+      ...fields(settings),
     ],
   };
 }
 
 /**
- * What a run of the task's own template says of the pull request and the maximum. A recorded comment never changes, so
+ * What a run says of the pull request and the maximum, where it says them as the task's own. A recorded comment never changes, so
  * its pull request holds for later versions of the state too. In a record that the loop has not written, for it is
  * spelled otherwise, nothing is looked for.
  */
@@ -81,20 +83,29 @@ function fields(settings: RemediationSettings): Rule[] {
   const comment = cel`variables.state[?('comment-' + variables.comment)].orValue('')`;
   const given = cel`variables.state[?('max-' + variables.comment)].orValue('')`;
   const current = cel`variables.state[?'max_iterations'].orValue('')`;
-  const spec = cel`dyn(object).?spec`;
+  const { pullRequest, maximum } = commonWithTask(settings);
+  const run = cel`dyn(object)`;
   return [
-    {
-      allows: cel`
+    ...(pullRequest
+      ? [
+          {
+            allows: cel`
         !${comment}.matches(${record(settings)}) ||
-          ${comment}.contains(',"pr":' + string(${spec}.?pr_number.orValue(0)) + ',"repo":')`,
-      message: 'The comment is about another pull request',
-    },
-    {
-      allows: cel`
+          ${comment}.contains(',"pr":' + string(${at(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
+            message: 'The comment is about another pull request',
+          },
+        ]
+      : []),
+    ...(maximum
+      ? [
+          {
+            allows: cel`
         variables.isBehind ||
-          ${spec}.?env[?'MAX_ITERATIONS'].orValue('') == (${given}.matches(${whole(NUMBER)}) ? ${given} :
+          ${at(run, ...maximum)}.orValue('') == (${given}.matches(${whole(NUMBER)}) ? ${given} :
             ${current}.matches(${whole(NUMBER)}) ? ${current} : ${String(settings.maxIterations)})`,
-      message: 'The state has given another maximum to the comment',
-    },
+            message: 'The state has given another maximum to the comment',
+          },
+        ]
+      : []),
   ];
 }

@@ -14,15 +14,15 @@ import { stateRail } from './states';
  * agent namespace. The watchdog works in the sensor's. They do not bind people.
  */
 export function guardRails(scope: Construct, settings: RemediationSettings): void {
-  const { serviceAccount, sensorNamespace } = settings;
+  const { serviceAccount, sensorNamespace, cancelledAgents } = settings;
   const sensor = userOf({ name: serviceAccount.name, namespace: sensorNamespace });
   for (const rail of [
     stateRail(settings, sensor),
     runRail(settings, sensor),
     dispatchRail(settings, sensor),
-    jobRail(settings, sensor),
+    ...(cancelledAgents ? [jobRail(settings, sensor, cancelledAgents)] : []),
     eventRail(settings, sensor),
-    cancelRail(settings),
+    ...(cancelledAgents ? [cancelRail(settings, cancelledAgents)] : []),
     resyncRail(settings),
     accountsRail(settings, sensor),
     watchdogRail(settings),

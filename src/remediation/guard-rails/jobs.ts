@@ -1,8 +1,8 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
-import { ANY_REQUEST } from '../coderun';
-import { cancelJob } from '../dispatch';
+import { ANY_CANCELLATION, cancelJob } from '../dispatch';
+import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
-import { SELECTOR } from '../state';
+import { selectorOf } from '../state';
 import { allOf, anyOf, type Cel, cel } from './cel';
 import { DANGEROUS, JOB_LABELS } from './dangerous';
 import { cancelName, ID, TASK, whole } from './patterns';
@@ -14,12 +14,12 @@ import { hasOnly, judge, type Meanings } from './template';
  * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
  * field is let be, so that a cluster may add its own.
  */
-export function jobRail(settings: RemediationSettings, user: string): GuardRail {
-  const { metadata, spec } = cancelJob(ANY_REQUEST, settings);
+export function jobRail(settings: RemediationSettings, user: string, agents: CancelledAgents): GuardRail {
+  const { metadata, spec } = cancelJob(ANY_CANCELLATION, settings);
   const { variables, values, additions } = judge(
     { metadata, spec },
     cel`optional.of(dyn(object))`,
-    meanings(settings),
+    meanings(settings, agents),
     DANGEROUS,
   );
   return {
@@ -86,7 +86,7 @@ function closed(settings: RemediationSettings): Rule[] {
 /** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
 function podMetadata(settings: RemediationSettings): Cel[] {
   const { metadata } = (
-    cancelJob(ANY_REQUEST, settings) as unknown as {
+    cancelJob(ANY_CANCELLATION, settings) as unknown as {
       spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
     }
   ).spec.template;
@@ -100,11 +100,11 @@ function podMetadata(settings: RemediationSettings): Cel[] {
 }
 
 /** The values of an event in a Job: task and comment are those of its labels. */
-function meanings({ names }: RemediationSettings): Meanings {
+function meanings({ names }: RemediationSettings, agents: CancelledAgents): Meanings {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,
     'remediation.cancel_name': cel`${names.cancelPrefix} + variables.task + '-c' + variables.comment + '-'`,
-    'remediation.cancel_selector': cel`'task-id=' + variables.task + ${SELECTOR}`,
+    'remediation.cancel_selector': cel`'task-id=' + variables.task + ${selectorOf(agents)}`,
   };
 }

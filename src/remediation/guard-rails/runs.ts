@@ -1,5 +1,5 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
-import { ANY_REQUEST, codeRunResource, dispatchedCodeRun } from '../coderun';
+import { ANY_REQUEST, codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../coderun';
 import {
   ITERATION_ANNOTATION,
   REQUESTED_AT_ANNOTATION,
@@ -7,8 +7,8 @@ import {
   STATE_VERSION_ANNOTATION,
 } from '../names';
 import type { RemediationSettings } from '../settings';
-import { taskCodeRun } from '../task-coderun';
 import { allOf, type Cel, cel } from './cel';
+import { type Common, commonWithTask } from './common';
 import { ID, LONGEST_ANNOTATION, NUMBER, PR, runName, TIME, whole } from './patterns';
 import { by, type GuardRail, type Rule } from './policy';
 import { at, hasOnly, is, isObject, type Meanings } from './template';
@@ -20,11 +20,12 @@ const OLD = cel`variables.old`;
 const LONGEST = '24h';
 
 /**
- * What the sensor may write into a CodeRun: every field of the task's own template; of other people's, whose fields
- * only they know, what the loop puts in. What a run is to do never changes.
+ * What the sensor may write into a CodeRun: of the template, every field that is as in the task's own, and what the loop
+ * puts in; other people's fields only they know. What a run is to do never changes.
  */
 export function runRail(settings: RemediationSettings, user: string): GuardRail {
   const { names, serviceAccount } = settings;
+  const common = commonWithTask(settings);
   const isRun = cel`object.metadata.name.matches(${runName(settings)})`;
   const separator = cel`object.metadata.name.lastIndexOf('-c')`;
   return {
@@ -41,15 +42,13 @@ export function runRail(settings: RemediationSettings, user: string): GuardRail 
       iteration: cel`${at(RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
       owner: cel`${at(RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
       requestedAt: cel`${at(RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
-      ...(isTasksOwn(settings) && {
-        pr: cel`string(${at(RUN, 'spec', 'pr_number')}.orValue(0))`,
-        max: cel`${at(RUN, 'spec', 'env', 'MAX_ITERATIONS')}.orValue('')`,
-      }),
+      ...(common.pullRequest && { pr: cel`string(${at(RUN, ...common.pullRequest)}.orValue(0))` }),
+      ...(common.maximum && { max: cel`${at(RUN, ...common.maximum)}.orValue('')` }),
     },
     rules: [
       ...(serviceAccount.dedicated ? [nameRule(settings)] : []),
-      ...metadataRules(settings),
-      ...contentRules(settings),
+      ...metadataRules(settings, common),
+      ...contentRules(settings, common),
     ],
   };
 }
@@ -63,11 +62,6 @@ export function runResources(
   return { apiGroups: [group], apiVersions: [version], resources: [resource], operations };
 }
 
-/** Whether every field of a run is known, since no other template is given. */
-export function isTasksOwn({ codeRun }: RemediationSettings): boolean {
-  return codeRun === taskCodeRun;
-}
-
 function nameRule({ names }: RemediationSettings): Rule {
   return {
     allows: cel`variables.isRun`,
@@ -75,21 +69,20 @@ function nameRule({ names }: RemediationSettings): Rule {
   };
 }
 
-function metadataRules(settings: RemediationSettings): Rule[] {
+function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
   const { metadata } = dispatchedCodeRun(ANY_REQUEST, settings);
   const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
-  // Of other people's metadata, what the loop puts in.
-  const own = isTasksOwn(settings)
-    ? () => true
-    : (key: string) => ['task-id', 'trigger-type', 'comment-id'].includes(key);
+  const own = (field: 'labels' | 'annotations', key: string) =>
+    (LOOPS_OWN[field] as readonly string[]).includes(key) ||
+    common.places.some(({ path }) => path[1] === field && path[2] === key);
   const fixed = (key: string) =>
     ![ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION].includes(
       key,
     );
   // What a person has changed may be set right, or stay.
-  const rightOrAsBefore = (field: string, values: Record<string, TemplatedJson> = {}) =>
+  const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, TemplatedJson> = {}) =>
     Object.entries(values)
-      .filter(([key]) => own(key) && fixed(key))
+      .filter(([key]) => own(field, key) && fixed(key))
       .map(([key, value]) => {
         const right = is(at(RUN, 'metadata', field, key), value, meanings(settings));
         return cel`(${right} || (oldObject != null && ${asBefore('metadata', field, key)}))`;
@@ -102,7 +95,7 @@ function metadataRules(settings: RemediationSettings): Rule[] {
     {
       allows: allOf([
         cel`
-          (${iterationIsRight(settings)} ||
+          (${iterationIsRight(common)} ||
             (oldObject != null && ${asBefore('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
         ...rightOrAsBefore('annotations', annotations),
       ]),
@@ -114,7 +107,7 @@ function metadataRules(settings: RemediationSettings): Rule[] {
           ${is(at(RUN, 'metadata', 'ownerReferences'), ownerReferences, meanings(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
-    ...(isTasksOwn(settings)
+    ...(common.isTasksKind
       ? [
           {
             allows: asBefore('metadata', 'finalizers'),
@@ -149,12 +142,12 @@ function metadataRules(settings: RemediationSettings): Rule[] {
 }
 
 /**
- * That the annotation is an iteration. In the task's own CodeRun, ITERATION_COUNT says the same, and never changes; in
- * others, what was an iteration stays.
+ * That the annotation is an iteration. Where the spec says it too, and so never changes, it is the same; elsewhere what
+ * was an iteration stays.
  */
-function iterationIsRight(settings: RemediationSettings): Cel {
-  const later = isTasksOwn(settings)
-    ? cel`${at(RUN, 'spec', 'env', 'ITERATION_COUNT')} == optional.of(variables.iteration)`
+function iterationIsRight({ iteration }: Common): Cel {
+  const later = iteration
+    ? cel`${at(RUN, ...iteration)} == optional.of(variables.iteration)`
     : cel`!${at(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${whole(ID)})`;
   return cel`(variables.iteration.matches(${whole(ID)}) && (oldObject == null || ${later}))`;
 }
@@ -164,7 +157,7 @@ function keys(field: string, own: readonly string[], { injectedMetadata }: Remed
   return hasOnly(cel`${at(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
 }
 
-function contentRules(settings: RemediationSettings): Rule[] {
+function contentRules(settings: RemediationSettings, common: Common): Rule[] {
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(ANY_REQUEST, settings);
   const unchanged: Rule = {
     allows: cel`
@@ -185,20 +178,25 @@ function contentRules(settings: RemediationSettings): Rule[] {
                 ...settings.codeRunDefaults,
               ]),
             ),
+          ...common.partly.map(({ path, keys }) => hasOnly(cel`${at(RUN, ...path)}.orValue({})`, keys)),
         ])})`,
     message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
   };
-  if (!isTasksOwn(settings)) return [unchanged, closed];
-  const fields = Object.entries(content['spec'] as Readonly<Record<string, TemplatedJson>>).map(
-    ([key, value]) => is(at(RUN, 'spec', key), value, meanings(settings)),
-  );
+  const fields = common.places
+    .filter(({ path: [field] }) => field === 'spec')
+    .map(({ path, value }) => is(at(RUN, ...path), value, meanings(settings)));
+  const conditions = [
+    ...(common.pullRequest ? [cel`variables.pr.matches(${whole(PR)})`] : []),
+    ...(common.maximum ? [cel`variables.max.matches(${whole(NUMBER)})`] : []),
+    ...fields,
+  ];
+  if (conditions.length === 0) return [unchanged, closed];
   return [
     unchanged,
     {
       allows: cel`
         oldObject != null || (
-          variables.pr.matches(${whole(PR)}) && variables.max.matches(${whole(NUMBER)}) &&
-          ${allOf(fields)})`,
+          ${allOf(conditions)})`,
       message: 'A new run has the app and the fields of the template, with its comment and iteration',
     },
     closed,
@@ -213,13 +211,16 @@ function asBefore(...path: readonly string[]): Cel {
 function meanings({ names }: RemediationSettings): Meanings {
   return {
     'remediation.task': cel`variables.task`,
+    'remediation.task_number': cel`int(variables.task)`,
     'remediation.comment': cel`variables.comment`,
     'remediation.comment_number': cel`int(variables.comment)`,
     'remediation.pr': cel`variables.pr`,
     'remediation.pr_number': cel`int(variables.pr)`,
     'remediation.deduplication_key': cel`variables.pr + '-' + variables.comment`,
     'remediation.iteration': cel`variables.iteration`,
+    'remediation.iteration_number': cel`int(variables.iteration)`,
     'remediation.max_iterations': cel`variables.max`,
+    'remediation.max_iterations_number': cel`int(variables.max)`,
     'remediation.state_name': cel`'task-' + variables.task + ${names.stateSuffix}`,
     'remediation.state_uid': cel`variables.owner`,
   };

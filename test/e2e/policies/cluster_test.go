@@ -52,6 +52,7 @@ const (
 	agents   = "web-agents"
 	closed   = "closed-agents" // otherConfigMaps: false, and what a cluster adds is named
 	open     = "open-agents"   // otherJobs: true
+	built    = "built-agents" // the task's CodeRun with changes, and other agents that are cancelled
 )
 
 func TestMain(m *testing.M) { sandbox.Main(m) }
@@ -113,13 +114,13 @@ func start(ctx context.Context) (*cluster, error) {
 		return nil, err
 	}
 	c := &cluster{p, admin}
-	for _, namespace := range []string{sensors, platform, rework, agents, closed, open} {
+	for _, namespace := range []string{sensors, platform, rework, agents, closed, open, built} {
 		if err := c.apply(ctx, []byte("{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}")); err != nil {
 			return nil, err
 		}
 	}
 	trees := []string{filepath.Join(rendered(), "dist/infra/gitops/resources")}
-	for _, loop := range []string{"rework", "agents", "closed", "open"} {
+	for _, loop := range []string{"rework", "agents", "closed", "open", "built"} {
 		trees = append(trees, filepath.Join(rendered(), loop))
 	}
 	for _, tree := range trees {

@@ -260,7 +260,7 @@ func TestNames(t *testing.T) {
 		for _, item := range list.Items {
 			loops[item.GetLabels()["app"]]++
 		}
-		if want := map[string]int{"remediation-loop": 9, "rework-loop": 9, "agents-loop": 9, "closed-loop": 9, "open-loop": 9}; !maps.Equal(loops, want) {
+		if want := map[string]int{"remediation-loop": 9, "rework-loop": 9, "agents-loop": 9, "closed-loop": 9, "open-loop": 9, "built-loop": 9}; !maps.Equal(loops, want) {
 			t.Errorf("%s: %v, want %v", kind.Resource, loops, slices.Sorted(maps.Keys(want)))
 		}
 	}

@@ -1,6 +1,7 @@
 package traps
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -164,6 +165,32 @@ func TestTransformLargeNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, "id", string(transformed.Data), `{"id":12345678901234568}`)
+}
+
+// A number that jq makes of a text keeps all its digits, into the object: the number of a task has up to 18.
+func TestLongNumberOfText(t *testing.T) {
+	for _, digits := range []string{"9007199254740993", "123456789012345678", "999999999999999999"} {
+		transformed, err := transform(t, &v1alpha1.EventDependency{Transform: &v1alpha1.EventDependencyTransformer{JQ: "{n: (.task | tonumber)}"}}, `{"task": "`+digits+`"}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, digits, string(transformed.Data), `{"n":`+digits+`}`)
+		parameter := v1alpha1.TriggerParameter{Src: &v1alpha1.TriggerParameterSource{DependencyName: "comment", DataKey: "n", UseRawData: true}, Dest: "spec.n"}
+		object, err := triggers.ApplyParams([]byte(`{"apiVersion":"a/v1","kind":"A","spec":{"n":""}}`), []v1alpha1.TriggerParameter{parameter}, from(transformed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// As the trigger reads it (ApplyResourceParameters in pkg/sensors/triggers/params.go), and sends it.
+		var resource unstructured.Unstructured
+		if err := json.Unmarshal(object, &resource); err != nil {
+			t.Fatal(err)
+		}
+		sent, err := json.Marshal(&resource)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, digits, strings.TrimSpace(string(sent)), `{"apiVersion":"a/v1","kind":"A","spec":{"n":`+digits+`}}`)
+	}
 }
 
 // pkg/sensors/triggers/params.go

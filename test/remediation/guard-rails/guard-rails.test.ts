@@ -1,4 +1,3 @@
-import { raw } from '../../../src/argo-events/references/slot';
 import { type Rendered, renderLoop, renderLoops } from '../rendered';
 
 // Whether the API server refuses what it has to, and nothing else, is tested on one: test/e2e/policies.
@@ -171,7 +170,7 @@ describe('a CodeRun of other people', () => {
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
       metadata: { labels: { team: 'blue', 'agent-type': run.task } },
-      spec: { pr: raw(run.prNumber), task: run.task },
+      spec: { pr: run.prNumber, task: run.task },
       inputs: { comment: run.comment },
     }),
   });
