@@ -90,9 +90,8 @@ export const QUANTITY = 'a quantity as Kubernetes writes it, such as "500m", "1"
  */
 export function isQuantity(value: unknown): boolean {
   if (value === '0') return true;
-  const match = typeof value === 'string' && /^([1-9]\d{0,14})(m|[kMGTPE]|[KMGTPE]i)?$/.exec(value);
+  const match = typeof value === 'string' && /^([1-9]\d{0,14})(m|[kMGTP]|[KMGTP]i)?$/.exec(value);
   if (!match) return false;
   const [, digits, suffix = ''] = match;
-  // Nothing is larger than E.
-  return suffix.startsWith('E') || Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
+  return Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
 }
