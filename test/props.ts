@@ -33,7 +33,7 @@ export const CHANGED: Required<RemediationProps> = {
     sensors: { caBundle: { name: 'acme-ca', key: 'ca.crt' } },
   },
   bus: { version: '2.10.29', persistence: false },
-  guardRails: false,
+  policies: false,
   otherJobs: true,
   otherConfigMaps: false,
   codeRunDefaults: ['model'],

@@ -3,39 +3,50 @@ import { eventReference } from '../argo-events/dependency';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
-import { cancelAccount, serviceAccount } from './accounts';
-import { announceStarted, reportExhausted } from './announcements';
-import { codeRunResource } from './coderun';
-import { cancelQualityAgents, dispatchRun } from './dispatch';
-import { onFeedback, recordFeedback } from './feedback';
-import { labelExhausted, moveLabels } from './github-labels';
-import { guardRails } from './guard-rails';
-import { claimNames, warnOfOpenings } from './neighbours';
+import { serviceAccount } from './accounts';
+import { claimNames, warnOfOpenings } from './checks/neighbours';
+import { warnOfUnknown } from './checks/unknown';
+import { policies } from './policies';
 import type { RemediationProps } from './props';
-import { onState, reconcileState } from './reconcile';
 import { resolveProps } from './resolve-props';
-import { resyncCronJob } from './resync';
 import { sensorProps } from './sensor-pod';
-import type { RemediationSettings } from './settings';
-import { onStarted, recordIteration } from './started';
-import { type StateEvents, stateEventSource } from './state-event-source';
-import { warnOfUnknown } from './warn-unknown';
-import { watchdogCronJob } from './watchdog';
+import { type StateEventSource, stateEventSource } from './state/event-source';
+import { acknowledge } from './steps/acknowledge';
+import { announce } from './steps/announce';
+import { assign } from './steps/assign';
+import { cancel, cancelAccount } from './steps/cancel';
+import { dispatch } from './steps/dispatch';
+import { exhaust } from './steps/exhaust';
+import type { LoopEvents, Step } from './steps/step';
+import { store } from './steps/store';
+import { resyncCronJob } from './upkeep/resync';
+import { watchdogCronJob } from './upkeep/watchdog';
+
+/** What a comment leads to: it is stored in the state of its task. */
+const OF_A_COMMENT: readonly Step[] = [store];
+
+/** What follows from the stored state, and from the CodeRuns that are made. */
+const OF_THE_STATE: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
 
 /**
- * The remediation loop: a comment of a reviewer on a pull request is recorded in the state of its task, and
- * everything else follows from the recorded state.
+ * The remediation loop: a comment of a reviewer on a pull request is stored in the state of its task, and every later
+ * step reads only that.
  *
  * @throws ValidationError with everything that is wrong with the props, and for a second loop of the app in one
  * `agentNamespace`, or of one name in one `sensorNamespace`
  */
 export class RemediationLoop extends Construct {
+  /** The sensors: one, and with several shards first the one that stores comments. */
+  readonly sensors: readonly Sensor[];
+  /** The event source that watches the states and the CodeRuns. */
+  readonly eventSource: StateEventSource;
+
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(this, props);
     claimNames(this, settings);
     warnOfOpenings(this, settings);
-    const { names, agentNamespace, sensorNamespace } = settings;
+    const { names, sensorNamespace } = settings;
     const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.
     for (const [kind, name] of [
@@ -45,59 +56,41 @@ export class RemediationLoop extends Construct {
     ] as const) {
       declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
     }
-    const events = stateEventSource(this, settings);
-
-    const comments = eventReference<unknown>(settings.eventSourceName, settings.eventName);
-    const sensor = (name: string) => new Sensor(this, name, sensorProps(settings, name));
-    const first = sensor(names.sensor);
-    recordFeedback(first, onFeedback(first, settings, comments), settings);
-    const shards =
+    const source = stateEventSource(this, settings);
+    const events: LoopEvents = {
+      comments: eventReference(settings.eventSourceName, settings.eventName),
+      state: source.event('state'),
+      runs: source.event('runs'),
+    };
+    const sensor = (name: string, steps: readonly Step[], shard?: number) => {
+      const made = new Sensor(this, name, sensorProps(settings, name));
+      for (const step of steps) step({ settings, sensor: made, events, shard });
+      return made;
+    };
+    this.eventSource = source;
+    this.sensors =
       settings.shards === 1
-        ? []
-        : Array.from({ length: settings.shards }, (_, shard) => sensor(`${names.sensor}-loop-${shard}`));
-    if (settings.shards === 1) followState(first, settings, events, undefined);
-    for (const [shard, one] of shards.entries()) followState(one, settings, events, shard);
+        ? [sensor(names.sensor, [...OF_A_COMMENT, ...OF_THE_STATE])]
+        : [
+            sensor(names.sensor, OF_A_COMMENT),
+            ...Array.from({ length: settings.shards }, (_, shard) =>
+              sensor(`${names.sensor}-loop-${shard}`, OF_THE_STATE, shard),
+            ),
+          ];
     // They have one account, so one Role: it is the same for any number of shards.
     grantPermissions(
       this,
       names.sensor,
       account,
-      [first, ...shards].flatMap(({ permissions }) => permissions),
+      this.sensors.flatMap(({ permissions }) => permissions),
     );
-
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
-    if (settings.cancelledAgents) {
-      cancelAccount(this, { name: names.cancel, namespace: agentNamespace }, codeRunResource(settings));
-    }
+    cancelAccount(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
-    if (settings.guardRails) {
-      guardRails(this, settings);
+    if (settings.policies) {
+      policies(this, settings);
       warnOfUnknown(this, settings);
     }
   }
-}
-
-/** All that follows from the recorded state, for every task or for those of one shard. */
-function followState(
-  sensor: Sensor,
-  settings: RemediationSettings,
-  events: StateEvents,
-  shard: number | undefined,
-): void {
-  const { stale, requested, cancellation, recorded, exhausted } = onState(
-    sensor,
-    settings,
-    events.state,
-    shard,
-  );
-  const started = onStarted(sensor, settings, events.runs, shard);
-  reconcileState(sensor, stale, settings);
-  dispatchRun(sensor, requested, settings);
-  if (cancellation) cancelQualityAgents(sensor, cancellation, settings);
-  recordIteration(sensor, started, settings);
-  moveLabels(sensor, recorded, settings);
-  announceStarted(sensor, recorded, settings);
-  reportExhausted(sensor, exhausted, settings);
-  labelExhausted(sensor, exhausted, settings);
 }

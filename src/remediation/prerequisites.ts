@@ -5,11 +5,11 @@ import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
-import { ANY_REQUEST, dispatchedCodeRun } from './coderun';
 import { codeRunCrd } from './coderun-crd';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
+import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
 /** The part of the task's label `app` that is the platform's. */
@@ -57,7 +57,7 @@ export class RemediationPrerequisites extends Construct {
     // It calls nobody. The engine's template has no field for this, so the account says it.
     serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
     // Of any other kind or version, whoever made the kind has the CRD.
-    const { apiVersion, kind } = dispatchedCodeRun(ANY_REQUEST, settings);
+    const { apiVersion, kind } = dispatchedCodeRun(settings);
     if (apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind) {
       new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
     }

@@ -80,7 +80,7 @@ export interface RemediationProps {
    * out. They are objects of the cluster and need Kubernetes 1.30: without rights on the cluster, or on an older
    * one, render the loop without them.
    */
-  readonly guardRails?: boolean;
+  readonly policies?: boolean;
   /**
    * Whether other sensors make Jobs in `agentNamespace` under the account of `serviceAccount` too; false when left
    * out. With false, the policies refuse every Job of that account but the one that cancels quality agents. With true,

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { ValidationError } from '../validation';
-import { checkProps } from './check-props';
-import { findConflicts } from './conflicts';
+import { findConflicts } from './checks/conflicts';
+import { checkProps } from './checks/props';
 import type { RemediationProps } from './props';
 import { type RemediationSettings, settingsOf } from './settings';
 

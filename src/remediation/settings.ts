@@ -1,6 +1,6 @@
 import type { Retry } from '../argo-events/retry';
 import type { SecretKey } from '../argo-events/triggers';
-import { DEFAULT_LABELS } from './labels';
+import { DEFAULT_LABELS } from './checks/labels';
 import { type Names, namesOf } from './names';
 import type { PodTemplates } from './pod-template';
 import type {
@@ -42,7 +42,7 @@ export interface RemediationSettings {
   readonly serviceAccount: Required<SensorAccount>;
   readonly podTemplate: PodTemplates;
   readonly bus: BusSettings;
-  readonly guardRails: boolean;
+  readonly policies: boolean;
   readonly otherJobs: boolean;
   readonly otherConfigMaps: boolean;
   readonly codeRunDefaults: readonly string[];
@@ -96,7 +96,7 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...given(props.serviceAccount) },
     podTemplate: props.podTemplate ?? {},
     bus: busOf(props.bus ?? {}),
-    guardRails: props.guardRails ?? true,
+    policies: props.policies ?? true,
     otherJobs: props.otherJobs ?? false,
     otherConfigMaps: props.otherConfigMaps ?? props.serviceAccount?.dedicated !== true,
     codeRunDefaults: props.codeRunDefaults ?? [],

@@ -206,7 +206,7 @@ const REFUSED: {
     [{ name: 'remediation-watchdog' }, 'another account'],
     ['argo', 'an object of name, dedicated'],
   ],
-  guardRails: [
+  policies: [
     ['no', 'true or false'],
     [null, 'true or false'],
   ],
@@ -285,8 +285,8 @@ test.each([
     'otherConfigMaps',
     'contradicts serviceAccount.dedicated',
   ],
-  [{ otherJobs: false, guardRails: false }, 'otherJobs', 'has no effect with guardRails: false'],
-  [{ otherConfigMaps: false, guardRails: false }, 'otherConfigMaps', 'has no effect with guardRails: false'],
+  [{ otherJobs: false, policies: false }, 'otherJobs', 'has no effect with policies: false'],
+  [{ otherConfigMaps: false, policies: false }, 'otherConfigMaps', 'has no effect with policies: false'],
 ] as const)('%j contradicts itself', (props, prop, message) => {
   expect(refusal(props).findings).toEqual([
     { path: 'resources/loop', message: expect.stringMatching(new RegExp(`^props\\.${prop}: .*${message}`)) },

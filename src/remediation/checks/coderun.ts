@@ -1,0 +1,75 @@
+import { isSlot, parameterSource } from '../../argo-events/references/slot';
+import { type Finding, finding } from '../../validation';
+import type { CodeRunTemplate } from '../props';
+import { LOOPS_OWN, templateOf } from '../steps/dispatch';
+import { isLabelValue, isObject, matches, type Refuse } from './values';
+
+/**
+ * Whether the function makes an object that can be the CodeRun of a loop. Its kind has to be known when the app is
+ * synthesized: it is watched, and allowed, by its resource.
+ *
+ * @param path that of the construct whose prop it is
+ */
+export function checkCodeRun(path: string, codeRun: unknown): Finding[] {
+  const name = 'props.codeRun';
+  if (codeRun === undefined) return [];
+  if (typeof codeRun !== 'function') {
+    return [finding(path, `${name} is not allowed`, codeRun, 'a function of the run')];
+  }
+  const findings: Finding[] = [];
+  try {
+    const template: unknown = templateOf(codeRun as CodeRunTemplate);
+    checkTemplate(`${name}()`, template, (...wording) => findings.push(finding(path, ...wording)));
+  } catch (error) {
+    findings.push({ path, message: `${name} fails: ${error instanceof Error ? error.message : error}` });
+  }
+  return findings;
+}
+
+function checkTemplate(name: string, template: unknown, refuse: Refuse): void {
+  if (!isObject(template) || isSlot(template)) {
+    refuse(`${name} is not allowed`, template, 'an object with apiVersion and kind');
+    return;
+  }
+  const { apiVersion, kind, metadata = {} } = template;
+  if (!matches(/^[a-z0-9.-]+\/v[a-z0-9]+$/)(apiVersion)) {
+    refuse(`${name}.apiVersion is not allowed`, apiVersion, 'group/version');
+  }
+  if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
+    refuse(`${name}.kind is not allowed`, kind, 'a kind such as "CodeRun"');
+  }
+  checkMembers(`${name}.metadata`, metadata, LOOPS_OWN.metadata, refuse);
+  if (!isObject(metadata)) return;
+  for (const field of ['labels', 'annotations'] as const) {
+    const path = `${name}.metadata.${field}`;
+    const members = metadata[field] ?? {};
+    checkMembers(path, members, LOOPS_OWN[field], refuse);
+    if (!isObject(members)) continue;
+    for (const [key, value] of Object.entries(members)) {
+      if (value !== undefined && !(field === 'labels' ? isLabelSlot(value) : isText(value))) {
+        refuse(`${path}["${key}"] is not allowed`, isSlot(value) ? 'a number' : value, TEXTS[field]);
+      }
+    }
+  }
+}
+
+const TEXTS = {
+  labels: 'a text of the run, such as run.pr, or a label value: at most 63 letters, digits, -, _ and .',
+  annotations: 'a text, or one of the run, such as run.pr',
+};
+
+function checkMembers(path: string, value: unknown, own: readonly string[], refuse: Refuse): void {
+  if (!isObject(value) || isSlot(value)) {
+    refuse(`${path} is not allowed`, isSlot(value) ? 'a value of the run' : value, 'an object');
+    return;
+  }
+  for (const key of Object.keys(value).filter((one) => own.includes(one))) {
+    refuse(`${path} has a field of the loop's own`, key, 'what the loop does not put in itself');
+  }
+}
+
+/** A number of the run would be one in the object, and the API server takes texts only. */
+const isText = (value: unknown): boolean =>
+  isSlot(value) ? parameterSource(value).useRawData !== true : typeof value === 'string';
+
+const isLabelSlot = (value: unknown): boolean => isText(value) && (isSlot(value) || isLabelValue(value));

@@ -1,0 +1,249 @@
+import { checkRetry } from '../../argo-events/retry';
+import { type Finding, finding } from '../../validation';
+import type { RemediationProps } from '../props';
+import { given, QUALITY_AGENTS } from '../settings';
+import { checkBus } from './bus';
+import { checkCodeRun } from './coderun';
+import { DEFAULT_LABELS, findLabelClashes, isLabel, isLabelPrefix } from './labels';
+import { checkPodTemplates } from './pod-template';
+import { isSchedule } from './schedule';
+import {
+  type Fits,
+  isApiUrl,
+  isBoolean,
+  isDataKey,
+  isInteger,
+  isLabelKey,
+  isLabelValue,
+  isList,
+  isName,
+  isObject,
+  isPinnedImage,
+  isSubdomain,
+  isText,
+  matches,
+  type Refuse,
+} from './values';
+
+/**
+ * Everything that is wrong with the props, whatever the types let through.
+ *
+ * @param path that of the construct that they are props of
+ */
+export function checkProps(path: string, props: RemediationProps): Finding[] {
+  if (!isObject(props as unknown)) return [finding(path, 'props are not allowed', props, 'an object')];
+  const findings: Finding[] = [];
+  const refuse: Refuse = (what, value, allowed) => findings.push(finding(path, what, value, allowed));
+  const check: Check = (name, value, fits, allowed) => {
+    if (value !== undefined && !fits(value)) refuse(`props.${name} is not allowed`, value, allowed);
+  };
+  // Their paths are the names of props.
+  const told = ({ path: name, message }: Finding): Finding => ({ path, message: `${name} ${message}` });
+  const checkObject: CheckObject = (name, value, fields, needed = []) => {
+    if (value === undefined) return;
+    const known = Object.keys(fields);
+    if (!isObject(value)) {
+      refuse(`props.${name} is not allowed`, value, `an object of ${known.join(', ')}`);
+      return;
+    }
+    for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
+      refuse(`props.${name} has an unknown field`, key, known);
+    }
+    for (const [key, [fits, allowed]] of Object.entries(fields)) {
+      const missing = value[key] === undefined && needed.includes(key);
+      check(`${name}.${key}`, missing ? null : value[key], fits, allowed);
+    }
+  };
+
+  for (const key of Object.keys(props).filter((one) => !(KNOWN as readonly string[]).includes(one))) {
+    refuse('props has an unknown field', key, KNOWN);
+  }
+  check('name', props.name, isName(30), 'a DNS label of at most 30 characters');
+  check(
+    'repository',
+    props.repository,
+    matches(REPOSITORY),
+    'owner/name as GitHub spells it, without ".git" at the end',
+  );
+  check('sensorNamespace', props.sensorNamespace, isName(63), DNS_LABEL);
+  check('agentNamespace', props.agentNamespace, isName(63), DNS_LABEL);
+  check('eventSourceName', props.eventSourceName, isName(63), DNS_LABEL);
+  check('eventName', props.eventName, matches(/^[A-Za-z0-9_-]{1,63}$/), 'letters, digits, - and _');
+  check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
+  check('marker', props.marker, isText, 'a text that is not blank');
+  checkReviewers(props, check, refuse);
+  findings.push(...checkCodeRun(path, props.codeRun));
+  checkCancelledAgents(props, checkObject, refuse);
+  check('maxIterations', props.maxIterations, isInteger(1, 1000), 'an integer from 1 to 1000');
+  for (const name of ['retry', 'recordRetry'] as const) {
+    if (props[name] !== undefined) findings.push(...checkRetry(path, `props.${name}`, props[name]));
+  }
+  checkLabels(props, checkObject, refuse);
+  check('githubApiUrl', props.githubApiUrl, isApiUrl, API_URL);
+  checkObject('githubToken', props.githubToken, SECRET_KEY, ['name', 'key']);
+  checkObject('webhookSecret', props.webhookSecret, SECRET_KEY, ['name', 'key']);
+  check('kubectlImage', props.kubectlImage, isPinnedImage, 'an image with its digest, name@sha256:…');
+  checkObject('resync', props.resync, {
+    schedule: [isSchedule, SCHEDULE],
+    batch: [isInteger(1, 1000), 'an integer from 1 to 1000'],
+    pause: [isInteger(1, 86_400), 'seconds, an integer from 1 to 86400'],
+  });
+  check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
+  checkObject(
+    'serviceAccount',
+    props.serviceAccount,
+    { name: [isSubdomain, 'the name of a ServiceAccount'], dedicated: [isBoolean, 'true or false'] },
+    ['name'],
+  );
+  findings.push(...[...checkPodTemplates(props.podTemplate), ...checkBus(props.bus)].map(told));
+  for (const name of ['policies', 'otherJobs', 'otherConfigMaps'] as const) {
+    check(name, props[name], isBoolean, 'true or false');
+  }
+  check('codeRunDefaults', props.codeRunDefaults, isListOf(matches(FIELD)), 'a list of names of fields');
+  check(
+    'injectedMetadata',
+    props.injectedMetadata,
+    isListOf(matches(KEY)),
+    'a list of keys of labels and annotations',
+  );
+  findings.push(...checkOpenings(path, props));
+  return findings;
+}
+
+type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
+type Fields = Readonly<Record<string, readonly [Fits, string]>>;
+type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
+
+const KNOWN = [
+  'name',
+  'repository',
+  'sensorNamespace',
+  'agentNamespace',
+  'eventSourceName',
+  'eventName',
+  'eventBusName',
+  'marker',
+  'reviewers',
+  'codeRun',
+  'cancelledAgents',
+  'maxIterations',
+  'retry',
+  'recordRetry',
+  'labels',
+  'githubApiUrl',
+  'githubToken',
+  'webhookSecret',
+  'kubectlImage',
+  'resync',
+  'shards',
+  'serviceAccount',
+  'podTemplate',
+  'bus',
+  'policies',
+  'otherJobs',
+  'otherConfigMaps',
+  'codeRunDefaults',
+  'injectedMetadata',
+] as const satisfies readonly (keyof RemediationProps)[];
+
+const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
+const API_URL = 'an https URL without user, query, fragment and slash at the end';
+const SCHEDULE =
+  'five fields of cron, such as "*/5 * * * *": minute 0-59, hour 0-23, day 1-31 that exists, month 1-12, weekday 0-6';
+// Accounts that a company manages have an underscore in their login.
+const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/i;
+const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?$/;
+const FIELD = /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/;
+const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const REVIEWER = 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }';
+const SECRET_KEY: Fields = {
+  name: [isSubdomain, 'the name of a Secret'],
+  key: [isDataKey, 'the key of a Secret'],
+};
+
+const isReviewer: Fits = (value) => {
+  if (!isObject(value)) return matches(LOGIN)(value);
+  const { login, id, ...rest } = value;
+  return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
+};
+
+function checkReviewers({ reviewers }: RemediationProps, check: Check, refuse: Refuse): void {
+  check('reviewers', reviewers, isList, 'a list of one login or more');
+  if (!Array.isArray(reviewers)) return;
+  const seen = new Set<string>();
+  for (const [index, reviewer] of reviewers.entries()) {
+    const name = `reviewers.${index}`;
+    check(name, reviewer ?? null, isReviewer, REVIEWER);
+    const { login } = isObject(reviewer) ? reviewer : { login: reviewer };
+    if (typeof login !== 'string') continue;
+    // Beside a bare login, the id of the other one would count for nothing.
+    const account = login.toLowerCase();
+    if (seen.has(account)) {
+      refuse(`props.${name} is in the list already`, reviewer, 'each login once, in whatever case');
+    }
+    seen.add(account);
+  }
+}
+
+function checkCancelledAgents(
+  { cancelledAgents: agents }: RemediationProps,
+  checkObject: CheckObject,
+  refuse: Refuse,
+): void {
+  if (agents === false) return;
+  checkObject('cancelledAgents', agents, {
+    agentTypes: [isAgentTypes, 'a list of values of a label, one or more, each once'],
+    label: [isAgentLabel, 'the key of a label, and not task-id'],
+    running: [isRunning, 'labels and their values, and not task-id'],
+  });
+  if (!isObject(agents)) return;
+  const { label, running } = { ...QUALITY_AGENTS, ...given(agents) };
+  if (isObject(running) && typeof label === 'string' && label in running) {
+    refuse('props.cancelledAgents.running has the label of the agent types', label, 'another label');
+  }
+}
+
+const isAgentTypes: Fits = (value) =>
+  isList(value) &&
+  (value as unknown[]).every((one) => isLabelValue(one) && one !== '') &&
+  new Set(value as unknown[]).size === (value as unknown[]).length;
+
+const isAgentLabel: Fits = (value) => isLabelKey(value) && value !== 'task-id';
+
+const isRunning: Fits = (value) =>
+  isObject(value) && Object.entries(value).every(([key, one]) => isAgentLabel(key) && isLabelValue(one));
+
+function checkLabels({ labels }: RemediationProps, checkObject: CheckObject, refuse: Refuse): void {
+  checkObject('labels', labels, {
+    ...Object.fromEntries(Object.keys(DEFAULT_LABELS).map((name) => [name, [isLabel, LABEL] as const])),
+    iterationPrefix: [isLabelPrefix, LABEL_PREFIX],
+  });
+  const clashes = isObject(labels) ? findLabelClashes({ ...DEFAULT_LABELS, ...given(labels) }) : [];
+  for (const { name, value, other } of clashes) {
+    refuse(`props.labels.${name} can be taken for ${other}`, value, 'a label of its own');
+  }
+}
+
+const LABEL = 'a label of 1 to 50 characters without a comma, nor a space at its ends';
+const LABEL_PREFIX = 'the beginning of a label: 1 to 40 characters without a comma, nor a space in front';
+
+/** What the policies leave to others is nobody's when the account is the loop's alone, or when there are no policies. */
+function checkOpenings(path: string, props: RemediationProps): Finding[] {
+  return (['otherJobs', 'otherConfigMaps'] as const).flatMap((name) => {
+    const findings: Finding[] = [];
+    if (props[name] === true && props.serviceAccount?.dedicated === true) {
+      const message = `props.${name}: true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account; remove one of the two`;
+      findings.push({ path, message });
+    }
+    if (props[name] === false && props.policies === false) {
+      const message = `props.${name}: false has no effect with policies: false, since only a policy can refuse them; remove one of the two`;
+      findings.push({ path, message });
+    }
+    return findings;
+  });
+}
+
+const isListOf =
+  (fits: Fits): Fits =>
+  (value) =>
+    Array.isArray(value) && value.every(fits);

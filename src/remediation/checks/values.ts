@@ -1,0 +1,97 @@
+import { type Allowed, type Finding, finding } from '../../validation';
+
+/** Whether a value may be what a prop is. */
+export type Fits = (value: unknown) => boolean;
+
+/** Says what is wrong, the value, and what is allowed instead. */
+export type Refuse = (what: string, value: unknown, allowed?: Allowed) => void;
+
+/** A plain object, or what looks like one. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const matches =
+  (pattern: RegExp): Fits =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value);
+
+/** A label of DNS, as the names of namespaces are. */
+export const isName =
+  (longest: number): Fits =>
+  (value) =>
+    matches(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/)(value) && (value as string).length <= longest;
+
+/** A subdomain of DNS, as most names in Kubernetes are. */
+export const isSubdomain: Fits = (value) =>
+  matches(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/)(value) &&
+  (value as string).length <= 253;
+
+/** The value of a label in Kubernetes; an empty one is one. */
+export const isLabelValue: Fits = matches(/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/);
+
+/** The key of a label in Kubernetes, with or without a prefix. */
+export const isLabelKey: Fits = (value) => {
+  if (typeof value !== 'string') return false;
+  const [name = '', prefix, ...more] = value.split('/').reverse();
+  return (
+    name !== '' && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix)) && more.length === 0
+  );
+};
+
+/** A key of a Secret or a ConfigMap: neither `.` nor `..`, nor anything that begins with the latter. */
+export const isDataKey: Fits = matches(/^(?!\.$|\.\.)[A-Za-z0-9._-]{1,253}$/);
+
+export const isInteger =
+  (least: number, most: number): Fits =>
+  (value) =>
+    Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+export const isBoolean: Fits = (value) => typeof value === 'boolean';
+
+export const isText: Fits = (value) => typeof value === 'string' && value.trim() !== '';
+
+export const isList: Fits = (value) => Array.isArray(value) && value.length > 0;
+
+/** A reference to an image, with its digest (the grammar of github.com/distribution/reference). */
+export const isPinnedImage: Fits = (value) => {
+  const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+  const host = '(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]+)?/)?';
+  const image = `^${host}${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?@sha256:[0-9a-f]{64}$`;
+  return matches(new RegExp(image))(value);
+};
+
+/** An https URL to put paths behind. One that is spelled otherwise than it is read, such as `https:/host`, is none. */
+export const isApiUrl: Fits = (value) => {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, search, hash, username, password, href } = new URL(value);
+  const isPlain = search === '' && hash === '' && username === '' && password === '';
+  return protocol === 'https:' && isPlain && !value.endsWith('/') && href.replace(/\/$/, '') === value;
+};
+
+/** A finding for each field that is not known. */
+export function unknownFields(
+  path: string,
+  value: object,
+  known: readonly string[],
+  allowed = known,
+): Finding[] {
+  return Object.keys(value)
+    .filter((field) => !known.includes(field))
+    .map((field) => finding(path, 'has an unknown field', field, allowed));
+}
+
+/** What is allowed where {@link isQuantity} says no. */
+export const QUANTITY = 'a quantity as Kubernetes writes it, such as "500m", "1" or "1536Mi"';
+
+/**
+ * Whether Kubernetes keeps a quantity as it is written: it makes `500m` of `0.5` and `2Gi` of `2048Mi`, so that every
+ * further apply would find a difference.
+ */
+export function isQuantity(value: unknown): boolean {
+  if (value === '0') return true;
+  const match = typeof value === 'string' && /^([1-9]\d{0,14})(m|[kMGTP]|[KMGTP]i)?$/.exec(value);
+  if (!match) return false;
+  const [, digits, suffix = ''] = match;
+  return Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
+}

@@ -1,0 +1,36 @@
+import type { StringSlot } from '../argo-events/references/slot';
+import { type JqFragment, jq } from '../argo-events/transform';
+import { type Action, http } from '../argo-events/triggers';
+import type { RemediationSettings } from './settings';
+
+/** The URL of the labels of PR `$pr`: of it only the number, a positive integer, comes from an event. */
+export function labelsUrl({ githubApiUrl, repository }: RemediationSettings): JqFragment {
+  return jq`(${`${githubApiUrl}/repos/${repository}/issues/`} + $pr + "/labels")`;
+}
+
+/** Adds labels to a PR; GitHub creates those that do not exist yet. */
+export function addLabels(
+  settings: RemediationSettings,
+  url: StringSlot,
+  labels: readonly (string | StringSlot)[],
+): Action {
+  return http({ ...request(settings), method: 'POST', url, payload: { labels }, allow: [200] });
+}
+
+/** Removes a label from a PR. 404 is a success too: the label is not on the PR, which is what is wanted. */
+export function removeLabel(settings: RemediationSettings, url: StringSlot): Action {
+  return http({ ...request(settings), method: 'DELETE', url, allow: [200, 404] });
+}
+
+function request({ githubToken }: RemediationSettings) {
+  return {
+    headers: {
+      Accept: 'application/vnd.github+json',
+      'Content-Type': 'application/json',
+      'X-GitHub-Api-Version': '2022-11-28',
+    },
+    secureHeaders: { Authorization: githubToken },
+    // A slow GitHub holds up the events of this trigger only, but not for the engine's whole minute each.
+    timeout: 10,
+  } as const;
+}

@@ -1,0 +1,121 @@
+import { extract } from '../../argo-events/references/parameters';
+import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
+import { ANNOTATIONS } from '../names';
+import type { RemediationSettings } from '../settings';
+import { RUN, templateOf } from '../steps/dispatch';
+import { TASK_CODE_RUN, taskCodeRun } from '../task-coderun';
+
+export type Path = readonly string[];
+
+/** A place in a template, and what stands there. */
+export interface Place {
+  readonly path: Path;
+  readonly value: TemplatedJson;
+}
+
+/** What is known of the CodeRuns: a policy can check a field only where the template has it as the task's own has it. */
+export interface Common {
+  /** Of the labels, the annotations and the spec. An object of which a part is as in the task's own is told by its parts. */
+  readonly places: readonly Place[];
+  /** The places in the template that are not: what the sensor writes there is not checked. */
+  readonly unknown: readonly Path[];
+  /** Where a CodeRun says its pull request; undefined when that is not known. */
+  readonly pullRequest: Path | undefined;
+  /** Where it says the maximum of its task; undefined when that is not known. */
+  readonly maximum: Path | undefined;
+  /** Where its spec says the iteration; undefined when that is not known. */
+  readonly iteration: Path | undefined;
+  /** The objects in the spec of which a part is as in the task's own, with the keys that the template has there. */
+  readonly partly: readonly { readonly path: Path; readonly keys: readonly string[] }[];
+  /** Whether the template is of the task's kind, so that the rest of the object is known too. */
+  readonly isTasksKind: boolean;
+}
+
+/** In the order in which they are believed. */
+const PULL_REQUEST: readonly Path[] = [
+  ['spec', 'pr_number'],
+  ['metadata', 'labels', 'pr-number'],
+  ['metadata', 'annotations', `${ANNOTATIONS}/pr-number`],
+];
+const MAXIMUM: Path = ['spec', 'env', 'MAX_ITERATIONS'];
+const ITERATION: Path = ['spec', 'env', 'ITERATION_COUNT'];
+
+/** What the template of the settings has in common with the task's own CodeRun. */
+export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): Common {
+  const { apiVersion, kind, ...template } = templateOf(codeRun);
+  const { metadata, spec } = taskCodeRun(RUN);
+  const alike = Object.entries({ spec, metadata }).flatMap(([field, members]) =>
+    Object.entries(members).flatMap(([key, value]) =>
+      shared(membersOf(template[field])[key], value, [field, key]),
+    ),
+  );
+  const pullRequest = PULL_REQUEST.find((path) => covers(alike, path));
+  const maximum = covers(alike, MAXIMUM) ? MAXIMUM : undefined;
+  const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
+  const places = alike.filter(({ value }) =>
+    extract(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
+      const [isAny, ofPullRequest] = needs.exec(dataKey) ?? [];
+      return isAny === undefined || (ofPullRequest === undefined ? maximum : pullRequest) !== undefined;
+    }),
+  );
+  return {
+    places,
+    unknown: Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places)),
+    pullRequest,
+    maximum,
+    iteration: covers(places, ITERATION) ? ITERATION : undefined,
+    partly: partlyIn(template['spec'], ['spec'], places),
+    isTasksKind: apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind,
+  };
+}
+
+function shared(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Place[] {
+  if (mine === undefined) return [];
+  if (!isTold(path) && isSame(mine, tasks)) return [{ path, value: tasks }];
+  if (!isMembers(mine) || !isMembers(tasks)) return [];
+  return Object.entries(tasks).flatMap(([key, value]) => shared(mine[key], value, [...path, key]));
+}
+
+function unknownIn(value: TemplatedJson, path: Path, places: readonly Place[]): Path[] {
+  if (value === undefined || covers(places, path)) return [];
+  return isMembers(value) && (isAround(places, path) || isTold(path))
+    ? Object.entries(value).flatMap(([name, member]) => unknownIn(member, [...path, name], places))
+    : [path];
+}
+
+function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): Common['partly'] {
+  return Object.entries(membersOf(value)).flatMap(([key, member]) => {
+    const inside = [...path, key];
+    if (!isMembers(member) || covers(places, inside) || !isAround(places, inside)) return [];
+    return [{ path: inside, keys: Object.keys(member) }, ...partlyIn(member, inside, places)];
+  });
+}
+
+/** Whether it is told by its parts, even if all of them are alike: the loop has labels and annotations beside them. */
+function isTold([field, ...rest]: Path): boolean {
+  return field === 'metadata' && rest.length < 2;
+}
+
+/** Whether a place, or an object around it, is among them. */
+function covers(places: readonly Place[], path: Path): boolean {
+  return places.some((place) => place.path.every((step, index) => path[index] === step));
+}
+
+/** Whether a place is inside of it. */
+function isAround(places: readonly Place[], path: Path): boolean {
+  return places.some((place) => path.every((step, index) => place.path[index] === step));
+}
+
+function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
+  return JSON.stringify(extract(one)) === JSON.stringify(extract(other));
+}
+
+type Members = { readonly [key: string]: TemplatedJson };
+
+function isMembers(value: TemplatedJson): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value);
+}
+
+function membersOf(value: TemplatedJson): Members {
+  return isMembers(value) ? value : {};
+}

@@ -1,0 +1,111 @@
+import { ITERATION_ANNOTATION, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
+import type { RemediationSettings } from '../settings';
+import { cel } from './cel';
+import { commonWithTask } from './common';
+import { NUMBER, record, whole } from './patterns';
+import { by, type Policy, type Rule } from './policy';
+import { runResources } from './runs';
+import { at } from './template';
+
+/** A resourceVersion, as far as it can be compared: etcd's are integers. */
+const VERSION = '^[1-9][0-9]{0,17}$';
+
+/**
+ * A CodeRun is made only while the state of its task calls for it: a stale event must not run an agent again. The API
+ * server knows the states by a watch of its own, which may be behind: where the run tells of a later version of the
+ * state than the API server knows, it is let through. A stale event cannot, for its version is an earlier one.
+ *
+ * The policy is evaluated for every state, and all have to agree, so all but the one of the task agree; a state that
+ * is gone cannot disagree. The run of such a one belongs to an owner that is not there, and is garbage.
+ *
+ * Where the API server cannot tell, runs are made: it may not know the states for a moment after its start.
+ */
+export function dispatchPolicy(settings: RemediationSettings, user: string): Policy {
+  const { names } = settings;
+  const version = cel`object.metadata.?annotations[?${STATE_VERSION_ANNOTATION}].orValue('')`;
+  return {
+    name: 'dispatch',
+    resources: runResources(settings, ['CREATE']),
+    // Every run of the loop has it, which the other policy sees to; other people's are not compared with every state.
+    labelled: { 'trigger-type': TRIGGER_TYPE },
+    statesOf: names.app,
+    onFailure: 'Ignore',
+    matchConditions: {
+      account: by(user),
+      task: cel`
+        params.metadata.name ==
+          'task-' + object.metadata.?labels[?'task-id'].orValue('') + ${names.stateSuffix}`,
+      ours: cel`
+        object.metadata.name == ${names.runPrefix} + object.metadata.?labels[?'task-id'].orValue('') +
+          '-c' + object.metadata.?labels[?'comment-id'].orValue('')`,
+    },
+    variables: {
+      comment: cel`object.metadata.labels['comment-id']`,
+      state: cel`params.?data.orValue({})`,
+      version,
+      isBehind: cel`
+        variables.version.matches(${VERSION}) && params.metadata.resourceVersion.matches(${VERSION}) &&
+          int(params.metadata.resourceVersion) < int(variables.version)`,
+    },
+    rules: [
+      {
+        allows: cel`
+          variables.isBehind ||
+            object.metadata.?ownerReferences.orValue([]).exists(owner, owner.uid == params.metadata.uid)`,
+        message: 'The state that asked for this run is gone, and another one is in its place',
+      },
+      {
+        allows: cel`
+          variables.isBehind ||
+            variables.state[?('iteration-' + variables.comment)].orValue('') ==
+              object.metadata.?annotations[?${ITERATION_ANNOTATION}].orValue('')`,
+        message: 'The state has not given this iteration to the comment',
+      },
+      {
+        allows: cel`variables.isBehind || !(('handled-' + variables.comment) in variables.state)`,
+        message: 'The comment is handled: its run has been there',
+      },
+      {
+        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ['', 'active', 'exhausted']`,
+        message: 'The task is paused',
+      },
+      ...fields(settings),
+    ],
+  };
+}
+
+/**
+ * What a run says of the pull request and the maximum, where it says them as the task's own. A recorded comment never changes, so
+ * its pull request holds for later versions of the state too. In a record that the loop has not written, for it is
+ * spelled otherwise, nothing is looked for.
+ */
+function fields(settings: RemediationSettings): Rule[] {
+  const comment = cel`variables.state[?('comment-' + variables.comment)].orValue('')`;
+  const given = cel`variables.state[?('max-' + variables.comment)].orValue('')`;
+  const current = cel`variables.state[?'max_iterations'].orValue('')`;
+  const { pullRequest, maximum } = commonWithTask(settings);
+  const run = cel`dyn(object)`;
+  return [
+    ...(pullRequest
+      ? [
+          {
+            allows: cel`
+        !${comment}.matches(${record(settings)}) ||
+          ${comment}.contains(',"pr":' + string(${at(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
+            message: 'The comment is about another pull request',
+          },
+        ]
+      : []),
+    ...(maximum
+      ? [
+          {
+            allows: cel`
+        variables.isBehind ||
+          ${at(run, ...maximum)}.orValue('') == (${given}.matches(${whole(NUMBER)}) ? ${given} :
+            ${current}.matches(${whole(NUMBER)}) ? ${current} : ${String(settings.maxIterations)})`,
+            message: 'The state has given another maximum to the comment',
+          },
+        ]
+      : []),
+  ];
+}

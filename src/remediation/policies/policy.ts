@@ -1,0 +1,134 @@
+import type { Construct } from 'constructs';
+import { Manifest } from '../../argo-events/manifest';
+import type { Account } from '../../argo-events/permissions';
+import type { RemediationSettings } from '../settings';
+import { type Cel, cel } from './cel';
+
+/** What the API server is to refuse of the writes of an account, and to which objects. */
+export interface Policy {
+  /** Behind the name of the loop: one word, so that the names of two loops never meet. */
+  readonly name: string;
+  readonly resources: Resources;
+  /** Where; in the agent namespace when left out. */
+  readonly namespace?: string;
+  /** Which requests are judged, by the name of the condition: all of them have to hold. */
+  readonly matchConditions: Readonly<Record<string, Cel>>;
+  /** Parts of the rules, by name: `variables.<name>`. Each may use those before it. */
+  readonly variables?: Readonly<Record<string, Cel>>;
+  readonly rules: readonly Rule[];
+  /** What becomes of a request when the rules cannot be evaluated; it is refused (`Fail`) when left out. */
+  readonly onFailure?: 'Ignore';
+  /** The ConfigMaps with this label `app` are `params`: each of them has to agree. */
+  readonly statesOf?: string;
+  /** Only objects with these labels are looked at; the rest costs nothing. */
+  readonly labelled?: Readonly<Record<string, string>>;
+}
+
+/** The kinds of objects and the operations that a policy is about. */
+export interface Resources {
+  readonly apiGroups: readonly string[];
+  /** An object that is written in another version is converted to one of these (matchPolicy Equivalent). */
+  readonly apiVersions: readonly string[];
+  readonly resources: readonly string[];
+  readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
+}
+
+/** A rule. What a condition refuses is told by its message: what is wrong, and what is allowed. */
+export interface Rule {
+  readonly allows: Cel;
+  readonly message: string;
+}
+
+/** ValidatingAdmissionPolicy of Kubernetes 1.30, as far as it is used here; cdk8s-plus-28 does not have it. */
+interface PolicySpec {
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  readonly paramKind?: { readonly apiVersion: 'v1'; readonly kind: 'ConfigMap' };
+  readonly matchConstraints: {
+    readonly resourceRules: readonly (Resources & { readonly scope: 'Namespaced' })[];
+  };
+  readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
+  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly {
+    readonly expression: string;
+    readonly message: string;
+    readonly reason: 'Forbidden';
+  }[];
+}
+
+interface BindingSpec {
+  readonly policyName: string;
+  readonly validationActions: readonly ('Deny' | 'Audit')[];
+  readonly paramRef?: {
+    readonly namespace: string;
+    readonly selector: LabelSelector;
+    readonly parameterNotFoundAction: 'Allow';
+  };
+  readonly matchResources: {
+    readonly namespaceSelector: LabelSelector;
+    readonly objectSelector?: LabelSelector;
+  };
+}
+
+interface LabelSelector {
+  readonly matchLabels: Readonly<Record<string, string>>;
+}
+
+const API_VERSION = 'admissionregistration.k8s.io/v1';
+
+/** Renders a policy, and its binding to a namespace. */
+export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: Policy): void {
+  const { agentNamespace } = settings;
+  const namespace = policy.namespace ?? agentNamespace;
+  // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
+  const name = `${settings.name}-${policy.name}.${namespace}`;
+  const spec: PolicySpec = {
+    failurePolicy: policy.onFailure ?? 'Fail',
+    ...(policy.statesOf !== undefined && { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }),
+    matchConstraints: { resourceRules: [{ ...policy.resources, scope: 'Namespaced' }] },
+    matchConditions: expressions(policy.matchConditions),
+    ...(policy.variables && { variables: expressions(policy.variables) }),
+    validations: policy.rules.map(({ allows, message }) => ({
+      expression: allows.cel,
+      message,
+      reason: 'Forbidden',
+    })),
+  };
+  const binding: BindingSpec = {
+    policyName: name,
+    validationActions: ['Deny', 'Audit'],
+    ...(policy.statesOf !== undefined && {
+      paramRef: {
+        namespace: agentNamespace,
+        selector: { matchLabels: { app: policy.statesOf } },
+        parameterNotFoundAction: 'Allow',
+      },
+    }),
+    matchResources: {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      ...(policy.labelled && { objectSelector: { matchLabels: policy.labelled } }),
+    },
+  };
+  for (const [kind, content] of [
+    ['ValidatingAdmissionPolicy', spec],
+    ['ValidatingAdmissionPolicyBinding', binding],
+  ] as const) {
+    const metadata = { name, labels: { app: settings.names.app } };
+    new Manifest(scope, `${kind}-${policy.name}`, { apiVersion: API_VERSION, kind, metadata, spec: content });
+  }
+}
+
+/** The user that a ServiceAccount is to the API server. */
+export function userOf({ namespace, name }: Account): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** The condition that a request is made by one of the users. */
+export function by(...users: readonly string[]): Cel {
+  return users.length === 1
+    ? cel`request.userInfo.username == ${users[0] ?? ''}`
+    : cel`request.userInfo.username in ${users}`;
+}
+
+function expressions(named: Readonly<Record<string, Cel>>): { name: string; expression: string }[] {
+  return Object.entries(named).map(([name, expression]) => ({ name, expression: expression.cel }));
+}

@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import { type EventDefinition, EventSource } from '../../argo-events/event-source';
+import { type ResourceEvent, resourceEvent } from '../../argo-events/event-sources';
+import type { ConfigMap } from '../../argo-events/kubernetes';
+import { serviceAccount } from '../accounts';
+import { TRIGGER_TYPE } from '../names';
+import { eventSourcePod } from '../sensor-pod';
+import type { RemediationSettings } from '../settings';
+import { codeRunResource } from '../steps/dispatch';
+import type { AnyCodeRun, StateEvent } from '../steps/step';
+
+/** The event source of the loop. */
+export type StateEventSource = EventSource<{
+  readonly state: EventDefinition<StateEvent>;
+  readonly runs: EventDefinition<ResourceEvent<AnyCodeRun>>;
+}>;
+
+/** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
+export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
+  const { names, agentNamespace, sensorNamespace } = settings;
+  const account = { name: names.stateEventSource, namespace: sensorNamespace };
+  const eventTypes = ['ADD', 'UPDATE'] as const;
+  const source = new EventSource(scope, names.stateEventSource, {
+    name: names.stateEventSource,
+    namespace: sensorNamespace,
+    eventBusName: settings.eventBusName,
+    template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
+    events: {
+      state: resourceEvent<ConfigMap>({
+        group: '',
+        version: 'v1',
+        resource: 'configmaps',
+        namespace: agentNamespace,
+        eventTypes,
+        labels: { app: names.app },
+      }),
+      runs: resourceEvent<AnyCodeRun>({
+        ...codeRunResource(settings),
+        namespace: agentNamespace,
+        eventTypes,
+        labels: { 'trigger-type': TRIGGER_TYPE },
+      }),
+    },
+  });
+  serviceAccount(scope, account, names.stateEventSource);
+  source.grant(account);
+  return source;
+}

@@ -1,0 +1,41 @@
+import { type JqFragment, jq } from '../../argo-events/transform';
+import { RESYNC_ANNOTATION } from '../names';
+import type { RemediationSettings } from '../settings';
+
+/**
+ * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
+ * counts as absent, and nothing fails, for a transform that fails drops its event in silence. Numbers are checked by
+ * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
+ */
+export function readState(settings: RemediationSettings): JqFragment {
+  const { names, repository, maxIterations } = settings;
+  return jq`
+    def object: if type == "object" then . else {} end;
+    def string: if type == "string" then . else "" end;
+    def number: if type == "string" and test("^(0|[1-9][0-9]{0,14})$") then tonumber else null end;
+    def iteration: number | if . == 0 then null else . end;
+    def parsed: (if type == "string" then (try fromjson catch null) else null end) | object;
+    def positive: if type == "number" then tostring | if test("^[1-9][0-9]{0,8}$") then . else null end else null end;
+    def state:
+      object | (.metadata | object) as $meta | (.data | object) as $data
+      | ($data | keys) as $keys
+      | [ $keys[] | select(test("^comment-[1-9][0-9]{0,14}$")) | .[8:] as $id | ($data["comment-" + $id] | parsed) as $comment
+          | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string), author: ($comment.author | string),
+              at: ($comment.at | string), iteration: ($data["iteration-" + $id] | iteration),
+              max: ($data["max-" + $id] | number), handled: ($data | has("handled-" + $id)) }
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
+      | (($meta.name | string) | (capture(${`^task-(?<task>[1-9][0-9]{0,17})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
+      | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
+          name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),
+          created: ($meta.creationTimestamp | string),
+          resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
+          status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
+          last: ([ $keys[] | select(test("^iteration-[1-9][0-9]{0,14}$")) | $data[.] | iteration | numbers ] | max // 0),
+          comments: ($comments | sort_by(.id | tonumber)) }
+      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
+      | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
+          | sort_by([.iteration, (.id | tonumber)]));
+    .type as $type
+    | (.body | state) as $state
+    | (.oldBody | state) as $old`;
+}

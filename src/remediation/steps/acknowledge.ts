@@ -1,0 +1,82 @@
+import type { ConfigMap } from '../../argo-events/kubernetes';
+import { raw } from '../../argo-events/references/slot';
+import { jq, type Transform } from '../../argo-events/transform';
+import { patch, resource } from '../../argo-events/triggers';
+import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from '../names';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import { DEFINE_AGE } from '../state/age';
+import { type StepContext, when } from './step';
+
+/** A run that is there and not yet recorded. */
+export interface Started {
+  readonly remediation: {
+    readonly started: boolean;
+    readonly shard: number;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly data: Readonly<Record<string, string>>;
+  };
+}
+
+/** Seconds: longer than an event waits on the bus, unless something is down. */
+const YOUNG = 300;
+
+// The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
+// from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
+// by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
+// every run that there is, and nearly all of them have been recorded: only young ones are looked at, for the resync
+// comes to the others that are not.
+function readStarted({ names, shards, resync }: RemediationSettings): Transform<Started> {
+  return jq`
+    def object: if type == "object" then . else {} end;
+    def string: if type == "string" then . else "" end;
+    ${DEFINE_AGE}
+    def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
+    (.body | object | .metadata | object) as $meta
+    | ($meta.labels | object) as $labels
+    | ($labels["task-id"] | string) as $task
+    | ($labels["comment-id"] | string) as $comment
+    | ($meta.annotations | object | .[${ITERATION_ANNOTATION}] | string) as $iteration
+    | ("task-" + $task + ${names.stateSuffix}) as $state
+    | ([ $meta.ownerReferences | if type == "array" then .[] else empty end | object
+          | select(.kind == "ConfigMap" and .name == $state) | .uid | string ] | first // "") as $uid
+    | { remediation: {
+          started: (($task | test("^[1-9][0-9]{0,17}$")) and ($comment | test("^[1-9][0-9]{0,14}$"))
+            and ($iteration | test("^[1-9][0-9]{0,14}$")) and $uid != ""
+            and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
+            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, YOUNG)})
+              or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
+          shard: (if $task | test("^[0-9]{1,18}$") then ($task | tonumber) % ${shards} else -1 end),
+          state_name: $state, state_uid: $uid, data: { ("handled-" + $comment): $iteration } } }`;
+}
+
+/**
+ * Notes in the state that the comment has its run, and nothing else, for it runs again for each young CodeRun whenever the
+ * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
+ * begun anew refuses it. What is refused must not hold up what can be recorded; the resync comes to what is not.
+ */
+export function acknowledge(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  const started = sensor.on('remediation-started', events.runs, {
+    transform: readStarted(settings),
+    filters: ({ remediation }) => when(context, remediation.started, remediation.shard),
+  });
+  const { remediation } = started.data;
+  sensor.do('record-iteration', {
+    on: started,
+    action: patch(
+      resource<ConfigMap>({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: remediation.state_name,
+          namespace: settings.agentNamespace,
+          uid: remediation.state_uid,
+        },
+        data: raw(remediation.data),
+      }),
+    ),
+    retry: BRIEF,
+  });
+}

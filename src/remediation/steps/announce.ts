@@ -1,0 +1,74 @@
+import { jq, type Transform } from '../../argo-events/transform';
+import { addLabels, labelsUrl, removeLabel } from '../github';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import { readState } from '../state/read';
+import { eventOnState } from '../state-event';
+import { type StepContext, when } from './step';
+
+/** The comment whose CodeRun has just been recorded. */
+export interface Recorded {
+  readonly remediation: {
+    readonly recorded: boolean;
+    readonly shard: number;
+    readonly comment: string;
+    readonly iteration: string;
+    readonly name: string;
+    readonly task: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly labels_url: string;
+    readonly iteration_label: string;
+    readonly ready_for_qa_url: string;
+    readonly previous_iteration_url: string;
+    readonly message: string;
+  };
+}
+
+/** The comment that was recorded last, on the change that recorded it. */
+function recordedRun(settings: RemediationSettings): Transform<Recorded> {
+  const { names, labels } = settings;
+  const url = labelsUrl(settings);
+  return jq`
+    ${readState(settings)}
+    | ([ $state.comments[] | select(.valid and .handled and .iteration != null)
+        | select(.id as $id | $old.data | has("handled-" + $id) | not) ] | max_by(.iteration)) as $new
+    | ($new.id // "") as $id | ($new.pr // "0") as $pr | ($new.iteration // 0) as $iteration
+    | ${url} as $url
+    | { remediation: {
+          recorded: ($type == "UPDATE" and $new != null and $state.task != ""),
+          shard: $state.shard, task: $state.task, comment: $id, iteration: ($iteration | tostring),
+          name: (${names.runPrefix} + $state.task + "-c" + $id), state_name: $state.name, state_uid: $state.uid,
+          labels_url: $url, iteration_label: (${labels.iterationPrefix} + ($iteration | tostring)),
+          ready_for_qa_url: ($url + "/" + (${labels.readyForQa} | @uri)),
+          previous_iteration_url: ($url + "/" + (${labels.iterationPrefix} + ($iteration - 1 | tostring) | @uri)),
+          message: ("Iteration " + ($iteration | tostring) + " of task " + $state.task + " started for comment " + $id
+            + " on PR " + $pr) } }`;
+}
+
+/**
+ * Tells that an iteration has started: moves the labels of the PR, and writes an Event about the state. Tried briefly: a
+ * late removal of ready-for-qa could undo the one that Rex set at the end of its run.
+ */
+export function announce(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  const recorded = sensor.on('remediation-recorded', events.state, {
+    transform: recordedRun(settings),
+    filters: ({ remediation }) => when(context, remediation.recorded, remediation.shard),
+  });
+  const { remediation } = recorded.data;
+  for (const [name, action] of [
+    [
+      'update-pr-labels',
+      addLabels(settings, remediation.labels_url, [settings.labels.inProgress, remediation.iteration_label]),
+    ],
+    ['remove-ready-for-qa', removeLabel(settings, remediation.ready_for_qa_url)],
+    ['remove-previous-iteration', removeLabel(settings, remediation.previous_iteration_url)],
+    [
+      'announce-remediation',
+      eventOnState(settings, recorded, { reason: 'RemediationTriggered', message: remediation.message }),
+    ],
+  ] as const) {
+    sensor.do(name, { on: recorded, action, retry: BRIEF });
+  }
+}

@@ -1,0 +1,96 @@
+import type { ConfigMap } from '../../argo-events/kubernetes';
+import type { Reference } from '../../argo-events/references/reference';
+import { raw } from '../../argo-events/references/slot';
+import { jq, type Transform } from '../../argo-events/transform';
+import { patch, resource } from '../../argo-events/triggers';
+import { RESYNC_ANNOTATION } from '../names';
+import type { RemediationSettings } from '../settings';
+import { readState } from '../state/read';
+import { type StepContext, when } from './step';
+
+/** The state as it should be, for reconcile-state. */
+export interface Stale {
+  readonly remediation: {
+    /** Whether anything of it differs from what is stored. */
+    readonly stale: boolean;
+    readonly shard: number;
+    readonly state_name: string;
+    /** The version that all this was computed from. */
+    readonly version: string;
+    readonly annotations: Readonly<Record<string, null>>;
+    readonly data: Readonly<Record<string, string>>;
+  };
+}
+
+/** What of a task's history is kept in its feedback_history. */
+const HISTORY = 50;
+
+/** How many comments are given an iteration at once, at most: the policy of the states compares each with each. */
+export const GIVEN_AT_ONCE = 10;
+
+/**
+ * The state as it should be: the assignments, and the derived fields. When no assignment is open, all comments that
+ * wait are given theirs, for to write is two of the engine's five calls a second. A task is exhausted when the last of
+ * them has its run. The history alone is no reason to write while an assignment is open: the next ones write it, and
+ * comments that come at once would void each other's snapshots. A touch of the resync goes when there is nothing left
+ * for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
+ */
+function staleState(settings: RemediationSettings): Transform<Stale> {
+  return jq`
+    ${readState(settings)}
+    | $state
+    | (if IN(.status; "", "active", "exhausted") | not then .status
+       elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
+       then "exhausted" else "active" end) as $status
+    | .last as $last
+    | (if $status == "active" and (.open | length) == 0 and .max > $last
+       then .waiting[:([.max - $last, ${GIVEN_AT_ONCE}] | min)] else [] end
+       | to_entries | map({ key: .value.id, value: ($last + .key + 1) }) | from_entries) as $given
+    | ($last + ($given | length)) as $current
+    | { status: $status, max_iterations: (.max | tostring), current_iteration: ($current | tostring),
+        start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
+        feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
+          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) } as $derived
+    | (.max | tostring) as $max
+    | ($derived + ($given | with_entries({ key: ("iteration-" + .key), value: (.value | tostring) }))
+        + ($given | with_entries({ key: ("max-" + .key), value: $max }))) as $data
+    | (.resync != "" and all(.data | keys[] | select(test("^comment-.")); .[8:] as $id | $state.data | has("handled-" + $id))) as $rests
+    | ((.open | length) > 0 and IN(.status; "", "active", "exhausted")) as $moves
+    | { remediation: {
+          stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value
+            and (.key != "feedback_history" or ($moves | not))))),
+          shard: .shard, state_name: .name, version: .version, data: $data,
+          annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
+}
+
+/**
+ * Gives the comments that wait their iterations, and brings the derived fields of the state up to date, by
+ * compare-and-swap: the patch carries the version that it was computed from, so that a stale one is refused (409), and is
+ * tried once, for a newer event is then already on its way. Without it, two comments out of order could get one
+ * iteration, and a person's pause could be undone.
+ */
+export function assign(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  const stale = sensor.on('state-stale', events.state, {
+    transform: staleState(settings),
+    filters: ({ remediation }) => when(context, remediation.stale, remediation.shard),
+  });
+  const { remediation } = stale.data;
+  sensor.do('reconcile-state', {
+    on: stale,
+    action: patch(
+      resource<ConfigMap>({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: remediation.state_name,
+          namespace: settings.agentNamespace,
+          resourceVersion: remediation.version,
+          annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),
+        },
+        data: raw(remediation.data),
+      }),
+    ),
+    retry: { steps: 1, duration: '1s' },
+  });
+}

@@ -1,0 +1,128 @@
+import type { Construct } from 'constructs';
+import type { Job } from '../../argo-events/kubernetes';
+import { grantPermissions } from '../../argo-events/permissions';
+import { referenceTo } from '../../argo-events/references/reference';
+import { jq, type Transform } from '../../argo-events/transform';
+import { create, type ResourceTemplate, resource } from '../../argo-events/triggers';
+import { serviceAccount } from '../accounts';
+import { CANCELLATION_LASTS } from '../names';
+import { kubectlPod } from '../pods';
+import type { CancelledAgents } from '../props';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import { DEFINE_AGE } from '../state/age';
+import { codeRunResource, type Requested, requestedRun } from './dispatch';
+import { type StepContext, when } from './step';
+
+/** The assignment to dispatch, and which agents to cancel for it. */
+export interface CancellationRequested {
+  readonly remediation: Requested['remediation'] & {
+    /** Whether it is due, and has not been for long. */
+    readonly fresh: boolean;
+    readonly cancel_name: string;
+    readonly cancel_selector: string;
+  };
+}
+
+/** Behind `task-id=<task>` in the selector of what is cancelled. */
+export function selectorOf({ agentTypes, label, running }: CancelledAgents): string {
+  const atWork = Object.entries(running).map(([key, value]) => `,${key}=${value}`);
+  return `,${label} in (${agentTypes.join(',')})${atWork.join('')}`;
+}
+
+/**
+ * Seconds since its state was changed in which an assignment is fresh: a listed one as long as a cancellation lasts,
+ * another one for longer than anything waits on the bus, but for a consumer that wakes up.
+ */
+const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
+
+/**
+ * The same, with the agents to cancel. When the event source starts it tells of every assignment again, and most have had
+ * their agents cancelled: another Job would burden the controller manager, or hit those of the next round. So it is told
+ * which are fresh.
+ */
+function requestedCancellation(
+  settings: RemediationSettings,
+  agents: CancelledAgents,
+): Transform<CancellationRequested> {
+  return jq`
+    ${DEFINE_AGE}
+    . as $event
+    | (${requestedRun(settings)})
+    | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
+    | .remediation |= (. + {
+        fresh: (.due and ($changed | age) < (if $event.type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end)),
+        cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
+        cancel_selector: ("task-id=" + .task + ${selectorOf(agents)}) })`;
+}
+
+const REQUESTED = 'cancellation-requested';
+
+/** Cancels the agents that are still at the task when a run of it is due: the quality agents, unless the props say otherwise. */
+export function cancel(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  if (settings.cancelledAgents === false) return;
+  const cancellation = sensor.on(REQUESTED, events.state, {
+    transform: requestedCancellation(settings, settings.cancelledAgents),
+    filters: ({ remediation }) => when(context, remediation.fresh, remediation.shard),
+  });
+  sensor.do('cancel-quality-agents', {
+    on: cancellation,
+    action: create(cancelJob(settings)),
+    retry: BRIEF,
+  });
+}
+
+// What is rendered of the Job depends on no event, so this stands for the dependency's own, which is the same.
+const { remediation } = referenceTo<CancellationRequested>({ dependency: REQUESTED, part: 'data', path: [] });
+
+/**
+ * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
+ */
+export function cancelJob(settings: RemediationSettings): ResourceTemplate {
+  const { names, agentNamespace } = settings;
+  const { group, resource: plural } = codeRunResource(settings);
+  const labels = { app: names.cancel, 'task-id': remediation.task, 'comment-id': remediation.comment };
+  return resource<Job>({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
+    spec: {
+      activeDeadlineSeconds: CANCELLATION_LASTS,
+      backoffLimit: 2,
+      ttlSecondsAfterFinished: 300,
+      template: {
+        metadata: { labels },
+        spec: kubectlPod(settings, {
+          name: 'cancel',
+          serviceAccountName: names.cancel,
+          command: ['kubectl'],
+          args: [
+            'delete',
+            `${plural}.${group}`,
+            '--namespace',
+            agentNamespace,
+            '--selector',
+            remediation.cancel_selector,
+            '--ignore-not-found',
+            '--wait=false',
+          ],
+        }),
+      },
+    },
+  });
+}
+
+/** The account of the Jobs that cancel agents: it lists and deletes CodeRuns, as `kubectl delete -l` does. */
+export function cancelAccount(scope: Construct, settings: RemediationSettings): void {
+  if (settings.cancelledAgents === false) return;
+  const account = { name: settings.names.cancel, namespace: settings.agentNamespace };
+  const { group: apiGroup, resource } = codeRunResource(settings);
+  serviceAccount(scope, account, account.name);
+  grantPermissions(
+    scope,
+    account.name,
+    account,
+    ['delete', 'list'].map((verb) => ({ apiGroup, resource, verb, namespace: account.namespace })),
+  );
+}

@@ -1,0 +1,181 @@
+import type { EventContext } from '../../../imports/argo-events';
+import { pluralOf } from '../../argo-events/permissions';
+import { type Reference, referenceTo } from '../../argo-events/references/reference';
+import { raw, type TemplatedJson, text } from '../../argo-events/references/slot';
+import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
+import { patch, type ResourceTemplate } from '../../argo-events/triggers';
+import {
+  ITERATION_ANNOTATION,
+  REQUESTED_AT_ANNOTATION,
+  RESYNC_ANNOTATION,
+  STATE_VERSION_ANNOTATION,
+  TRIGGER_TYPE,
+} from '../names';
+import type { CodeRunTemplate, RemediationRun } from '../props';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import { readState } from '../state/read';
+import { eventOnState } from '../state-event';
+import { type StepContext, when } from './step';
+
+/** The assignment to dispatch. */
+export interface Requested {
+  readonly remediation: {
+    /** Whether there is one, and this event is an edge. */
+    readonly due: boolean;
+    readonly shard: number;
+    readonly name: string;
+    readonly task: string;
+    readonly task_number: number;
+    readonly comment: string;
+    readonly comment_number: number;
+    readonly pr: string;
+    readonly pr_number: number;
+    readonly iteration: string;
+    readonly iteration_number: number;
+    readonly max_iterations: string;
+    readonly max_iterations_number: number;
+    readonly deduplication_key: string;
+    readonly resync: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    /** The version of the state that asks for the run. */
+    readonly state_version: string;
+  };
+}
+
+/**
+ * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
+ * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
+ * taken the handled key of waits for the resync: the iteration key may be about to go too.
+ */
+export function requestedRun(settings: RemediationSettings): Transform<Requested> & JqFragment {
+  const { names } = settings;
+  return jq`
+    ${readState(settings)}
+    | $state.open[0] as $next
+    | ($next.id // "") as $id
+    | ($next.iteration // 0) as $iteration
+    | (if $next then $next.max // $state.max else 0 end) as $max
+    | ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
+        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
+          or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
+          or $old.status != $state.status or $old.resync != $state.resync)) as $due
+    | { remediation: {
+          due: $due, shard: $state.shard,
+          task: $state.task, task_number: (if $state.task == "" then 0 else $state.task | tonumber end),
+          comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
+          name: (${names.runPrefix} + $state.task + "-c" + $id),
+          pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),
+          iteration: (if $next then $iteration | tostring else "" end), iteration_number: $iteration,
+          max_iterations: (if $next then $max | tostring else "" end), max_iterations_number: $max,
+          deduplication_key: (($next.pr // "") + "-" + $id),
+          resync: $state.resync, state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
+}
+
+const REQUESTED = 'remediation-requested';
+
+/** Makes the CodeRun of the assignment that is due. */
+export function dispatch(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  const requested = sensor.on(REQUESTED, events.state, {
+    transform: requestedRun(settings),
+    filters: ({ remediation }) => when(context, remediation.due, remediation.shard),
+  });
+  sensor.do('create-remediation-coderun', {
+    on: requested,
+    action: patch(dispatchedCodeRun(settings)),
+    retry: settings.retry,
+    fallback: {
+      name: 'remediation-fallback',
+      action: eventOnState(settings, requested, {
+        reason: 'RemediationTriggerFailed',
+        message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
+      }),
+      retry: BRIEF,
+    },
+  });
+}
+
+// What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
+const { remediation: run } = referenceTo<Requested>({ dependency: REQUESTED, part: 'data', path: [] });
+const { time } = referenceTo<EventContext>({ dependency: REQUESTED, part: 'context', path: [] });
+
+/** What is known of an iteration, as references to the event that asks for its run. */
+export const RUN: RemediationRun = {
+  task: run.task,
+  taskNumber: raw(run.task_number),
+  pr: run.pr,
+  prNumber: raw(run.pr_number),
+  comment: run.comment,
+  commentNumber: raw(run.comment_number),
+  iteration: run.iteration,
+  iterationNumber: raw(run.iteration_number),
+  maxIterations: run.max_iterations,
+  maxIterationsNumber: raw(run.max_iterations_number),
+  deduplicationKey: run.deduplication_key,
+};
+
+const templates = new WeakMap<CodeRunTemplate, ResourceTemplate>();
+
+/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
+export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
+  const template = templates.get(codeRun) ?? codeRun(RUN);
+  // A template that is no object is told of by the checks of the props.
+  if (typeof template === 'object' && template !== null) templates.set(codeRun, template);
+  return template;
+}
+
+/** What the loop puts into a CodeRun, so that no template may. */
+export const LOOPS_OWN = {
+  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
+  labels: ['task-id', 'trigger-type', 'comment-id'],
+  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
+} as const;
+
+/**
+ * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
+ * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
+ * which a run whose ADD was lost is recorded after all. Version and time of the request are for admission.
+ */
+export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
+  const template = templateOf(codeRun);
+  const metadata = asObject(template['metadata']);
+  return {
+    ...template,
+    metadata: {
+      ...metadata,
+      name: run.name,
+      namespace: agentNamespace,
+      labels: {
+        ...asObject(metadata['labels']),
+        'task-id': run.task,
+        'trigger-type': TRIGGER_TYPE,
+        'comment-id': run.comment,
+      },
+      annotations: {
+        ...asObject(metadata['annotations']),
+        [ITERATION_ANNOTATION]: run.iteration,
+        [RESYNC_ANNOTATION]: run.resync,
+        [STATE_VERSION_ANNOTATION]: run.state_version,
+        [REQUESTED_AT_ANNOTATION]: time as Reference<string>,
+      },
+      ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
+    },
+  };
+}
+
+/** The custom resource of the runs, as the API server knows it. */
+export function codeRunResource(settings: RemediationSettings): {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+} {
+  const { apiVersion, kind } = dispatchedCodeRun(settings);
+  const [group = '', version = ''] = apiVersion.split('/');
+  return { group, version, resource: pluralOf(kind) };
+}
+
+function asObject(value: TemplatedJson): { readonly [key: string]: TemplatedJson } {
+  return (value ?? {}) as { readonly [key: string]: TemplatedJson };
+}

@@ -1,0 +1,57 @@
+import { jq, type Transform } from '../../argo-events/transform';
+import { addLabels, labelsUrl } from '../github';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import { readState } from '../state/read';
+import { eventOnState } from '../state-event';
+import { type StepContext, when } from './step';
+
+/** The task that has just used up its iterations. */
+export interface Exhausted {
+  readonly remediation: {
+    readonly exhausted: boolean;
+    readonly shard: number;
+    readonly task: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    readonly labels_url: string;
+    readonly message: string;
+  };
+}
+
+/** The task whose status has become exhausted, on that change. */
+function exhaustedTask(settings: RemediationSettings): Transform<Exhausted> {
+  return jq`
+    ${readState(settings)}
+    | ($state.waiting[0].pr // "0") as $pr
+    | { remediation: {
+          exhausted: ($type == "UPDATE" and $state.status == "exhausted" and $old.status != "exhausted"
+            and $state.task != "" and ($state.waiting | length) > 0),
+          shard: $state.shard, task: $state.task, state_name: $state.name, state_uid: $state.uid,
+          labels_url: ${labelsUrl(settings)},
+          message: ("Task " + $state.task + " has used up its " + ($state.max | tostring)
+            + " iterations: raise max_iterations in " + $state.name + " to go on") } }`;
+}
+
+/** Tells that a task is exhausted: an Event about the state, and a label on the PR. */
+export function exhaust(context: StepContext): void {
+  const { sensor, settings, events } = context;
+  const exhausted = sensor.on('remediation-exhausted', events.state, {
+    transform: exhaustedTask(settings),
+    filters: ({ remediation }) => when(context, remediation.exhausted, remediation.shard),
+  });
+  const { remediation } = exhausted.data;
+  sensor.do('report-exhausted', {
+    on: exhausted,
+    action: eventOnState(settings, exhausted, {
+      reason: 'RemediationExhausted',
+      message: remediation.message,
+    }),
+    retry: BRIEF,
+  });
+  sensor.do('label-exhausted', {
+    on: exhausted,
+    action: addLabels(settings, remediation.labels_url, [settings.labels.exhausted]),
+    retry: BRIEF,
+  });
+}

@@ -1,0 +1,145 @@
+import { contains, equals, oneOf, present } from '../../argo-events/filters';
+import type { ConfigMap } from '../../argo-events/kubernetes';
+import { raw } from '../../argo-events/references/slot';
+import { jq, type Transform } from '../../argo-events/transform';
+import { patch, resource } from '../../argo-events/triggers';
+import { addLabels, labelsUrl } from '../github';
+import type { Reviewer } from '../props';
+import { BRIEF } from '../retries';
+import type { RemediationSettings } from '../settings';
+import type { StepContext } from './step';
+
+/** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
+export interface Feedback {
+  readonly headers: { readonly 'X-Github-Event': readonly string[] };
+  readonly body: {
+    readonly action: string;
+    /** In lower case: GitHub takes names of repositories as equal whatever their case. */
+    readonly repository: { readonly full_name: string };
+    readonly issue: { readonly state: string; readonly pull_request: { readonly url: string } };
+    /** The login in lower case, for the same reason. */
+    readonly comment: { readonly body: string; readonly user: { readonly login: string } };
+  };
+  readonly remediation: {
+    /** Whether login and id are those of one reviewer; only there when a reviewer has an id. */
+    readonly is_reviewer: boolean;
+    /** The number in the last label `task-N`; empty when there is none. */
+    readonly task: string;
+    /** The comment's id, digits; empty when it is no positive integer of at most 15 digits. */
+    readonly comment: string;
+    /** The PR's number, digits; empty when it is no positive integer. */
+    readonly pr: string;
+    readonly state_name: string;
+    readonly record: Readonly<Record<string, string>>;
+    readonly labels_url: string;
+  };
+}
+
+// Nothing in it may fail, and every path that a filter reads must be there, whatever the payload: the engine logs an
+// event whose filter finds no value with all its text, as a warning (Filter in pkg/sensors/listener.go), and anybody can
+// comment. So what is missing or of another type becomes an empty text, which the filters refuse.
+function readFeedback(settings: RemediationSettings): Transform<Feedback> {
+  const isReviewer = hasIds(settings)
+    ? jq`is_reviewer: (at(["body", "comment", "user", "id"]) as $id
+            | any(${settings.reviewers.map(loginAndId)}[]; .login == ($author | ascii_downcase) and (.id == null or .id == $id))),
+          `
+    : jq``;
+  return jq`
+    def at($path): try getpath($path) catch null;
+    def text($path): at($path) | if type == "string" then . else "" end;
+    def digits($path; $longest): at($path)
+      | if type == "number" then tostring else "" end
+      | if test("^[1-9][0-9]*$") and length <= $longest then . else "" end;
+    (at(["body", "issue", "labels"]) | if type == "array" then . else [] end
+      | [ .[] | at(["name"]) | select(type == "string" and test("^task-[1-9][0-9]{0,17}$")) | .[5:] ]
+      | last // "") as $task
+    | digits(["body", "comment", "id"]; 15) as $comment
+    | digits(["body", "issue", "number"]; 9) as $pr
+    | text(["body", "comment", "user", "login"]) as $author
+    | text(["body", "repository", "full_name"]) as $repository
+    | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
+        body: {
+          action: text(["body", "action"]),
+          repository: { full_name: ($repository | ascii_downcase) },
+          issue: {
+            state: text(["body", "issue", "state"]),
+            pull_request: { url: text(["body", "issue", "pull_request", "url"]) }
+          },
+          comment: { body: text(["body", "comment", "body"]), user: { login: ($author | ascii_downcase) } }
+        },
+        remediation: {
+          ${isReviewer}task: $task, comment: $comment, pr: $pr,
+          state_name: ("task-" + $task + ${settings.names.stateSuffix}),
+          labels_url: ${labelsUrl(settings)},
+          record: {
+            last_comment_id: $comment,
+            ("comment-" + $comment): ({
+              pr: at(["body", "issue", "number"]),
+              repo: $repository,
+              author: $author,
+              at: text(["body", "comment", "created_at"])
+            } | tojson)
+          }
+        }
+      }`;
+}
+
+/** A reviewer, the login in lower case; the id is null when any account of that login will do. */
+function loginAndId(reviewer: Reviewer): { readonly login: string; readonly id: number | null } {
+  return typeof reviewer === 'string'
+    ? { login: reviewer.toLowerCase(), id: null }
+    : { login: reviewer.login.toLowerCase(), id: reviewer.id };
+}
+
+function hasIds({ reviewers }: RemediationSettings): boolean {
+  return reviewers.some((reviewer) => typeof reviewer !== 'string');
+}
+
+/**
+ * Stores a comment that asks for remediation in the state of its task: all that a comment itself leads to, and the one
+ * place where it could be lost. Tried for some minutes and no longer, for the comments behind it wait; then a label says
+ * so on the PR, which needs no API server.
+ */
+export function store({ sensor, settings, events }: StepContext): void {
+  const { names, labels } = settings;
+  const feedback = sensor.on('feedback-comment', events.comments, {
+    transform: readFeedback(settings),
+    filters: (e) => [
+      equals(e.headers['X-Github-Event'][0], 'issue_comment'),
+      equals(e.body.action, 'created'),
+      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
+      equals(e.body.issue.state, 'open'),
+      present(e.body.issue.pull_request.url),
+      oneOf(e.body.comment.user.login, [
+        ...new Set(settings.reviewers.map((reviewer) => loginAndId(reviewer).login)),
+      ]),
+      ...(hasIds(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
+      contains(e.body.comment.body, settings.marker),
+      present(e.remediation.task),
+      present(e.remediation.comment),
+      present(e.remediation.pr),
+    ],
+  });
+  const { remediation } = feedback.data;
+  sensor.do('check-iteration-state', {
+    on: feedback,
+    action: patch(
+      resource<ConfigMap>({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: remediation.state_name,
+          namespace: settings.agentNamespace,
+          labels: { app: names.app, 'task-id': remediation.task },
+        },
+        data: raw(remediation.record),
+      }),
+    ),
+    retry: settings.recordRetry,
+    fallback: {
+      name: 'report-not-recorded',
+      action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
+      retry: BRIEF,
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import type { Construct } from 'constructs';
+import type { CronJob } from '../../argo-events/kubernetes';
+import { Manifest } from '../../argo-events/manifest';
+import { grantPermissions, type Permission } from '../../argo-events/permissions';
+import type { Templated } from '../../argo-events/references/slot';
+import { serviceAccount } from '../accounts';
+import { kubectlPod } from '../pods';
+import type { RemediationSettings } from '../settings';
+
+/** A shell script with kubectl that looks after the loop from time to time. */
+export interface KubectlCronJob {
+  /** Of the CronJob, its account and its Role. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Of the container. */
+  readonly container: string;
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** What the account may do in the namespace: verbs by resource, such as `pods` or `deployments.apps`. */
+  readonly allowed: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The CronJob, run on the schedule of the resync, one at a time, with an account of its own. */
+export function kubectlCronJob(scope: Construct, settings: RemediationSettings, job: KubectlCronJob): void {
+  const { name, namespace } = job;
+  const labels = { app: name };
+  const cronJob = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace, labels },
+    spec: {
+      schedule: settings.resync.schedule,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 60,
+      // A Job that a person makes of it counts too: with one, the next scheduled Job would take its log away.
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: {
+        spec: {
+          activeDeadlineSeconds: 120,
+          backoffLimit: 0,
+          template: {
+            metadata: { labels },
+            spec: kubectlPod(settings, {
+              name: job.container,
+              serviceAccountName: name,
+              command: ['sh', '-c'],
+              args: [job.script],
+              env: job.env,
+            }),
+          },
+        },
+      },
+    },
+  } satisfies Templated<CronJob>;
+  new Manifest(scope, `CronJob-${name}`, cronJob);
+  serviceAccount(scope, { name, namespace }, name);
+  grantPermissions(
+    scope,
+    name,
+    { name, namespace },
+    Object.entries(job.allowed).flatMap(([name, verbs]) => {
+      const [resource = '', ...group] = name.split('.');
+      return verbs.map((verb): Permission => ({ apiGroup: group.join('.'), resource, verb, namespace }));
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+import type { Construct } from 'constructs';
+import { RESYNC_ANNOTATION } from '../names';
+import type { RemediationSettings } from '../settings';
+import { kubectlCronJob } from './cron-job';
+
+/**
+ * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
+ * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
+ * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
+ */
+const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
+      {{- range $key, $_ := $data}}{{if gt (len $key) 8}}{{if eq (slice $key 0 8) "comment-"}}
+        {{- if ne (printf "%T" (index $data (printf "handled-%s" (slice $key 8)))) "string"}}{{$waits = true}}{{end}}
+      {{- end}}{{end}}{{end}}
+      {{- if $waits}}
+        {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|
+        {{- with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}{{"\n"}}
+      {{- end}}
+    {{- end}}`;
+
+/**
+ * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
+ * server and the bus, or a run that met a full quota, comes round again. Each touch changes the version of the
+ * state and so voids what waits in the queue: few at a time, with a growing pause, and none that has changed
+ * since it was listed. Those that have been touched least come first, so that tasks which nothing can move, such
+ * as paused ones, do not stand before others.
+ */
+const SCRIPT = String.raw`set -eu
+now=$(date +%s)
+states=$(kubectl get configmaps --namespace "$NAMESPACE" --selector "$SELECTOR" --show-managed-fields --output \
+  go-template='TEMPLATE')
+printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
+  [ -n "$name" ] || continue
+  touches=$(printf '%s' "$mark" | sed -n 's/^"\([1-9][0-9]\{0,2\}\)-[0-9]*"$/\1/p')
+  [ -n "$touches" ] || touches=0
+  doublings=$touches
+  [ "$doublings" -le 6 ] || doublings=6
+  limit=$(date -u -d "@$((now - (PAUSE << doublings)))" +%Y-%m-%dT%H:%M:%SZ)
+  changed=$(printf '%s\n' $times | sort | tail -n 1)
+  [ -n "$changed" ] || changed=0
+  earlier=$(printf '%s\n%s\n' "$changed" "$limit" | sort | head -n 1)
+  [ "$earlier" != "$changed" ] || printf '%s %s %s %s\n' "$touches" "$changed" "$name" "$version"
+done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r touches changed name version; do
+  kubectl annotate configmap "$name" --namespace "$NAMESPACE" --overwrite --resource-version "$version" \
+    "$ANNOTATION=$((touches + 1))-$now" || echo "left $name alone: it has changed since $changed" >&2
+done
+`;
+
+/** The CronJob that looks at waiting tasks again. */
+export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
+  const { names, agentNamespace: namespace } = settings;
+  kubectlCronJob(scope, settings, {
+    name: names.resync,
+    namespace,
+    container: 'resync',
+    script: SCRIPT.replace('TEMPLATE', () => WAITING),
+    env: {
+      NAMESPACE: namespace,
+      SELECTOR: `app=${names.app}`,
+      ANNOTATION: RESYNC_ANNOTATION,
+      BATCH: String(settings.resync.batch),
+      PAUSE: String(settings.resync.pause),
+    },
+    allowed: { configmaps: ['get', 'list', 'patch'] },
+  });
+}

@@ -1,0 +1,71 @@
+import { App } from 'cdk8s';
+import { Folder } from '../../../src/gitops/folder';
+import { renderTree } from '../../../src/gitops/tree';
+import { warningsOf } from '../../../src/gitops/warnings';
+import { RemediationLoop } from '../../../src/remediation/loop';
+import type { RemediationProps } from '../../../src/remediation/props';
+import { ValidationError } from '../../../src/validation';
+
+function twoLoops(one: RemediationProps, two: RemediationProps): App {
+  const app = new App();
+  new RemediationLoop(new Folder(app, 'shop', { path: 'shop' }), 'loop', one);
+  new RemediationLoop(new Folder(app, 'web', { path: 'web' }), 'rework', two);
+  return app;
+}
+
+test('two loops in one agent namespace are refused, in whatever folders of the app, with both and what to change', () => {
+  const build = () => twoLoops({}, { name: 'rework', serviceAccount: { name: 'own', dedicated: true } });
+  expect(build).toThrow(ValidationError);
+  expect(build).toThrow(
+    '[web/rework] The loop "shop/loop" has the same agentNamespace: "agent-platform". Give one of the two another agentNamespace: ',
+  );
+});
+
+test('two loops of one name are a line for what each has to change, and not one for each object of theirs', () => {
+  const message = (props: RemediationProps) => {
+    try {
+      twoLoops({}, props);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return undefined;
+  };
+  const name =
+    '[web/rework] The loop "shop/loop" has the same name: "remediation". Give one of the two another name: ' +
+    'the objects in github-webhooks are named after it';
+  expect(message({ agentNamespace: 'web-agents' })).toBe(name);
+  expect(message({})?.split('\n')).toEqual([name, expect.stringContaining('the same agentNamespace')]);
+  expect(message({ agentNamespace: 'web-agents', sensorNamespace: 'web-webhooks' })).toBeUndefined();
+});
+
+test('two loops in two agent namespaces live side by side', () => {
+  const app = twoLoops({}, { name: 'rework', agentNamespace: 'web-agents' });
+  expect(() => renderTree(app)).not.toThrow();
+});
+
+describe('what an account that is shared can do is said at synth', () => {
+  function warnings(props: RemediationProps): string[] {
+    const app = new App();
+    new RemediationLoop(new Folder(app, 'shop', { path: 'shop' }), 'loop', props);
+    renderTree(app);
+    return warningsOf(app);
+  }
+
+  test.each([
+    [{ otherJobs: true }, 'otherJobs: true'],
+    [{ policies: false }, 'policies: false'],
+  ])('with %j', (props, cause) => {
+    expect(warnings(props)).toEqual([
+      `[shop/loop] ${cause} lets every sensor that runs as argo-events-sa make any Job in agent-platform: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes. See docs/security.md`,
+    ]);
+  });
+
+  test.each<RemediationProps>([
+    {},
+    { otherConfigMaps: false },
+    { policies: false, serviceAccount: { name: 'own', dedicated: true } },
+    { otherJobs: true, cancelledAgents: false },
+  ])('not with %j', (props) => {
+    expect(warnings(props)).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { App } from 'cdk8s';
+import { Folder } from '../../../src/gitops/folder';
+import { renderTree } from '../../../src/gitops/tree';
+import { warningsOf } from '../../../src/gitops/warnings';
+import { RemediationLoop } from '../../../src/remediation/loop';
+import type { CodeRunTemplate, RemediationProps } from '../../../src/remediation/props';
+import { taskCodeRun } from '../../../src/remediation/task-coderun';
+import { renderLoop } from '../rendered';
+
+interface Policy {
+  readonly variables: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly { readonly expression: string; readonly message: string }[];
+}
+
+function policy(codeRun?: CodeRunTemplate): Policy {
+  const objects = renderLoop(codeRun ? { codeRun } : {});
+  const found = objects['remediation-coderun.agent-platform-validatingadmissionpolicy'];
+  return (found as unknown as { spec: Policy }).spec;
+}
+
+/** The conditions of a rule, one a line, without their margin. */
+function conditions({ validations }: Policy, message: string): string[] {
+  const rule = validations.find((one) => one.message.startsWith(message));
+  return (rule?.expression ?? '').split('\n').map((line) => line.trim().replace(/ &&$/, ''));
+}
+
+function warnings(props: RemediationProps): string[] {
+  const app = new App();
+  new RemediationLoop(new Folder(app, 'resources', { path: 'r' }), 'loop', props);
+  renderTree(app);
+  return warningsOf(app);
+}
+
+const CONTENT = 'A new run has the app and the fields of the template';
+const LABELS = 'The labels of a run';
+
+const changed: CodeRunTemplate = (run) => {
+  const own = taskCodeRun(run);
+  return {
+    ...own,
+    metadata: { ...own.metadata, labels: { ...own.metadata.labels, 'agent-type': 'blaze', team: 'blue' } },
+    spec: { ...own.spec, github_app: '5DLabs-Blaze', env: { ...own.spec.env, LANGUAGE: 'de' } },
+  };
+};
+
+describe("a template that is the task's in other words", () => {
+  test('is judged as that, to the letter', () => {
+    expect(policy((run) => taskCodeRun(run))).toEqual(policy());
+    expect(policy((run) => structuredCopy(taskCodeRun(run)))).toEqual(policy());
+  });
+
+  test('loses nothing', () => {
+    expect(warnings({ codeRun: (run) => taskCodeRun(run) })).toEqual([]);
+    expect(warnings({})).toEqual([]);
+  });
+});
+
+describe("a template that builds on the task's", () => {
+  test('keeps the rules of what is as there', () => {
+    const [own, mine] = [policy(), policy(changed)];
+    const before = conditions(own, CONTENT);
+    const after = conditions(mine, CONTENT);
+    expect(before.filter((line) => !after.includes(line)).map((line) => line.split(' == ')[0])).toEqual([
+      "variables.run[?'spec'][?'github_app']",
+      "variables.run[?'spec'][?'env']",
+    ]);
+    expect(after.filter((line) => !before.includes(line)).map((line) => line.split(' == ')[0])).toEqual([
+      "variables.run[?'spec'][?'env'][?'REMEDIATION_MODE']",
+      "variables.run[?'spec'][?'env'][?'FEEDBACK_COMMENT_ID']",
+      "variables.run[?'spec'][?'env'][?'ITERATION_COUNT']",
+      "variables.run[?'spec'][?'env'][?'MAX_ITERATIONS']",
+    ]);
+    expect(conditions(own, LABELS).join('\n')).toContain("[?'agent-type'] == optional.of('rex')");
+    const labels = conditions(mine, LABELS).join('\n');
+    expect(labels).toContain("[?'pr-number']");
+    expect(labels).toContain("[?'deduplication-key']");
+    expect(labels).not.toMatch(/agent-type|team/);
+    expect(mine.variables).toEqual(own.variables);
+    expect(mine.validations.map(({ message }) => message)).toEqual(
+      own.validations.map(({ message }) => message),
+    );
+  });
+
+  test('is told what it loses', () => {
+    expect(warnings({ codeRun: changed })).toEqual([
+      '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+        'metadata.labels.agent-type, metadata.labels.team, spec.github_app, spec.env.LANGUAGE',
+    ]);
+    expect(warnings({ codeRun: changed, policies: false }).join()).not.toContain('props.codeRun');
+  });
+
+  test('knows the pull request by its label where the spec has none', () => {
+    const { variables, validations } = policy((run) => {
+      const { spec, ...own } = taskCodeRun(run);
+      return { ...own, spec: { app: spec.github_app } };
+    });
+    expect(variables).toContainEqual({
+      name: 'pr',
+      expression: "string(variables.run[?'metadata'][?'labels'][?'pr-number'].orValue(0))",
+    });
+    expect(JSON.stringify(validations)).not.toContain('variables.max');
+  });
+});
+
+test('a template of other people is told all that is not known of it', () => {
+  const codeRun: CodeRunTemplate = (run) => ({
+    apiVersion: 'agents.example.com/v2',
+    kind: 'AgentRun',
+    metadata: { annotations: { 'example.com/pr': run.pr } },
+    spec: { pullRequest: run.prNumber, env: { TASK: run.task } },
+    inputs: [run.comment],
+  });
+  expect(warnings({ codeRun })).toEqual([
+    '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+      'its pull request, its maximum, metadata.annotations["example.com/pr"], spec, inputs',
+  ]);
+});
+
+/** A copy whose values of the run are the very same ones: they are no data. */
+function structuredCopy({ metadata, spec, ...own }: ReturnType<typeof taskCodeRun>) {
+  const { labels, annotations } = metadata;
+  return {
+    ...own,
+    metadata: { annotations: { ...annotations }, labels: { ...labels } },
+    spec: { ...spec, env: { ...spec.env } },
+  };
+}
