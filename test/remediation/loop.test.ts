@@ -1,4 +1,4 @@
-import type { Trigger } from '../../imports/argo-events';
+import type { EventDependency, Trigger } from '../../imports/argo-events';
 import type { RemediationProps } from '../../src/remediation/props';
 import { dependency, type Rendered, renderLoop, renderLoops, trigger } from './rendered';
 
@@ -289,3 +289,14 @@ function nameOf({ template }: Trigger): string {
 function triggerNames(rendered: Rendered | undefined): string[] {
   return (rendered as unknown as { spec: { triggers: Trigger[] } }).spec.triggers.map(nameOf);
 }
+
+test('the jq of a sensor can be read: lines of at most 110 characters, and comments', () => {
+  const programs = (sensor as unknown as { spec: { dependencies: EventDependency[] } }).spec.dependencies.map(
+    ({ transform }) => transform?.jq ?? '',
+  );
+  expect(programs).toHaveLength(7);
+  for (const jq of programs) {
+    expect(jq.split('\n').filter((line) => line.length > 110)).toEqual([]);
+    expect(jq).toMatch(/^ *# /m);
+  }
+});

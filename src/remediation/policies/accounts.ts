@@ -1,6 +1,7 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
+import { KEY } from '../state/keys';
 import { allOf, anyOf, type Cel, cel } from './cel';
 import { by, type Policy, type Resources, userOf } from './policy';
 import { runResources } from './runs';
@@ -64,8 +65,8 @@ export function resyncPolicy(settings: RemediationSettings): Policy {
       {
         allows: cel`
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
-          variables.data.exists(key, key.startsWith('comment-') &&
-            !(('handled-' + key.substring(8)) in variables.data))`,
+          variables.data.exists(key, key.startsWith(${KEY.comment}) && size(key) > ${KEY.comment.length} &&
+            !((${KEY.handled} + key.substring(${KEY.comment.length})) in variables.data))`,
         message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled`,
       },
       {

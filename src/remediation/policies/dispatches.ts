@@ -1,8 +1,9 @@
 import { ITERATION_ANNOTATION, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
+import { KEY, MAXIMUM, MOVING, whole } from '../state/keys';
 import { cel } from './cel';
 import { commonWithTask } from './common';
-import { NUMBER, record, whole } from './patterns';
+import { record } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 import { runResources } from './runs';
 import { at } from './template';
@@ -57,16 +58,16 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
       {
         allows: cel`
           variables.isBehind ||
-            variables.state[?('iteration-' + variables.comment)].orValue('') ==
+            variables.state[?(${KEY.iteration} + variables.comment)].orValue('') ==
               object.metadata.?annotations[?${ITERATION_ANNOTATION}].orValue('')`,
         message: 'The state has not given this iteration to the comment',
       },
       {
-        allows: cel`variables.isBehind || !(('handled-' + variables.comment) in variables.state)`,
+        allows: cel`variables.isBehind || !((${KEY.handled} + variables.comment) in variables.state)`,
         message: 'The comment is handled: its run has been there',
       },
       {
-        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ['', 'active', 'exhausted']`,
+        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${MOVING}`,
         message: 'The task is paused',
       },
       ...fields(settings),
@@ -80,8 +81,8 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
  * spelled otherwise, nothing is looked for.
  */
 function fields(settings: RemediationSettings): Rule[] {
-  const comment = cel`variables.state[?('comment-' + variables.comment)].orValue('')`;
-  const given = cel`variables.state[?('max-' + variables.comment)].orValue('')`;
+  const comment = cel`variables.state[?(${KEY.comment} + variables.comment)].orValue('')`;
+  const given = cel`variables.state[?(${KEY.max} + variables.comment)].orValue('')`;
   const current = cel`variables.state[?'max_iterations'].orValue('')`;
   const { pullRequest, maximum } = commonWithTask(settings);
   const run = cel`dyn(object)`;
@@ -101,8 +102,8 @@ function fields(settings: RemediationSettings): Rule[] {
           {
             allows: cel`
         variables.isBehind ||
-          ${at(run, ...maximum)}.orValue('') == (${given}.matches(${whole(NUMBER)}) ? ${given} :
-            ${current}.matches(${whole(NUMBER)}) ? ${current} : ${String(settings.maxIterations)})`,
+          ${at(run, ...maximum)}.orValue('') == (${given}.matches(${whole(MAXIMUM)}) ? ${given} :
+            ${current}.matches(${whole(MAXIMUM)}) ? ${current} : ${String(settings.maxIterations)})`,
             message: 'The state has given another maximum to the comment',
           },
         ]

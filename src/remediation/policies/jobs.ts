@@ -1,10 +1,11 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
+import { COMMENT, TASK, whole } from '../state/keys';
 import { cancelJob, selectorOf } from '../steps/cancel';
 import { allOf, anyOf, type Cel, cel } from './cel';
 import { DANGEROUS, JOB_LABELS } from './dangerous';
-import { cancelName, ID, TASK, whole } from './patterns';
+import { cancelName } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 import { hasOnly, judge, type Meanings } from './template';
 
@@ -39,7 +40,7 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
       ...closed(settings),
       {
         allows: allOf([
-          cel`variables.task.matches(${whole(TASK)}) && variables.comment.matches(${whole(ID)})`,
+          cel`variables.task.matches(${whole(TASK)}) && variables.comment.matches(${whole(COMMENT)})`,
           ...values,
         ]),
         message: 'A Job of the sensor cancels the quality agents of its task: it is as the template says',

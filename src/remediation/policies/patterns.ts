@@ -1,21 +1,6 @@
 import { quote } from '../../argo-events/references/regex';
 import type { RemediationSettings } from '../settings';
-
-// As the transforms read the same things (state.ts, started.ts, feedback.ts), for the API server's RE2.
-
-/** The number of a task. */
-export const TASK = '[1-9][0-9]{0,17}';
-/** The id of a comment, and an iteration. */
-export const ID = '[1-9][0-9]{0,14}';
-/** A maximum. */
-export const NUMBER = '(0|[1-9][0-9]{0,14})';
-/** The number of a pull request. */
-export const PR = '[1-9][0-9]{0,8}';
-
-/** The whole text, and nothing before or after it. */
-export function whole(pattern: string): string {
-  return `^${pattern}$`;
-}
+import { COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
 
 /** The name of the state of a task. */
 export function stateName({ names }: RemediationSettings): string {
@@ -24,7 +9,7 @@ export function stateName({ names }: RemediationSettings): string {
 
 /** The name of the CodeRun of a comment. */
 export function runName({ names }: RemediationSettings): string {
-  return whole(`${quote(names.runPrefix)}${TASK}-c${ID}`);
+  return whole(`${quote(names.runPrefix)}${TASK}-c${COMMENT}`);
 }
 
 /**
@@ -33,7 +18,9 @@ export function runName({ names }: RemediationSettings): string {
  */
 export function record({ repository }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
-  return whole(String.raw`\{"at":${text},"author":${text},"pr":${PR},"repo":"${inAnyCase(repository)}"\}`);
+  return whole(
+    String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST},"repo":"${inAnyCase(repository)}"\}`,
+  );
 }
 
 // Not (?i), which takes other letters of Unicode for k and s too, and the transforms do not.
@@ -43,7 +30,7 @@ function inAnyCase(text: string): string {
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */
 export function cancelName({ names }: RemediationSettings): string {
-  return `${quote(names.cancelPrefix)}${TASK}-c${ID}-`;
+  return `${quote(names.cancelPrefix)}${TASK}-c${COMMENT}-`;
 }
 
 /** A time as RFC 3339 has it, in any of its spellings: with an offset, with fractions of a second. */

@@ -6,10 +6,11 @@ import {
   STATE_VERSION_ANNOTATION,
 } from '../names';
 import type { RemediationSettings } from '../settings';
+import { ITERATION, MAXIMUM, PULL_REQUEST, whole } from '../state/keys';
 import { codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../steps/dispatch';
 import { allOf, type Cel, cel } from './cel';
 import { type Common, commonWithTask } from './common';
-import { ID, LONGEST_ANNOTATION, NUMBER, PR, runName, TIME, whole } from './patterns';
+import { LONGEST_ANNOTATION, runName, TIME } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 import { at, hasOnly, is, isObject, type Meanings } from './template';
 
@@ -148,8 +149,8 @@ function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
 function iterationIsRight({ iteration }: Common): Cel {
   const later = iteration
     ? cel`${at(RUN, ...iteration)} == optional.of(variables.iteration)`
-    : cel`!${at(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${whole(ID)})`;
-  return cel`(variables.iteration.matches(${whole(ID)}) && (oldObject == null || ${later}))`;
+    : cel`!${at(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${whole(ITERATION)})`;
+  return cel`(variables.iteration.matches(${whole(ITERATION)}) && (oldObject == null || ${later}))`;
 }
 
 /** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
@@ -186,8 +187,8 @@ function contentRules(settings: RemediationSettings, common: Common): Rule[] {
     .filter(({ path: [field] }) => field === 'spec')
     .map(({ path, value }) => is(at(RUN, ...path), value, meanings(settings)));
   const conditions = [
-    ...(common.pullRequest ? [cel`variables.pr.matches(${whole(PR)})`] : []),
-    ...(common.maximum ? [cel`variables.max.matches(${whole(NUMBER)})`] : []),
+    ...(common.pullRequest ? [cel`variables.pr.matches(${whole(PULL_REQUEST)})`] : []),
+    ...(common.maximum ? [cel`variables.max.matches(${whole(MAXIMUM)})`] : []),
     ...fields,
   ];
   if (conditions.length === 0) return [unchanged, closed];

@@ -1,17 +1,20 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
+import {
+  ANY_KEY,
+  DERIVED,
+  ITERATION,
+  KEY,
+  keyOf,
+  LAST_COMMENT,
+  MAXIMUM,
+  MOVING,
+  STATUSES,
+  whole,
+} from '../state/keys';
 import { GIVEN_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
-import {
-  ID,
-  LONGEST_ANNOTATION,
-  LONGEST_HISTORY,
-  LONGEST_RECORD,
-  NUMBER,
-  record,
-  stateName,
-  whole,
-} from './patterns';
+import { LONGEST_ANNOTATION, LONGEST_HISTORY, LONGEST_RECORD, record, stateName } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 
 /**
@@ -54,21 +57,21 @@ export function statePolicy(settings: RemediationSettings, user: string): Policy
           !(key in variables.oldData) || variables.oldData[key] != variables.data[key])`,
       ...ASSIGNMENT,
       max: cel`
-        variables.oldData[?'max_iterations'].orValue('').matches(${whole(NUMBER)})
+        variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)})
           ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
     },
-    rules: [...identity(settings), ...keys(settings), ...assignment(settings), ...DERIVED],
+    rules: [...identity(settings), ...keys(settings), ...assignment(settings), ...DERIVED_FIELDS],
   };
 }
 
 /** The iterations that are given: the keys `iteration-<id>` that are new, their ids, and the last one given before. */
 const ASSIGNMENT = {
-  given: cel`variables.changed.filter(key, key.startsWith('iteration-'))`,
-  givenTo: cel`variables.given.map(key, key.substring(10))`,
+  given: cel`variables.changed.filter(key, key.startsWith(${KEY.iteration}))`,
+  givenTo: cel`variables.given.map(key, key.substring(${KEY.iteration.length}))`,
   iterations: cel`
     variables.oldData
-      .filter(key, key.startsWith('iteration-') && key.matches(${`^iteration-${ID}$`}))
-      .filter(key, variables.oldData[key].matches(${whole(ID)}))
+      .filter(key, key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}))
+      .filter(key, variables.oldData[key].matches(${whole(ITERATION)}))
       .map(key, int(variables.oldData[key]))`,
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
@@ -112,7 +115,7 @@ function identity(settings: RemediationSettings): Rule[] {
       allows: cel`
         oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.app} ||
           size(variables.oldData) == 0 ||
-          variables.oldData.exists(key, key.matches(${`^(comment|iteration|max|handled)-${ID}$`}))`,
+          variables.oldData.exists(key, key.matches(${ANY_KEY}))`,
       message: `The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state`,
     },
     {
@@ -143,7 +146,6 @@ function asBefore({ injectedMetadata }: RemediationSettings, now: string, before
 }
 
 function keys(settings: RemediationSettings): Rule[] {
-  const derived = ['current_iteration', 'max_iterations', 'start_time', 'status', 'feedback_history'];
   return [
     {
       allows: cel`variables.oldData.all(key, key in variables.data)`,
@@ -152,29 +154,29 @@ function keys(settings: RemediationSettings): Rule[] {
     {
       allows: cel`
         oldObject != null
-          ? variables.changed.all(key, key in ${['last_comment_id', ...derived]} ||
-              key.matches(${`^(comment|iteration|max|handled)-${ID}$`}))
-          : variables.changed.all(key, key == 'last_comment_id' || key.matches(${`^comment-${ID}$`}))`,
+          ? variables.changed.all(key, key in ${[LAST_COMMENT, ...DERIVED]} ||
+              key.matches(${ANY_KEY}))
+          : variables.changed.all(key, key == ${LAST_COMMENT} || key.matches(${keyOf('comment')}))`,
       message:
         'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
     },
     {
       allows: cel`
-        !('last_comment_id' in variables.changed) ||
-        ('comment-' + variables.data['last_comment_id']) in variables.data`,
+        !(${LAST_COMMENT} in variables.changed) ||
+        (${KEY.comment} + variables.data[${LAST_COMMENT}]) in variables.data`,
       message: 'last_comment_id is the id of a recorded comment',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith('comment-')).all(key,
+        variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
           variables.data[key].matches(${record(settings)}) &&
           !variables.oldData[?key].orValue('').matches(${record(settings)}))`,
       message: 'A comment is recorded once, as JSON with at, author, pr and repo',
     },
     {
       allows: cel`
-        size(variables.changed.filter(key, key.startsWith('comment-'))) <= 1 &&
-        variables.changed.filter(key, key.startsWith('comment-')).all(key,
+        size(variables.changed.filter(key, key.startsWith(${KEY.comment}))) <= 1 &&
+        variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
           size(bytes(variables.data[key])) <= ${LONGEST_RECORD})`,
       message: `One comment is recorded at a time, in at most ${LONGEST_RECORD} bytes`,
     },
@@ -185,13 +187,13 @@ function assignment(settings: RemediationSettings): Rule[] {
   return [
     {
       allows: cel`
-        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${whole(ID)}))`,
+        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${whole(ITERATION)}))`,
       message: 'An iteration is given to a comment once',
     },
     {
       allows: cel`
         variables.givenTo.all(id,
-          ('comment-' + id) in variables.oldData && !(('handled-' + id) in variables.oldData))`,
+          (${KEY.comment} + id) in variables.oldData && !((${KEY.handled} + id) in variables.oldData))`,
       message: 'The comments that are given an iteration are recorded and not handled',
     },
     {
@@ -202,7 +204,7 @@ function assignment(settings: RemediationSettings): Rule[] {
       // As many different numbers as there are places for them.
       allows: cel`
         size(variables.given) == 0 || size(variables.given) > ${GIVEN_AT_ONCE} || (
-          variables.given.all(key, variables.data[key].matches(${whole(ID)}) &&
+          variables.given.all(key, variables.data[key].matches(${whole(ITERATION)}) &&
             int(variables.data[key]) > variables.last &&
             int(variables.data[key]) <= variables.last + size(variables.given) &&
             variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
@@ -217,40 +219,40 @@ function assignment(settings: RemediationSettings): Rule[] {
       allows: cel`
         size(variables.given) == 0 ||
         !variables.oldData.exists(key,
-          key.startsWith('iteration-') && key.matches(${`^iteration-${ID}$`}) &&
-          variables.oldData[key].matches(${whole(ID)}) &&
-          !(('handled-' + key.substring(10)) in variables.oldData) &&
-          variables.oldData[?('comment-' + key.substring(10))].orValue('').matches(${record(settings)}))`,
+          key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}) &&
+          variables.oldData[key].matches(${whole(ITERATION)}) &&
+          !((${KEY.handled} + key.substring(${KEY.iteration.length})) in variables.oldData) &&
+          variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${record(settings)}))`,
       message: 'No iteration is given while another one is not handled',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith('max-')).all(key,
-          key.substring(4) in variables.givenTo &&
+        variables.changed.filter(key, key.startsWith(${KEY.max})).all(key,
+          key.substring(${KEY.max.length}) in variables.givenTo &&
           variables.data[key] == variables.data[?'max_iterations'].orValue(''))`,
       message: 'max- is written with the iteration- of the same comment, and equals max_iterations',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith('handled-')).all(key,
-          variables.oldData[?('iteration-' + key.substring(8))] == optional.of(variables.data[key]))`,
+        variables.changed.filter(key, key.startsWith(${KEY.handled})).all(key,
+          variables.oldData[?(${KEY.iteration} + key.substring(${KEY.handled.length}))] == optional.of(variables.data[key]))`,
       message: 'handled- equals the iteration- that the comment was given before',
     },
   ];
 }
 
 // What a person has set stays: a status of another word, a maximum that is a number, a start_time.
-const DERIVED: readonly Rule[] = [
+const DERIVED_FIELDS: readonly Rule[] = [
   {
     allows: cel`
-      !('status' in variables.changed) || (variables.data['status'] in ['active', 'exhausted'] &&
-        variables.oldData[?'status'].orValue('') in ['', 'active', 'exhausted'])`,
+      !('status' in variables.changed) || (variables.data['status'] in ${STATUSES} &&
+        variables.oldData[?'status'].orValue('') in ${MOVING})`,
     message: 'The sensor sets status to active or exhausted, and leaves any other word alone',
   },
   {
     allows: cel`
       !('max_iterations' in variables.changed) || (
-        !variables.oldData[?'max_iterations'].orValue('').matches(${whole(NUMBER)}) &&
+        !variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)}) &&
         variables.data['max_iterations'] == string(variables.max))`,
     message: 'The sensor sets max_iterations to the default, where it is no number',
   },
@@ -277,7 +279,7 @@ const DERIVED: readonly Rule[] = [
       !('feedback_history' in variables.changed) ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} + 6 * variables.oldData
-        .filter(key, key.startsWith('comment-') && size(variables.oldData[key]) > ${LONGEST_RECORD})
+        .filter(key, key.startsWith(${KEY.comment}) && size(variables.oldData[key]) > ${LONGEST_RECORD})
         .map(key, size(bytes(variables.oldData[key]))).sum()`,
     message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
   },

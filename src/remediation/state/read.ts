@@ -1,6 +1,7 @@
 import { type JqFragment, jq } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
+import { KEY, keyOf, MAXIMUM, MOVING, PULL_REQUEST, TASK, whole } from './keys';
 
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
@@ -10,28 +11,38 @@ import type { RemediationSettings } from '../settings';
 export function readState(settings: RemediationSettings): JqFragment {
   const { names, repository, maxIterations } = settings;
   return jq`
+    # What is no object, text or number of the right form counts as absent.
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
-    def number: if type == "string" and test("^(0|[1-9][0-9]{0,14})$") then tonumber else null end;
+    def number: if type == "string" and test(${whole(MAXIMUM)}) then tonumber else null end;
     def iteration: number | if . == 0 then null else . end;
     def parsed: (if type == "string" then (try fromjson catch null) else null end) | object;
-    def positive: if type == "number" then tostring | if test("^[1-9][0-9]{0,8}$") then . else null end else null end;
+    def positive:
+      if type == "number" then tostring | if test(${whole(PULL_REQUEST)}) then . else null end else null end;
+    # Whether the loop goes on: any other status is a person's, and a pause.
+    def moves: IN(.status; ${MOVING}[]);
+    # A ConfigMap, read as the state of a task.
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data
       | ($data | keys) as $keys
-      | [ $keys[] | select(test("^comment-[1-9][0-9]{0,14}$")) | .[8:] as $id | ($data["comment-" + $id] | parsed) as $comment
-          | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string), author: ($comment.author | string),
-              at: ($comment.at | string), iteration: ($data["iteration-" + $id] | iteration),
-              max: ($data["max-" + $id] | number), handled: ($data | has("handled-" + $id)) }
+      | [ $keys[] | select(test(${keyOf('comment')})) | ltrimstr(${KEY.comment}) as $id
+          | ($data[${KEY.comment} + $id] | parsed) as $comment
+          | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string),
+              author: ($comment.author | string), at: ($comment.at | string),
+              iteration: ($data[${KEY.iteration} + $id] | iteration),
+              max: ($data[${KEY.max} + $id] | number), handled: ($data | has(${KEY.handled} + $id)) }
           | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
-      | (($meta.name | string) | (capture(${`^task-(?<task>[1-9][0-9]{0,17})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
+      | (($meta.name | string)
+          | (capture(${`^task-(?<task>${TASK})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
           name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),
           created: ($meta.creationTimestamp | string),
           resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
-          last: ([ $keys[] | select(test("^iteration-[1-9][0-9]{0,14}$")) | $data[.] | iteration | numbers ] | max // 0),
+          last: ([ $keys[] | select(test(${keyOf('iteration')}))
+            | $data[.] | iteration | numbers ] | max // 0),
           comments: ($comments | sort_by(.id | tonumber)) }
+      # Comments without an iteration, and those with one whose CodeRun is not acknowledged, the next one first.
       | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));

@@ -6,6 +6,7 @@ import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from '../names';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { DEFINE_AGE } from '../state/age';
+import { COMMENT, ITERATION, KEY, TASK, whole } from '../state/keys';
 import { type StepContext, when } from './step';
 
 /** A run that is there and not yet recorded. */
@@ -39,16 +40,18 @@ function readStarted({ names, shards, resync }: RemediationSettings): Transform<
     | ($labels["comment-id"] | string) as $comment
     | ($meta.annotations | object | .[${ITERATION_ANNOTATION}] | string) as $iteration
     | ("task-" + $task + ${names.stateSuffix}) as $state
+    # The uid of the state that it belongs to.
     | ([ $meta.ownerReferences | if type == "array" then .[] else empty end | object
           | select(.kind == "ConfigMap" and .name == $state) | .uid | string ] | first // "") as $uid
+    # A CodeRun of the loop, by its name and labels, that is new or has been dispatched again.
     | { remediation: {
-          started: (($task | test("^[1-9][0-9]{0,17}$")) and ($comment | test("^[1-9][0-9]{0,14}$"))
-            and ($iteration | test("^[1-9][0-9]{0,14}$")) and $uid != ""
+          started: (($task | test(${whole(TASK)})) and ($comment | test(${whole(COMMENT)}))
+            and ($iteration | test(${whole(ITERATION)})) and $uid != ""
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
             and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, YOUNG)})
               or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
-          shard: (if $task | test("^[0-9]{1,18}$") then ($task | tonumber) % ${shards} else -1 end),
-          state_name: $state, state_uid: $uid, data: { ("handled-" + $comment): $iteration } } }`;
+          shard: (if $task | test(${whole(TASK)}) then ($task | tonumber) % ${shards} else -1 end),
+          state_name: $state, state_uid: $uid, data: { (${KEY.handled} + $comment): $iteration } } }`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl, removeLabel } from '../github';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
+import { KEY } from '../state/keys';
 import { readState } from '../state/read';
 import { eventOnState } from '../state-event';
 import { type StepContext, when } from './step';
@@ -31,8 +32,9 @@ function recordedRun(settings: RemediationSettings): Transform<Recorded> {
   const url = labelsUrl(settings);
   return jq`
     ${readState(settings)}
+    # The comment that has been acknowledged by this change.
     | ([ $state.comments[] | select(.valid and .handled and .iteration != null)
-        | select(.id as $id | $old.data | has("handled-" + $id) | not) ] | max_by(.iteration)) as $new
+        | select(.id as $id | $old.data | has(${KEY.handled} + $id) | not) ] | max_by(.iteration)) as $new
     | ($new.id // "") as $id | ($new.pr // "0") as $pr | ($new.iteration // 0) as $iteration
     | ${url} as $url
     | { remediation: {

@@ -5,6 +5,7 @@ import { jq, type Transform } from '../../argo-events/transform';
 import { patch, resource } from '../../argo-events/triggers';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
+import { KEY } from '../state/keys';
 import { readState } from '../state/read';
 import { type StepContext, when } from './step';
 
@@ -39,26 +40,32 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
   return jq`
     ${readState(settings)}
     | $state
-    | (if IN(.status; "", "active", "exhausted") | not then .status
+    # A person's status stays.
+    | (if moves | not then .status
        elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
        then "exhausted" else "active" end) as $status
     | .last as $last
+    # The iterations that are given now, by comment.
     | (if $status == "active" and (.open | length) == 0 and .max > $last
        then .waiting[:([.max - $last, ${GIVEN_AT_ONCE}] | min)] else [] end
        | to_entries | map({ key: .value.id, value: ($last + .key + 1) }) | from_entries) as $given
     | ($last + ($given | length)) as $current
-    | { status: $status, max_iterations: (.max | tostring), current_iteration: ($current | tostring),
+    | (.max | tostring) as $max
+    | { status: $status, max_iterations: $max, current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
           | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) } as $derived
-    | (.max | tostring) as $max
-    | ($derived + ($given | with_entries({ key: ("iteration-" + .key), value: (.value | tostring) }))
-        + ($given | with_entries({ key: ("max-" + .key), value: $max }))) as $data
-    | (.resync != "" and all(.data | keys[] | select(test("^comment-.")); .[8:] as $id | $state.data | has("handled-" + $id))) as $rests
-    | ((.open | length) > 0 and IN(.status; "", "active", "exhausted")) as $moves
+    | ($derived
+        + ($given | with_entries({ key: (${KEY.iteration} + .key), value: (.value | tostring) }))
+        + ($given | with_entries({ key: (${KEY.max} + .key), value: $max }))) as $data
+    # A touch of the resync goes when every comment is handled.
+    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY.comment}.`}));
+        ltrimstr(${KEY.comment}) as $id | $state.data | has(${KEY.handled} + $id))) as $rests
+    # While a CodeRun is being made, the history alone is no reason to write.
+    | ((.open | length) > 0 and moves) as $busy
     | { remediation: {
           stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value
-            and (.key != "feedback_history" or ($moves | not))))),
+            and (.key != "feedback_history" or ($busy | not))))),
           shard: .shard, state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }

@@ -50,8 +50,10 @@ function requestedCancellation(
     . as $event
     | (${requestedRun(settings)})
     | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
+    # Old assignments are told of when the event source starts, and by a consumer that wakes up.
+    | (if $event.type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end) as $limit
     | .remediation |= (. + {
-        fresh: (.due and ($changed | age) < (if $event.type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end)),
+        fresh: (.due and ($changed | age) < $limit),
         cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
         cancel_selector: ("task-id=" + .task + ${selectorOf(agents)}) })`;
 }

@@ -14,6 +14,7 @@ import {
 import type { CodeRunTemplate, RemediationRun } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
+import { KEY } from '../state/keys';
 import { readState } from '../state/read';
 import { eventOnState } from '../state-event';
 import { type StepContext, when } from './step';
@@ -53,13 +54,15 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
   const { names } = settings;
   return jq`
     ${readState(settings)}
+    # The assignment whose turn it is.
     | $state.open[0] as $next
     | ($next.id // "") as $id
     | ($next.iteration // 0) as $iteration
     | (if $next then $next.max // $state.max else 0 end) as $max
-    | ($next != null and $state.task != "" and IN($state.status; "", "active", "exhausted")
-        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has("handled-" + $id) | not))
-          or $old.data["iteration-" + $id] != $state.data["iteration-" + $id]
+    # Due when it is new, another one, or asked for again; not at every change of the state.
+    | ($next != null and $state.task != "" and ($state | moves)
+        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has(${KEY.handled} + $id) | not))
+          or $old.data[${KEY.iteration} + $id] != $state.data[${KEY.iteration} + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
           due: $due, shard: $state.shard,
@@ -70,7 +73,8 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           iteration: (if $next then $iteration | tostring else "" end), iteration_number: $iteration,
           max_iterations: (if $next then $max | tostring else "" end), max_iterations_number: $max,
           deduplication_key: (($next.pr // "") + "-" + $id),
-          resync: $state.resync, state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
+          resync: $state.resync,
+          state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
 }
 
 const REQUESTED = 'remediation-requested';

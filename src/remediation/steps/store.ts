@@ -7,6 +7,7 @@ import { addLabels, labelsUrl } from '../github';
 import type { Reviewer } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
+import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
 import type { StepContext } from './step';
 
 /** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
@@ -45,16 +46,18 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
           `
     : jq``;
   return jq`
+    # What is missing or of another type becomes an empty text: a filter on an absent path would log the event.
     def at($path): try getpath($path) catch null;
     def text($path): at($path) | if type == "string" then . else "" end;
-    def digits($path; $longest): at($path)
+    def digits($path; $pattern): at($path)
       | if type == "number" then tostring else "" end
-      | if test("^[1-9][0-9]*$") and length <= $longest then . else "" end;
+      | if test($pattern) then . else "" end;
+    # The task is the number in the last label task-N.
     (at(["body", "issue", "labels"]) | if type == "array" then . else [] end
-      | [ .[] | at(["name"]) | select(type == "string" and test("^task-[1-9][0-9]{0,17}$")) | .[5:] ]
+      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK}$`})) | ltrimstr("task-") ]
       | last // "") as $task
-    | digits(["body", "comment", "id"]; 15) as $comment
-    | digits(["body", "issue", "number"]; 9) as $pr
+    | digits(["body", "comment", "id"]; ${whole(COMMENT)}) as $comment
+    | digits(["body", "issue", "number"]; ${whole(PULL_REQUEST)}) as $pr
     | text(["body", "comment", "user", "login"]) as $author
     | text(["body", "repository", "full_name"]) as $repository
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
@@ -72,8 +75,8 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           labels_url: ${labelsUrl(settings)},
           record: {
-            last_comment_id: $comment,
-            ("comment-" + $comment): ({
+            ${LAST_COMMENT}: $comment,
+            (${KEY.comment} + $comment): ({
               pr: at(["body", "issue", "number"]),
               repo: $repository,
               author: $author,

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
+import { KEY } from '../state/keys';
 import { kubectlCronJob } from './cron-job';
 
 /**
@@ -9,8 +10,8 @@ import { kubectlCronJob } from './cron-job';
  * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
  */
 const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) 8}}{{if eq (slice $key 0 8) "comment-"}}
-        {{- if ne (printf "%T" (index $data (printf "handled-%s" (slice $key 8)))) "string"}}{{$waits = true}}{{end}}
+      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
+        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|

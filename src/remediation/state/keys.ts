@@ -1,0 +1,60 @@
+// The words of a state: its keys, and the patterns of what stands in them, for jq, CEL and shell alike. What follows from
+// them is written three times on purpose, in jq (steps/), in CEL (policies/) and in the checker of histories
+// (test/e2e/history): judges that share code share its mistakes.
+
+/** The number of a task, as a pattern of RE2. */
+export const TASK = '[1-9][0-9]{0,17}';
+/** The id of a comment. */
+export const COMMENT = '[1-9][0-9]{0,14}';
+/** An iteration. */
+export const ITERATION = '[1-9][0-9]{0,14}';
+/** A maximum: a number that may be 0. */
+export const MAXIMUM = '(0|[1-9][0-9]{0,14})';
+/** The number of a pull request. */
+export const PULL_REQUEST = '[1-9][0-9]{0,8}';
+
+/** What stands in front of a comment's id in the keys that a state has for it, each written once. */
+export const KEY = {
+  /** The stored comment; by the step `store`. */
+  comment: 'comment-',
+  /** Its iteration; by `assign`. */
+  iteration: 'iteration-',
+  /** The maximum at that moment; by `assign`. */
+  max: 'max-',
+  /** The iteration once more, when its CodeRun is there; by `acknowledge`. */
+  handled: 'handled-',
+} as const;
+
+/** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
+export const LAST_COMMENT = 'last_comment_id';
+
+/** The keys that `assign` derives from the others. */
+export const DERIVED = [
+  'current_iteration',
+  'max_iterations',
+  'start_time',
+  'status',
+  'feedback_history',
+] as const;
+
+/** A status that the loop sets. */
+export const STATUSES = ['active', 'exhausted'] as const;
+/** A status with which the loop goes on: one that it sets, or none. Any other is a person's, and a pause. */
+export const MOVING = ['', ...STATUSES] as const;
+
+/** The whole text, and nothing before or after it. */
+export function whole(pattern: string): string {
+  return `^${pattern}$`;
+}
+
+/** A key of that kind, whole, as a pattern. */
+export function keyOf(kind: keyof typeof KEY): string {
+  return whole(`${KEY[kind]}${COMMENT}`);
+}
+
+/** A key for a comment of any kind, whole, as a pattern. */
+export const ANY_KEY = whole(
+  `(${Object.values(KEY)
+    .map((prefix) => prefix.slice(0, -1))
+    .join('|')})-${COMMENT}`,
+);
