@@ -44,8 +44,8 @@ function recordedRun(settings: RemediationSettings): Transform<Recorded> {
           labels_url: $url, iteration_label: (${labels.iterationPrefix} + ($iteration | tostring)),
           ready_for_qa_url: ($url + "/" + (${labels.readyForQa} | @uri)),
           previous_iteration_url: ($url + "/" + (${labels.iterationPrefix} + ($iteration - 1 | tostring) | @uri)),
-          message: ("Iteration " + ($iteration | tostring) + " of task " + $state.task + " started for comment " + $id
-            + " on PR " + $pr) } }`;
+          message: ("Iteration " + ($iteration | tostring) + " of task " + $state.task
+            + " started for comment " + $id + " on PR " + $pr) } }`;
 }
 
 /**

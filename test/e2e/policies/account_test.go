@@ -66,6 +66,7 @@ func resyncAttempts() []attempt {
 		{"a ConfigMap that is labelled with it", all(handledState, `metadata: {labels: null}`), all(touch, `metadata: {labels: {app: remediation-loop}}`), waits},
 		{"a state in which no comment waits", all(handledState, `data: {handled-2: ""}`), all(touch), waits},
 		{"a state without keys", all(handledState, `data: null`), all(touch), waits},
+		{"a key of a comment without an id", all(handledState, `data: {handled-2: "2", comment-: hello}`), all(touch), waits},
 		{"a comment that is no record", all(handledState, `data: {handled-2: "2", comment-3: hello}`), all(touch), ""},
 		{"a touch that counts nothing", all(handledState), all(`metadata: {annotations: {remediation.5dlabs.com/resync: soon}}`), annotation},
 		{"a touch that is taken back", all(handledState, touch), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), annotation},
