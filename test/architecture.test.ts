@@ -56,6 +56,11 @@ test('only the tests of dist/ know src/main.ts, so that a prop that is changed t
   );
   const importing = tests.filter((file) => importsOf(`test/${file}`).includes('src/main'));
   expect(importing.sort()).toEqual(['dist.test.ts', 'lint/dist.test.ts']);
+  // Nor do they read its text, or dist/ as files.
+  const reading = tests.filter((file) =>
+    /readFileSync\([^)]*(?:main\.ts|'dist|\bDIST\b)/.test(readFileSync(join(__dirname, file), 'utf8')),
+  );
+  expect(reading.sort()).toEqual(['lint/dist.test.ts']);
 });
 
 test('there is no import in a circle', () => {

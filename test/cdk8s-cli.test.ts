@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { TASK_TREE } from './app';
 import { contents, fill, temporaryDirectory } from './gitops/directory';
 
-// The field's own command, in a folder that has all of the project but its tree, for it deletes that first.
+// The field's own command, in a folder that has all of the project but its tree, for it deletes that first. Its
+// src/main.ts is of its own, as in the other tests.
 
 const ROOT = path.join(__dirname, '..');
 const project = temporaryDirectory();
@@ -12,10 +14,28 @@ const project = temporaryDirectory();
 jest.setTimeout(120_000);
 
 beforeEach(() => {
-  for (const name of ['cdk8s.yaml', 'imports', 'node_modules', 'package.json', 'src', 'tsconfig.json']) {
+  for (const name of ['cdk8s.yaml', 'imports', 'node_modules', 'package.json', 'tsconfig.json']) {
     fs.symlinkSync(path.join(ROOT, name), path.join(project(), name));
   }
+  fs.cpSync(path.join(ROOT, 'src'), path.join(project(), 'src'), { recursive: true });
+  writeMain('{}');
 });
+
+function writeMain(props: string): void {
+  const text = `
+    import { App } from 'cdk8s';
+    import { Folder } from './gitops/folder';
+    import { RemediationLoop } from './remediation/loop';
+    import { RemediationPrerequisites } from './remediation/prerequisites';
+    export function buildApp() {
+      const app = new App();
+      new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), 'remediation', ${props});
+      const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
+      new RemediationPrerequisites(prerequisites, 'remediation', ${props});
+      return app;
+    }`;
+  fs.writeFileSync(path.join(project(), 'src/main.ts'), text);
+}
 
 function cdk8s(...argv: readonly string[]) {
   const program = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
@@ -26,28 +46,24 @@ function cdk8s(...argv: readonly string[]) {
 }
 
 const tree = (folder: string) => contents(path.join(project(), folder));
-const rendered = () => contents(path.join(ROOT, 'dist'));
+const rendered = Object.fromEntries(TASK_TREE);
 
 test('cdk8s synth renders what npm run synth renders, in the place of what was there', () => {
   fill(path.join(project(), 'dist'), { 'old/x-configmap.yaml': 'old' });
   const { status, stdout, stderr } = cdk8s();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(tree('dist')).toEqual(rendered());
+  expect(tree('dist')).toEqual(rendered);
   expect(stdout).toContain('dist/infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml');
 });
 
 test('and into another folder', () => {
   expect(cdk8s('--output', 'elsewhere')).toMatchObject({ status: 0, stderr: '' });
-  expect(tree('elsewhere')).toEqual(rendered());
+  expect(tree('elsewhere')).toEqual(rendered);
   expect(fs.existsSync(path.join(project(), 'dist'))).toBe(false);
 });
 
 test('an app that is refused says why, and how to get back what cdk8s has deleted', () => {
-  const src = path.join(project(), 'src');
-  fs.rmSync(src);
-  fs.cpSync(path.join(ROOT, 'src'), src, { recursive: true });
-  const main = path.join(src, 'main.ts');
-  fs.writeFileSync(main, fs.readFileSync(main, 'utf8').replace('= {}', '= { shards: 0 }'));
+  writeMain('{ shards: 0 }');
   fill(path.join(project(), 'dist'), { 'old/x-configmap.yaml': 'old' });
   const { status, stderr } = cdk8s();
   expect(status).toBe(1);

@@ -10,6 +10,10 @@ import { KEY, keyOf, MAXIMUM, MOVING, PULL_REQUEST, TASK, whole } from './keys';
  */
 export function readState(settings: RemediationSettings): JqFragment {
   const { names, repository, maxIterations } = settings;
+  const shard = shardOf(
+    settings,
+    jq`if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end`,
+  );
   return jq`
     # What is no object, text or number of the right form counts as absent.
     def object: if type == "object" then . else {} end;
@@ -34,9 +38,8 @@ export function readState(settings: RemediationSettings): JqFragment {
           | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
       | (($meta.name | string)
           | (capture(${`^task-(?<task>${TASK})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
-      | { task: $task, shard: (if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end),
-          name: ($meta.name | string), uid: ($meta.uid | string), version: ($meta.resourceVersion | string),
-          created: ($meta.creationTimestamp | string),
+      | { task: $task, ${shard}name: ($meta.name | string), uid: ($meta.uid | string),
+          version: ($meta.resourceVersion | string), created: ($meta.creationTimestamp | string),
           resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
           last: ([ $keys[] | select(test(${keyOf('iteration')}))
@@ -49,4 +52,9 @@ export function readState(settings: RemediationSettings): JqFragment {
     .type as $type
     | (.body | state) as $state
     | (.oldBody | state) as $old`;
+}
+
+/** The field `shard` of a jq object: the part of the tasks that it belongs to. With one shard there is none. */
+export function shardOf({ shards }: RemediationSettings, number: JqFragment): JqFragment {
+  return shards === 1 ? jq`` : jq`shard: (${number}), `;
 }

@@ -7,12 +7,14 @@ import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { DEFINE_AGE } from '../state/age';
 import { COMMENT, ITERATION, KEY, TASK, whole } from '../state/keys';
+import { shardOf } from '../state/read';
 import { type StepContext, when } from './step';
 
 /** A run that is there and not yet recorded. */
 export interface Started {
   readonly remediation: {
     readonly started: boolean;
+    /** Only there with several shards. */
     readonly shard: number;
     readonly state_name: string;
     readonly state_uid: string;
@@ -28,7 +30,12 @@ const YOUNG = 300;
 // by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
 // every run that there is, and nearly all of them have been recorded: only young ones are looked at, for the resync
 // comes to the others that are not.
-function readStarted({ names, shards, resync }: RemediationSettings): Transform<Started> {
+function readStarted(settings: RemediationSettings): Transform<Started> {
+  const { names, shards, resync } = settings;
+  const shard = shardOf(
+    settings,
+    jq`if $task | test(${whole(TASK)}) then ($task | tonumber) % ${shards} else -1 end`,
+  );
   return jq`
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
@@ -50,8 +57,7 @@ function readStarted({ names, shards, resync }: RemediationSettings): Transform<
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
             and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, YOUNG)})
               or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
-          shard: (if $task | test(${whole(TASK)}) then ($task | tonumber) % ${shards} else -1 end),
-          state_name: $state, state_uid: $uid, data: { (${KEY.handled} + $comment): $iteration } } }`;
+          ${shard}state_name: $state, state_uid: $uid, data: { (${KEY.handled} + $comment): $iteration } } }`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { addLabels, labelsUrl, removeLabel } from '../github';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
-import { readState } from '../state/read';
+import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
 import { type StepContext, when } from './step';
 
@@ -11,6 +11,7 @@ import { type StepContext, when } from './step';
 export interface Recorded {
   readonly remediation: {
     readonly recorded: boolean;
+    /** Only there with several shards. */
     readonly shard: number;
     readonly comment: string;
     readonly iteration: string;
@@ -39,7 +40,7 @@ function recordedRun(settings: RemediationSettings): Transform<Recorded> {
     | ${url} as $url
     | { remediation: {
           recorded: ($type == "UPDATE" and $new != null and $state.task != ""),
-          shard: $state.shard, task: $state.task, comment: $id, iteration: ($iteration | tostring),
+          ${shardOf(settings, jq`$state.shard`)}task: $state.task, comment: $id, iteration: ($iteration | tostring),
           name: (${names.runPrefix} + $state.task + "-c" + $id), state_name: $state.name, state_uid: $state.uid,
           labels_url: $url, iteration_label: (${labels.iterationPrefix} + ($iteration | tostring)),
           ready_for_qa_url: ($url + "/" + (${labels.readyForQa} | @uri)),

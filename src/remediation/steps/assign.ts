@@ -6,7 +6,7 @@ import { patch, resource } from '../../argo-events/triggers';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
-import { readState } from '../state/read';
+import { readState, shardOf } from '../state/read';
 import { type StepContext, when } from './step';
 
 /** The state as it should be, for reconcile-state. */
@@ -14,6 +14,7 @@ export interface Stale {
   readonly remediation: {
     /** Whether anything of it differs from what is stored. */
     readonly stale: boolean;
+    /** Only there with several shards. */
     readonly shard: number;
     readonly state_name: string;
     /** The version that all this was computed from. */
@@ -66,7 +67,7 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
     | { remediation: {
           stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value
             and (.key != "feedback_history" or ($busy | not))))),
-          shard: .shard, state_name: .name, version: .version, data: $data,
+          ${shardOf(settings, jq`.shard`)}state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
 

@@ -15,7 +15,7 @@ import type { CodeRunTemplate, RemediationRun } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
-import { readState } from '../state/read';
+import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
 import { type StepContext, when } from './step';
 
@@ -24,6 +24,7 @@ export interface Requested {
   readonly remediation: {
     /** Whether there is one, and this event is an edge. */
     readonly due: boolean;
+    /** Only there with several shards. */
     readonly shard: number;
     readonly name: string;
     readonly task: string;
@@ -65,8 +66,8 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           or $old.data[${KEY.iteration} + $id] != $state.data[${KEY.iteration} + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
-          due: $due, shard: $state.shard,
-          task: $state.task, task_number: (if $state.task == "" then 0 else $state.task | tonumber end),
+          due: $due,
+          ${shardOf(settings, jq`$state.shard`)}task: $state.task, task_number: (if $state.task == "" then 0 else $state.task | tonumber end),
           comment: $id, comment_number: (if $next then $id | tonumber else 0 end),
           name: (${names.runPrefix} + $state.task + "-c" + $id),
           pr: ($next.pr // ""), pr_number: (if $next then $next.pr | tonumber else 0 end),

@@ -2,7 +2,7 @@ import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { readState } from '../state/read';
+import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
 import { type StepContext, when } from './step';
 
@@ -10,6 +10,7 @@ import { type StepContext, when } from './step';
 export interface Exhausted {
   readonly remediation: {
     readonly exhausted: boolean;
+    /** Only there with several shards. */
     readonly shard: number;
     readonly task: string;
     readonly state_name: string;
@@ -27,7 +28,7 @@ function exhaustedTask(settings: RemediationSettings): Transform<Exhausted> {
     | { remediation: {
           exhausted: ($type == "UPDATE" and $state.status == "exhausted" and $old.status != "exhausted"
             and $state.task != "" and ($state.waiting | length) > 0),
-          shard: $state.shard, task: $state.task, state_name: $state.name, state_uid: $state.uid,
+          ${shardOf(settings, jq`$state.shard`)}task: $state.task, state_name: $state.name, state_uid: $state.uid,
           labels_url: ${labelsUrl(settings)},
           message: ("Task " + $state.task + " has used up its " + ($state.max | tostring)
             + " iterations: raise max_iterations in " + $state.name + " to go on") } }`;
