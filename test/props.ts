@@ -32,7 +32,7 @@ export const CHANGED: Required<RemediationProps> = {
     nodeSelector: { pool: 'events' },
     sensors: { caBundle: { name: 'acme-ca', key: 'ca.crt' } },
   },
-  bus: { version: '2.10.29', persistence: false },
+  bus: { version: '2.9.16', persistence: false },
   policies: false,
   otherJobs: true,
   otherConfigMaps: false,

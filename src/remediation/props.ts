@@ -149,8 +149,8 @@ export interface SensorAccount {
 /** The JetStream bus of the prerequisites. */
 export interface BusProps {
   /**
-   * A version of the controller's own list, `eventBus.jetstream.versions` in its ConfigMap; `2.9.16` when left out, the
-   * newest that the manifests of every Argo Events from v1.9.6 to v1.9.11 have.
+   * A version of the controller's own list, `eventBus.jetstream.versions` in its ConfigMap; `2.10.29` when left out, which
+   * the manifests of v1.9.10 and v1.9.11 have. Argo Events v1.9.6 to v1.9.9 have `2.9.16`, which lacks fixes of NATS.
    */
   readonly version?: string;
   /**

@@ -105,7 +105,7 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
   };
 }
 
-function busOf({ version = '2.9.16', persistence = {} }: BusProps): BusSettings {
+function busOf({ version = '2.10.29', persistence = {} }: BusProps): BusSettings {
   return { version, persistence: persistence && { size: '10Gi', ...given(persistence) } };
 }
 

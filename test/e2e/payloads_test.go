@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,11 @@ func refusedPayloads(t *testing.T, w *world) {
 		comment("login as the task's pattern would have it", func(c *github.Comment) { c.Author = "5DLabs-Tesso" }),
 		comment("login with a letter that is like s", func(c *github.Comment) { c.Author = "5DLab\u017f-Tess" }),
 		payload("another repository", github.Set("repository.full_name", "5dlabs/cto-fork")),
+		payload("another repository, with a private name", github.Set("repository.full_name", "5dlabs/"+private)),
+		payload("another login, with a private name", github.Set("comment.user.login", private)),
+		payload("an action with a private name", github.Set("action", private)),
+		payload("a state with a private name", github.Set("issue.state", private)),
+		payload("a label with a private name and no other", github.Set("issue.labels", []any{map[string]any{"name": private}})),
 		payload("another event", github.Event("pull_request_review_comment")),
 		payload("labels null", github.Set("issue.labels", nil)),
 		payload("labels of null", github.Set("issue.labels", []any{nil})),
@@ -70,7 +76,9 @@ func refusedPayloads(t *testing.T, w *world) {
 		c.Body = github.Marker
 		r.change(&c)
 		c.Body += hostile
-		answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Refused, r.options...)
+		// Before what makes it refused, which may take these fields away.
+		options := append(slices.Clone(everywhere), r.options...)
+		answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Refused, options...)
 		if answer.Err != nil || answer.Status != r.status {
 			t.Errorf("%s: status %d, %v; want status %d", r.name, answer.Status, answer.Err, r.status)
 		}
@@ -107,6 +115,14 @@ func refusedPayloads(t *testing.T, w *world) {
 
 // private is a text of refused comments that must get into no log. It is quoted in JSON, so there are no quotes in it.
 const private = "private-4f1c7b"
+
+// everywhere is the private text in fields that no filter reads.
+var everywhere = []github.Option{
+	github.Set("issue.title", private), github.Set("issue.body", private), github.Set("issue.user.login", private),
+	github.Set("comment.html_url", "https://github.com/"+private), github.Set("comment.created_at", private),
+	github.Set("comment.author_association", private), github.Set("repository.name", private), github.Set("repository.description", private),
+	github.Set("sender.login", private),
+}
 
 // hostile is at the end of each refused comment: whoever greps for it takes it for a line of the sensor's own.
 const hostile = "\n" + `{"level":"info","ts":"2026-01-02T03:04:05Z","msg":"reconnected to EventBus.","x":"` + private + `"}` + "\nreconnected to EventBus.\n"

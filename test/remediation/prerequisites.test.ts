@@ -8,7 +8,7 @@ const bus = (props?: RemediationProps) =>
 describe('the bus', () => {
   test('has a version and three pods, each on a node of its own where there are as many', () => {
     expect(bus()).toMatchObject({
-      version: '2.9.16',
+      version: '2.10.29',
       replicas: 3,
       affinity: {
         podAntiAffinity: {
@@ -23,7 +23,7 @@ describe('the bus', () => {
         },
       },
     });
-    expect(bus({ bus: { version: '2.10.29' } })?.version).toBe('2.10.29');
+    expect(bus({ bus: { version: '2.9.16' } })?.version).toBe('2.9.16');
   });
 
   test('keeps events on volumes, in a group of its pods', () => {

@@ -241,7 +241,7 @@ const REFUSED: {
   bus: [
     [null, 'an object'],
     [{ replicas: 3 }, '"version" or "persistence"'],
-    [{ version: 'latest' }, 'a version such as "2.9.16"'],
+    [{ version: 'latest' }, 'a version such as "2.10.29"'],
     [{ persistence: true }, 'an object, or false'],
     [{ persistence: { volumeSize: '1Gi' } }, '"storageClassName" or "size"'],
     [{ persistence: { storageClassName: 'Fast SSD' } }, 'the name of a StorageClass'],

@@ -14,7 +14,7 @@ export function checkBus(bus: BusProps | undefined): Finding[] {
   const { version, persistence } = bus;
   // Which images `latest` names changes with the controller.
   if (version !== undefined && !matches(/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/)(version)) {
-    findings.push(finding(`${PATH}.version`, 'is not allowed', version, 'a version such as "2.9.16"'));
+    findings.push(finding(`${PATH}.version`, 'is not allowed', version, 'a version such as "2.10.29"'));
   }
   return [...findings, ...checkPersistence(persistence)];
 }

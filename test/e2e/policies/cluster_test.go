@@ -52,7 +52,7 @@ const (
 	agents   = "web-agents"
 	closed   = "closed-agents" // otherConfigMaps: false, and what a cluster adds is named
 	open     = "open-agents"   // otherJobs: true
-	built    = "built-agents" // the task's CodeRun with changes, and other agents that are cancelled
+	built    = "built-agents"  // the task's CodeRun with changes, and other agents that are cancelled
 )
 
 func TestMain(m *testing.M) { sandbox.Main(m) }
