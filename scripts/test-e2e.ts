@@ -3,17 +3,7 @@ import { progress } from './e2e/progress';
 
 // Runs the Go tests on a real control plane, with the arguments given. What takes as long as it is told to has commands
 // of its own: test:chaos and bench:loop.
-const PACKAGES = [
-  '.',
-  './binaries/...',
-  './github',
-  './history',
-  './kubelet/...',
-  './plane',
-  './policies',
-  './sandbox',
-  './suite',
-];
+const PACKAGES = ['.', './cluster/...', './history', './policies', './suite'];
 
 // A line for each scenario as it ends.
 void goTest(

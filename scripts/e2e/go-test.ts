@@ -24,7 +24,7 @@ export async function goTest(
     return;
   }
   // `go test` shows what a package prints when it is done with it; so long a build would look like a hang.
-  const built = await go(['run', './binaries/build']);
+  const built = await go(['run', './cluster/binaries/build']);
   // -count=1: go test does not see changes of files outside its module and would answer from its cache.
   process.exitCode = built === 0 ? await go(['test', '-count=1', ...args], told) : built;
 }

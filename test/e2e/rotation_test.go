@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"

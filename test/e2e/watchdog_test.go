@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"

@@ -11,9 +11,9 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
-	"github.com/cdk8s-argo-events/test/e2e/kubelet"
-	"github.com/cdk8s-argo-events/test/e2e/sandbox"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 )
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"

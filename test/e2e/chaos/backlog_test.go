@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/history"
 )
 

@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/history"
-	"github.com/cdk8s-argo-events/test/e2e/kubelet"
-	"github.com/cdk8s-argo-events/test/e2e/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
-	"github.com/cdk8s-argo-events/test/e2e/github"
-	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"

@@ -3,7 +3,7 @@ package history
 import (
 	"strings"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 )
 
 // Evidence is all that is known of a run. Stop sending, wait until it is [Watcher.Quiet], and take a Record after that.

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )

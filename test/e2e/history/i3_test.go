@@ -3,7 +3,7 @@ package history
 import (
 	"testing"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )

@@ -4,9 +4,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
-	"github.com/cdk8s-argo-events/test/e2e/plane"
-	"github.com/cdk8s-argo-events/test/e2e/sandbox"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 )
 
 func TestMain(m *testing.M) { sandbox.Main(m) }

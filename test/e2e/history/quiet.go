@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 )
 
 // Rest is when loops count as being at rest.

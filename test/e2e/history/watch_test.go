@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"

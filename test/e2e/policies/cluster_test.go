@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
-	"github.com/cdk8s-argo-events/test/e2e/plane"
-	"github.com/cdk8s-argo-events/test/e2e/sandbox"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"

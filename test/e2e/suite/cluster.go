@@ -11,11 +11,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/history"
-	"github.com/cdk8s-argo-events/test/e2e/kubelet"
-	"github.com/cdk8s-argo-events/test/e2e/plane"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 )

@@ -11,10 +11,10 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/cdk8s-argo-events/test/e2e/binaries"
-	"github.com/cdk8s-argo-events/test/e2e/github"
-	"github.com/cdk8s-argo-events/test/e2e/kubelet"
-	"github.com/cdk8s-argo-events/test/e2e/plane"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/kubelet"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/vishvananda/netlink"
 )
 

@@ -3,7 +3,7 @@ package suite
 import (
 	"strconv"
 
-	"github.com/cdk8s-argo-events/test/e2e/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 )
 
 // Pull is a pull request with the label of its task.
