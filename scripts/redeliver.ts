@@ -10,7 +10,7 @@ import { type GitHub, github, Refusal } from './redeliver/github';
 //   npm run -s redeliver -- --repository <owner/name>
 
 /** What the command line works on. */
-export interface Surroundings {
+export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -35,8 +35,8 @@ const EXIT = { fine: 0, left: 1, usage: 2, failure: 3 } as const;
  * @param argv the arguments, without the program's own name
  * @returns the exit code: 0 fine, 1 not all was redelivered, 2 bad usage, 3 could not run
  */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { stdout, stderr } = surroundings;
+export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  const { stdout, stderr } = context;
   const program = new Command('redeliver')
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
@@ -51,7 +51,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     if (options.all && options.since === undefined) {
       program.error("error: option '--all' needs '--since <duration>'");
     }
-    return await redeliver(options, surroundings);
+    return await redeliver(options, context);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     const told = error instanceof ValidationError || error instanceof Refusal;
@@ -60,9 +60,9 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
-async function redeliver(options: Options, surroundings: Surroundings): Promise<number> {
-  const { stdout, stderr } = surroundings;
-  const hub = connect(surroundings.env);
+async function redeliver(options: Options, context: CliContext): Promise<number> {
+  const { stdout, stderr } = context;
+  const hub = connect(context.env);
   const hooks = `/repos/${options.repository}/hooks`;
   const deliveries = `${hooks}/${options.hook ?? (await hookFor(hub, options.repository, hooks))}/deliveries`;
   const since = options.since === undefined ? 0 : Date.now() - options.since;
@@ -75,7 +75,7 @@ async function redeliver(options: Options, surroundings: Surroundings): Promise<
       stdout.write(`to redeliver ${line}`);
       continue;
     }
-    if (index > 0) await pause(surroundings.pause);
+    if (index > 0) await pause(context.pause);
     try {
       await hub.request(`${deliveries}/${attempt.id}/attempts`);
       stdout.write(`redelivered ${line}`);
@@ -91,7 +91,7 @@ async function redeliver(options: Options, surroundings: Surroundings): Promise<
   return options.dryRun || done === due.length ? EXIT.fine : EXIT.left;
 }
 
-function connect(env: Surroundings['env']): GitHub {
+function connect(env: CliContext['env']): GitHub {
   const api = env['GITHUB_API_URL'] || 'https://api.github.com';
   if (!/^https?:/.test(api) || !URL.canParse(api)) {
     reject('GITHUB_API_URL', 'Not the address of an API', api, 'such as "https://github.example.com/api/v3"');

@@ -9,7 +9,7 @@ import type { Change } from './gitops/writer';
 import { ValidationError } from './validation';
 
 /** What the command line works on. */
-export interface Surroundings {
+export interface CliContext {
   /** Makes the app that is rendered. */
   readonly buildApp: () => App | Promise<App>;
   /** Gets what was done, and differences. */
@@ -27,8 +27,8 @@ const EXIT = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
  * @param argv the arguments, without the program's own name
  * @returns the exit code: 0 fine, 1 findings or differences, 2 bad usage, 3 could not run
  */
-export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { stdout, stderr } = surroundings;
+export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  const { stdout, stderr } = context;
   let code: number = EXIT.fine;
   const program = new Command('cdk8s-argo-events')
     .exitOverride()
@@ -43,7 +43,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
     .action(async (options: SynthOptions, command: Command) => {
       try {
-        code = await synth(options, surroundings);
+        code = await synth(options, context);
       } catch (error) {
         code = report(error, stderr);
         if (command.getOptionValueSource('out') === 'env') tellLoss(options.out, stderr);
@@ -81,7 +81,7 @@ function holdsWorkingDirectory(folder: string): boolean {
 
 async function synth(
   { out, check }: SynthOptions,
-  { buildApp, stdout, stderr }: Surroundings,
+  { buildApp, stdout, stderr }: CliContext,
 ): Promise<number> {
   const app = await buildApp();
   // Loaded here: --help and bad usage need none of them.
@@ -119,7 +119,7 @@ function count(changes: readonly Change[], words: Partial<Record<Change['action'
     .join(', ');
 }
 
-function report(error: unknown, stderr: Surroundings['stderr']): number {
+function report(error: unknown, stderr: CliContext['stderr']): number {
   if (error instanceof ValidationError) {
     stderr.write(`${error.message}\n`);
     return EXIT.findings;
@@ -129,7 +129,7 @@ function report(error: unknown, stderr: Surroundings['stderr']): number {
 }
 
 /** The command line of cdk8s deletes the folder before it runs the app, so that one that fails leaves nothing behind. */
-function tellLoss(out: string, stderr: Surroundings['stderr']): void {
+function tellLoss(out: string, stderr: CliContext['stderr']): void {
   if (fs.existsSync(out)) return;
   stderr.write(
     `cdk8s has deleted ${out} before this: \`git restore ${out}\` brings back what was committed\n`,

@@ -65,7 +65,7 @@ export { Sensor, type SensorProps } from './argo-events/sensor';
 export { type JqFragment, type JqValue, jq, lua, type Transform } from './argo-events/transform';
 export type { FallbackProps, TriggerProps } from './argo-events/trigger';
 export * from './argo-events/triggers';
-export { run, type Surroundings } from './cli';
+export { type CliContext, run } from './cli';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
 export { RemediationLoop } from './remediation/loop';

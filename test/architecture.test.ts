@@ -36,10 +36,10 @@ function partOf(path: string): string {
 
 test.each(files)('%s imports only what its part may', (file) => {
   const part = partOf(file);
-  const strangers = importsOf(file)
+  const forbidden = importsOf(file)
     .filter((path) => partOf(path) !== part)
     .filter((path) => !ALLOWED[part]?.includes(partOf(path)));
-  expect(strangers).toEqual([]);
+  expect(forbidden).toEqual([]);
 });
 
 test('references are pure: they know nothing of constructs', () => {

@@ -140,7 +140,7 @@ test('and these are its types', () => {
     'SensorProps',
     'SensorSpec',
     'StringSlot',
-    'Surroundings',
+    'CliContext',
     'Template',
     'Templated',
     'TemplatedJson',

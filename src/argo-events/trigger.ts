@@ -81,8 +81,8 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
     findings: [
-      ...doubtful(trigger, name, on),
-      ...(fallback && trigger.dlqTrigger ? doubtful(trigger.dlqTrigger, fallback.name, on) : []),
+      ...uncertainParameters(trigger, name, on),
+      ...(fallback && trigger.dlqTrigger ? uncertainParameters(trigger.dlqTrigger, fallback.name, on) : []),
     ],
   };
 }
@@ -110,7 +110,7 @@ function common(
 
 // What of the data need not have come when the trigger fires, and has no default. In an object the engine skips it and
 // sends the placeholder; that it crashes over it in a payload or a header, a rule says.
-function doubtful(trigger: Trigger, name: string, on: Condition): string[] {
+function uncertainParameters(trigger: Trigger, name: string, on: Condition): string[] {
   const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
     const source = sourceOf(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';

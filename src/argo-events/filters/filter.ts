@@ -26,9 +26,9 @@ const OPERATORS = [
 export function joinFilters(filters: readonly Filter[], dependency: string): Joined {
   const joined: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const stranger of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
+  for (const foreign of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
     problems.push(
-      `The dependency "${dependency}" is filtered by data of "${stranger}": only its own can be compared`,
+      `The dependency "${dependency}" is filtered by data of "${foreign}": only its own can be compared`,
     );
   }
   for (const part of filters.map((filter) => filter.toFilter())) {

@@ -78,14 +78,14 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
   const sources = values.map(sourceOf);
   const [first] = sources;
   if (!first) invalid('text', 'A text template needs a reference: write a plain string instead');
-  const stranger = sources.find(
+  const foreign = sources.find(
     (source) => source.dependency !== first.dependency || source.part !== first.part,
   );
-  if (stranger) {
+  if (foreign) {
     invalid(
       'text',
       'A text template takes its values from one part of one event: ' +
-        `"${describe(stranger)}" beside "${describe(first)}"`,
+        `"${describe(foreign)}" beside "${describe(first)}"`,
     );
   }
   const template = strings
