@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 )
 
@@ -140,5 +141,17 @@ func (s *storm) calm() {
 	}
 	s.busy.Wait()
 	s.recover()
+	s.collectGarbageAnew()
 	s.people.mend()
+}
+
+// collectGarbageAnew restarts the controller manager. While its watch is away, as when the API server is killed, a state may be deleted and
+// made again under its name. The garbage collector hears of an update, and knows the old state by its uid for ever, so that the runs of
+// that one stay (processGraphChanges in pkg/controller/garbagecollector/graph_builder.go of k8s.io/kubernetes v1.33). When it starts, it
+// looks at every owner.
+func (s *storm) collectGarbageAnew() {
+	if err := s.Plane.Process(plane.ControllerManager).Kill(); err != nil {
+		s.t.Error(err)
+	}
+	s.start(plane.ControllerManager)
 }
