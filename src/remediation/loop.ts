@@ -6,6 +6,7 @@ import { Sensor } from '../argo-events/sensor';
 import { serviceAccount } from './accounts';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfUnknown } from './checks/unknown';
+import { declarePodReads } from './externals';
 import { policies } from './policies';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
@@ -56,6 +57,8 @@ export class RemediationLoop extends Construct {
     ] as const) {
       declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
     }
+    declarePodReads(this, settings, 'sensors');
+    declarePodReads(this, settings, 'eventSources');
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: eventReference(settings.eventSourceName, settings.eventName),
