@@ -60,7 +60,10 @@ export interface RemediationProps {
   readonly webhookSecret?: SecretKey;
   /** An image with kubectl and a POSIX shell, pinned by digest; alpine/k8s when left out. */
   readonly kubectlImage?: string;
-  /** How tasks are looked at again that wait although nothing moves; each field has its default when left out. */
+  /**
+   * How tasks are looked at again that wait although nothing moves; each field has its default when left out. The
+   * watchdog, which replaces sensors that hang, has a schedule of its own.
+   */
   readonly resync?: Partial<Resync>;
   /**
    * How many sensors share the tasks; 1 when left out: the task's one sensor does everything, which is 0.5 comments a
