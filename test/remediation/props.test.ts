@@ -81,6 +81,8 @@ const REFUSED: {
     [ofMetadata({ labels: { team: 7 } }), 'a label value'],
     [ofMetadata({ labels: { team: 'a b' } }), 'a label value'],
     [ofMetadata({ annotations: { team: true } }), 'a text'],
+    [ofMetadata({ finalizers: 'example.com/cleanup' }), 'a list of texts'],
+    [({ pr }: RemediationRun) => ofMetadata({ finalizers: [pr] })(), 'a list of texts'],
     [
       ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: prNumber } })(),
       'a text of the run, such as run.pr',

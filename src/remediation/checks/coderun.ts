@@ -40,6 +40,10 @@ function checkTemplate(name: string, template: unknown, refuse: Refuse): void {
   }
   checkMembers(`${name}.metadata`, metadata, LOOPS_OWN.metadata, refuse);
   if (!isObject(metadata)) return;
+  const { finalizers = [] } = metadata;
+  if (!Array.isArray(finalizers) || !finalizers.every((one) => typeof one === 'string')) {
+    refuse(`${name}.metadata.finalizers is not allowed`, finalizers, 'a list of texts');
+  }
   for (const field of ['labels', 'annotations'] as const) {
     const path = `${name}.metadata.${field}`;
     const members = metadata[field] ?? {};

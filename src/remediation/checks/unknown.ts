@@ -5,13 +5,14 @@ import type { RemediationSettings } from '../settings';
 
 /** Says which rules of the policies are lost by a template that differs from the task's own. */
 export function warnOfUnknown({ node }: IConstruct, settings: RemediationSettings): void {
-  const { unknown, pullRequest, maximum } = commonWithTask(settings);
+  const { unknown, pullRequest, maximum, iteration } = commonWithTask(settings);
   const lost = [
     ...(pullRequest ? [] : ['its pull request']),
     ...(maximum ? [] : ['its maximum']),
+    ...(iteration ? [] : ['that its spec has the iteration of the state']),
     ...unknown.map((path) =>
       path
-        .map((key) => (/[^\w-]/.test(key) ? `["${key}"]` : key))
+        .map((key) => (/[^\w-]/.test(String(key)) ? `["${key}"]` : key))
         .join('.')
         .replaceAll('.[', '['),
     ),

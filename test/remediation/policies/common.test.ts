@@ -69,24 +69,52 @@ describe("a template that builds on the task's", () => {
       "variables.run[?'spec'][?'env'][?'FEEDBACK_COMMENT_ID']",
       "variables.run[?'spec'][?'env'][?'ITERATION_COUNT']",
       "variables.run[?'spec'][?'env'][?'MAX_ITERATIONS']",
+      "variables.run[?'spec'][?'github_app']",
+      "variables.run[?'spec'][?'env'][?'LANGUAGE']",
     ]);
     expect(conditions(own, LABELS).join('\n')).toContain("[?'agent-type'] == optional.of('rex')");
     const labels = conditions(mine, LABELS).join('\n');
     expect(labels).toContain("[?'pr-number']");
     expect(labels).toContain("[?'deduplication-key']");
-    expect(labels).not.toMatch(/agent-type|team/);
+    expect(labels).toContain("[?'agent-type'] == optional.of('blaze')");
+    expect(labels).toContain("[?'team'] == optional.of('blue')");
     expect(mine.variables).toEqual(own.variables);
     expect(mine.validations.map(({ message }) => message)).toEqual(
       own.validations.map(({ message }) => message),
     );
   });
 
+  test('loses nothing by literals', () => {
+    expect(warnings({ codeRun: changed })).toEqual([]);
+  });
+
   test('is told what it loses', () => {
-    expect(warnings({ codeRun: changed })).toEqual([
+    const codeRun: CodeRunTemplate = (run) => {
+      const own = taskCodeRun(run);
+      const env = { ...own.spec.env, LANGUAGE: 'de', ITERATION_COUNT: '1', TITLE: run.pr };
+      return {
+        ...own,
+        spec: { ...own.spec, env, inputs: [{ name: 'task', value: run.task }, { pr: run.pr }] },
+      };
+    };
+    expect(warnings({ codeRun })).toEqual([
       '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-        'metadata.labels.agent-type, metadata.labels.team, spec.github_app, spec.env.LANGUAGE',
+        'that its spec has the iteration of the state, spec.env.TITLE, spec.inputs.0.value, spec.inputs.1',
     ]);
-    expect(warnings({ codeRun: changed, policies: false }).join()).not.toContain('props.codeRun');
+    expect(warnings({ codeRun, policies: false }).join()).not.toContain('props.codeRun');
+  });
+
+  test('says the iteration as a literal: the policies do not take that for the iteration of the state', () => {
+    const codeRun: CodeRunTemplate = (run) => {
+      const own = taskCodeRun(run);
+      return { ...own, spec: { ...own.spec, env: { ...own.spec.env, ITERATION_COUNT: '1' } } };
+    };
+    expect(conditions(policy(codeRun), 'The annotations of a run').join('\n')).not.toContain(
+      'ITERATION_COUNT',
+    );
+    expect(conditions(policy(codeRun), CONTENT).join('\n')).toContain(
+      "[?'ITERATION_COUNT'] == optional.of('1')",
+    );
   });
 
   test('knows the pull request by its label where the spec has none', () => {
@@ -112,7 +140,7 @@ test('a template of other people is told all that is not known of it', () => {
   });
   expect(warnings({ codeRun })).toEqual([
     '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-      'its pull request, its maximum, metadata.annotations["example.com/pr"], spec, inputs',
+      'its pull request, its maximum, that its spec has the iteration of the state, metadata.annotations["example.com/pr"], spec, inputs',
   ]);
 });
 
