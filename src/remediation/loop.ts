@@ -5,6 +5,7 @@ import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
 import { serviceAccount } from './accounts';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
+import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
 import { declarePodReads } from './externals';
 import { policies } from './policies';
@@ -94,6 +95,7 @@ export class RemediationLoop extends Construct {
     if (settings.policies) {
       policies(this, settings);
       warnOfUnknown(this, settings);
+      warnOfInjected(this, settings);
     }
   }
 }

@@ -105,8 +105,8 @@ export interface RemediationProps {
   readonly codeRunDefaults?: readonly string[];
   /**
    * Labels and annotations that admission webhooks of your cluster add to ConfigMaps, CodeRuns and the pod templates
-   * of Jobs, such as `['team', 'kyverno.io/created-by']`. The policies refuse any other that is not the loop's. None
-   * when left out.
+   * of Jobs, such as `['team', 'kyverno.io/created-by']`. The policies refuse any other that is not the loop's. The
+   * keys that the loop sets itself are not allowed here. None when left out.
    */
   readonly injectedMetadata?: readonly string[];
 }
@@ -167,7 +167,7 @@ export interface BusProps {
 export interface Persistence {
   /** The StorageClass; the cluster's default when left out. */
   readonly storageClassName?: string;
-  /** A quantity as Kubernetes writes it; `10Gi` when left out. */
+  /** A quantity of at least `1Gi` as Kubernetes writes it; `10Gi` when left out. */
   readonly size?: string;
 }
 
