@@ -25,6 +25,8 @@ export interface Common {
   readonly places: readonly Place[];
   /** The places in the template that are not: what the sensor writes there is not checked. */
   readonly unknown: readonly Path[];
+  /** The objects and lists of which some is checked, but not what is added to them: a CRD may fill in fields there. */
+  readonly open: readonly Path[];
   /** Where a CodeRun says its pull request; undefined when that is not known. */
   readonly pullRequest: Path | undefined;
   /** Where it says the maximum of its task; undefined when that is not known. */
@@ -63,13 +65,18 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
     }),
   );
   const places = [...asInTask, ...literalsOf(template).filter(({ path }) => !covers(asInTask, path))];
+  const unknown = Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places));
+  const partly = partlyIn(template['spec'], ['spec'], asInTask);
+  const { metadata: ___, ...fields } = template;
+  const told = [...asInTask, ...unknown.map((path) => ({ path, value: undefined }))];
   return {
     places,
-    unknown: Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places)),
+    unknown,
+    open: Object.entries(fields).flatMap(([field, value]) => openIn(value, [field], told, partly)),
     pullRequest,
     maximum,
     iteration: covers(asInTask, ITERATION) ? ITERATION : undefined,
-    partly: partlyIn(template['spec'], ['spec'], asInTask),
+    partly,
   };
 }
 
@@ -108,6 +115,14 @@ function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): C
     if (!isMembers(member) || covers(places, inside) || !isAround(places, inside)) return [];
     return [{ path: inside, keys: Object.keys(member) }, ...partlyIn(member, inside, places)];
   });
+}
+
+function openIn(value: TemplatedJson, path: Path, told: readonly Place[], closed: Common['partly']): Path[] {
+  if (partsOf(value).length === 0 || covers(told, path)) return [];
+  // Of a field beside the metadata, the policy knows the keys.
+  const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
+  if (!isMembers(value) || !isClosed) return [path];
+  return Object.entries(value).flatMap(([key, member]) => openIn(member, [...path, key], told, closed));
 }
 
 /** Whether it is told by its parts, even if all of them are alike: the loop has labels and annotations beside them. */

@@ -241,6 +241,7 @@ spec: {pullRequest: 42, commentId: "2", attempt: "3", attempts: "10", env: [{nam
 		{"a run with a finalizer", nil, all(agentRun, now, `metadata: {finalizers: [example.com/x]}`), finalizers},
 		{"a run that nobody can delete any more", all(agentRun, kept), all(`metadata: {finalizers: [example.com/x]}`), finalizers},
 		{"a run with another variable", nil, all(agentRun, now, `spec: {env: [{name: PATH, value: "7"}]}`), "A new run has the app and the fields of the template, with its comment and iteration"},
+		{"a run with one more variable", nil, all(agentRun, now, `spec: {env: [{name: TASK, value: "7"}, {name: PATH, value: "7"}]}`), ""},
 		{"a run of another attempt than it says", nil, all(agentRun, now, `spec: {attempt: "4"}`), ""},
 		{"a run with another label", nil, all(agentRun, now, `metadata: {labels: {team: blue}}`), "A new run has the labels and annotations of the template, and those that injectedMetadata names"},
 		{"a run of another task", nil, all(agentRun, now, `metadata: {labels: {task-id: "0"}}`), "The labels of a run are those of its task, comment and pull request"},

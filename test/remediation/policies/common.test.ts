@@ -99,7 +99,8 @@ describe("a template that builds on the task's", () => {
     };
     expect(warnings({ codeRun })).toEqual([
       '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-        'that its spec has the iteration of the state, spec.env.TITLE, spec.inputs.0.value, spec.inputs.1',
+        'that its spec has the iteration of the state, spec.env.TITLE, spec.inputs.0.value, spec.inputs.1, ' +
+        'what is added inside spec.inputs',
     ]);
     expect(warnings({ codeRun, policies: false }).join()).not.toContain('props.codeRun');
   });
@@ -128,6 +129,23 @@ describe("a template that builds on the task's", () => {
     });
     expect(JSON.stringify(validations)).not.toContain('variables.max');
   });
+});
+
+test('a template is told which of its objects and lists may have more, of those that are checked', () => {
+  const codeRun: CodeRunTemplate = (run) => {
+    const own = taskCodeRun(run);
+    const nested = { size: 'large', deep: { of: 'it' }, from: run.task };
+    return {
+      ...own,
+      spec: { ...own.spec, nested, plain: { size: 'small' }, unknown: [run.task] },
+      steps: ['fix'],
+    };
+  };
+  expect(warnings({ codeRun })).toEqual([
+    '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+      'spec.nested.from, spec.unknown, what is added inside spec.nested, what is added inside spec.plain, ' +
+      'what is added inside steps',
+  ]);
 });
 
 test('a template of other people is told all that is not known of it', () => {
