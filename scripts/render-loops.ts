@@ -90,7 +90,22 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
         attempts: run.maxIterationsNumber,
       };
       const env = { ...own.spec.env, LANGUAGE: 'de' };
-      return { ...own, spec: { ...own.spec, github_app: '5DLabs-Blaze', env, numbers } };
+      const { labels, annotations } = own.metadata;
+      return {
+        ...own,
+        metadata: {
+          labels: { ...labels, team: 'blue' },
+          annotations: { ...annotations, 'example.com/tier': 'one' },
+          finalizers: ['example.com/cleanup'],
+        },
+        spec: {
+          ...own.spec,
+          github_app: '5DLabs-Blaze',
+          env,
+          numbers,
+          steps: [{ name: 'fix', task: run.task }],
+        },
+      };
     },
   },
   chaos,

@@ -48,6 +48,13 @@ export function finding(
   return { path, message: `${what}: ${quote(value)}${hint}`, ...(rule !== undefined && { rule }) };
 }
 
+/** A finding for a name that is not known, with the one that was probably meant, else with every name that is. */
+export function unknownName(path: string, what: string, name: string, known: readonly string[]): Finding {
+  const meant = nearest(name, known);
+  if (meant === undefined) return finding(path, what, name, known);
+  return { path, message: `${what}: ${quote(name)}, did you mean ${quote(meant)}?` };
+}
+
 /**
  * Refuses one value; takes what {@link finding} takes.
  *
@@ -89,4 +96,26 @@ function json(value: unknown): string {
 function list(values: readonly (string | number | boolean)[]): string {
   const quoted = values.map(quote);
   return quoted.length < 2 ? (quoted[0] ?? 'none') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+/** The name that differs from another one by a slip: by case, or by a letter in four. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((one) => ({ one, edits: editsBetween(name.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= Math.max(1, Math.floor(name.length / 4)) ? best.one : undefined;
+}
+
+/** How many letters have to be put in, left out or replaced (Levenshtein's distance). */
+function editsBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [at, otherLetter] of [...other].entries()) {
+      const replaced = (row[at] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

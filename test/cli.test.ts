@@ -285,7 +285,9 @@ test.each([
     child.stderr.on('data', (data) => {
       stderr += data;
     });
-    expect([...(await once(child, 'close')), stderr]).toEqual([code, null, '']);
+    expect(await once(child, 'close')).toEqual([code, null]);
+    // The program renders the app of src/main.ts, whose props may be such that it warns.
+    expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('warning: '))).toEqual([]);
   },
   60_000,
 );

@@ -40,5 +40,5 @@ export const CHANGED: Required<RemediationProps> = {
   injectedMetadata: ['team'],
 };
 
-/** All of them together. Without policies nothing refuses the ConfigMaps of others, and that contradiction is an error. */
-export const CHANGED_TOGETHER: RemediationProps = { ...CHANGED, otherConfigMaps: true };
+/** All of them together, with policies: without them, it is an error to say what they refuse. */
+export const CHANGED_TOGETHER: RemediationProps = { ...CHANGED, policies: true };

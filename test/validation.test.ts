@@ -1,4 +1,4 @@
-import { finding, quote, reject, toLine, ValidationError } from '../src/validation';
+import { finding, quote, reject, toLine, unknownName, ValidationError } from '../src/validation';
 
 describe('the wording of a finding', () => {
   test.each<[string, Parameters<typeof finding>, string]>([
@@ -28,6 +28,29 @@ describe('the wording of a finding', () => {
 
   test('a finding is one line, whatever its message was', () => {
     expect(toLine({ path: 'a', message: 'One\n  two\r\nthree\u2028four' })).toBe('[a] One two three four');
+  });
+});
+
+describe('a name that is not known', () => {
+  const known = ['shards', 'retry', 'recordRetry'];
+  const list = 'allowed: "shards", "retry" or "recordRetry"';
+
+  test.each([
+    ['shard', 'did you mean "shards"?'],
+    ['SHARDS', 'did you mean "shards"?'],
+    ['entry', list],
+    ['retro', 'did you mean "retry"?'],
+    ['recordsRetry', 'did you mean "recordRetry"?'],
+    ['recorders', list],
+    ['', list],
+    ['x', list],
+  ])('%p: %s', (name, hint) => {
+    const message = `props has an unknown field: ${JSON.stringify(name)}, ${hint}`;
+    expect(unknownName('a', 'props has an unknown field', name, known)).toEqual({ path: 'a', message });
+  });
+
+  test('of none', () => {
+    expect(unknownName('a', 'It is', 'x', []).message).toBe('It is: "x", allowed: none');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Backoff } from '../../imports/argo-events';
 import { seconds } from '../lint/duration';
-import { type Finding, finding, ValidationError } from '../validation';
+import { type Finding, finding, quote, unknownName, ValidationError } from '../validation';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -67,11 +67,13 @@ export function checkRetry(path: string, name: string, retry: unknown): Finding[
   return [
     ...Object.keys(fields)
       .filter((key) => !known.includes(key))
-      .map((key) => finding(path, `${name} has an unknown field`, key, known)),
+      .map((key) => unknownName(path, `${name} has an unknown field`, key, known)),
     ...Object.entries(FIELDS)
       .filter(([field, [fits]]) => !fits(fields[field]))
       .map(([field, [, allowed]]) =>
-        finding(path, `${name}.${field} is not allowed`, fields[field], allowed),
+        fields[field] === undefined
+          ? { path, message: `${name} lacks a field: ${quote(field)}` }
+          : finding(path, `${name}.${field} is not allowed`, fields[field], allowed),
       ),
   ];
 }

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
-import { quote } from '../validation';
+import { quote, unknownName } from '../validation';
 
 /** A kind of Argo Events that has a closed schema. */
 export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
@@ -49,7 +49,12 @@ function explain({ keyword, instancePath, data, params, parentSchema, message }:
   const parameters = params as Readonly<Record<string, unknown>>;
   switch (keyword) {
     case 'additionalProperties':
-      return `${place} has an unknown field: ${quote(parameters['additionalProperty'])}, allowed: ${list(Object.keys(parentSchema?.['properties'] ?? {}))}`;
+      return unknownName(
+        '',
+        `${place} has an unknown field`,
+        String(parameters['additionalProperty']),
+        Object.keys(parentSchema?.['properties'] ?? {}),
+      ).message;
     case 'required':
       return `${place} lacks a field: ${quote(parameters['missingProperty'])}`;
     case 'enum':

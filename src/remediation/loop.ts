@@ -5,7 +5,9 @@ import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
 import { serviceAccount } from './accounts';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
+import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
+import { declarePodReads } from './externals';
 import { policies } from './policies';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
@@ -56,6 +58,8 @@ export class RemediationLoop extends Construct {
     ] as const) {
       declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
     }
+    declarePodReads(this, settings, 'sensors');
+    declarePodReads(this, settings, 'eventSources');
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: eventReference(settings.eventSourceName, settings.eventName),
@@ -91,6 +95,7 @@ export class RemediationLoop extends Construct {
     if (settings.policies) {
       policies(this, settings);
       warnOfUnknown(this, settings);
+      warnOfInjected(this, settings);
     }
   }
 }

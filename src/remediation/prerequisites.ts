@@ -6,6 +6,7 @@ import { Manifest } from '../argo-events/manifest';
 import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
+import { declarePodReads } from './externals';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
@@ -54,6 +55,7 @@ export class RemediationPrerequisites extends Construct {
       kind: 'Secret',
       metadata: { name: settings.webhookSecret.name, namespace: sensorNamespace },
     });
+    declarePodReads(this, settings, 'eventSources');
     // It calls nobody. The engine's template has no field for this, so the account says it.
     serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
     // Of any other kind or version, whoever made the kind has the CRD.

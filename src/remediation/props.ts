@@ -60,7 +60,10 @@ export interface RemediationProps {
   readonly webhookSecret?: SecretKey;
   /** An image with kubectl and a POSIX shell, pinned by digest; alpine/k8s when left out. */
   readonly kubectlImage?: string;
-  /** How tasks are looked at again that wait although nothing moves; each field has its default when left out. */
+  /**
+   * How tasks are looked at again that wait although nothing moves; each field has its default when left out. The
+   * watchdog, which replaces sensors that hang, has a schedule of its own.
+   */
   readonly resync?: Partial<Resync>;
   /**
    * How many sensors share the tasks; 1 when left out: the task's one sensor does everything, which is 0.5 comments a
@@ -102,8 +105,8 @@ export interface RemediationProps {
   readonly codeRunDefaults?: readonly string[];
   /**
    * Labels and annotations that admission webhooks of your cluster add to ConfigMaps, CodeRuns and the pod templates
-   * of Jobs, such as `['team', 'kyverno.io/created-by']`. The policies refuse any other that is not the loop's. None
-   * when left out.
+   * of Jobs, such as `['team', 'kyverno.io/created-by']`. The policies refuse any other that is not the loop's. The
+   * keys that the loop sets itself are not allowed here. None when left out.
    */
   readonly injectedMetadata?: readonly string[];
 }
@@ -164,7 +167,7 @@ export interface BusProps {
 export interface Persistence {
   /** The StorageClass; the cluster's default when left out. */
   readonly storageClassName?: string;
-  /** A quantity as Kubernetes writes it; `10Gi` when left out. */
+  /** A quantity of at least `1Gi` as Kubernetes writes it; `10Gi` when left out. */
   readonly size?: string;
 }
 

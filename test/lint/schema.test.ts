@@ -21,9 +21,14 @@ test('a good sensor has no findings', () => {
 
 test.each([
   [
-    'an unknown field, with those that are known',
+    'an unknown field, with the nearest that is known',
     sensor({ replica: 1 }),
-    /^spec has an unknown field: "replica", allowed: .*"replicas"/,
+    'spec has an unknown field: "replica", did you mean "replicas"?',
+  ],
+  [
+    'an unknown field that is like none, with those that are known',
+    sensor({ loglevel: 'info' }),
+    /^spec has an unknown field: "loglevel", allowed: .*"replicas"/,
   ],
   [
     'an unknown value, with those that are known',

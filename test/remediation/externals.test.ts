@@ -4,6 +4,7 @@ import { renderTree } from '../../src/gitops/tree';
 import { warningsOf } from '../../src/gitops/warnings';
 import { RemediationLoop } from '../../src/remediation/loop';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
+import type { RemediationProps } from '../../src/remediation/props';
 
 /** The warnings of an app that has nothing but this. */
 function warnings(build: (folder: Folder) => void): string[] {
@@ -21,7 +22,27 @@ const names = {
   serviceAccount: { name: 'runner' },
 };
 
-test.each([{}, names])('the loop says itself what of the platform it takes as given: %j', (props) => {
-  expect(warnings((folder) => new RemediationLoop(folder, 'loop', props))).toEqual([]);
-  expect(warnings((folder) => new RemediationPrerequisites(folder, 'given', props))).toEqual([]);
-});
+/** Variables from a Secret and a ConfigMap, those of a pod that are named so. */
+const env = (prefix: string) => [
+  { name: 'PROXY', valueFrom: { secretKeyRef: { name: `${prefix}-proxy`, key: 'url' } } },
+  { name: 'NO_PROXY', valueFrom: { configMapKeyRef: { name: `${prefix}-hosts`, key: 'list' } } },
+];
+const pods: RemediationProps[] = [
+  { podTemplate: { sensors: { caBundle: { name: 'ca', key: 'ca.crt' } } } },
+  { podTemplate: { imagePullSecrets: [{ name: 'registry' }], env: env('all') } },
+  {
+    podTemplate: {
+      sensors: { env: env('sensors') },
+      eventSources: { env: env('sources') },
+      jobs: { env: env('jobs') },
+    },
+  },
+];
+
+test.each<RemediationProps>([{}, names, ...pods])(
+  'the loop says itself what of the platform it takes as given: %j',
+  (props) => {
+    expect(warnings((folder) => new RemediationLoop(folder, 'loop', props))).toEqual([]);
+    expect(warnings((folder) => new RemediationPrerequisites(folder, 'given', props))).toEqual([]);
+  },
+);

@@ -70,22 +70,38 @@ const REFUSED: {
     [(run: RemediationRun) => run.task, 'an object with apiVersion and kind'],
     [() => ({ apiVersion: 'batch/v1', kind: 'Job' }), 'no Job but the one that cancels agents'],
     [ofMetadata('x'), 'an object'],
-    [ofMetadata({ name: 'mine' }), 'what the loop does not put in itself'],
-    [ofMetadata({ generateName: 'mine-' }), 'what the loop does not put in itself'],
-    [ofMetadata({ labels: { 'task-id': '7' } }), 'what the loop does not put in itself'],
     [
-      ofMetadata({ annotations: { 'remediation.5dlabs.com/iteration': '7' } }),
-      'what the loop does not put in itself',
+      ofMetadata({ name: 'mine' }),
+      `metadata has a field of the loop's own: "name": remove it, the loop sets it`,
     ],
+    [ofMetadata({ generateName: 'mine-' }), '"generateName": remove it, the loop sets it'],
+    [ofMetadata({ labels: { 'task-id': '7' } }), '"task-id": remove it, the loop sets it'],
+    [ofMetadata({ annotations: { 'remediation.5dlabs.com/iteration': '7' } }), 'remove it, the loop sets it'],
     [ofMetadata({ labels: 'x' }), 'an object'],
     [ofMetadata({ labels: { team: 7 } }), 'a label value'],
     [ofMetadata({ labels: { team: 'a b' } }), 'a label value'],
     [ofMetadata({ annotations: { team: true } }), 'a text'],
+    [ofMetadata({ finalizers: 'example.com/cleanup' }), 'a list of texts'],
+    [({ pr }: RemediationRun) => ofMetadata({ finalizers: [pr] })(), 'a list of texts'],
     [
       ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: prNumber } })(),
       'a text of the run, such as run.pr',
     ],
-    [({ task }: RemediationRun) => String(task), 'props.codeRun fails: '],
+    [({ task }: RemediationRun) => String(task), 'props.codeRun uses run.task as a plain text'],
+    [
+      ({ maxIterations }: RemediationRun) => ofMetadata({ labels: { of: `of-${maxIterations}` } })(),
+      'props.codeRun uses run.maxIterations as a plain text, and it is known only when an event comes: put it in a field by itself, or compose a text, text`…',
+    ],
+    [
+      ({ pr }: RemediationRun) => ofMetadata({ labels: { pr: `pr-${pr}` } })(),
+      "with text from './argo-events/references/slot' (in the package, from 'cdk8s-argo-events')",
+    ],
+    [
+      () => {
+        throw new Error('no idea');
+      },
+      'props.codeRun fails: no idea',
+    ],
   ],
   cancelledAgents: [
     [true, 'an object of agentTypes, label, running'],
@@ -93,16 +109,28 @@ const REFUSED: {
     [['cleo'], 'an object of agentTypes, label, running'],
     [{ agentTypes: [] }, 'one or more'],
     [{ agentTypes: 'cleo' }, 'one or more'],
-    [{ agentTypes: ['cleo,tess'] }, 'values of a label'],
-    [{ agentTypes: ['cleo', ''] }, 'values of a label'],
-    [{ agentTypes: ['cleo', 'cleo'] }, 'each once'],
+    [
+      { agentTypes: ['cleo,tess'] },
+      'agentTypes.0 is not allowed: "cleo,tess", allowed: the value of a label',
+    ],
+    [{ agentTypes: ['cleo', ''] }, 'agentTypes.1 is not allowed: "", allowed: the value of a label'],
+    [
+      { agentTypes: ['cleo', 'cleo'] },
+      'agentTypes.1 is in the list already: "cleo", allowed: each type once',
+    ],
     [{ agentTypes: ['tess', 'rex'] }, 'would cancel itself'],
     [{ label: 'a b' }, 'the key of a label'],
     [{ label: 'A/b/c' }, 'the key of a label'],
     [{ label: 'task-id' }, 'not task-id'],
-    [{ label: 'status' }, 'another label'],
-    [{ running: { status: 7 } }, 'labels and their values'],
-    [{ running: { 'task-id': '7' } }, 'not task-id'],
+    [
+      { label: 'status' },
+      'label is a label of cancelledAgents.running too: "status", allowed: another label',
+    ],
+    [
+      { running: { phase: 'on', status: 7 } },
+      'running.status is not allowed: 7, allowed: the value of a label',
+    ],
+    [{ running: { 'task-id': '7' } }, 'running has a field that is not allowed: "task-id"'],
     [{ running: 'status=running' }, 'labels and their values'],
     [{ types: ['cleo'] }, '"agentTypes", "label" or "running"'],
   ],
@@ -125,7 +153,7 @@ const REFUSED: {
     [{ inProgress: '' }, 'a label of 1 to 50 characters'],
     [{ readyForQa: 'a,b' }, 'without a comma'],
     [{ exhausted: 'x'.repeat(51) }, 'a label of 1 to 50 characters'],
-    [{ inprogress: 'x' }, 'readyForQa'],
+    [{ inprogress: 'x' }, 'has an unknown field: "inprogress", did you mean "inProgress"?'],
     [{ inProgress: null }, 'a label of 1 to 50 characters'],
     [{ inProgress: ' x' }, 'a space at its ends'],
     [{ inProgress: 'a\tb' }, 'a label of 1 to 50 characters'],
@@ -158,7 +186,8 @@ const REFUSED: {
   githubToken: [
     [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
     [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
-    [{ name: 'github-token' }, 'the key of a Secret'],
+    [{ name: 'github-token' }, 'props.githubToken lacks a field: "key"'],
+    [{}, 'props.githubToken lacks a field: "name"'],
     [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
     [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
     [{ name: 'github-token', key: '..token' }, 'the key of a Secret'],
@@ -199,10 +228,10 @@ const REFUSED: {
   ],
   serviceAccount: [
     [{ name: 'Argo' }, 'the name of a ServiceAccount'],
-    [{ dedicated: true }, 'the name of a ServiceAccount'],
+    [{ dedicated: true }, 'props.serviceAccount lacks a field: "name"'],
     [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
     [{ name: 'argo', namespace: 'x' }, '"name" or "dedicated"'],
-    [{ name: undefined }, 'the name of a ServiceAccount'],
+    [{ name: undefined }, 'props.serviceAccount lacks a field: "name"'],
     [{ name: 'remediation-watchdog' }, 'another account'],
     ['argo', 'an object of name, dedicated'],
   ],
@@ -211,13 +240,26 @@ const REFUSED: {
     [null, 'true or false'],
   ],
   podTemplate: [
-    [null, 'an object'],
-    [[], 'an object'],
-    [{ jobs: null }, 'an object'],
-    [{ toleration: [] }, '"tolerations"'],
+    [null, 'an object of imagePullSecrets, nodeSelector, '],
+    [[], 'env, resources, sensors, eventSources, jobs'],
+    [{ jobs: null }, 'an object of imagePullSecrets, '],
+    [{ sensors: [] }, 'env, resources, caBundle'],
+    [{ toleration: [] }, 'did you mean "tolerations"?'],
+    [{ sidecar: {} }, 'allowed: "imagePullSecrets", "nodeSelector", '],
     [{ jobs: { caBundle: { name: 'ca', key: 'ca.crt' } } }, '"imagePullSecrets"'],
     [{ tolerations: {} }, 'tolerations is of the wrong type'],
-    [{ jobs: { tolerations: [{ operater: 'Exists' }] } }, 'tolerations.0 has an unknown field: "operater"'],
+    [
+      { jobs: { tolerations: [{ operater: 'Exists' }] } },
+      'tolerations.0 has an unknown field: "operater", did you mean "operator"?',
+    ],
+    [
+      { tolerations: [{ operator: 'exists' }] },
+      'tolerations.0.operator is not allowed: "exists", allowed: "Exists" or "Equal"',
+    ],
+    [
+      { jobs: { tolerations: [{}, { effect: 'NoRun' }] } },
+      'jobs.tolerations.1.effect is not allowed: "NoRun", allowed: "NoSchedule", ',
+    ],
     [
       { affinity: { nodeAffinity: { required: [] } } },
       'affinity.nodeAffinity has an unknown field: "required"',
@@ -225,6 +267,7 @@ const REFUSED: {
     [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone is of the wrong type: 1, allowed: string'],
     [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets.0 is of the wrong type'],
     [{ imagePullSecrets: [{ name: 'Registry' }] }, 'the name of a Secret'],
+    [{ imagePullSecrets: [{}] }, 'imagePullSecrets.0 lacks a field: "name"'],
     [{ priorityClassName: 'High' }, 'the name of a PriorityClass'],
     [{ env: [{ name: 'https-proxy' }] }, 'letters, digits and _'],
     [{ sensors: { env: [{ name: 'LOG_LEVEL', value: 'debug' }] } }, 'another name'],
@@ -236,28 +279,45 @@ const REFUSED: {
     [{ resources: { claims: [{ name: 'gpu' }] } }, '"requests" or "limits"'],
     [{ sensors: { caBundle: { name: 'CA', key: 'ca.crt' } } }, 'the name of a ConfigMap'],
     [{ sensors: { caBundle: { name: 'ca', key: 'a/b' } } }, 'the key of a ConfigMap'],
-    [{ sensors: { caBundle: 'ca' } }, 'the name of a ConfigMap'],
+    [{ sensors: { caBundle: 'ca' } }, 'an object of name, key'],
+    [{ sensors: { caBundle: {} } }, 'sensors.caBundle lacks a field: "name"'],
+    [{ sensors: { caBundle: { name: 'ca', key: 'a', optional: true } } }, '"name" or "key"'],
   ],
   bus: [
-    [null, 'an object'],
+    [null, 'an object of version, persistence'],
     [{ replicas: 3 }, '"version" or "persistence"'],
     [{ version: 'latest' }, 'a version such as "2.10.29"'],
-    [{ persistence: true }, 'an object, or false'],
+    [{ version: '02.9.16' }, 'a version'],
+    [{ version: '2.9.16-' }, 'a version'],
+    [{ version: '2.9.16-..' }, 'a version'],
+    [{ version: 2.9 }, 'a version'],
+    [{ persistence: true }, 'an object of storageClassName, size, or false'],
     [{ persistence: { volumeSize: '1Gi' } }, '"storageClassName" or "size"'],
     [{ persistence: { storageClassName: 'Fast SSD' } }, 'the name of a StorageClass'],
-    [{ persistence: { size: '10 GB' } }, 'a quantity as Kubernetes writes it'],
-    [{ persistence: { size: '10240Mi' } }, 'a quantity as Kubernetes writes it'],
+    ...['10 GB', '10240Mi', '10', '900M', '1023Mi', '1073741823', '1G', '999999999m', '0.5Gi', '0'].map(
+      (size) =>
+        [
+          { persistence: { size } },
+          'a quantity of at least 1Gi as Kubernetes writes it, such as "10Gi"',
+        ] as const,
+    ),
   ],
   otherJobs: [['yes', 'true or false']],
   otherConfigMaps: [[0, 'true or false']],
   codeRunDefaults: [
     ['model', 'a list of names of fields'],
-    [['a.b'], 'a list of names of fields'],
+    [['model', 'a.b'], 'codeRunDefaults.1 is not allowed: "a.b", allowed: the name of a field'],
   ],
   injectedMetadata: [
     ['team', 'a list of keys of labels and annotations'],
-    [['a/b/c'], 'a list of keys of labels and annotations'],
-    [[7], 'a list of keys of labels and annotations'],
+    [
+      ['team', 'a/b/c'],
+      'injectedMetadata.1 is not allowed: "a/b/c", allowed: the key of a label or an annotation',
+    ],
+    [[7], 'injectedMetadata.0 is not allowed: 7'],
+    ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
+      (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
+    ),
   ],
 };
 
@@ -287,15 +347,31 @@ test.each([
   ],
   [{ otherJobs: false, policies: false }, 'otherJobs', 'has no effect with policies: false'],
   [{ otherConfigMaps: false, policies: false }, 'otherConfigMaps', 'has no effect with policies: false'],
+  [{ otherJobs: true, policies: false }, 'otherJobs', 'has no effect with policies: false'],
+  [{ codeRunDefaults: ['model'], policies: false }, 'codeRunDefaults', 'has no effect with policies: false'],
+  [{ injectedMetadata: ['team'], policies: false }, 'injectedMetadata', 'has no effect with policies: false'],
+  [{ otherJobs: true, cancelledAgents: false }, 'otherJobs', 'has no effect with cancelledAgents: false'],
 ] as const)('%j contradicts itself', (props, prop, message) => {
   expect(refusal(props).findings).toEqual([
-    { path: 'resources/loop', message: expect.stringMatching(new RegExp(`^props\\.${prop}: .*${message}`)) },
+    {
+      path: 'resources/loop',
+      message: expect.stringMatching(new RegExp(`^props\\.${prop}\\b.*${message}.*; remove one of the two$`)),
+    },
   ]);
 });
 
-test('a prop that does not exist is refused with those that do', () => {
-  const [finding] = refusal({ maxIteration: 5 }).findings;
-  expect(finding?.message).toMatch(/^props has an unknown field: "maxIteration", allowed: .*"maxIterations"/);
+test.each([
+  ['maxIteration', /^props has an unknown field: "maxIteration", did you mean "maxIterations"\?$/],
+  ['GithubURL', /^props has an unknown field: "GithubURL", allowed: "name", .* or "injectedMetadata"$/],
+  ['GithubToken', /, did you mean "githubToken"\?$/],
+  ['recorders', /^props has an unknown field: "recorders", allowed: "name", /],
+])('a prop that does not exist, %s, is refused with the nearest one or those that do', (name, message) => {
+  const { findings } = refusal({ [name]: 5 });
+  expect(findings.map((finding) => finding.message)).toEqual([expect.stringMatching(message)]);
+});
+
+test('a label that every object has is no label of running', () => {
+  expect(() => renderLoop({ cancelledAgents: { label: 'constructor' } })).not.toThrow();
 });
 
 test('everything that is wrong is said at once', () => {
@@ -312,6 +388,38 @@ test('everything that is wrong is said at once', () => {
     'props.retry.duration',
     'props.retry.factor',
     'props.shards',
+  ]);
+});
+
+test('everything that is wrong with pods is said at once, whatever else is', () => {
+  const podTemplate = {
+    tolerance: [],
+    nodeSelector: 'events',
+    tolerations: [{ operator: 'Equals', key: 7 }],
+    priorityClassName: 'High',
+    imagePullSecrets: [7, { name: 'Registry' }],
+    env: [{ value: 'x' }, { name: 'https-proxy' }, { name: 'A' }, { name: 'A' }],
+    resources: { limits: { cpu: '0.5', memory: 1 }, claims: [] },
+    sensors: { caBundle: {}, env: 'x' },
+  };
+  const { findings } = refusal({ podTemplate });
+  expect(findings.map(({ message }) => /^props\.podTemplate(\S* [^:]*)/.exec(message)?.[1]).sort()).toEqual([
+    ' has an unknown field',
+    '.env.0 lacks a field',
+    '.env.1.name is not allowed',
+    '.env.3.name is there twice',
+    '.imagePullSecrets.0 is of the wrong type',
+    '.imagePullSecrets.1.name is not allowed',
+    '.nodeSelector is of the wrong type',
+    '.priorityClassName is not allowed',
+    '.resources has an unknown field',
+    '.resources.limits.cpu is not allowed',
+    '.resources.limits.memory is of the wrong type',
+    '.sensors.caBundle lacks a field',
+    '.sensors.caBundle lacks a field',
+    '.sensors.env is of the wrong type',
+    '.tolerations.0.key is of the wrong type',
+    '.tolerations.0.operator is not allowed',
   ]);
 });
 

@@ -1,7 +1,8 @@
+import { describe, isReference, sourceOf } from '../../argo-events/references/reference';
 import { isSlot, parameterSource } from '../../argo-events/references/slot';
-import { type Finding, finding } from '../../validation';
+import { type Finding, finding, quote, ValidationError } from '../../validation';
 import type { CodeRunTemplate } from '../props';
-import { LOOPS_OWN, templateOf } from '../steps/dispatch';
+import { LOOPS_OWN, RUN, templateOf } from '../steps/dispatch';
 import { isLabelValue, isObject, matches, type Refuse } from './values';
 
 /**
@@ -19,14 +20,38 @@ export function checkCodeRun(path: string, codeRun: unknown): Finding[] {
   const findings: Finding[] = [];
   try {
     const template: unknown = templateOf(codeRun as CodeRunTemplate);
-    checkTemplate(`${name}()`, template, (...wording) => findings.push(finding(path, ...wording)));
+    checkTemplate(`${name}()`, template, {
+      refuse: (...wording) => findings.push(finding(path, ...wording)),
+      tell: (message) => findings.push({ path, message }),
+    });
   } catch (error) {
-    findings.push({ path, message: `${name} fails: ${error instanceof Error ? error.message : error}` });
+    findings.push({ path, message: `${name} ${causeOf(error)}` });
   }
   return findings;
 }
 
-function checkTemplate(name: string, template: unknown, refuse: Refuse): void {
+/** Why the function fails; of a value of the run that is used as a plain text, in the words of the run. */
+function causeOf(error: unknown): string {
+  const findings = error instanceof ValidationError ? error.findings : [];
+  const isMisused = (value: unknown) =>
+    isReference(value) &&
+    findings.some(
+      ({ path, message }) => path === describe(sourceOf(value)) && message.includes('used as a plain value'),
+    );
+  const [field] = Object.entries(RUN).find(([, value]) => isMisused(value)) ?? [];
+  if (field === undefined) return `fails: ${error instanceof Error ? error.message : error}`;
+  const told = `uses run.${field} as a plain text, and it is known only when an event comes`;
+  const compose = `text\`…\${run.${field}}…\``;
+  return `${told}: put it in a field by itself, or compose a text, ${compose}, with text from './argo-events/references/slot' (in the package, from 'cdk8s-argo-events')`;
+}
+
+interface Report {
+  readonly refuse: Refuse;
+  /** A whole sentence. */
+  readonly tell: (message: string) => void;
+}
+
+function checkTemplate(name: string, template: unknown, { refuse, tell }: Report): void {
   if (!isObject(template) || isSlot(template)) {
     refuse(`${name} is not allowed`, template, 'an object with apiVersion and kind');
     return;
@@ -38,12 +63,16 @@ function checkTemplate(name: string, template: unknown, refuse: Refuse): void {
   if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
     refuse(`${name}.kind is not allowed`, kind, 'a kind such as "CodeRun"');
   }
-  checkMembers(`${name}.metadata`, metadata, LOOPS_OWN.metadata, refuse);
+  checkMembers(`${name}.metadata`, metadata, LOOPS_OWN.metadata, { refuse, tell });
   if (!isObject(metadata)) return;
+  const { finalizers = [] } = metadata;
+  if (!Array.isArray(finalizers) || !finalizers.every((one) => typeof one === 'string')) {
+    refuse(`${name}.metadata.finalizers is not allowed`, finalizers, 'a list of texts');
+  }
   for (const field of ['labels', 'annotations'] as const) {
     const path = `${name}.metadata.${field}`;
     const members = metadata[field] ?? {};
-    checkMembers(path, members, LOOPS_OWN[field], refuse);
+    checkMembers(path, members, LOOPS_OWN[field], { refuse, tell });
     if (!isObject(members)) continue;
     for (const [key, value] of Object.entries(members)) {
       if (value !== undefined && !(field === 'labels' ? isLabelSlot(value) : isText(value))) {
@@ -58,13 +87,13 @@ const TEXTS = {
   annotations: 'a text, or one of the run, such as run.pr',
 };
 
-function checkMembers(path: string, value: unknown, own: readonly string[], refuse: Refuse): void {
+function checkMembers(path: string, value: unknown, own: readonly string[], { refuse, tell }: Report): void {
   if (!isObject(value) || isSlot(value)) {
     refuse(`${path} is not allowed`, isSlot(value) ? 'a value of the run' : value, 'an object');
     return;
   }
   for (const key of Object.keys(value).filter((one) => own.includes(one))) {
-    refuse(`${path} has a field of the loop's own`, key, 'what the loop does not put in itself');
+    tell(`${path} has a field of the loop's own: ${quote(key)}: remove it, the loop sets it`);
   }
 }
 

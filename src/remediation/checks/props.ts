@@ -1,26 +1,29 @@
 import { checkRetry } from '../../argo-events/retry';
-import { type Finding, finding } from '../../validation';
+import { type Finding, finding, unknownName } from '../../validation';
 import type { RemediationProps } from '../props';
-import { given, QUALITY_AGENTS } from '../settings';
+import { given } from '../settings';
+import { checkCancelledAgents } from './agents';
 import { checkBus } from './bus';
 import { checkCodeRun } from './coderun';
 import { DEFAULT_LABELS, findLabelClashes, isLabel, isLabelPrefix } from './labels';
+import { checkOpenings } from './openings';
 import { checkPodTemplates } from './pod-template';
 import { isSchedule } from './schedule';
 import {
+  type CheckObject,
+  type Fields,
   type Fits,
   isApiUrl,
   isBoolean,
   isDataKey,
   isInteger,
-  isLabelKey,
-  isLabelValue,
   isList,
   isName,
   isObject,
   isPinnedImage,
   isSubdomain,
   isText,
+  lacksField,
   matches,
   type Refuse,
 } from './values';
@@ -47,16 +50,17 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
       return;
     }
     for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
-      refuse(`props.${name} has an unknown field`, key, known);
+      findings.push(unknownName(path, `props.${name} has an unknown field`, key, known));
     }
     for (const [key, [fits, allowed]] of Object.entries(fields)) {
-      const missing = value[key] === undefined && needed.includes(key);
-      check(`${name}.${key}`, missing ? null : value[key], fits, allowed);
+      if (value[key] === undefined && needed.includes(key))
+        findings.push(told(lacksField(`props.${name}`, key)));
+      check(`${name}.${key}`, value[key], fits, allowed);
     }
   };
 
   for (const key of Object.keys(props).filter((one) => !(KNOWN as readonly string[]).includes(one))) {
-    refuse('props has an unknown field', key, KNOWN);
+    findings.push(unknownName(path, 'props has an unknown field', key, KNOWN));
   }
   check('name', props.name, isName(30), 'a DNS label of at most 30 characters');
   check(
@@ -99,20 +103,11 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
   for (const name of ['policies', 'otherJobs', 'otherConfigMaps'] as const) {
     check(name, props[name], isBoolean, 'true or false');
   }
-  check('codeRunDefaults', props.codeRunDefaults, isListOf(matches(FIELD)), 'a list of names of fields');
-  check(
-    'injectedMetadata',
-    props.injectedMetadata,
-    isListOf(matches(KEY)),
-    'a list of keys of labels and annotations',
-  );
   findings.push(...checkOpenings(path, props));
   return findings;
 }
 
 type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
-type Fields = Readonly<Record<string, readonly [Fits, string]>>;
-type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
 
 const KNOWN = [
   'name',
@@ -153,8 +148,6 @@ const SCHEDULE =
 // Accounts that a company manages have an underscore in their login.
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/i;
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?$/;
-const FIELD = /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/;
-const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const REVIEWER = 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }';
 const SECRET_KEY: Fields = {
   name: [isSubdomain, 'the name of a Secret'],
@@ -185,34 +178,6 @@ function checkReviewers({ reviewers }: RemediationProps, check: Check, refuse: R
   }
 }
 
-function checkCancelledAgents(
-  { cancelledAgents: agents }: RemediationProps,
-  checkObject: CheckObject,
-  refuse: Refuse,
-): void {
-  if (agents === false) return;
-  checkObject('cancelledAgents', agents, {
-    agentTypes: [isAgentTypes, 'a list of values of a label, one or more, each once'],
-    label: [isAgentLabel, 'the key of a label, and not task-id'],
-    running: [isRunning, 'labels and their values, and not task-id'],
-  });
-  if (!isObject(agents)) return;
-  const { label, running } = { ...QUALITY_AGENTS, ...given(agents) };
-  if (isObject(running) && typeof label === 'string' && label in running) {
-    refuse('props.cancelledAgents.running has the label of the agent types', label, 'another label');
-  }
-}
-
-const isAgentTypes: Fits = (value) =>
-  isList(value) &&
-  (value as unknown[]).every((one) => isLabelValue(one) && one !== '') &&
-  new Set(value as unknown[]).size === (value as unknown[]).length;
-
-const isAgentLabel: Fits = (value) => isLabelKey(value) && value !== 'task-id';
-
-const isRunning: Fits = (value) =>
-  isObject(value) && Object.entries(value).every(([key, one]) => isAgentLabel(key) && isLabelValue(one));
-
 function checkLabels({ labels }: RemediationProps, checkObject: CheckObject, refuse: Refuse): void {
   checkObject('labels', labels, {
     ...Object.fromEntries(Object.keys(DEFAULT_LABELS).map((name) => [name, [isLabel, LABEL] as const])),
@@ -226,24 +191,3 @@ function checkLabels({ labels }: RemediationProps, checkObject: CheckObject, ref
 
 const LABEL = 'a label of 1 to 50 characters without a comma, nor a space at its ends';
 const LABEL_PREFIX = 'the beginning of a label: 1 to 40 characters without a comma, nor a space in front';
-
-/** What the policies leave to others is nobody's when the account is the loop's alone, or when there are no policies. */
-function checkOpenings(path: string, props: RemediationProps): Finding[] {
-  return (['otherJobs', 'otherConfigMaps'] as const).flatMap((name) => {
-    const findings: Finding[] = [];
-    if (props[name] === true && props.serviceAccount?.dedicated === true) {
-      const message = `props.${name}: true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account; remove one of the two`;
-      findings.push({ path, message });
-    }
-    if (props[name] === false && props.policies === false) {
-      const message = `props.${name}: false has no effect with policies: false, since only a policy can refuse them; remove one of the two`;
-      findings.push({ path, message });
-    }
-    return findings;
-  });
-}
-
-const isListOf =
-  (fits: Fits): Fits =>
-  (value) =>
-    Array.isArray(value) && value.every(fits);

@@ -1,10 +1,16 @@
-import { type Allowed, type Finding, finding } from '../../validation';
+import { type Allowed, type Finding, quote, unknownName } from '../../validation';
 
 /** Whether a value may be what a prop is. */
 export type Fits = (value: unknown) => boolean;
 
 /** Says what is wrong, the value, and what is allowed instead. */
 export type Refuse = (what: string, value: unknown, allowed?: Allowed) => void;
+
+/** The fields of an object: whether a value fits, and what is allowed. */
+export type Fields = Readonly<Record<string, readonly [Fits, string]>>;
+
+/** Checks a prop that is an object of some fields, of which the last ones have to be there. */
+export type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
 
 /** A plain object, or what looks like one. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -78,7 +84,12 @@ export function unknownFields(
 ): Finding[] {
   return Object.keys(value)
     .filter((field) => !known.includes(field))
-    .map((field) => finding(path, 'has an unknown field', field, allowed));
+    .map((field) => unknownName(path, 'has an unknown field', field, allowed));
+}
+
+/** A finding for a field that has to be there. */
+export function lacksField(path: string, field: string): Finding {
+  return { path, message: `lacks a field: ${quote(field)}` };
 }
 
 /** What is allowed where {@link isQuantity} says no. */
@@ -90,8 +101,21 @@ export const QUANTITY = 'a quantity as Kubernetes writes it, such as "500m", "1"
  */
 export function isQuantity(value: unknown): boolean {
   if (value === '0') return true;
-  const match = typeof value === 'string' && /^([1-9]\d{0,14})(m|[kMGTP]|[KMGTP]i)?$/.exec(value);
-  if (!match) return false;
-  const [, digits, suffix = ''] = match;
-  return Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
+  const { digits = '', suffix = '' } = partsOf(value);
+  return digits !== '' && Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
+}
+
+/** What a quantity that {@link isQuantity} says yes to stands for, in bytes or whatever is counted. */
+export function amountOf(quantity: string): number {
+  const { digits = '0', suffix = '' } = partsOf(quantity);
+  if (suffix === 'm') return Number(digits) / 1000;
+  const power = 'kMGTP'.indexOf(suffix.replace(/^K/, 'k').charAt(0) || '-') + 1;
+  return Number(digits) * (suffix.endsWith('i') ? 1024 : 1000) ** power;
+}
+
+function partsOf(value: unknown): Readonly<Record<string, string | undefined>> {
+  const match = /^(?<digits>[1-9]\d{0,14})(?<suffix>m|[kMGTP]|[KMGTP]i)?$/.exec(
+    typeof value === 'string' ? value : '',
+  );
+  return match?.groups ?? {};
 }

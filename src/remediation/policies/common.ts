@@ -3,9 +3,9 @@ import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
 import { ANNOTATIONS } from '../names';
 import type { RemediationSettings } from '../settings';
 import { RUN, templateOf } from '../steps/dispatch';
-import { TASK_CODE_RUN, taskCodeRun } from '../task-coderun';
+import { taskCodeRun } from '../task-coderun';
 
-export type Path = readonly string[];
+export type Path = readonly (string | number)[];
 
 /** A place in a template, and what stands there. */
 export interface Place {
@@ -13,12 +13,20 @@ export interface Place {
   readonly value: TemplatedJson;
 }
 
-/** What is known of the CodeRuns: a policy can check a field only where the template has it as the task's own has it. */
+/**
+ * What is known of the CodeRuns: a policy can check a value that comes from an event only where the template has it as
+ * the task's own has it, and a literal anywhere.
+ */
 export interface Common {
-  /** Of the labels, the annotations and the spec. An object of which a part is as in the task's own is told by its parts. */
+  /**
+   * Of the labels, the annotations and the fields beside the metadata. An object of which a part is as in the task's own
+   * is told by its parts.
+   */
   readonly places: readonly Place[];
   /** The places in the template that are not: what the sensor writes there is not checked. */
   readonly unknown: readonly Path[];
+  /** The objects and lists of which some is checked, but not what is added to them: a CRD may fill in fields there. */
+  readonly open: readonly Path[];
   /** Where a CodeRun says its pull request; undefined when that is not known. */
   readonly pullRequest: Path | undefined;
   /** Where it says the maximum of its task; undefined when that is not known. */
@@ -27,8 +35,6 @@ export interface Common {
   readonly iteration: Path | undefined;
   /** The objects in the spec of which a part is as in the task's own, with the keys that the template has there. */
   readonly partly: readonly { readonly path: Path; readonly keys: readonly string[] }[];
-  /** Whether the template is of the task's kind, so that the rest of the object is known too. */
-  readonly isTasksKind: boolean;
 }
 
 /** In the order in which they are believed. */
@@ -42,7 +48,7 @@ const ITERATION: Path = ['spec', 'env', 'ITERATION_COUNT'];
 
 /** What the template of the settings has in common with the task's own CodeRun. */
 export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): Common {
-  const { apiVersion, kind, ...template } = templateOf(codeRun);
+  const { apiVersion: _, kind: __, ...template } = templateOf(codeRun);
   const { metadata, spec } = taskCodeRun(RUN);
   const alike = Object.entries({ spec, metadata }).flatMap(([field, members]) =>
     Object.entries(members).flatMap(([key, value]) =>
@@ -52,20 +58,25 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
   const pullRequest = PULL_REQUEST.find((path) => covers(alike, path));
   const maximum = covers(alike, MAXIMUM) ? MAXIMUM : undefined;
   const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
-  const places = alike.filter(({ value }) =>
+  const asInTask = alike.filter(({ value }) =>
     extract(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
       const [isAny, ofPullRequest] = needs.exec(dataKey) ?? [];
       return isAny === undefined || (ofPullRequest === undefined ? maximum : pullRequest) !== undefined;
     }),
   );
+  const places = [...asInTask, ...literalsOf(template).filter(({ path }) => !covers(asInTask, path))];
+  const unknown = Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places));
+  const partly = partlyIn(template['spec'], ['spec'], asInTask);
+  const { metadata: ___, ...fields } = template;
+  const told = [...asInTask, ...unknown.map((path) => ({ path, value: undefined }))];
   return {
     places,
-    unknown: Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places)),
+    unknown,
+    open: Object.entries(fields).flatMap(([field, value]) => openIn(value, [field], told, partly)),
     pullRequest,
     maximum,
-    iteration: covers(places, ITERATION) ? ITERATION : undefined,
-    partly: partlyIn(template['spec'], ['spec'], places),
-    isTasksKind: apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind,
+    iteration: covers(asInTask, ITERATION) ? ITERATION : undefined,
+    partly,
   };
 }
 
@@ -76,12 +87,27 @@ function shared(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Place[] 
   return Object.entries(tasks).flatMap(([key, value]) => shared(mine[key], value, [...path, key]));
 }
 
+/** The texts, numbers and booleans of a template, but for metadata that is neither a label nor an annotation. */
+function literalsOf({ metadata, ...fields }: Members): Place[] {
+  const { labels, annotations } = membersOf(metadata);
+  return literalsIn({ metadata: { labels, annotations }, ...fields }, []);
+}
+
+function literalsIn(value: TemplatedJson, path: Path): Place[] {
+  if (['string', 'number', 'boolean'].includes(typeof value) && !isSlot(value)) return [{ path, value }];
+  return partsOf(value).flatMap(([key, part]) => literalsIn(part, [...path, key]));
+}
+
 function unknownIn(value: TemplatedJson, path: Path, places: readonly Place[]): Path[] {
-  if (value === undefined || covers(places, path)) return [];
-  return isMembers(value) && (isAround(places, path) || isTold(path))
-    ? Object.entries(value).flatMap(([name, member]) => unknownIn(member, [...path, name], places))
+  if (value === undefined || covers(places, path) || isFinalizers(path)) return [];
+  const parts = isAround(places, path) || isTold(path) ? partsOf(value) : [];
+  return parts.length > 0 || isTold(path)
+    ? parts.flatMap(([key, part]) => unknownIn(part, [...path, key], places))
     : [path];
 }
+
+/** A rule of their own compares them with the template's. */
+const isFinalizers = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
 
 function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): Common['partly'] {
   return Object.entries(membersOf(value)).flatMap(([key, member]) => {
@@ -89,6 +115,14 @@ function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): C
     if (!isMembers(member) || covers(places, inside) || !isAround(places, inside)) return [];
     return [{ path: inside, keys: Object.keys(member) }, ...partlyIn(member, inside, places)];
   });
+}
+
+function openIn(value: TemplatedJson, path: Path, told: readonly Place[], closed: Common['partly']): Path[] {
+  if (partsOf(value).length === 0 || covers(told, path)) return [];
+  // Of a field beside the metadata, the policy knows the keys.
+  const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
+  if (!isMembers(value) || !isClosed) return [path];
+  return Object.entries(value).flatMap(([key, member]) => openIn(member, [...path, key], told, closed));
 }
 
 /** Whether it is told by its parts, even if all of them are alike: the loop has labels and annotations beside them. */
@@ -108,6 +142,11 @@ function isAround(places: readonly Place[], path: Path): boolean {
 
 function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
   return JSON.stringify(extract(one)) === JSON.stringify(extract(other));
+}
+
+/** What an object or a list consists of, by the steps to it. */
+function partsOf(value: TemplatedJson): [string | number, TemplatedJson][] {
+  return Array.isArray(value) ? [...value.entries()] : Object.entries(membersOf(value));
 }
 
 type Members = { readonly [key: string]: TemplatedJson };

@@ -51,6 +51,7 @@ export const DANGEROUS: Readonly<Record<string, Known>> = {
       'priority',
       'priorityClassName',
       'resourceClaims',
+      'resources',
       'runtimeClassName',
       'subdomain',
       'volumes',

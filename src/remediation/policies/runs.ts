@@ -21,8 +21,8 @@ const OLD = cel`variables.old`;
 const LONGEST = '24h';
 
 /**
- * What the sensor may write into a CodeRun: of the template, every field that is as in the task's own, and what the loop
- * puts in; other people's fields only they know. What a run is to do never changes.
+ * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
+ * and what the loop puts in. What a run is to do never changes.
  */
 export function runPolicy(settings: RemediationSettings, user: string): Policy {
   const { names, serviceAccount } = settings;
@@ -108,14 +108,7 @@ function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
           ${is(at(RUN, 'metadata', 'ownerReferences'), ownerReferences, meanings(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
-    ...(common.isTasksKind
-      ? [
-          {
-            allows: asBefore('metadata', 'finalizers'),
-            message: 'The sensor leaves the finalizers of a run alone',
-          },
-        ]
-      : []),
+    finalizersRule(metadata),
     {
       allows: cel`
         oldObject != null || (
@@ -140,6 +133,18 @@ function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
       message: `A run is made for an event of the last ${LONGEST}: the resync asks again for what is still due`,
     },
   ];
+}
+
+/** Before a run there are none. Those of the template may be put in, at first or again. */
+function finalizersRule(metadata: TemplatedJson): Rule {
+  const { finalizers } = metadata as { readonly finalizers?: readonly string[] };
+  const same = asBefore('metadata', 'finalizers');
+  return {
+    allows: finalizers?.length
+      ? cel`${same} || ${at(RUN, 'metadata', 'finalizers')} == optional.of(${finalizers})`
+      : same,
+    message: 'The sensor leaves the finalizers of a run alone',
+  };
 }
 
 /**
@@ -184,8 +189,13 @@ function contentRules(settings: RemediationSettings, common: Common): Rule[] {
     message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
   };
   const fields = common.places
-    .filter(({ path: [field] }) => field === 'spec')
-    .map(({ path, value }) => is(at(RUN, ...path), value, meanings(settings)));
+    .filter(({ path: [field] }) => field !== 'metadata')
+    .map(({ path, value }) => {
+      const place = at(RUN, ...path);
+      // The API server drops these from the kinds that are its own.
+      const isZero = value === '' || value === 0 || value === false;
+      return isZero ? cel`${place}.orValue(${value}) == ${value}` : is(place, value, meanings(settings));
+    });
   const conditions = [
     ...(common.pullRequest ? [cel`variables.pr.matches(${whole(PULL_REQUEST)})`] : []),
     ...(common.maximum ? [cel`variables.max.matches(${whole(MAXIMUM)})`] : []),

@@ -12,6 +12,8 @@ export interface KubectlCronJob {
   /** Of the CronJob, its account and its Role. */
   readonly name: string;
   readonly namespace: string;
+  /** In cron's five fields. */
+  readonly schedule: string;
   /** Of the container. */
   readonly container: string;
   readonly script: string;
@@ -20,16 +22,16 @@ export interface KubectlCronJob {
   readonly allowed: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The CronJob, run on the schedule of the resync, one at a time, with an account of its own. */
+/** The CronJob, run one at a time, with an account of its own. */
 export function kubectlCronJob(scope: Construct, settings: RemediationSettings, job: KubectlCronJob): void {
-  const { name, namespace } = job;
+  const { name, namespace, schedule } = job;
   const labels = { app: name };
   const cronJob = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name, namespace, labels },
     spec: {
-      schedule: settings.resync.schedule,
+      schedule,
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 60,
       // A Job that a person makes of it counts too: with one, the next scheduled Job would take its log away.

@@ -53,6 +53,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
   kubectlCronJob(scope, settings, {
     name: names.resync,
     namespace,
+    schedule: settings.resync.schedule,
     container: 'resync',
     script: SCRIPT.replace('TEMPLATE', () => WAITING),
     env: {

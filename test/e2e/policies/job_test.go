@@ -170,6 +170,7 @@ func gated() []attempt {
 		{"a privileged container", nil, in(securedWith(`privileged: true`)), beyond},
 		{"all of /proc", nil, in(securedWith(`procMount: Unmasked`)), beyond},
 		{"users of its own", nil, all(cancelJob, with(`hostUsers: false`)), beyond},
+		{"resources of the whole pod", nil, all(cancelJob, with(`resources: {limits: {cpu: 64, memory: 64Gi}}`)), beyond},
 		{"claims of resources", nil, all(cancelJob, with(`resourceClaims: [{name: a, resourceClaimName: a}]`)), beyond},
 		{"claims of resources in the container", nil, all(cancelJob, with(`resourceClaims: [{name: a, resourceClaimName: a}], containers: [`+claims+`]`)), beyond},
 		{"another controller", nil, all(cancelJob, `spec: {managedBy: example.com/a}`), beyond},

@@ -218,7 +218,7 @@ func TestDedicatedAccount(t *testing.T) {
 	})
 }
 
-// Of other people's CodeRun, what the loop puts in is judged, and that nothing changes.
+// Of other people's CodeRun, what the loop puts in is judged, the literals of its template, and that nothing changes.
 func TestCodeRunOfOthers(t *testing.T) {
 	c := newCluster(t)
 	const agentRun = `
@@ -232,10 +232,17 @@ metadata:
 spec: {pullRequest: 42, commentId: "2", attempt: "3", attempts: "10", env: [{name: TASK, value: "7"}]}
 `
 	now := requestedAt(0)
-	const kept = `metadata: {ownerReferences: null}` // by nobody, so that the garbage collector leaves it
+	const (
+		kept       = `metadata: {ownerReferences: null}` // by nobody, so that the garbage collector leaves it
+		finalizers = "The sensor leaves the finalizers of a run alone"
+	)
 	tries{c: c, user: c.client(sensor), resource: agentRuns, namespace: agents, policy: "agents-coderun.web-agents"}.run(t, []attempt{
 		{"a run", nil, all(agentRun, now), ""},
-		{"a run with a finalizer", nil, all(agentRun, now, `metadata: {finalizers: [example.com/x]}`), ""},
+		{"a run with a finalizer", nil, all(agentRun, now, `metadata: {finalizers: [example.com/x]}`), finalizers},
+		{"a run that nobody can delete any more", all(agentRun, kept), all(`metadata: {finalizers: [example.com/x]}`), finalizers},
+		{"a run with another variable", nil, all(agentRun, now, `spec: {env: [{name: PATH, value: "7"}]}`), "A new run has the app and the fields of the template, with its comment and iteration"},
+		{"a run with one more variable", nil, all(agentRun, now, `spec: {env: [{name: TASK, value: "7"}, {name: PATH, value: "7"}]}`), ""},
+		{"a run of another attempt than it says", nil, all(agentRun, now, `spec: {attempt: "4"}`), ""},
 		{"a run with another label", nil, all(agentRun, now, `metadata: {labels: {team: blue}}`), "A new run has the labels and annotations of the template, and those that injectedMetadata names"},
 		{"a run of another task", nil, all(agentRun, now, `metadata: {labels: {task-id: "0"}}`), "The labels of a run are those of its task, comment and pull request"},
 		{"a run without an iteration", nil, all(agentRun, now, `metadata: {annotations: null}`), "The annotations of a run are those of its comment, pull request and iteration"},

@@ -60,11 +60,24 @@ describe('what an account that is shared can do is said at synth', () => {
     ]);
   });
 
+  test.each([
+    [
+      'argocd.argoproj.io/tracking-id',
+      'Argo CD takes an object with its tracking id for its own and prunes it',
+    ],
+    ['sidecar.istio.io/proxyImage', 'Istio puts a sidecar with any image into a pod'],
+  ])('with the key %s let be', (key, how) => {
+    expect(warnings({ injectedMetadata: ['team', key] })).toEqual([
+      `[shop/loop] props.injectedMetadata lets every sensor that runs as argo-events-sa set ${key}: ${how}. See docs/security.md`,
+    ]);
+  });
+
   test.each<RemediationProps>([
     {},
     { otherConfigMaps: false },
     { policies: false, serviceAccount: { name: 'own', dedicated: true } },
-    { otherJobs: true, cancelledAgents: false },
+    { cancelledAgents: false },
+    { injectedMetadata: ['team', 'example.com/sidecar.istio.io'] },
   ])('not with %j', (props) => {
     expect(warnings(props)).toEqual([]);
   });

@@ -69,24 +69,53 @@ describe("a template that builds on the task's", () => {
       "variables.run[?'spec'][?'env'][?'FEEDBACK_COMMENT_ID']",
       "variables.run[?'spec'][?'env'][?'ITERATION_COUNT']",
       "variables.run[?'spec'][?'env'][?'MAX_ITERATIONS']",
+      "variables.run[?'spec'][?'github_app']",
+      "variables.run[?'spec'][?'env'][?'LANGUAGE']",
     ]);
     expect(conditions(own, LABELS).join('\n')).toContain("[?'agent-type'] == optional.of('rex')");
     const labels = conditions(mine, LABELS).join('\n');
     expect(labels).toContain("[?'pr-number']");
     expect(labels).toContain("[?'deduplication-key']");
-    expect(labels).not.toMatch(/agent-type|team/);
+    expect(labels).toContain("[?'agent-type'] == optional.of('blaze')");
+    expect(labels).toContain("[?'team'] == optional.of('blue')");
     expect(mine.variables).toEqual(own.variables);
     expect(mine.validations.map(({ message }) => message)).toEqual(
       own.validations.map(({ message }) => message),
     );
   });
 
+  test('loses nothing by literals', () => {
+    expect(warnings({ codeRun: changed })).toEqual([]);
+  });
+
   test('is told what it loses', () => {
-    expect(warnings({ codeRun: changed })).toEqual([
+    const codeRun: CodeRunTemplate = (run) => {
+      const own = taskCodeRun(run);
+      const env = { ...own.spec.env, LANGUAGE: 'de', ITERATION_COUNT: '1', TITLE: run.pr };
+      return {
+        ...own,
+        spec: { ...own.spec, env, inputs: [{ name: 'task', value: run.task }, { pr: run.pr }] },
+      };
+    };
+    expect(warnings({ codeRun })).toEqual([
       '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-        'metadata.labels.agent-type, metadata.labels.team, spec.github_app, spec.env.LANGUAGE',
+        'that its spec has the iteration of the state, spec.env.TITLE, spec.inputs.0.value, spec.inputs.1, ' +
+        'what is added inside spec.inputs',
     ]);
-    expect(warnings({ codeRun: changed, policies: false }).join()).not.toContain('props.codeRun');
+    expect(warnings({ codeRun, policies: false }).join()).not.toContain('props.codeRun');
+  });
+
+  test('says the iteration as a literal: the policies do not take that for the iteration of the state', () => {
+    const codeRun: CodeRunTemplate = (run) => {
+      const own = taskCodeRun(run);
+      return { ...own, spec: { ...own.spec, env: { ...own.spec.env, ITERATION_COUNT: '1' } } };
+    };
+    expect(conditions(policy(codeRun), 'The annotations of a run').join('\n')).not.toContain(
+      'ITERATION_COUNT',
+    );
+    expect(conditions(policy(codeRun), CONTENT).join('\n')).toContain(
+      "[?'ITERATION_COUNT'] == optional.of('1')",
+    );
   });
 
   test('knows the pull request by its label where the spec has none', () => {
@@ -102,6 +131,23 @@ describe("a template that builds on the task's", () => {
   });
 });
 
+test('a template is told which of its objects and lists may have more, of those that are checked', () => {
+  const codeRun: CodeRunTemplate = (run) => {
+    const own = taskCodeRun(run);
+    const nested = { size: 'large', deep: { of: 'it' }, from: run.task };
+    return {
+      ...own,
+      spec: { ...own.spec, nested, plain: { size: 'small' }, unknown: [run.task] },
+      steps: ['fix'],
+    };
+  };
+  expect(warnings({ codeRun })).toEqual([
+    '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+      'spec.nested.from, spec.unknown, what is added inside spec.nested, what is added inside spec.plain, ' +
+      'what is added inside steps',
+  ]);
+});
+
 test('a template of other people is told all that is not known of it', () => {
   const codeRun: CodeRunTemplate = (run) => ({
     apiVersion: 'agents.example.com/v2',
@@ -112,7 +158,7 @@ test('a template of other people is told all that is not known of it', () => {
   });
   expect(warnings({ codeRun })).toEqual([
     '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-      'its pull request, its maximum, metadata.annotations["example.com/pr"], spec, inputs',
+      'its pull request, its maximum, that its spec has the iteration of the state, metadata.annotations["example.com/pr"], spec, inputs',
   ]);
 });
 

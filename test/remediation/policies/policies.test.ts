@@ -135,6 +135,10 @@ describe('what is rendered is what is judged', () => {
     expect(text(loop, 'job')).not.toContain(kubectlImage);
   });
 
+  test('the resources of the pod as a whole', () => {
+    expect(text(loop, 'job')).toMatch(/!variables\.pod\.exists\(key, key in \[[^\]]*'resources'/);
+  });
+
   test('what a cluster adds, by its props', () => {
     const added = renderLoop({ injectedMetadata: ['team', 'example.com/a'], codeRunDefaults: ['model'] });
     for (const word of ['state', 'coderun', 'job']) {
@@ -169,8 +173,8 @@ describe('a CodeRun of other people', () => {
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
       kind: 'AgentRun',
-      metadata: { labels: { team: 'blue', 'agent-type': run.task } },
-      spec: { pr: run.prNumber, task: run.task },
+      metadata: { labels: { team: 'blue', 'agent-type': run.task }, finalizers: ['example.com/cleanup'] },
+      spec: { pr: run.prNumber, task: run.task, steps: [{ name: 'fix', comment: run.comment }], dry: false },
       inputs: { comment: run.comment },
     }),
   });
@@ -181,13 +185,36 @@ describe('a CodeRun of other people', () => {
     ]);
   });
 
-  test('has labels and fields of its own, of which nothing is known', () => {
-    expect(text(others, 'coderun')).not.toMatch(/blue|github_app|variables\.pr\b/);
+  const rule = (word: string) =>
+    policy(others, 'coderun').validations.find(({ message }) => message.includes(word))?.expression ?? '';
+
+  test('has labels and fields of its own, of which nothing is known but the literals', () => {
+    expect(text(others, 'coderun')).not.toMatch(/github_app|variables\.pr\b/);
+    expect(rule('The labels of a run')).toContain("[?'labels'][?'team'] == optional.of('blue')");
+    expect(rule('The labels of a run')).not.toContain('agent-type');
+    expect(rule('the fields of the template, with').split(/\(\n| &&\n|\)$/)).toEqual([
+      'oldObject != null || ',
+      "  variables.run[?'spec'][?'steps'][?0][?'name'] == optional.of('fix')",
+      "  variables.run[?'spec'][?'dry'].orValue(false) == false",
+      '',
+    ]);
+  });
+
+  test('has no finalizers but those of its template, which stay as they are', () => {
+    const finalizers = "variables.run[?'metadata'][?'finalizers']";
+    const same = `${finalizers} == variables.old[?'metadata'][?'finalizers']`;
+    expect(rule('finalizers')).toBe(`${same} || ${finalizers} == optional.of(['example.com/cleanup'])`);
+    const codeRun = () => ({ apiVersion: 'agents.example.com/v2', kind: 'AgentRun' });
+    expect(text(renderLoop({ codeRun }), 'coderun')).toContain(JSON.stringify(same).slice(1, -1));
   });
 
   test('has no fields and no metadata beside those of its template', () => {
     const rules = policy(others, 'coderun').validations.map(({ expression }) => expression);
-    for (const keys of ["['pr', 'task']", "['comment']", "['team', 'agent-type', 'task-id', "]) {
+    for (const keys of [
+      "['pr', 'task', 'steps', 'dry']",
+      "['comment']",
+      "['team', 'agent-type', 'task-id', ",
+    ]) {
       expect(rules.join('\n')).toContain(`key in ${keys}`.replace(/, $/, ', '));
     }
   });

@@ -1,3 +1,5 @@
+import type { CronJob } from '../../../src/argo-events/kubernetes';
+import { renderLoop } from '../rendered';
 import { runScript } from './script';
 
 // As the sensor logs it: test/e2e/watchdog_test.go sees that it does.
@@ -83,4 +85,11 @@ test('the Deployments of a sensor that has several are deleted, all of them', ()
 
 test('it says so when it could not look', () => {
   expect(runScript('remediation-watchdog-cronjob', 'exit 1', {}).status).not.toBe(0);
+});
+
+test('it runs every five minutes, however rare the resync is: it looks at one hour of logs', () => {
+  const objects = renderLoop({ resync: { schedule: '0 3 * * *' } });
+  const schedule = (name: string) => (objects[name] as unknown as CronJob).spec?.schedule;
+  expect(schedule('remediation-resync-cronjob')).toBe('0 3 * * *');
+  expect(schedule('remediation-watchdog-cronjob')).toBe('*/5 * * * *');
 });

@@ -1,0 +1,21 @@
+import type { Construct } from 'constructs';
+import { declareExternal, type ExternalObject } from '../argo-events/external';
+import { type SensorPodTemplate, templateOf } from './pod-template';
+import type { RemediationSettings } from './settings';
+
+/** Says that what the pods of sensors or event sources read, by the prop `podTemplate`, is there already. */
+export function declarePodReads(
+  scope: Construct,
+  { podTemplate, sensorNamespace: namespace }: RemediationSettings,
+  kind: 'sensors' | 'eventSources',
+): void {
+  const { env = [], caBundle }: SensorPodTemplate = templateOf(podTemplate, kind);
+  const declare = (kind: ExternalObject['kind'], name: string | undefined) => {
+    if (name !== undefined) declareExternal(scope, { kind, metadata: { name, namespace } });
+  };
+  declare('ConfigMap', caBundle?.name);
+  for (const { valueFrom } of env) {
+    declare('ConfigMap', valueFrom?.configMapKeyRef?.name);
+    declare('Secret', valueFrom?.secretKeyRef?.name);
+  }
+}
