@@ -17,7 +17,7 @@ export function rulesPage(): string {
     '(the syntax of jq, Lua, Go templates and expressions), `npm run test:engine` does.',
     '',
     'The rules about names that lead nowhere, `unknown-…`, look among the objects that they are given and among those that are',
-    'declared external: by `declareExternal` in an app (see [the library](library.md#what-is-made-elsewhere)), as the second',
+    'declared external: by `declareExternal` in an app (see [the library](../library/README.md#what-is-made-elsewhere)), as the second',
     'argument of `checkSet` in `src/lint/check.ts` for objects from anywhere else.',
     '',
     'Each rule has a sample that it finds fault with and one that it does not, in `test/lint/samples/`. What the engine itself',

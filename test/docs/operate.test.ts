@@ -26,7 +26,7 @@ function row({ template, retryStrategy = {} }: Trigger, conditions: string | und
 }
 
 test('the table of triggers is that of the rendered sensor', () => {
-  const written = rows(read('docs/operating.md'))
+  const written = rows(read('docs/operate.md'))
     .filter((cells) => cells.length === 5 && cells[0] !== 'trigger')
     .map(([name, waitsFor, , tries, pauses]) => [name, waitsFor, tries, pauses]);
   expect(written).toEqual(triggers);
@@ -51,7 +51,7 @@ describe('the table of what makes new consumers', () => {
   } as const;
   const before = consumers({});
 
-  const table = rows(read('docs/operating.md')).filter(([, feedback = '']) =>
+  const table = rows(read('docs/change.md')).filter(([, feedback = '']) =>
     /^(?:new consumer|stays)$/.test(feedback),
   );
   const cases = table.flatMap(([names = '', feedback, state]) =>
