@@ -3,5 +3,5 @@ import { join } from 'node:path';
 import { rulesPage } from './docs/rules';
 
 // Writes the pages that are made from the code; a test compares them.
-writeFileSync(join(__dirname, '../docs/rules.md'), rulesPage());
-console.log('docs/rules.md written');
+writeFileSync(join(__dirname, '../docs/reference/rules.md'), rulesPage());
+console.log('docs/reference/rules.md written');

@@ -6,7 +6,7 @@ import { reject, ValidationError } from '../src/validation';
 import { type Attempt, arrived, newestOfComments } from './redeliver/attempts';
 import { type GitHub, github, Refusal } from './redeliver/github';
 
-// Has GitHub deliver comments again that did not arrive, see docs/operating.md:
+// Has GitHub deliver comments again that did not arrive, see docs/operate.md:
 //   npm run -s redeliver -- --repository <owner/name>
 
 /** What the command line works on. */

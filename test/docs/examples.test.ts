@@ -2,10 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unifiedDiff } from '../../src/gitops/diff';
+import { renderTree } from '../../src/gitops/tree';
+import { appOf, TASK_TREE } from '../app';
 import { blocks, ROOT, read } from './markdown';
 
 // The TypeScript of a document is one program, from its first block to its last.
-const PROGRAMS = { readme: 'README.md', library: 'docs/library.md', operating: 'docs/operating.md' } as const;
+const PROGRAMS = {
+  readme: 'README.md',
+  library: 'docs/library/README.md',
+  change: 'docs/change.md',
+} as const;
 
 // What a document shows of its program's output is marked as yaml; any other YAML is marked as yml.
 const shown = Object.entries(PROGRAMS).flatMap(([name, document]) =>
@@ -65,6 +72,16 @@ describe('the examples run', () => {
     const found = indentations(block).some((text) => printed[name]?.includes(text));
     expect(found ? '' : block).toBe('');
   });
+});
+
+test('the README shows what its change of a prop renders', () => {
+  const after = renderTree(appOf({ reviewers: ['acme-qa[bot]'] }));
+  const diffs = [...after]
+    .map(([path, text]) => ({ path, before: TASK_TREE.get(path) ?? '', after: text }))
+    .filter((file) => file.before !== file.after)
+    .map((file) => unifiedDiff('dist', { action: 'updated', ...file }));
+  expect(blocks(read('README.md'), 'ts')[0]).toContain("reviewers: ['acme-qa[bot]']");
+  expect(blocks(read('README.md'), 'diff')).toEqual(diffs);
 });
 
 function program(document: string): string {

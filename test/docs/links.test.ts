@@ -54,10 +54,10 @@ describe.each(DOCUMENTS)('%s', (file) => {
   });
 });
 
-test('the README has every rendered file, in the tables of its folder', () => {
+test('the page of the objects has every rendered file, in the tables of its folder', () => {
   const rendered = [...TASK_TREE.keys()].map((path) => path.replace(/^infra\/gitops\//, ''));
   let folder = '';
-  const listed = rows(read('README.md')).flatMap(([first = '']) => {
+  const listed = rows(read('docs/reference/objects.md')).flatMap(([first = '']) => {
     folder = /^in `(.*)`$/.exec(first)?.[1] ?? folder;
     return first.endsWith('.yaml`') ? [folder + first.replaceAll('`', '')] : [];
   });

@@ -22,7 +22,7 @@ func (w *world) sh(t *testing.T, script string) string {
 	return out
 }
 
-// deployment comes after the first one, which the suite makes by the commands of the README. The controller has written to the objects
+// deployment comes after the first one, which the suite makes by the commands of docs/install.md. The controller has written to the objects
 // by now: nothing of that may look like a difference.
 func deployment(t *testing.T, w *world) {
 	out := w.sh(t, "kubectl apply -R -f dist/infra/gitops/prerequisites; kubectl apply -R -f dist/infra/gitops/resources")
@@ -67,7 +67,7 @@ func debugCommands(t *testing.T, w *world) {
 
 // sampleEvent is the Job that posts a comment, and the commands around it.
 func sampleEvent(t *testing.T, w *world) {
-	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/troubleshooting.md", "A sample comment")
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/troubleshoot.md", "A sample comment")
 	if err != nil {
 		t.Fatal(err)
 	}

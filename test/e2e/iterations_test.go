@@ -51,9 +51,9 @@ func tenIterations(t *testing.T, w *world) {
 	}
 }
 
-// operator is a person with the commands of the README, on task 7.
+// operator is a person with the commands of docs/operate.md, on task 7.
 func operator(t *testing.T, w *world) {
-	blocks, err := suite.ShellBlocks(suite.Root()+"/README.md", "Operate it")
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "One task")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func refusedPayloads(t *testing.T, w *world) {
 		t.Errorf("%d runs, want 1", len(runs))
 	}
 
-	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operating.md", "The watchdog")
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "The watchdog")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,9 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 )
 
-// redeliverFailed loses comments in each way in which GitHub gets no 2xx, and has them delivered by the commands of docs/operating.md.
+// redeliverFailed loses comments in each way in which GitHub gets no 2xx, and has them delivered by the commands of docs/operate.md.
 func redeliverFailed(t *testing.T, w *world) {
-	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operating.md", "Comments that did not arrive")
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "Comments that did not arrive")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ const eventSourcePods = "eventsource-name in (github, remediation-state)"
 // watchdog restarts the bus and gives a sensor a second Deployment, as a controller does whose picture of the cluster is old. Then it has
 // the watchdog come, by the commands of its document: once for what it finds, and once more, when it finds nothing.
 func watchdog(t *testing.T, w *world) {
-	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operating.md", "The watchdog")
+	blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "The watchdog")
 	if err != nil {
 		t.Fatal(err)
 	}

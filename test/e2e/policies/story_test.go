@@ -34,7 +34,7 @@ func TestTheLoopGoesThrough(t *testing.T) {
 	l.expectRefused()
 }
 
-// docs/operating.md tells how to run a comment again.
+// docs/operate.md tells how to run a comment again.
 func TestACommentIsRunAgain(t *testing.T) {
 	l, task := newStory(t)
 	l.say(task, 1)

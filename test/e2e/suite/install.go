@@ -125,15 +125,15 @@ func (c *Cluster) installArgoEvents(ctx context.Context, bin binaries.Set) error
 	return err
 }
 
-// deploy does what the README tells to do, word for word, and makes the webhooks.
+// deploy does what docs/install.md tells to do, word for word, and makes the webhooks.
 func (c *Cluster) deploy(ctx context.Context) error {
-	blocks, err := ShellBlocks(filepath.Join(Root(), "README.md"), "Deploy it")
+	blocks, err := ShellBlocks(filepath.Join(Root(), "docs/install.md"), "Deploy")
 	if err != nil {
 		return err
 	}
 	for _, block := range blocks {
 		if _, err := c.Sh(ctx, c.Checkout, block, "GITHUB_TOKEN="+GitHubToken, "WEBHOOK_SECRET="+WebhookSecret); err != nil {
-			return fmt.Errorf("README.md, Deploy it: %w", err)
+			return fmt.Errorf("docs/install.md, Deploy: %w", err)
 		}
 	}
 	return nil
