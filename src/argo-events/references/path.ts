@@ -63,9 +63,12 @@ export function templatePath(steps: readonly Step[]): string {
   return `(index .Input ${parts.join(' ')})`;
 }
 
-/** A Go string literal: JSON's escapes are Go's, but for a surrogate pair, which JSON leaves unescaped. */
+/** A Go string literal: JSON's escapes are Go's, but for a surrogate pair, which JSON leaves unescaped. So it does the control characters of Latin-1, NEL among them. */
 export function goString(text: string): string {
-  return JSON.stringify(text).replaceAll('\u007f', '\\u007f');
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
 }
 
 // The characters that gjson's own Escape leaves alone, and the slash of label keys, which means nothing to it; sjson treats every other escaped one literally too.
