@@ -15,7 +15,7 @@ const sensor = new Sensor(new Folder(app, 'shop', { path: 'shop' }), 'wishes', {
 const wish = sensor.on('wish', eventReference<{ body: { text: string } }>('webhook', 'wish'), {
   filters: (e) => [contains(e.body.text, 'please')],
 });
-sensor.do('log', { on: wish, action: log() });
+sensor.do('log', { conditions: wish, action: log() });
 // @ts-expect-error a mistyped path does not compile
 void wish.data.body.txt;
 for (const [path, text] of renderTree(app)) console.log(path, text.length > 300 && text.includes('kind: Sensor'));
@@ -43,8 +43,8 @@ const events = { order: order<{ body: { by: string } }>('orders') };
 const source = new EventSource(folder, 'orders', { name: 'orders', namespace: 'events', events });
 const sensor = new Sensor(folder, 'sales', { name: 'sales', namespace: 'events' });
 const sold = sensor.on('sold', source.event('order'), { filters: (e) => [byBot(e.body.by), passes] });
-sensor.do('tell', { on: sold, action: tell('sales', text\`Sold by \${sold.data.body.by}\`) });
-sensor.do('print', { on: sold, action: print });
+sensor.do('tell', { conditions: sold, action: tell('sales', text\`Sold by \${sold.data.body.by}\`) });
+sensor.do('print', { conditions: sold, action: print });
 for (const [path, yaml] of renderTree(app)) console.log(path, /nsq:4161|team-sales/.test(yaml));
 `;
 const WITH_OWN_EXPECTED = 'shop/events/orders-eventsource.yaml true\nshop/events/sales-sensor.yaml true\n';

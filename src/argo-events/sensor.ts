@@ -114,7 +114,7 @@ export class Sensor extends Construct {
       // nothing is written anyway.
       if (!(error instanceof ValidationError)) throw error;
       this.findings.push(...error.findings.map(({ message }) => `The trigger "${name}": ${message}`));
-      this.triggers.push({ template: { name, conditions: props.on.expression, log: {} } });
+      this.triggers.push({ template: { name, conditions: props.conditions.expression, log: {} } });
     }
     this.updateRoles();
   }

@@ -9,7 +9,7 @@ import type { Action, BoundAction } from './triggers/action';
 /** What a trigger does, and when. */
 export interface TriggerProps {
   /** The dependency, or dependencies joined by `and` and `or`, that it waits for. */
-  readonly on: Condition;
+  readonly conditions: Condition;
   /** What it does: `patch(…)`, `http(…)`, … */
   readonly action: Action;
   /**
@@ -53,15 +53,15 @@ export interface DefinedTrigger {
 
 /** @param namespace that of the sensor */
 export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
-  const { on, fallback } = props;
-  const bound = bind(props.action, on, namespace);
-  const boundFallback = fallback && bind(fallback.action, on, namespace);
+  const { conditions, fallback } = props;
+  const bound = bind(props.action, conditions, namespace);
+  const boundFallback = fallback && bind(fallback.action, conditions, namespace);
   const needed = props.retry !== undefined || fallback !== undefined;
   const atLeastOnce = props.atLeastOnce ?? (needed ? true : undefined);
   const trigger: Trigger = {
     template: {
       name,
-      conditions: on.expression,
+      conditions: conditions.expression,
       ...(props.conditionsReset && {
         conditionsReset: props.conditionsReset.map((byTime) => ({ byTime: { ...byTime } })),
       }),
@@ -81,8 +81,10 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
     findings: [
-      ...uncertainParameters(trigger, name, on),
-      ...(fallback && trigger.dlqTrigger ? uncertainParameters(trigger.dlqTrigger, fallback.name, on) : []),
+      ...uncertainParameters(trigger, name, conditions),
+      ...(fallback && trigger.dlqTrigger
+        ? uncertainParameters(trigger.dlqTrigger, fallback.name, conditions)
+        : []),
     ],
   };
 }
@@ -110,7 +112,7 @@ function common(
 
 // What of the data need not have come when the trigger fires, and has no default. In an object the engine skips it and
 // sends the placeholder; that it crashes over it in a payload or a header, a rule says.
-function uncertainParameters(trigger: Trigger, name: string, on: Condition): string[] {
+function uncertainParameters(trigger: Trigger, name: string, conditions: Condition): string[] {
   const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
     const source = sourceOf(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';
@@ -118,10 +120,10 @@ function uncertainParameters(trigger: Trigger, name: string, on: Condition): str
     return source !== undefined && inObject && !isDefault ? source : [];
   });
   return [...new Set(names)]
-    .filter((source) => on.dependencies.includes(source) && !on.certain.includes(source))
+    .filter((source) => conditions.dependencies.includes(source) && !conditions.certain.includes(source))
     .map(
       (source) =>
         `The trigger "${name}" uses data of "${source}", which need not have come when ` +
-        `"${on.expression}" is met: withDefault says what stands in for it`,
+        `"${conditions.expression}" is met: withDefault says what stands in for it`,
     );
 }

@@ -7,7 +7,7 @@ test('an object that is there twice is told once, with the construct that has th
   const build = () =>
     render((folder) => {
       const sensor = sensorIn(folder);
-      sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
       for (const id of ['one', 'two']) {
         new Manifest(folder, id, {
           apiVersion: 'v1',
@@ -30,7 +30,10 @@ test('a finding about all objects has the path of the construct that it is about
         ['second', 'a'],
       ] as const) {
         const sensor = sensorIn(folder, id, name);
-        sensor.do(name === 'a' ? 'b-act' : 'act', { on: sensor.on('comment', COMMENT), action: ACTION });
+        sensor.do(name === 'a' ? 'b-act' : 'act', {
+          conditions: sensor.on('comment', COMMENT),
+          action: ACTION,
+        });
       }
     });
   expect(build).toThrow(/^\[app\] app\/second\/Sensor: .*\[consumer-collision\]$/);

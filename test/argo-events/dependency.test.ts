@@ -9,9 +9,9 @@ import { ACTION, dependencyWith, findingsOf, sensorSpec } from './rendered';
 function conditionsOf(join: (a: Condition, b: Condition, c: Condition) => Condition): string | undefined {
   const spec = sensorSpec((sensor) => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => sensor.on(name, COMMENT));
-    sensor.do('act', { on: join(a!, b!, c!), action: ACTION });
+    sensor.do('act', { conditions: join(a!, b!, c!), action: ACTION });
     // A dependency that nothing waits for is a finding.
-    sensor.do('rest', { on: a!.or(b!).or(c!), action: log() });
+    sensor.do('rest', { conditions: a!.or(b!).or(c!), action: log() });
   });
   return spec.triggers[0]?.template.conditions;
 }
@@ -53,7 +53,7 @@ describe('a dependency', () => {
         part: 'context',
         path: ['id'],
       });
-      sensor.do('act', { on: dependency, action: ACTION });
+      sensor.do('act', { conditions: dependency, action: ACTION });
     });
   });
 });
@@ -70,7 +70,7 @@ describe('findings', () => {
   test('two dependencies of one name', () => {
     const found = findingsOf((sensor) => {
       sensor.on('comment', COMMENT);
-      sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
     });
     expect(found).toEqual([
       '[app/comments] spec.dependencies.1.name: Dependency name is there twice: "comment", allowed: a name of its own [duplicate-dependency]',
@@ -84,7 +84,7 @@ describe('findings', () => {
         const on = sensor.on<Comment>('comment', COMMENT, {
           filters: () => [equals(data.body.action, 'created')],
         });
-        sensor.do('act', { on, action: ACTION });
+        sensor.do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow(/"other/);
   });
@@ -98,7 +98,7 @@ describe('findings', () => {
     ['a word of the expression language', 'in'],
   ])('trap: with %s in the name of a dependency, its triggers never start', (_, name) => {
     const build = () =>
-      sensorSpec((sensor) => sensor.do('act', { on: sensor.on(name, COMMENT), action: ACTION }));
+      sensorSpec((sensor) => sensor.do('act', { conditions: sensor.on(name, COMMENT), action: ACTION }));
     expect(build).toThrow(`"${name}"`);
   });
 
@@ -106,7 +106,7 @@ describe('findings', () => {
     const build = () =>
       sensorSpec((sensor) => {
         const on = sensor.on('a-b', COMMENT).or(sensor.on('a_b', COMMENT));
-        sensor.do('act', { on, action: ACTION });
+        sensor.do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow('"a_b"');
   });
@@ -130,7 +130,7 @@ describe('conditions', () => {
       const b = sensor.on('b', COMMENT);
       const on = a.or(b).and(b);
       expect(on.dependencies).toEqual(['a', 'b']);
-      sensor.do('act', { on, action: ACTION });
+      sensor.do('act', { conditions: on, action: ACTION });
     });
   });
 });

@@ -26,7 +26,7 @@ function warnings(...build: ((folder: Folder) => void)[]): string[] {
 const listening = (event: EventReference<unknown>) => (folder: Folder) => {
   const template = { serviceAccountName: 'runner', volumes: [{ name: 'v', configMap: { name: 'map' } }] };
   const sensor = new Sensor(folder, 'sensor', { name: 'sensor', namespace: 'events', template });
-  sensor.do('act', { on: sensor.on('comment', event), action: ACTION });
+  sensor.do('act', { conditions: sensor.on('comment', event), action: ACTION });
 };
 
 const receiving = (folder: Folder) => {

@@ -63,7 +63,7 @@ export function dependencyWith<T = Comment>(
 ): EventDependency | undefined {
   const spec = sensorSpec((sensor) => {
     sensor.do('act', {
-      on: sensor.on<T>('comment', COMMENT, options as Filtered<T> & Transformed<T>),
+      conditions: sensor.on<T>('comment', COMMENT, options as Filtered<T> & Transformed<T>),
       action: ACTION,
     });
   });
@@ -76,7 +76,7 @@ export function triggerWith(
 ): Trigger | undefined {
   const spec = sensorSpec((sensor) => {
     const on = sensor.on('comment', COMMENT);
-    sensor.do('act', { on, action: ACTION, ...props(on) });
+    sensor.do('act', { conditions: on, action: ACTION, ...props(on) });
   });
   return spec.triggers[0];
 }

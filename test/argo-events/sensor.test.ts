@@ -15,7 +15,7 @@ const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
 /** A sensor with one trigger. */
 function simple(folder: Folder, props: Partial<SensorProps> = {}): Sensor {
   const sensor = new Sensor(folder, 'comments', { name: 'comments', namespace: 'events', ...props });
-  sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+  sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
   return sensor;
 }
 const objectOf = (props: Partial<SensorProps>) =>
@@ -57,8 +57,8 @@ describe('the object', () => {
   test('has dependencies and triggers in the order in which they are added', () => {
     const spec = sensorSpec((sensor) => {
       const [b, a] = [sensor.on('b', COMMENT), sensor.on('a', COMMENT)];
-      sensor.do('second', { on: a, action: ACTION });
-      sensor.do('first', { on: b, action: ACTION });
+      sensor.do('second', { conditions: a, action: ACTION });
+      sensor.do('first', { conditions: b, action: ACTION });
     });
     expect(spec.dependencies.map(({ name }) => name)).toEqual(['b', 'a']);
     expect(spec.triggers.map(({ template }) => template.name)).toEqual(['second', 'first']);
@@ -71,8 +71,13 @@ describe('findings', () => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT, { filters: () => [script, script] });
       sensor.on('comment', COMMENT);
-      sensor.do('act', { on, action: ACTION, atLeastOnce: false, retry: { steps: 2, duration: '1s' } });
-      sensor.do('act', { on, action: ACTION });
+      sensor.do('act', {
+        conditions: on,
+        action: ACTION,
+        atLeastOnce: false,
+        retry: { steps: 2, duration: '1s' },
+      });
+      sensor.do('act', { conditions: on, action: ACTION });
     });
     expect(found).toEqual(
       [
@@ -88,7 +93,10 @@ describe('findings', () => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT, { filters: (e) => [equals(e.body.comment.user.login, '')] });
       const payload = { count: 7 as unknown as string };
-      sensor.do('act', { on, action: http({ method: 'POST', url: 'https://x/', allow: [200], payload }) });
+      sensor.do('act', {
+        conditions: on,
+        action: http({ method: 'POST', url: 'https://x/', allow: [200], payload }),
+      });
     });
     expect(found).toEqual([
       '[app/comments] The dependency "comment": The filter on "comment.data.body.comment.user.login" cannot compare with "": write empty(…) instead',
@@ -98,7 +106,7 @@ describe('findings', () => {
 
   test('a second account', () => {
     const found = findingsOf((sensor) => {
-      sensor.do('act', { on: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
       sensor.grant(ACCOUNT);
       sensor.grant({ ...ACCOUNT, name: 'other' });
     });
@@ -114,7 +122,7 @@ describe('findings', () => {
     };
     expect(() => sensorSpec((sensor) => sensor.on('comment', COMMENT, { filters: failing }))).toThrow(fault);
     const act = (sensor: Sensor) =>
-      sensor.do('act', { on: sensor.on('comment', COMMENT), action: { bind: failing } });
+      sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: { bind: failing } });
     expect(() => sensorSpec(act)).toThrow(fault);
   });
 
@@ -123,8 +131,8 @@ describe('findings', () => {
       render((folder) => {
         const other = new Sensor(folder, 'other', { name: 'other', namespace: 'events' });
         const on = other.on('elsewhere', COMMENT);
-        other.do('act', { on, action: ACTION });
-        sensorIn(folder).do('act', { on, action: ACTION });
+        other.do('act', { conditions: on, action: ACTION });
+        sensorIn(folder).do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow(
       '[app/comments] spec.triggers.0.template.conditions: Dependency is not known: "elsewhere", allowed: none [unknown-dependency]',
@@ -145,7 +153,7 @@ describe('findings', () => {
     const k8s = { source, operatoin: 'patch' };
     const action: Action = { bind: () => ({ template: { k8s }, permissions: [] }) };
     const build = () =>
-      sensorSpec((sensor) => sensor.do('act', { on: sensor.on('comment', COMMENT), action }));
+      sensorSpec((sensor) => sensor.do('act', { conditions: sensor.on('comment', COMMENT), action }));
     expect(build).toThrow(/^\[app\/comments\] spec\.triggers\.0\.template\.k8s .*"operatoin"/);
   });
 
@@ -177,7 +185,7 @@ describe('grant', () => {
   type Name = keyof typeof actions;
   const withActions = (names: readonly Name[]) => (sensor: Sensor) => {
     const on = sensor.on('comment', COMMENT);
-    for (const name of names) sensor.do(name, { on, action: actions[name] });
+    for (const name of names) sensor.do(name, { conditions: on, action: actions[name] });
     sensor.grant(ACCOUNT);
   };
 
@@ -209,7 +217,11 @@ describe('grant', () => {
   test('allows what fallbacks need', () => {
     const roles = rolesOf((sensor) => {
       const on = sensor.on('comment', COMMENT);
-      sensor.do('call', { on, action: actions.call, fallback: { name: 'cancel', action: actions.create } });
+      sensor.do('call', {
+        conditions: on,
+        action: actions.call,
+        fallback: { name: 'cancel', action: actions.create },
+      });
       sensor.grant(ACCOUNT);
     });
     expect(roles).toEqual({
@@ -220,9 +232,9 @@ describe('grant', () => {
   test('trap: holds for a trigger that is added later too', () => {
     const roles = rolesOf((sensor) => {
       const on = sensor.on('comment', COMMENT);
-      sensor.do('patch', { on, action: actions.patch });
+      sensor.do('patch', { conditions: on, action: actions.patch });
       sensor.grant(ACCOUNT);
-      sensor.do('create', { on, action: actions.create });
+      sensor.do('create', { conditions: on, action: actions.create });
     });
     expect(roles).toEqual(rolesOf(withActions(['patch', 'create'])));
   });
@@ -232,7 +244,7 @@ describe('grant', () => {
       const on = sensor.on('comment', COMMENT);
       const { user } = on.data.body.comment;
       const action = patch({ ...CONFIG_MAP, metadata: { name: user.login }, data: raw(on.data.body.counts) });
-      sensor.do('act', { on, action });
+      sensor.do('act', { conditions: on, action });
       sensor.grant(ACCOUNT);
     });
     expect(roles).toEqual({

@@ -88,7 +88,7 @@ describe('atLeastOnce', () => {
   ])('that is refused beside %s is one finding', (_, props, line) => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT);
-      sensor.do('act', { on, action: ACTION, atLeastOnce: false, ...props });
+      sensor.do('act', { conditions: on, action: ACTION, atLeastOnce: false, ...props });
     });
     expect(found).toEqual([`[app/comments] ${line}`]);
   });
@@ -129,8 +129,12 @@ describe('findings, one for each mistake', () => {
       const on = sensor.on('comment', COMMENT);
       const other = sensor.on('other', COMMENT);
       const action = use(other.data);
-      sensor.do('act', { on: join ? on.or(other) : on, action, fallback: { name: 'report', action } });
-      sensor.do('look', { on: other, action: ACTION });
+      sensor.do('act', {
+        conditions: join ? on.or(other) : on,
+        action,
+        fallback: { name: 'report', action },
+      });
+      sensor.do('look', { conditions: other, action: ACTION });
     });
   const config = (data: ResourceTemplate['data']) =>
     patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: data ?? {} });
@@ -192,9 +196,9 @@ describe('findings, one for each mistake', () => {
   ])('the same name %s', (_, name, fallback) => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT);
-      sensor.do('act', { on, action: ACTION, fallback: REPORT });
+      sensor.do('act', { conditions: on, action: ACTION, fallback: REPORT });
       sensor.do(name, {
-        on,
+        conditions: on,
         action: ACTION,
         ...(fallback !== undefined && { fallback: { ...REPORT, name: fallback } }),
       });
@@ -206,14 +210,14 @@ describe('findings, one for each mistake', () => {
   });
 
   test('a dependency of another sensor', () => {
-    const elsewhere: { on?: TriggerProps['on'] } = {};
+    const elsewhere: { conditions?: TriggerProps['conditions'] } = {};
     sensorSpec((sensor) => {
-      elsewhere.on = sensor.on('elsewhere', COMMENT);
-      sensor.do('act', { on: elsewhere.on, action: ACTION });
+      elsewhere.conditions = sensor.on('elsewhere', COMMENT);
+      sensor.do('act', { conditions: elsewhere.conditions, action: ACTION });
     });
     const found = findingsOf((sensor) => {
-      sensor.do('look', { on: sensor.on('comment', COMMENT), action: ACTION });
-      sensor.do('act', { on: elsewhere.on!, action: ACTION });
+      sensor.do('look', { conditions: sensor.on('comment', COMMENT), action: ACTION });
+      sensor.do('act', { conditions: elsewhere.conditions!, action: ACTION });
     });
     expect(found).toEqual([
       '[app/comments] spec.triggers.1.template.conditions: Dependency is not known: "elsewhere", allowed: "comment" [unknown-dependency]',

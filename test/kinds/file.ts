@@ -44,7 +44,7 @@ export function toFile(): string {
     for (const kind of kinds) {
       const payload = WITHOUT_PAYLOAD.includes(kind) ? {} : { payload: PAYLOAD.slots };
       const trigger = { ...TRIGGERS[kind](REFERENCES), ...payload } as TypedTrigger<typeof kind>;
-      sensor.do(`act-${kind.toLowerCase()}`, { on, action: typed(kind, trigger) });
+      sensor.do(`act-${kind.toLowerCase()}`, { conditions: on, action: typed(kind, trigger) });
     }
     const least = new Sensor(folder, 'least', { name: 'least', namespace: 'events' });
     const comment = least.on('comment', COMMENT);
@@ -52,10 +52,13 @@ export function toFile(): string {
       const all = { ...TRIGGERS[kind](REFERENCES), payload: PAYLOAD.slots };
       const fields = Object.entries(all).filter(([field]) => required(kind).includes(field));
       const trigger = Object.fromEntries(fields) as unknown as TypedTrigger<typeof kind>;
-      least.do(`act-${kind.toLowerCase()}`, { on: comment, action: typed(kind, trigger) });
+      least.do(`act-${kind.toLowerCase()}`, { conditions: comment, action: typed(kind, trigger) });
     }
     const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'made-' } };
-    least.do('wait', { on: comment, action: create(configMap, { policy: { labels: { ready: 'yes' } } }) });
+    least.do('wait', {
+      conditions: comment,
+      action: create(configMap, { policy: { labels: { ready: 'yes' } } }),
+    });
     for (const [kind, event] of Object.entries(EVENTS)) {
       const name = `of-${kind.toLowerCase()}`;
       new EventSource(folder, name, { name, namespace: 'events', events: { order: event } });

@@ -61,7 +61,7 @@ test('an event is one of its event source, with the data of its kind', () => {
         equals(event.type, 'MODIFIED'),
       ],
     });
-    sensor.do('act', { on: comment.or(state), action: ACTION });
+    sensor.do('act', { conditions: comment.or(state), action: ACTION });
     // @ts-expect-error comments
     void source.event('coments');
     // @ts-expect-error a state has no comment
@@ -82,7 +82,7 @@ test('behind a transform, data is what it gives', () => {
         equals(data.task.id, '7' as unknown as number),
       ],
     });
-    sensor.do('act', { on: task, action: ACTION });
+    sensor.do('act', { conditions: task, action: ACTION });
     void task.context.time;
     // @ts-expect-error the payload is gone
     void task.data.body;
@@ -127,19 +127,19 @@ test('other kinds of events have data too', () => {
 test('a trigger says when and what', () => {
   build((sensor, source) => {
     const on = sensor.on('comment', source.event('comments'));
-    sensor.do('act', { on, action: ACTION, retry: { steps: 3, duration: '10s', factor: 2 } });
+    sensor.do('act', { conditions: on, action: ACTION, retry: { steps: 3, duration: '10s', factor: 2 } });
     // @ts-expect-error a dependency, not its name
-    expect(() => sensor.do('c', { on: 'comment', action: ACTION })).toThrow();
+    expect(() => sensor.do('c', { conditions: 'comment', action: ACTION })).toThrow();
     // @ts-expect-error an action
-    expect(() => sensor.do('d', { on })).toThrow();
+    expect(() => sensor.do('d', { conditions: on })).toThrow();
   });
   const wrong = () =>
     build((sensor, source) => {
       const on = sensor.on('comment', source.event('comments'));
       // @ts-expect-error a number
-      sensor.do('a', { on, action: ACTION, retry: { steps: '3', duration: '1s' } });
+      sensor.do('a', { conditions: on, action: ACTION, retry: { steps: '3', duration: '1s' } });
       // @ts-expect-error a string with a unit
-      sensor.do('b', { on, action: ACTION, retry: { steps: 3, duration: 10 } });
+      sensor.do('b', { conditions: on, action: ACTION, retry: { steps: 3, duration: 10 } });
     });
   expect(wrong).toThrow(/retry.steps is not allowed[\s\S]*retry.duration is not allowed/);
 });

@@ -117,7 +117,12 @@ describe('a kind', () => {
 });
 
 test('an object of no known kind may hold event data anywhere', () => {
-  const spec = { pr: raw(task.pr), list: [task.id, { deep: raw(task.user) }], text: task.pr, on: true };
+  const spec = {
+    pr: raw(task.pr),
+    list: [task.id, { deep: raw(task.user) }],
+    text: task.pr,
+    conditions: true,
+  };
   patch({ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: task.id }, spec });
   // @ts-expect-error raw(task.user)
   create({ apiVersion: 'example.com/v1', kind: 'Thing', spec: task.user });

@@ -73,7 +73,7 @@ export function acknowledge(context: StepContext): void {
   });
   const { remediation } = started.data;
   sensor.do('record-iteration', {
-    on: started,
+    conditions: started,
     action: patch(
       resource<ConfigMap>({
         apiVersion: 'v1',

@@ -72,6 +72,6 @@ export function announce(context: StepContext): void {
       eventOnState(settings, recorded, { reason: 'RemediationTriggered', message: remediation.message }),
     ],
   ] as const) {
-    sensor.do(name, { on: recorded, action, retry: BRIEF });
+    sensor.do(name, { conditions: recorded, action, retry: BRIEF });
   }
 }

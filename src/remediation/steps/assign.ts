@@ -85,7 +85,7 @@ export function assign(context: StepContext): void {
   });
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {
-    on: stale,
+    conditions: stale,
     action: patch(
       resource<ConfigMap>({
         apiVersion: 'v1',

@@ -69,7 +69,7 @@ export function cancel(context: StepContext): void {
     filters: ({ remediation }) => when(context, remediation.fresh, remediation.shard),
   });
   sensor.do('cancel-quality-agents', {
-    on: cancellation,
+    conditions: cancellation,
     action: create(cancelJob(settings)),
     retry: BRIEF,
   });

@@ -88,7 +88,7 @@ export function dispatch(context: StepContext): void {
     filters: ({ remediation }) => when(context, remediation.due, remediation.shard),
   });
   sensor.do('create-remediation-coderun', {
-    on: requested,
+    conditions: requested,
     action: patch(dispatchedCodeRun(settings)),
     retry: settings.retry,
     fallback: {

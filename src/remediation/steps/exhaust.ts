@@ -43,7 +43,7 @@ export function exhaust(context: StepContext): void {
   });
   const { remediation } = exhausted.data;
   sensor.do('report-exhausted', {
-    on: exhausted,
+    conditions: exhausted,
     action: eventOnState(settings, exhausted, {
       reason: 'RemediationExhausted',
       message: remediation.message,
@@ -51,7 +51,7 @@ export function exhaust(context: StepContext): void {
     retry: BRIEF,
   });
   sensor.do('label-exhausted', {
-    on: exhausted,
+    conditions: exhausted,
     action: addLabels(settings, remediation.labels_url, [settings.labels.exhausted]),
     retry: BRIEF,
   });

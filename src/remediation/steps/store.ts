@@ -125,7 +125,7 @@ export function store({ sensor, settings, events }: StepContext): void {
   });
   const { remediation } = feedback.data;
   sensor.do('check-iteration-state', {
-    on: feedback,
+    conditions: feedback,
     action: patch(
       resource<ConfigMap>({
         apiVersion: 'v1',

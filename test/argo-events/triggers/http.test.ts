@@ -66,7 +66,7 @@ describe('a payload', () => {
         const comment = sensor.on('comment', COMMENT);
         const either = sensor.on('either', COMMENT);
         const payload = { pr: value(either.data.body.issue.number) };
-        sensor.do('act', { on: comment.or(either), action: http({ ...REQUEST, payload }) });
+        sensor.do('act', { conditions: comment.or(either), action: http({ ...REQUEST, payload }) });
       });
 
     test('trap: would make the sensor panic, again at each start', () => {
