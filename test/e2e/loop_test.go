@@ -31,6 +31,7 @@ var alone = []scenario{
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
 	{"5.2: both Secrets are rotated", rotation},
+	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Access Control: what each account may do", permissions},
 	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
@@ -92,4 +93,5 @@ func TestLoop(t *testing.T) {
 		}
 	})
 	t.Run("I1–I5 hold over the whole history", func(t *testing.T) { invariants(t, w) })
+	t.Run("Operate: uninstalled by the documented commands", func(t *testing.T) { uninstall(t, w) })
 }

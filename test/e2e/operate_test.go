@@ -1,0 +1,83 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/suite"
+)
+
+const operate = "/docs/operate.md"
+
+// blocks are the sh blocks of a document under a heading, of which there have to be so many.
+func (w *world) blocks(t *testing.T, document, heading string, number int) []string {
+	t.Helper()
+	blocks, err := suite.ShellBlocks(suite.Root()+document, heading)
+	if err != nil || len(blocks) != number {
+		t.Fatalf("%s, %s: %d sh blocks, want %d; %v", document, heading, len(blocks), number, err)
+	}
+	return blocks
+}
+
+// allTasks stops and resumes the loop in both ways that its document has, and asks what waits.
+func allTasks(t *testing.T, w *world) {
+	all, waiting := w.blocks(t, operate, "All tasks", 4), w.blocks(t, operate, "Which tasks wait, and why", 2)
+	p := w.Pull(suite.Remediation)
+	w.handled(t, p, w.post(t, p), 1)
+	w.settled(t, p)
+
+	w.sh(t, all[0])
+	w.eventually(t, soon, func() error {
+		if pods := w.pods(t, p.Loop.SensorPods()); len(pods) > 0 {
+			return fmt.Errorf("%d pods of sensors are left", len(pods))
+		}
+		return nil
+	})
+	second := w.post(t, p)
+	time.Sleep(5 * time.Second) // A sensor would have taken it by now.
+	if state, err := w.state(t, p); err != nil || state.Data[fmt.Sprint("comment-", second)] != "" {
+		t.Errorf("the sensors are stopped, and the comment is stored: %v", err)
+	}
+	w.sh(t, all[1])
+	w.handled(t, p, second, 2)
+	w.settled(t, p)
+
+	w.sh(t, all[2])
+	third := w.post(t, p)
+	want := fmt.Sprintf("%s stopped comment %d iteration -\n", p.Loop.State(p.Task), third)
+	w.eventually(t, soon, func() error {
+		if told := w.sh(t, waiting[0]); told != want {
+			return fmt.Errorf("waiting:\n%swant:\n%s", told, want)
+		}
+		return nil
+	})
+	if told := w.sh(t, waiting[1]); !strings.Contains(told, p.Loop.State(p.Task)) || !strings.HasPrefix(told, "STATE") {
+		t.Errorf("all tasks:\n%s", told)
+	}
+	if runs := w.runs(t, p); len(runs) != 2 {
+		t.Errorf("stopped: %d runs, want 2", len(runs))
+	}
+	w.sh(t, all[3])
+	w.handled(t, p, third, 3)
+	w.settled(t, p)
+	if told := w.sh(t, waiting[0]); told != "" {
+		t.Errorf("nothing waits, and the command says:\n%s", told)
+	}
+}
+
+// uninstall removes the loop of dist/ and its prerequisites. It comes after everything.
+func uninstall(t *testing.T, w *world) {
+	blocks := w.blocks(t, operate, "Uninstall", 2)
+	for i, tree := range []string{"resources", "prerequisites/github-webhooks"} {
+		w.sh(t, blocks[i])
+		if left := w.sh(t, "kubectl get -R --ignore-not-found -o name -f dist/infra/gitops/"+tree); left != "" {
+			t.Errorf("%s: these are left:\n%s", tree, left)
+		}
+	}
+	left := w.sh(t, "kubectl get configmaps -n agent-platform -l app=remediation-loop -o name")
+	if left == "" {
+		t.Error("the states are gone with the loop")
+	}
+}
