@@ -1,12 +1,10 @@
-import type { ConfigMap } from '../../argo-events/kubernetes';
-import { raw } from '../../argo-events/references/slot';
 import { jq, type Transform } from '../../argo-events/transform';
-import { patch, resource } from '../../argo-events/triggers';
 import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from '../names';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { DEFINE_AGE } from '../state/age';
 import { COMMENT, ITERATION, KEY, TASK, whole } from '../state/keys';
+import { patchState } from '../state/patch';
 import { shardOf } from '../state/read';
 import { type StepContext, when } from './step';
 
@@ -74,18 +72,11 @@ export function acknowledge(context: StepContext): void {
   const { remediation } = started.data;
   sensor.do('record-iteration', {
     conditions: started,
-    action: patch(
-      resource<ConfigMap>({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: remediation.state_name,
-          namespace: settings.agentNamespace,
-          uid: remediation.state_uid,
-        },
-        data: raw(remediation.data),
-      }),
-    ),
+    action: patchState(settings, {
+      name: remediation.state_name,
+      data: remediation.data,
+      metadata: { uid: remediation.state_uid },
+    }),
     retry: BRIEF,
   });
 }

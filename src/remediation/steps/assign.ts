@@ -1,11 +1,10 @@
-import type { ConfigMap } from '../../argo-events/kubernetes';
 import type { Reference } from '../../argo-events/references/reference';
 import { raw } from '../../argo-events/references/slot';
 import { jq, type Transform } from '../../argo-events/transform';
-import { patch, resource } from '../../argo-events/triggers';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
+import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
 import { type StepContext, when } from './step';
 
@@ -86,19 +85,14 @@ export function assign(context: StepContext): void {
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {
     conditions: stale,
-    action: patch(
-      resource<ConfigMap>({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: remediation.state_name,
-          namespace: settings.agentNamespace,
-          resourceVersion: remediation.version,
-          annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),
-        },
-        data: raw(remediation.data),
-      }),
-    ),
+    action: patchState(settings, {
+      name: remediation.state_name,
+      data: remediation.data,
+      metadata: {
+        resourceVersion: remediation.version,
+        annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),
+      },
+    }),
     retry: { steps: 1, duration: '1s' },
   });
 }

@@ -1,13 +1,11 @@
 import { contains, equals, oneOf, present } from '../../argo-events/filters';
-import type { ConfigMap } from '../../argo-events/kubernetes';
-import { raw } from '../../argo-events/references/slot';
 import { jq, type Transform } from '../../argo-events/transform';
-import { patch, resource } from '../../argo-events/triggers';
 import { addLabels, labelsUrl } from '../github';
 import type { Reviewer } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
+import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 
 /** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
@@ -126,18 +124,11 @@ export function store({ sensor, settings, events }: StepContext): void {
   const { remediation } = feedback.data;
   sensor.do('check-iteration-state', {
     conditions: feedback,
-    action: patch(
-      resource<ConfigMap>({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: {
-          name: remediation.state_name,
-          namespace: settings.agentNamespace,
-          labels: { app: names.app, 'task-id': remediation.task },
-        },
-        data: raw(remediation.record),
-      }),
-    ),
+    action: patchState(settings, {
+      name: remediation.state_name,
+      data: remediation.record,
+      metadata: { labels: { app: names.app, 'task-id': remediation.task } },
+    }),
     retry: settings.recordRetry,
     fallback: {
       name: 'report-not-recorded',

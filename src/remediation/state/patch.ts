@@ -1,0 +1,25 @@
+import type { ConfigMap } from '../../argo-events/kubernetes';
+import type { Reference } from '../../argo-events/references/reference';
+import { raw, type Templated } from '../../argo-events/references/slot';
+import { type Action, patch, resource } from '../../argo-events/triggers';
+import type { RemediationSettings } from '../settings';
+
+/** What a step writes into the state of a task. */
+export interface StatePatch {
+  readonly name: Reference<string>;
+  readonly data: Reference<Readonly<Record<string, string>>>;
+  /** What else of the metadata: labels, or what the API server compares, such as `uid` and `resourceVersion`. */
+  readonly metadata: Omit<Templated<NonNullable<ConfigMap['metadata']>>, 'name' | 'namespace'>;
+}
+
+/** Patches the state of a task, which makes it when there is none. */
+export function patchState(settings: RemediationSettings, { name, data, metadata }: StatePatch): Action {
+  return patch(
+    resource<ConfigMap>({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: settings.agentNamespace, ...metadata },
+      data: raw(data),
+    }),
+  );
+}
