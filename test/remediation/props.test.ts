@@ -97,6 +97,10 @@ const REFUSED: {
       "with text from './argo-events/references/slot' (in the package, from 'cdk8s-argo-events')",
     ],
     [
+      ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: `pr-${prNumber}` } })(),
+      `props.codeRun uses run.prNumber as a plain text, and it is known only when an event comes: put it in a field by itself, or compose a text, text\`…\${run.pr}…\``,
+    ],
+    [
       () => {
         throw new Error('no idea');
       },

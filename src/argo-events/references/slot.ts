@@ -117,6 +117,30 @@ export function parameterSource(value: Reference | Raw<unknown> | Text): Trigger
     : { dependencyName: dependency, contextKey: key };
 }
 
-function slot<T extends Slot>(source: TriggerParameterSource): T {
-  return { [SLOT]: source } as unknown as T;
+function slot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {
+  const made = { [SLOT]: source } as unknown as T;
+  // Without it, a plain string would silently hold "[object Object]".
+  Object.defineProperty(made, Symbol.toPrimitive, { value: () => refusePlainValue(made) });
+  return made;
+}
+
+function refusePlainValue(value: Raw<unknown> | Text): never {
+  const told = `A value of an event was used as a plain value: "${describeSlot(value)}". `;
+  const { useRawData } = parameterSource(value);
+  invalid(
+    describeSlot(value),
+    told +
+      (useRawData
+        ? 'Put its reference, without raw(), in a text`…` template'
+        : 'Put it in a slot of a trigger as it is, or its references in one text`…` template'),
+  );
+}
+
+/** The slot as a reader would write it, for messages. Of a text, its dependency is named. */
+export function describeSlot(value: StringSlot | Raw<unknown>): string {
+  if (isReference(value)) return describe(sourceOf(value));
+  const { dependencyName, dataKey, contextKey, useRawData } = parameterSource(value);
+  if (dataKey === undefined && contextKey === undefined) return `a text of ${dependencyName}`;
+  const key = dataKey === undefined ? `context.${contextKey}` : `data.${dataKey}`;
+  return useRawData ? `raw(${dependencyName}.${key})` : `${dependencyName}.${key}`;
 }

@@ -1,5 +1,10 @@
-import { describe, isReference, sourceOf } from '../../argo-events/references/reference';
-import { isSlot, parameterSource } from '../../argo-events/references/slot';
+import {
+  describeSlot,
+  isSlot,
+  parameterSource,
+  type Raw,
+  type StringSlot,
+} from '../../argo-events/references/slot';
 import { type Finding, finding, quote, ValidationError } from '../../validation';
 import type { CodeRunTemplate } from '../props';
 import { LOOPS_OWN, RUN, templateOf } from '../steps/dispatch';
@@ -33,15 +38,15 @@ export function checkCodeRun(path: string, codeRun: unknown): Finding[] {
 /** Why the function fails; of a value of the run that is used as a plain text, in the words of the run. */
 function causeOf(error: unknown): string {
   const findings = error instanceof ValidationError ? error.findings : [];
-  const isMisused = (value: unknown) =>
-    isReference(value) &&
+  const isMisused = (value: StringSlot | Raw<unknown>) =>
     findings.some(
-      ({ path, message }) => path === describe(sourceOf(value)) && message.includes('used as a plain value'),
+      ({ path, message }) => path === describeSlot(value) && message.includes('used as a plain value'),
     );
   const [field] = Object.entries(RUN).find(([, value]) => isMisused(value)) ?? [];
   if (field === undefined) return `fails: ${error instanceof Error ? error.message : error}`;
   const told = `uses run.${field} as a plain text, and it is known only when an event comes`;
-  const compose = `text\`…\${run.${field}}…\``;
+  // A number has a text beside it: run.prNumber is run.pr.
+  const compose = `text\`…\${run.${field.replace(/Number$/, '')}}…\``;
   return `${told}: put it in a field by itself, or compose a text, ${compose}, with text from './argo-events/references/slot' (in the package, from 'cdk8s-argo-events')`;
 }
 

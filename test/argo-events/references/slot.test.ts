@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { count, field, type Reference, referenceTo } from '../../../src/argo-events/references/reference';
 import { isSlot, parameterSource, raw, text, withDefault } from '../../../src/argo-events/references/slot';
@@ -140,6 +141,39 @@ describe('text', () => {
 
   test('has no queries', () => {
     expect(() => text`${count(body.issue.labels)}`).toThrow('A query cannot be used in a text template: "#"');
+  });
+});
+
+describe('a slot that is used as a plain value', () => {
+  const { number } = body.issue;
+  test.each([
+    [
+      'raw',
+      raw(number),
+      'A value of an event was used as a plain value: "raw(comment.data.body.issue.number)". ' +
+        'Put its reference, without raw(), in a text`…` template',
+    ],
+    [
+      'text',
+      text`#${number}`,
+      'A value of an event was used as a plain value: "a text of comment". ' +
+        'Put it in a slot of a trigger as it is, or its references in one text`…` template',
+    ],
+    [
+      'with a default',
+      withDefault(context.id, ''),
+      'A value of an event was used as a plain value: "comment.context.id". ' +
+        'Put it in a slot of a trigger as it is, or its references in one text`…` template',
+    ],
+  ])('is refused: %s', (_name, value, message) => {
+    expect(() => `pr-${value}`).toThrow(message);
+    expect(() => ['pr', value].join('-')).toThrow(message);
+    expect(() => String(value)).toThrow(message);
+  });
+
+  test('can still be looked at and compared', () => {
+    expect(raw(number)).toEqual(raw(number));
+    expect(() => inspect(text`#${number}`)).not.toThrow();
   });
 });
 
