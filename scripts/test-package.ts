@@ -25,9 +25,9 @@ const EXPECTED = 'shop/events/wishes-sensor.yaml true\n';
 
 // A trigger, a filter and an event of somebody else's, in one file outside the package, that knows its public API alone.
 const OWN = `
-import { type Action, type EventDefinition, endsWith, type Filter, type Reference, type StringSlot, typed } from 'cdk8s-argo-events';
+import { type Action, type EventDefinition, endsWith, type Filter, type Reference, type StringSlot, triggerOfKind } from 'cdk8s-argo-events';
 export const tell = (team: string, message: StringSlot): Action =>
-  typed('slack', { slackToken: { name: 'slack', key: 'token' }, channel: \`team-\${team}\`, message });
+  triggerOfKind('slack', { slackToken: { name: 'slack', key: 'token' }, channel: \`team-\${team}\`, message });
 export const print: Action = { bind: () => ({ template: { log: {} }, permissions: [] }) };
 export const byBot = (login: Reference<string>): Filter => endsWith(login, '[bot]');
 export const passes: Filter = { toFilter: () => ({ script: 'return true' }) };

@@ -7,7 +7,7 @@ import {
   type Payload,
   patch,
   type ResourceTemplate,
-  typed,
+  triggerOfKind,
 } from '../../src/argo-events/triggers';
 import { COMMENT, type Comment } from './events';
 import { ACTION, findingsOf, sensorSpec, triggerWith } from './rendered';
@@ -168,11 +168,15 @@ describe('findings, one for each mistake', () => {
   });
 
   test('data that need not have come, in what the trigger itself says', () => {
-    const slack = typed('slack', { slackToken: { name: 's', key: 'k' }, channel: 'c', message: 'm' });
+    const slack = triggerOfKind('slack', { slackToken: { name: 's', key: 'k' }, channel: 'c', message: 'm' });
     expect(both(() => slack, 'or')).toEqual([]);
     const found = both(
       (data) =>
-        typed('slack', { slackToken: { name: 's', key: 'k' }, channel: data.body.action, message: 'm' }),
+        triggerOfKind('slack', {
+          slackToken: { name: 's', key: 'k' },
+          channel: data.body.action,
+          message: 'm',
+        }),
       'or',
     );
     expect(found.map((line) => /The trigger "(\w+)" uses/.exec(line)?.[1])).toEqual(['act', 'report']);

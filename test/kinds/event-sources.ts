@@ -1,9 +1,9 @@
 import type { EventDefinition, EventSourceKind } from '../../src/argo-events/event-source';
 import {
   calendarEvent,
+  eventOfKind,
   githubEvent,
   resourceEvent,
-  typedEvent,
   webhookEvent,
 } from '../../src/argo-events/event-sources';
 
@@ -13,27 +13,27 @@ const WATCHED = { directory: '/var/orders', path: 'order.json' };
 
 /** An event of each kind. */
 export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>> = {
-  amqp: typedEvent('amqp', {
+  amqp: eventOfKind('amqp', {
     url: 'amqp://amqp.events:5672',
     exchangeName: 'orders',
     exchangeType: 'topic',
     routingKey: 'new',
   }),
-  azureEventsHub: typedEvent('azureEventsHub', {
+  azureEventsHub: eventOfKind('azureEventsHub', {
     fqdn: 'events.servicebus.windows.net',
     hubName: 'orders',
     sharedAccessKey: SECRET,
     sharedAccessKeyName: SECRET,
   }),
-  azureQueueStorage: typedEvent('azureQueueStorage', { queueName: 'orders', connectionString: SECRET }),
-  azureServiceBus: typedEvent('azureServiceBus', { queueName: 'orders', connectionString: SECRET }),
-  bitbucket: typedEvent('bitbucket', {
+  azureQueueStorage: eventOfKind('azureQueueStorage', { queueName: 'orders', connectionString: SECRET }),
+  azureServiceBus: eventOfKind('azureServiceBus', { queueName: 'orders', connectionString: SECRET }),
+  bitbucket: eventOfKind('bitbucket', {
     auth: { oauthToken: SECRET },
     events: ['repo:push'],
     webhook: WEBHOOK,
     repositories: [{ owner: 'acme', repositorySlug: 'shop' }],
   }),
-  bitbucketserver: typedEvent('bitbucketserver', {
+  bitbucketserver: eventOfKind('bitbucketserver', {
     bitbucketserverBaseURL: 'https://bitbucket.example.com/rest',
     webhook: WEBHOOK,
     webhookSecret: SECRET,
@@ -42,14 +42,14 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>>
     repositories: [{ projectKey: 'ACME', repositorySlug: 'shop' }],
   }),
   calendar: calendarEvent({ schedule: '0 8 * * 1-5', timezone: 'Europe/Vienna', metadata: { of: 'week' } }),
-  emitter: typedEvent('emitter', {
+  emitter: eventOfKind('emitter', {
     broker: 'tcp://emitter.events:8080',
     channelName: 'orders/',
     channelKey: 'key',
   }),
-  file: typedEvent('file', { eventType: 'CREATE', watchPathConfig: WATCHED }),
-  generic: typedEvent('generic', { url: 'generic.events:8080', config: 'orders: all' }),
-  gerrit: typedEvent('gerrit', {
+  file: eventOfKind('file', { eventType: 'CREATE', watchPathConfig: WATCHED }),
+  generic: eventOfKind('generic', { url: 'generic.events:8080', config: 'orders: all' }),
+  gerrit: eventOfKind('gerrit', {
     gerritBaseURL: 'https://gerrit.example.com',
     hookName: 'shop',
     events: ['patchset-created'],
@@ -64,7 +64,7 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>>
     port: 12000,
     webhookSecret: SECRET,
   }),
-  gitlab: typedEvent('gitlab', {
+  gitlab: eventOfKind('gitlab', {
     gitlabBaseURL: 'https://gitlab.example.com',
     projects: ['7'],
     events: ['PushEvents'],
@@ -72,37 +72,37 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>>
     secretToken: SECRET,
     webhook: WEBHOOK,
   }),
-  hdfs: typedEvent('hdfs', {
+  hdfs: eventOfKind('hdfs', {
     addresses: ['hdfs.events:8020'],
     type: 'CREATE',
     hdfsUser: 'orders',
     ...WATCHED,
   }),
-  kafka: typedEvent('kafka', {
+  kafka: eventOfKind('kafka', {
     url: 'kafka.events:9092',
     topic: 'orders',
     consumerGroup: { groupName: 'shop', oldest: true },
   }),
-  minio: typedEvent('minio', {
+  minio: eventOfKind('minio', {
     endpoint: 'minio.events:9000',
     bucket: { name: 'orders' },
     events: ['s3:ObjectCreated:Put'],
     accessKey: SECRET,
     secretKey: SECRET,
   }),
-  mns: typedEvent('mns', {
+  mns: eventOfKind('mns', {
     endpoint: 'https://mns.example.com',
     queue: 'orders',
     accessKey: SECRET,
     secretKey: SECRET,
   }),
-  mqtt: typedEvent('mqtt', { url: 'tcp://mqtt.events:1883', topic: 'orders', clientId: 'shop' }),
-  nats: typedEvent('nats', { url: 'nats://nats.events:4222', subject: 'orders', auth: { token: SECRET } }),
-  nsq: typedEvent('nsq', { hostAddress: 'nsq.events:4161', topic: 'orders', channel: 'shop' }),
-  pubSub: typedEvent('pubSub', { projectID: 'acme', topic: 'orders' }),
-  pulsar: typedEvent('pulsar', { url: 'pulsar://pulsar.events:6650', topics: ['orders'], type: 'shared' }),
-  redis: typedEvent('redis', { hostAddress: 'redis.events:6379', channels: ['orders'] }),
-  redisStream: typedEvent('redisStream', { hostAddress: 'redis.events:6379', streams: ['orders'] }),
+  mqtt: eventOfKind('mqtt', { url: 'tcp://mqtt.events:1883', topic: 'orders', clientId: 'shop' }),
+  nats: eventOfKind('nats', { url: 'nats://nats.events:4222', subject: 'orders', auth: { token: SECRET } }),
+  nsq: eventOfKind('nsq', { hostAddress: 'nsq.events:4161', topic: 'orders', channel: 'shop' }),
+  pubSub: eventOfKind('pubSub', { projectID: 'acme', topic: 'orders' }),
+  pulsar: eventOfKind('pulsar', { url: 'pulsar://pulsar.events:6650', topics: ['orders'], type: 'shared' }),
+  redis: eventOfKind('redis', { hostAddress: 'redis.events:6379', channels: ['orders'] }),
+  redisStream: eventOfKind('redisStream', { hostAddress: 'redis.events:6379', streams: ['orders'] }),
   resource: resourceEvent({
     group: '',
     version: 'v1',
@@ -111,22 +111,22 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>>
     eventTypes: ['ADD', 'UPDATE', 'DELETE'],
     labels: { app: 'shop' },
   }),
-  sftp: typedEvent('sftp', {
+  sftp: eventOfKind('sftp', {
     address: SECRET,
     username: SECRET,
     password: SECRET,
     eventType: 'CREATE',
     watchPathConfig: WATCHED,
   }),
-  slack: typedEvent('slack', { token: SECRET, signingSecret: SECRET, webhook: WEBHOOK }),
-  sns: typedEvent('sns', {
+  slack: eventOfKind('slack', { token: SECRET, signingSecret: SECRET, webhook: WEBHOOK }),
+  sns: eventOfKind('sns', {
     topicArn: 'arn:aws:sns:eu-central-1:1:orders',
     region: 'eu-central-1',
     validateSignature: true,
     webhook: WEBHOOK,
   }),
-  sqs: typedEvent('sqs', { queue: 'orders', region: 'eu-central-1' }),
-  storageGrid: typedEvent('storageGrid', {
+  sqs: eventOfKind('sqs', { queue: 'orders', region: 'eu-central-1' }),
+  storageGrid: eventOfKind('storageGrid', {
     apiURL: 'https://storagegrid.example.com',
     authToken: SECRET,
     bucket: 'orders',
@@ -135,6 +135,11 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventDefinition<unknown>>>
     events: ['ObjectCreated:Put'],
     webhook: WEBHOOK,
   }),
-  stripe: typedEvent('stripe', { webhook: WEBHOOK, createWebhook: true, apiKey: SECRET, eventFilter: ['*'] }),
+  stripe: eventOfKind('stripe', {
+    webhook: WEBHOOK,
+    createWebhook: true,
+    apiKey: SECRET,
+    eventFilter: ['*'],
+  }),
   webhook: webhookEvent({ endpoint: '/hook', port: 12000, authSecret: SECRET }),
 };

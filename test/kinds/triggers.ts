@@ -1,5 +1,5 @@
 import { type Raw, raw, type StringSlot } from '../../src/argo-events/references/slot';
-import type { TypedKind, TypedTrigger } from '../../src/argo-events/triggers';
+import type { OtherTriggerKind, TriggerOfKind } from '../../src/argo-events/triggers';
 import { dataOf } from '../argo-events/events';
 
 /** What comes from the event, or stands in its place in what is to come of it. */
@@ -56,7 +56,7 @@ const CONNECTION = { tls: { caCertSecret: SECRET } };
  * kind has all its fields.
  */
 export const TRIGGERS: {
-  readonly [Kind in TypedKind]: (values: Values) => Omit<TypedTrigger<Kind>, 'payload'>;
+  readonly [Kind in OtherTriggerKind]: (values: Values) => Omit<TriggerOfKind<Kind>, 'payload'>;
 } = {
   argoWorkflow: ({ text, list, spec }) => ({
     operation: 'submit',

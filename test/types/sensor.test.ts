@@ -2,9 +2,9 @@ import { App } from 'cdk8s';
 import { type EventDefinition, EventSource } from '../../src/argo-events/event-source';
 import {
   calendarEvent,
+  eventOfKind,
   githubEvent,
   resourceEvent,
-  typedEvent,
   webhookEvent,
 } from '../../src/argo-events/event-sources';
 import { declareExternal } from '../../src/argo-events/external';
@@ -105,7 +105,7 @@ test('other kinds of events have data too', () => {
   const source = {
     nightly: calendarEvent({ schedule: '0 2 * * *' }),
     orders: webhookEvent<{ id: string }>({ endpoint: '/', port: 12000 }),
-    stock: typedEvent<{ left: number }, 'kafka'>('kafka', { url: 'kafka:9092', topic: 'stock' }),
+    stock: eventOfKind<{ left: number }, 'kafka'>('kafka', { url: 'kafka:9092', topic: 'stock' }),
   };
   const dataOfEvent = <T>(_: EventDefinition<T>) => dataOf<T>();
   expect([
@@ -118,7 +118,7 @@ test('other kinds of events have data too', () => {
     // @ts-expect-error a schedule or an interval
     calendarEvent({ timezone: 'UTC' }),
     // @ts-expect-error topic
-    typedEvent<unknown, 'kafka'>('kafka', { url: 'kafka:9092' }),
+    eventOfKind<unknown, 'kafka'>('kafka', { url: 'kafka:9092' }),
     // @ts-expect-error a webhook of the engine is a GET or a POST
     webhookEvent({ endpoint: '/', port: 12000, method: 'PUT' }),
   ]).toHaveLength(8);

@@ -1,7 +1,7 @@
 import type { CodeRun } from '../../imports/coderun';
 import type { ConfigMap, CoreEvent, Job } from '../../src/argo-events/kubernetes';
 import { raw, text, withDefault } from '../../src/argo-events/references/slot';
-import { create, http, log, patch, resource, typed } from '../../src/argo-events/triggers';
+import { create, http, log, patch, resource, triggerOfKind } from '../../src/argo-events/triggers';
 import { dataOf } from '../argo-events/events';
 
 // The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
@@ -162,16 +162,16 @@ describe('a request', () => {
 
 test('a trigger of another kind has the fields of the engine, with data in them', () => {
   const slackToken = { name: 'slack', key: 'token' };
-  typed('slack', { slackToken, channel: 'alerts', message: text`failed: ${task.id}` });
-  typed('kafka', { url: 'kafka:9092', topic: task.id, payload: { pr: raw(task.pr) } });
+  triggerOfKind('slack', { slackToken, channel: 'alerts', message: text`failed: ${task.id}` });
+  triggerOfKind('kafka', { url: 'kafka:9092', topic: task.id, payload: { pr: raw(task.pr) } });
   // @ts-expect-error channel
-  typed('slack', { slackToken, chanel: 'alerts' });
+  triggerOfKind('slack', { slackToken, chanel: 'alerts' });
   // @ts-expect-error slackToken
-  typed('slack', { channel: 'alerts' });
+  triggerOfKind('slack', { channel: 'alerts' });
   // @ts-expect-error a kind with a function of its own
-  expect(() => typed('http', { url: 'https://example.com/' })).toBeDefined();
+  expect(() => triggerOfKind('http', { url: 'https://example.com/' })).toBeDefined();
   // @ts-expect-error a message has no payload
-  expect(() => typed('slack', { slackToken, payload: { a: 'b' } })).toBeDefined();
+  expect(() => triggerOfKind('slack', { slackToken, payload: { a: 'b' } })).toBeDefined();
   // @ts-expect-error a number of seconds
   log({ intervalSeconds: '60' });
 });

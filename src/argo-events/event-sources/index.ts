@@ -7,6 +7,6 @@ export {
   type GithubWebhook,
   githubEvent,
 } from './github';
+export { eventOfKind } from './of-kind';
 export { type ResourceEvent, type ResourceWatch, resourceEvent } from './resource';
-export { typedEvent } from './typed';
 export { type Webhook, type WebhookEvent, webhookEvent } from './webhook';

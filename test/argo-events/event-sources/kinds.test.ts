@@ -1,5 +1,5 @@
 import { EventSource } from '../../../src/argo-events/event-source';
-import { calendarEvent, typedEvent, webhookEvent } from '../../../src/argo-events/event-sources';
+import { calendarEvent, eventOfKind, webhookEvent } from '../../../src/argo-events/event-sources';
 import { render } from '../rendered';
 
 const specOf = (events: ConstructorParameters<typeof EventSource>[2]['events']) =>
@@ -42,9 +42,9 @@ describe('webhookEvent', () => {
   });
 });
 
-test('typedEvent is of any kind, in the form of the engine', () => {
+test('eventOfKind is of any kind, in the form of the engine', () => {
   const kafka = { url: 'kafka:9092', topic: 'orders', partition: '0' };
-  expect(specOf({ orders: typedEvent<{ id: string }, 'kafka'>('kafka', kafka) })).toMatchObject({
+  expect(specOf({ orders: eventOfKind<{ id: string }, 'kafka'>('kafka', kafka) })).toMatchObject({
     kafka: { orders: kafka },
   });
 });

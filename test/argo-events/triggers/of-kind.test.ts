@@ -1,13 +1,13 @@
 import { raw, text } from '../../../src/argo-events/references/slot';
-import { log, typed } from '../../../src/argo-events/triggers';
+import { log, triggerOfKind } from '../../../src/argo-events/triggers';
 import { dataOf } from '../events';
 import { triggerWith } from '../rendered';
 
 const data = dataOf<{ title: string; pr: number; channel: string; to: string[] }>();
 const SECRET = { name: 'slack', key: 'token' };
 
-describe('typed', () => {
-  const slack = typed('slack', {
+describe('triggerOfKind', () => {
+  const slack = triggerOfKind('slack', {
     slackToken: SECRET,
     channel: data.channel,
     message: text`failed: ${data.title}`,
@@ -26,7 +26,7 @@ describe('typed', () => {
   });
 
   test('trap: the engine refuses an empty text in some places, and cannot read any in the place of a number', () => {
-    const email = typed('email', {
+    const email = triggerOfKind('email', {
       host: data.channel,
       port: raw(data.pr),
       to: raw(data.to),
@@ -45,7 +45,11 @@ describe('typed', () => {
 
   test('trap: of azureServiceBus one of two names has to be there, and the controller writes both', () => {
     const names = (trigger: object) => {
-      const action = typed('azureServiceBus', { connectionString: SECRET, payload: { a: 'b' }, ...trigger });
+      const action = triggerOfKind('azureServiceBus', {
+        connectionString: SECRET,
+        payload: { a: 'b' },
+        ...trigger,
+      });
       const { queueName, topicName } = triggerWith(() => ({ action }))?.template.azureServiceBus ?? {};
       return { queueName, topicName };
     };
@@ -55,7 +59,7 @@ describe('typed', () => {
   });
 
   test('has an empty text in a list, whose other elements stay where they are', () => {
-    const email = typed('email', {
+    const email = triggerOfKind('email', {
       host: 'mail',
       to: [data.channel, 'qa@acme.example'],
       subject: 's',
@@ -65,7 +69,7 @@ describe('typed', () => {
   });
 
   test('has an empty text anywhere in an object of Kubernetes', () => {
-    const argoWorkflow = typed('argoWorkflow', {
+    const argoWorkflow = triggerOfKind('argoWorkflow', {
       operation: 'submit',
       source: {
         resource: {
@@ -85,7 +89,7 @@ describe('typed', () => {
   });
 
   test('has a payload where its kind has one', () => {
-    const kafka = typed('kafka', {
+    const kafka = triggerOfKind('kafka', {
       url: 'kafka:9092',
       topic: 'comments',
       payload: { pr: raw(data.pr), kind: 'comment' },

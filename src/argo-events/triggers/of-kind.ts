@@ -7,22 +7,32 @@ import { placeholderAt } from './placeholder';
 import { asWritten } from './written';
 
 /** A kind of trigger that has no function of its own here. */
-export type TypedKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
+export type OtherTriggerKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
 
-type Of<Kind extends TypedKind> = NonNullable<TriggerKinds[Kind]>;
+type Of<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
 
 /** A trigger of that kind in the engine's own form, with references in it; its payload is plain JSON. */
-export type TypedTrigger<Kind extends TypedKind> = Templated<Omit<Of<Kind>, 'payload' | 'parameters'>> &
+export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
+  Omit<Of<Kind>, 'payload' | 'parameters'>
+> &
   ('payload' extends keyof Of<Kind> ? { readonly payload?: { readonly [key: string]: Payload } } : unknown);
 
 /**
- * A trigger of any other kind, in the engine's own form: `typed('slack', { slackToken, channel, message: e.title })`.
- * References work everywhere in it; they are put in before the engine makes the trigger
- * (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an event all the same: the
- * address of a kind that keeps a connection, such as kafka and nats, which would be that of the first event for good, so
- * that a rule refuses it; and a Secret or ConfigMap, which is mounted before any event comes.
+ * A trigger of any other kind, in the engine's own form. References work everywhere in it; they are put in before the
+ * engine makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an
+ * event:
+ *
+ * - the address of a kind that keeps a connection, such as kafka and nats. The engine would keep that of the first
+ *   event, so a rule refuses it.
+ * - a Secret or ConfigMap. It is mounted before any event comes.
+ *
+ * @example
+ * triggerOfKind('slack', { slackToken: { name: 'slack', key: 'token' }, channel: 'alerts', message: e.title })
  */
-export function typed<Kind extends TypedKind>(kind: Kind, trigger: TypedTrigger<Kind>): Action {
+export function triggerOfKind<Kind extends OtherTriggerKind>(
+  kind: Kind,
+  trigger: TriggerOfKind<Kind>,
+): Action {
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
   return {
     bind: ({ dependency }) => {
