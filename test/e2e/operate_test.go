@@ -23,7 +23,7 @@ func (w *world) blocks(t *testing.T, document, heading string, number int) []str
 
 // allTasks stops and resumes the loop in both ways that its document has, and asks what waits.
 func allTasks(t *testing.T, w *world) {
-	all, waiting := w.blocks(t, operate, "All tasks", 4), w.blocks(t, operate, "Which tasks wait, and why", 2)
+	all, waiting := w.blocks(t, operate, "Stop and resume the whole loop", 4), w.blocks(t, operate, "Which tasks wait, and why", 2)
 	p := w.Pull(suite.Remediation)
 	w.handled(t, p, w.post(t, p), 1)
 	w.settled(t, p)

@@ -29,7 +29,7 @@ import {
 } from './values';
 
 /**
- * Everything that is wrong with the props, whatever the types let through.
+ * Everything that is wrong with the props, also what the types refuse: a user may write JavaScript, or cast.
  *
  * @param path that of the construct that they are props of
  */
@@ -40,7 +40,7 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
   const check: Check = (name, value, fits, allowed) => {
     if (value !== undefined && !fits(value)) refuse(`props.${name} is not allowed`, value, allowed);
   };
-  // Their paths are the names of props.
+  // These findings have the name of a prop as their path, and need that of the construct.
   const told = ({ path: name, message }: Finding): Finding => ({ path, message: `${name} ${message}` });
   const checkObject: CheckObject = (name, value, fields, needed = []) => {
     if (value === undefined) return;
@@ -109,37 +109,37 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
 
 type Check = (name: string, value: unknown, fits: Fits, allowed: string) => void;
 
-const KNOWN = [
-  'name',
-  'repository',
-  'sensorNamespace',
-  'agentNamespace',
-  'eventSourceName',
-  'eventName',
-  'eventBusName',
-  'marker',
-  'reviewers',
-  'codeRun',
-  'cancelledAgents',
-  'maxIterations',
-  'retry',
-  'recordRetry',
-  'labels',
-  'githubApiUrl',
-  'githubToken',
-  'webhookSecret',
-  'kubectlImage',
-  'resync',
-  'shards',
-  'serviceAccount',
-  'podTemplate',
-  'bus',
-  'policies',
-  'otherJobs',
-  'otherConfigMaps',
-  'codeRunDefaults',
-  'injectedMetadata',
-] as const satisfies readonly (keyof RemediationProps)[];
+const KNOWN = Object.keys({
+  name: true,
+  repository: true,
+  sensorNamespace: true,
+  agentNamespace: true,
+  eventSourceName: true,
+  eventName: true,
+  eventBusName: true,
+  marker: true,
+  reviewers: true,
+  codeRun: true,
+  cancelledAgents: true,
+  maxIterations: true,
+  retry: true,
+  recordRetry: true,
+  labels: true,
+  githubApiUrl: true,
+  githubToken: true,
+  webhookSecret: true,
+  kubectlImage: true,
+  resync: true,
+  shards: true,
+  serviceAccount: true,
+  podTemplate: true,
+  bus: true,
+  policies: true,
+  otherJobs: true,
+  otherConfigMaps: true,
+  codeRunDefaults: true,
+  injectedMetadata: true,
+} satisfies Record<keyof RemediationProps, true>);
 
 const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
 const API_URL = 'an https URL without user, query, fragment and slash at the end';

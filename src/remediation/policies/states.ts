@@ -18,8 +18,8 @@ import { LONGEST_ANNOTATION, LONGEST_HISTORY, LONGEST_RECORD, record, stateName 
 import { by, type Policy, type Rule } from './policy';
 
 /**
- * What the sensor may write into a state: what its triggers write. Where a person has typed what the loop reads as
- * absent, the loop writes it anew, and so it may here; else the task would be stuck.
+ * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
+ * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
  */
 export function statePolicy(settings: RemediationSettings, user: string): Policy {
   const { names } = settings;
@@ -201,7 +201,7 @@ function assignment(settings: RemediationSettings): Rule[] {
       message: `At most ${GIVEN_AT_ONCE} comments are given an iteration at once`,
     },
     {
-      // As many different numbers as there are places for them.
+      // Different numbers, each above the last and at most as many above as are given: so they are the next ones.
       allows: cel`
         size(variables.given) == 0 || size(variables.given) > ${GIVEN_AT_ONCE} || (
           variables.given.all(key, variables.data[key].matches(${whole(ITERATION)}) &&

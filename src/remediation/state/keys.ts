@@ -1,6 +1,6 @@
-// The words of a state: its keys, and the patterns of what stands in them, for jq, CEL and shell alike. What follows from
-// them is written three times on purpose, in jq (steps/), in CEL (policies/) and in the checker of histories
-// (test/e2e/history): judges that share code share its mistakes.
+// The keys of a state, and the patterns of their values, for jq, CEL and shell. The rules about them are written three
+// times on purpose: in jq (steps/), in CEL (policies/) and in Go (test/e2e/history). Each checks the others, and shared
+// code would share its mistakes.
 
 /** The number of a task, as a pattern of RE2. */
 export const TASK = '[1-9][0-9]{0,17}';

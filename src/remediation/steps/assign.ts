@@ -30,11 +30,15 @@ const HISTORY = 50;
 export const GIVEN_AT_ONCE = 10;
 
 /**
- * The state as it should be: the assignments, and the derived fields. When no assignment is open, all comments that
- * wait are given theirs, for to write is two of the engine's five calls a second. A task is exhausted when the last of
- * them has its run. The history alone is no reason to write while an assignment is open: the next ones write it, and
- * comments that come at once would void each other's snapshots. A touch of the resync goes when there is nothing left
- * for it to touch (resync.ts), so that the next wait is not taken for the continuation of an old one.
+ * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
+ *
+ * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
+ *   second that the engine has.
+ * - A task is exhausted when its last assignment has its run.
+ * - While an assignment is open, a change of the history alone is not written. The next assignment writes it. Comments
+ *   that come at once would otherwise each make the snapshot of the other stale.
+ * - The touch of the resync is removed when no comment waits (resync.ts). Otherwise the next wait would look like a
+ *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<Stale> {
   return jq`

@@ -31,15 +31,16 @@ export function selectorOf({ agentTypes, label, running }: CancelledAgents): str
 }
 
 /**
- * Seconds since its state was changed in which an assignment is fresh: a listed one as long as a cancellation lasts,
- * another one for longer than anything waits on the bus, but for a consumer that wakes up.
+ * How many seconds after the last change of its state an assignment is fresh. When the event source has listed the
+ * state: as long as a cancellation lasts. When the state was updated: longer than an event waits on the bus, unless its
+ * consumer was away.
  */
 const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
 
 /**
- * The same, with the agents to cancel. When the event source starts it tells of every assignment again, and most have had
- * their agents cancelled: another Job would burden the controller manager, or hit those of the next round. So it is told
- * which are fresh.
+ * The run that is requested, as `create-remediation-coderun` has it, with the agents to cancel and whether the
+ * assignment is fresh. When the event source starts, it sends every assignment again, and most have had their agents
+ * cancelled. Another Job would burden the controller manager, or delete the agents of the next iteration.
  */
 function requestedCancellation(
   settings: RemediationSettings,
@@ -75,7 +76,7 @@ export function cancel(context: StepContext): void {
   });
 }
 
-// What is rendered of the Job depends on no event, so this stands for the dependency's own, which is the same.
+// The Job refers to the data of the dependency by its name only, so it can be made before the dependency is.
 const { remediation } = referenceTo<CancellationRequested>({ dependency: REQUESTED, part: 'data', path: [] });
 
 /**
