@@ -87,8 +87,8 @@ export interface RemediationProps {
   /**
    * Whether other sensors make Jobs in `agentNamespace` under the account of `serviceAccount` too; false when left
    * out. With false, the policies refuse every Job of that account but the one that cancels quality agents. With true,
-   * whoever may use the account runs any image there, under any ServiceAccount of that namespace, with any of its
-   * Secrets and with the files of the nodes, unless something else of the cluster refuses it.
+   * whoever may use the account runs any image there, unless something else of the cluster refuses it. Such a Job may
+   * use any ServiceAccount and any Secret of that namespace, and the files of the nodes.
    */
   readonly otherJobs?: boolean;
   /**

@@ -319,6 +319,7 @@ const REFUSED: {
       'injectedMetadata.1 is not allowed: "a/b/c", allowed: the key of a label or an annotation',
     ],
     [[7], 'injectedMetadata.0 is not allowed: 7'],
+    [['a..b/c'], 'injectedMetadata.0 is not allowed: "a..b/c"'],
     ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
       (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
     ),

@@ -3,10 +3,9 @@ import { type Finding, finding, WARNING } from '../../validation';
 import { ANNOTATIONS } from '../names';
 import type { RemediationProps } from '../props';
 import type { RemediationSettings } from '../settings';
-import { matches } from './values';
+import { isLabelKey, matches } from './values';
 
 const FIELD = /^[A-Za-z_][A-Za-z0-9_-]{0,62}$/;
-const KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
 /** Labels that the policies tell the objects of a task by. */
 const LOOPS_LABELS = ['app', 'task-id', 'comment-id', 'trigger-type'];
@@ -38,7 +37,7 @@ const checkField: CheckItem = (path, name, field) =>
   matches(FIELD)(field) ? [] : [finding(path, `${name} is not allowed`, field, 'the name of a field')];
 
 const checkKey: CheckItem = (path, name, key) => {
-  if (!matches(KEY)(key)) {
+  if (!isLabelKey(key)) {
     return [finding(path, `${name} is not allowed`, key, 'the key of a label or an annotation')];
   }
   const isLoops = LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATIONS}/`);

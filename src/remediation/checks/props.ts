@@ -1,5 +1,5 @@
 import { checkRetry } from '../../argo-events/retry';
-import { type Finding, finding, unknownName } from '../../validation';
+import { type Finding, finding } from '../../validation';
 import type { RemediationProps } from '../props';
 import { given } from '../settings';
 import { checkCancelledAgents } from './agents';
@@ -26,6 +26,7 @@ import {
   lacksField,
   matches,
   type Refuse,
+  unknownFields,
 } from './values';
 
 /**
@@ -49,9 +50,7 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
       refuse(`props.${name} is not allowed`, value, `an object of ${known.join(', ')}`);
       return;
     }
-    for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
-      findings.push(unknownName(path, `props.${name} has an unknown field`, key, known));
-    }
+    findings.push(...unknownFields(`props.${name}`, value, known).map(told));
     for (const [key, [fits, allowed]] of Object.entries(fields)) {
       if (value[key] === undefined && needed.includes(key))
         findings.push(told(lacksField(`props.${name}`, key)));
@@ -59,9 +58,7 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
     }
   };
 
-  for (const key of Object.keys(props).filter((one) => !(KNOWN as readonly string[]).includes(one))) {
-    findings.push(unknownName(path, 'props has an unknown field', key, KNOWN));
-  }
+  findings.push(...unknownFields('props', props, KNOWN).map(told));
   check('name', props.name, isName(30), 'a DNS label of at most 30 characters');
   check(
     'repository',

@@ -4,6 +4,7 @@ import { ANNOTATIONS } from '../names';
 import type { RemediationSettings } from '../settings';
 import { RUN, templateOf } from '../steps/dispatch';
 import { taskCodeRun } from '../task-coderun';
+import { isObject, type Members } from './template';
 
 export type Path = readonly (string | number)[];
 
@@ -83,7 +84,7 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
 function shared(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Place[] {
   if (mine === undefined) return [];
   if (!isTold(path) && isSame(mine, tasks)) return [{ path, value: tasks }];
-  if (!isMembers(mine) || !isMembers(tasks)) return [];
+  if (!isObject(mine) || !isObject(tasks)) return [];
   return Object.entries(tasks).flatMap(([key, value]) => shared(mine[key], value, [...path, key]));
 }
 
@@ -112,7 +113,7 @@ const isFinalizers = ([field, key]: Path) => field === 'metadata' && key === 'fi
 function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): Common['partly'] {
   return Object.entries(membersOf(value)).flatMap(([key, member]) => {
     const inside = [...path, key];
-    if (!isMembers(member) || covers(places, inside) || !isAround(places, inside)) return [];
+    if (!isObject(member) || covers(places, inside) || !isAround(places, inside)) return [];
     return [{ path: inside, keys: Object.keys(member) }, ...partlyIn(member, inside, places)];
   });
 }
@@ -121,7 +122,7 @@ function openIn(value: TemplatedJson, path: Path, told: readonly Place[], closed
   if (partsOf(value).length === 0 || covers(told, path)) return [];
   // Of a field beside the metadata, the policy knows the keys.
   const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
-  if (!isMembers(value) || !isClosed) return [path];
+  if (!isObject(value) || !isClosed) return [path];
   return Object.entries(value).flatMap(([key, member]) => openIn(member, [...path, key], told, closed));
 }
 
@@ -149,12 +150,6 @@ function partsOf(value: TemplatedJson): [string | number, TemplatedJson][] {
   return Array.isArray(value) ? [...value.entries()] : Object.entries(membersOf(value));
 }
 
-type Members = { readonly [key: string]: TemplatedJson };
-
-function isMembers(value: TemplatedJson): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value);
-}
-
 function membersOf(value: TemplatedJson): Members {
-  return isMembers(value) ? value : {};
+  return isObject(value) ? value : {};
 }

@@ -25,7 +25,7 @@ export function expected(template: TemplatedJson, meanings: Meanings): Cel {
       ']',
     );
   }
-  if (typeof template === 'object' && template !== null) {
+  if (isObject(template)) {
     const members = membersOf(template);
     const values = members.map(([, member]) => member);
     return join(
@@ -132,8 +132,11 @@ function together(parts: readonly Judged[], own: Partial<Judged>): Judged {
   };
 }
 
+/** The members of an object, by their keys. */
+export type Members = { readonly [key: string]: TemplatedJson };
+
 /** An object whose members are known: not the place of a value from an event. */
-export function isObject(value: TemplatedJson): boolean {
+export function isObject(value: TemplatedJson): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value);
 }
 
@@ -142,10 +145,8 @@ function isEmpty(value: TemplatedJson): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function membersOf(template: TemplatedJson): [string, TemplatedJson][] {
-  return Object.entries(template as Readonly<Record<string, TemplatedJson>>).filter(
-    ([, member]) => member !== undefined,
-  );
+function membersOf(template: Members): [string, TemplatedJson][] {
+  return Object.entries(template).filter(([, member]) => member !== undefined);
 }
 
 // The values of a literal have to be of one type, or of none that is known.
