@@ -8,6 +8,7 @@ export const CHANGED: Required<RemediationProps> = {
   agentNamespace: 'agents',
   eventSourceName: 'github-acme',
   eventName: 'comments',
+  pullRequests: { eventSourceName: 'github-pulls', eventName: 'pull_request', isExternal: true },
   eventBusName: 'events',
   marker: 'Needs "work" (a+b)',
   reviewers: ['acme-qa[bot]', { login: 'ann', id: 7 }],

@@ -17,6 +17,7 @@ import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
 import { assign } from './steps/assign';
 import { cancel, cancelAccount } from './steps/cancel';
+import { close } from './steps/close';
 import { dispatch } from './steps/dispatch';
 import { exhaust } from './steps/exhaust';
 import type { LoopEvents, Step } from './steps/step';
@@ -24,8 +25,8 @@ import { store } from './steps/store';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
-/** What a comment leads to: it is stored in the state of its task. */
-const OF_A_COMMENT: readonly Step[] = [store];
+/** What GitHub's events lead to: a comment, or that its pull request is closed, is stored in the state of its task. */
+const OF_GITHUB: readonly Step[] = [store, close];
 
 /** What follows from the stored state, and from the CodeRuns that are made. */
 const OF_THE_STATE: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
@@ -63,6 +64,7 @@ export class RemediationLoop extends Construct {
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: eventReference(settings.eventSourceName, settings.eventName),
+      pullRequests: settings.pullRequests,
       state: source.event('state'),
       runs: source.event('runs'),
     };
@@ -74,9 +76,9 @@ export class RemediationLoop extends Construct {
     this.eventSource = source;
     this.sensors =
       settings.shards === 1
-        ? [sensor(names.sensor, [...OF_A_COMMENT, ...OF_THE_STATE])]
+        ? [sensor(names.sensor, [...OF_GITHUB, ...OF_THE_STATE])]
         : [
-            sensor(names.sensor, OF_A_COMMENT),
+            sensor(names.sensor, OF_GITHUB),
             ...Array.from({ length: settings.shards }, (_, shard) =>
               sensor(`${names.sensor}-loop-${shard}`, OF_THE_STATE, shard),
             ),

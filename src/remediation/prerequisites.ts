@@ -10,6 +10,7 @@ import { declarePodReads } from './externals';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
+import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
@@ -44,7 +45,7 @@ export class RemediationPrerequisites extends Construct {
       events: {
         [settings.eventName]: githubEvent({
           repositories: [{ owner, names: [repository] }],
-          events: ['issue_comment'],
+          events: ['issue_comment', ...(tellsOfPullRequests(settings) ? ['pull_request' as const] : [])],
           endpoint: '/webhook',
           port: 12000,
           webhookSecret: settings.webhookSecret,
@@ -64,6 +65,11 @@ export class RemediationPrerequisites extends Construct {
       new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
     }
   }
+}
+
+/** Whether the event of the comments is the one that tells of pull requests too. */
+function tellsOfPullRequests({ pullRequests, eventSourceName, eventName }: RemediationSettings): boolean {
+  return pullRequests?.eventSourceName === eventSourceName && pullRequests.eventName === eventName;
 }
 
 const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };

@@ -1,3 +1,4 @@
+import type { EventReference } from '../argo-events/dependency';
 import type { Reference } from '../argo-events/references/reference';
 import type { Raw } from '../argo-events/references/slot';
 import type { Retry } from '../argo-events/retry';
@@ -22,6 +23,13 @@ export interface RemediationProps {
   readonly eventSourceName?: string;
   /** Its event for comments; `issue_comment` when left out. */
   readonly eventName?: string;
+  /**
+   * The event that tells of GitHub's webhooks `pull_request`, made by `eventReference`: comments of a closed pull request
+   * then wait no longer, and a task of which all are closed is `completed`. That of the prerequisites tells of all that
+   * the webhook sends: `eventReference('github', 'issue_comment')`. Needs the policies. When left out, a pull request
+   * counts as open for ever.
+   */
+  readonly pullRequests?: EventReference<unknown>;
   /** The bus; `default` when left out. */
   readonly eventBusName?: string;
   /** The text that makes a comment a request for remediation; `🔴 Required Changes` when left out. */

@@ -1,3 +1,4 @@
+import type { EventReference } from '../argo-events/dependency';
 import type { Retry } from '../argo-events/retry';
 import type { SecretKey } from '../argo-events/triggers';
 import { DEFAULT_LABELS } from './checks/labels';
@@ -24,6 +25,8 @@ export interface RemediationSettings {
   readonly agentNamespace: string;
   readonly eventSourceName: string;
   readonly eventName: string;
+  /** Undefined when nobody tells of closed pull requests. */
+  readonly pullRequests: EventReference<unknown> | undefined;
   readonly eventBusName: string;
   readonly marker: string;
   readonly reviewers: readonly Reviewer[];
@@ -77,6 +80,7 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
     agentNamespace: props.agentNamespace ?? 'agent-platform',
     eventSourceName: props.eventSourceName ?? 'github',
     eventName: props.eventName ?? 'issue_comment',
+    pullRequests: props.pullRequests,
     eventBusName: props.eventBusName ?? 'default',
     marker: props.marker ?? '🔴 Required Changes',
     reviewers: props.reviewers ?? ['5DLabs-Tess', '5DLabs-Tess[bot]'],

@@ -38,6 +38,13 @@ const REFUSED: {
     ['remediation-state', 'the event source for webhooks'],
   ],
   eventName: [['issue comment', 'letters, digits, - and _']],
+  pullRequests: [
+    ['github', 'an object of eventSourceName, eventName, isExternal'],
+    [{ eventSourceName: 'github' }, 'lacks a field: "eventName"'],
+    [{ eventSourceName: 'git.hub', eventName: 'x' }, 'a DNS label'],
+    [{ eventSourceName: 'github', eventName: 'pull request' }, 'letters, digits, - and _'],
+    [{ eventSourceName: 'github', eventName: 'x', isExternal: 1 }, 'true or false'],
+  ],
   eventBusName: [['Default', 'a DNS label']],
   marker: [
     ['', 'a text that is not blank'],

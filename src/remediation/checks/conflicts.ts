@@ -15,6 +15,10 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
     const allowed = 'the event source for webhooks: one of that name is rendered for the states';
     findings.push(finding(path, 'props.eventSourceName is not allowed', eventSourceName, allowed));
   }
+  if (settings.pullRequests !== undefined && !settings.policies) {
+    const allowed = 'the policies: without them, the state of a task without comments would stay for ever';
+    findings.push(finding(path, 'props.pullRequests needs props.policies', settings.policies, allowed));
+  }
   if (githubToken.name === webhookSecret.name && githubToken.key === webhookSecret.key) {
     const allowed = 'a key of its own: the other one is the token for the API';
     findings.push(

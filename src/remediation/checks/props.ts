@@ -69,7 +69,17 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
   check('sensorNamespace', props.sensorNamespace, isName(63), DNS_LABEL);
   check('agentNamespace', props.agentNamespace, isName(63), DNS_LABEL);
   check('eventSourceName', props.eventSourceName, isName(63), DNS_LABEL);
-  check('eventName', props.eventName, matches(/^[A-Za-z0-9_-]{1,63}$/), 'letters, digits, - and _');
+  check('eventName', props.eventName, matches(EVENT_NAME), 'letters, digits, - and _');
+  checkObject(
+    'pullRequests',
+    props.pullRequests,
+    {
+      eventSourceName: [isName(63), DNS_LABEL],
+      eventName: [matches(EVENT_NAME), 'letters, digits, - and _'],
+      isExternal: [isBoolean, 'true or false'],
+    },
+    ['eventSourceName', 'eventName'],
+  );
   check('eventBusName', props.eventBusName, isName(63), DNS_LABEL);
   check('marker', props.marker, isText, 'a text that is not blank');
   checkReviewers(props, check, refuse);
@@ -113,6 +123,7 @@ const KNOWN = Object.keys({
   agentNamespace: true,
   eventSourceName: true,
   eventName: true,
+  pullRequests: true,
   eventBusName: true,
   marker: true,
   reviewers: true,
@@ -138,6 +149,7 @@ const KNOWN = Object.keys({
   injectedMetadata: true,
 } satisfies Record<keyof RemediationProps, true>);
 
+const EVENT_NAME = /^[A-Za-z0-9_-]{1,63}$/;
 const DNS_LABEL = 'a DNS label: a-z, 0-9 and - inside, at most 63 characters';
 const API_URL = 'an https URL without user, query, fragment and slash at the end';
 const SCHEDULE =

@@ -1,7 +1,7 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { COMPLETED, COMPLETED_KEYS, COUNTED_KEY, KEY } from '../state/keys';
 import { allOf, anyOf, type Cel, cel } from './cel';
 import { by, type Policy, type Resources, userOf } from './policy';
 import { runResources } from './runs';
@@ -50,6 +50,12 @@ export function cancelPolicy(settings: RemediationSettings, agents: CancelledAge
 /** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncPolicy(settings: RemediationSettings): Policy {
   const { names, agentNamespace: namespace } = settings;
+  const orAtRest =
+    settings.pullRequests === undefined
+      ? cel``
+      : cel` && (variables.data[?'status'].orValue('') != ${COMPLETED} ||
+          variables.data[?${COMPLETED_KEYS}].orValue('') !=
+            string(size(variables.data.filter(key, key.matches(${COUNTED_KEY})))))`;
   const same = (...fields: string[]) =>
     fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
   return {
@@ -66,8 +72,8 @@ export function resyncPolicy(settings: RemediationSettings): Policy {
         allows: cel`
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
           variables.data.exists(key, key.startsWith(${KEY.comment}) && size(key) > ${KEY.comment.length} &&
-            !((${KEY.handled} + key.substring(${KEY.comment.length})) in variables.data))`,
-        message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled`,
+            !((${KEY.handled} + key.substring(${KEY.comment.length})) in variables.data))${orAtRest}`,
+        message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled${settings.pullRequests ? ', unless nothing has come since they were completed' : ''}`,
       },
       {
         allows: cel`

@@ -1,6 +1,6 @@
 import { ITERATION_ANNOTATION, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY, MAXIMUM, MOVING, whole } from '../state/keys';
+import { KEY, MAXIMUM, moving, whole } from '../state/keys';
 import { cel } from './cel';
 import { commonWithTask } from './common';
 import { record } from './patterns';
@@ -67,7 +67,7 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
         message: 'The comment is handled: its run has been there',
       },
       {
-        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${MOVING}`,
+        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${moving(settings)}`,
         message: 'The task is paused',
       },
       ...fields(settings),

@@ -38,6 +38,9 @@ export const TIME = whole(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
+/** A time as GitHub writes it. */
+export const GITHUB_TIME = whole('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
+
 /** Bytes that a recorded comment has at most. GitHub's have about 110. */
 export const LONGEST_RECORD = 1000;
 /** Bytes that feedback_history has at most: fifty records, and the keys around them. */

@@ -2,19 +2,30 @@ import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
   ANY_KEY,
+  CLOSING_KEY,
+  COMPLETED,
+  COMPLETED_KEYS,
+  COUNTED_KEY,
   DERIVED,
   ITERATION,
   KEY,
   keyOf,
   LAST_COMMENT,
   MAXIMUM,
-  MOVING,
-  STATUSES,
+  moving,
+  statuses,
   whole,
 } from '../state/keys';
 import { GIVEN_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
-import { LONGEST_ANNOTATION, LONGEST_HISTORY, LONGEST_RECORD, record, stateName } from './patterns';
+import {
+  GITHUB_TIME,
+  LONGEST_ANNOTATION,
+  LONGEST_HISTORY,
+  LONGEST_RECORD,
+  record,
+  stateName,
+} from './patterns';
 import { by, type Policy, type Rule } from './policy';
 
 /**
@@ -56,11 +67,18 @@ export function statePolicy(settings: RemediationSettings, user: string): Policy
         variables.data.filter(key,
           !(key in variables.oldData) || variables.oldData[key] != variables.data[key])`,
       ...ASSIGNMENT,
+      ...(settings.pullRequests && CLOSED),
       max: cel`
         variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)})
           ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
     },
-    rules: [...identity(settings), ...keys(settings), ...assignment(settings), ...DERIVED_FIELDS],
+    rules: [
+      ...identity(settings),
+      ...keys(settings),
+      ...assignment(settings),
+      ...derived(settings),
+      ...closings(settings),
+    ],
   };
 }
 
@@ -75,6 +93,25 @@ const ASSIGNMENT = {
       .map(key, int(variables.oldData[key]))`,
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
+
+/**
+ * The keys that say that a pull request was closed or reopened, those of them that are the newest, and the pull requests
+ * that are closed. The key decides, and not its value.
+ */
+const CLOSED = {
+  closings: cel`variables.data.filter(key, key.matches(${CLOSING_KEY}))`,
+  newest: cel`variables.closings.filter(key, !variables.closings.exists(other, ${isNewer('other', 'key')}))`,
+  closed: cel`variables.newest.filter(key, key.startsWith('closed-')).map(key, key.split('-')[1])`,
+};
+
+/** That of two keys that are closings, one is about the same pull request and newer: of one second, that it was reopened. */
+function isNewer(one: string, than: string): Cel {
+  const [newer, older] = [{ cel: one }, { cel: than }];
+  return cel`
+    (${newer}.split('-')[1] == ${older}.split('-')[1] && (
+      int(${newer}.split('-')[2]) > int(${older}.split('-')[2]) ||
+      (${newer}.split('-')[2] == ${older}.split('-')[2] && ${newer} > ${older})))`;
+}
 
 function identity(settings: RemediationSettings): Rule[] {
   const { names, serviceAccount, otherConfigMaps } = settings;
@@ -146,19 +183,28 @@ function asBefore({ injectedMetadata }: RemediationSettings, now: string, before
 }
 
 function keys(settings: RemediationSettings): Rule[] {
+  const isTold = settings.pullRequests !== undefined;
+  const orClosing = isTold ? cel` || key.matches(${CLOSING_KEY})` : cel``;
   return [
     {
-      allows: cel`variables.oldData.all(key, key in variables.data)`,
-      message: 'The sensor removes no key of a state',
+      allows: isTold
+        ? cel`
+        variables.oldData.all(key, key in variables.data || (key.matches(${CLOSING_KEY}) &&
+          variables.closings.exists(other, ${isNewer('other', 'key')})))`
+        : cel`variables.oldData.all(key, key in variables.data)`,
+      message: isTold
+        ? 'The sensor removes no key of a state, but one of a pull request of which there is a newer one'
+        : 'The sensor removes no key of a state',
     },
     {
       allows: cel`
         oldObject != null
-          ? variables.changed.all(key, key in ${[LAST_COMMENT, ...DERIVED]} ||
-              key.matches(${ANY_KEY}))
-          : variables.changed.all(key, key == ${LAST_COMMENT} || key.matches(${keyOf('comment')}))`,
-      message:
-        'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
+          ? variables.changed.all(key, key in ${[LAST_COMMENT, ...DERIVED, ...(isTold ? [COMPLETED_KEYS] : [])]} ||
+              key.matches(${ANY_KEY})${orClosing})
+          : variables.changed.all(key, key == ${LAST_COMMENT} || key.matches(${keyOf('comment')})${orClosing})`,
+      message: isTold
+        ? 'A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop'
+        : 'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
     },
     {
       allows: cel`
@@ -218,11 +264,7 @@ function assignment(settings: RemediationSettings): Rule[] {
     {
       allows: cel`
         size(variables.given) == 0 ||
-        !variables.oldData.exists(key,
-          key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}) &&
-          variables.oldData[key].matches(${whole(ITERATION)}) &&
-          !((${KEY.handled} + key.substring(${KEY.iteration.length})) in variables.oldData) &&
-          variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${record(settings)}))`,
+        !${isOpen(settings)}`,
       message: 'No iteration is given while another one is not handled',
     },
     {
@@ -241,46 +283,102 @@ function assignment(settings: RemediationSettings): Rule[] {
   ];
 }
 
+/** That a comment has an iteration and is not handled. */
+function isOpen(settings: RemediationSettings): Cel {
+  return cel`
+    variables.oldData.exists(key,
+      key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}) &&
+      variables.oldData[key].matches(${whole(ITERATION)}) &&
+      !((${KEY.handled} + key.substring(${KEY.iteration.length})) in variables.oldData) &&
+      variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${record(settings)}))`;
+}
+
+/** What a state may say of closed pull requests. What is no record of the loop's own is of no pull request here. */
+function closings(settings: RemediationSettings): Rule[] {
+  if (settings.pullRequests === undefined) return [];
+  const isClosed = (comment: Cel) => cel`
+    (!${comment}.matches(${record(settings)}) ||
+      ${comment}.find('"pr":[1-9][0-9]*').substring(5) in variables.closed)`;
+  return [
+    {
+      allows: cel`
+        variables.changed.filter(key, key.matches(${CLOSING_KEY})).all(key,
+          variables.data[key].matches(${GITHUB_TIME}) &&
+          string(int(timestamp(variables.data[key]))) == key.split('-')[2])`,
+      message: 'closed- and reopened- have the time that is in their key, as GitHub writes it',
+    },
+    {
+      allows: cel`size(variables.changed.filter(key, key.matches(${CLOSING_KEY}))) <= 1`,
+      message: 'One pull request is closed or reopened at a time',
+    },
+    {
+      allows: cel`
+        variables.givenTo.all(id,
+          !variables.data[?(${KEY.comment} + id)].orValue('').matches(${record(settings)}) ||
+          !${isClosed(cel`variables.data[?(${KEY.comment} + id)].orValue('')`)})`,
+      message: 'No iteration is given to a comment of a closed pull request',
+    },
+    {
+      allows: cel`
+        !('status' in variables.changed) || variables.data['status'] != ${COMPLETED} || (
+          variables.data.exists(key, key.startsWith(${KEY.comment})) &&
+          variables.data.all(key, !key.startsWith(${KEY.comment}) || !key.matches(${keyOf('comment')}) ||
+            ${isClosed(cel`variables.data[key]`)}) &&
+          !${isOpen(settings)})`,
+      message:
+        'A task is completed when the pull requests of all its comments are closed and none is at work',
+    },
+    {
+      allows: cel`
+        !(${COMPLETED_KEYS} in variables.changed) || (variables.data[?'status'].orValue('') == ${COMPLETED} &&
+          variables.data[${COMPLETED_KEYS}] == string(size(variables.data.filter(key, key.matches(${COUNTED_KEY})))))`,
+      message: 'completed_keys is the number of comments and closings of a completed task',
+    },
+  ];
+}
+
 // What a person has set stays: a status of another word, a maximum that is a number, a start_time.
-const DERIVED_FIELDS: readonly Rule[] = [
-  {
-    allows: cel`
-      !('status' in variables.changed) || (variables.data['status'] in ${STATUSES} &&
-        variables.oldData[?'status'].orValue('') in ${MOVING})`,
-    message: 'The sensor sets status to active or exhausted, and leaves any other word alone',
-  },
-  {
-    allows: cel`
+function derived(settings: RemediationSettings): Rule[] {
+  return [
+    {
+      allows: cel`
+      !('status' in variables.changed) || (variables.data['status'] in ${statuses(settings)} &&
+        variables.oldData[?'status'].orValue('') in ${moving(settings)})`,
+      message: `The sensor sets status to ${statuses(settings).join(' or ')}, and leaves any other word alone`,
+    },
+    {
+      allows: cel`
       !('max_iterations' in variables.changed) || (
         !variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)}) &&
         variables.data['max_iterations'] == string(variables.max))`,
-    message: 'The sensor sets max_iterations to the default, where it is no number',
-  },
-  {
-    allows: cel`
+      message: 'The sensor sets max_iterations to the default, where it is no number',
+    },
+    {
+      allows: cel`
       !('start_time' in variables.changed) || (variables.oldData[?'start_time'].orValue('') == '' &&
         variables.data['start_time'] == variables.old.metadata.creationTimestamp)`,
-    message: 'The sensor sets start_time once, to the time at which the state was made',
-  },
-  {
-    allows: cel`
+      message: 'The sensor sets start_time once, to the time at which the state was made',
+    },
+    {
+      allows: cel`
       !('current_iteration' in variables.changed) ||
       variables.data['current_iteration'] == string(variables.last + size(variables.given))`,
-    message: 'current_iteration is the last iteration that was given',
-  },
-  {
-    allows: cel`
+      message: 'current_iteration is the last iteration that was given',
+    },
+    {
+      allows: cel`
       !('feedback_history' in variables.changed) || variables.data['feedback_history'].startsWith('[')`,
-    message: 'feedback_history is a list',
-  },
-  {
-    // What a person has typed may be longer. As JSON, a character becomes six at most.
-    allows: cel`
+      message: 'feedback_history is a list',
+    },
+    {
+      // What a person has typed may be longer. As JSON, a character becomes six at most.
+      allows: cel`
       !('feedback_history' in variables.changed) ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} + 6 * variables.oldData
         .filter(key, key.startsWith(${KEY.comment}) && size(variables.oldData[key]) > ${LONGEST_RECORD})
         .map(key, size(bytes(variables.oldData[key]))).sum()`,
-    message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
-  },
-];
+      message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
+    },
+  ];
+}

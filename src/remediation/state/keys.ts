@@ -13,6 +13,9 @@ export const MAXIMUM = '(0|[1-9][0-9]{0,14})';
 /** The number of a pull request. */
 export const PULL_REQUEST = '[1-9][0-9]{0,8}';
 
+/** A Unix time in seconds, up to the year 9999. */
+export const SECONDS = '[1-9][0-9]{0,11}';
+
 /** What stands in front of a comment's id in the keys that a state has for it, each written once. */
 export const KEY = {
   /** The stored comment; by the step `store`. */
@@ -24,6 +27,15 @@ export const KEY = {
   /** The iteration once more, when its CodeRun is there; by `acknowledge`. */
   handled: 'handled-',
 } as const;
+
+/**
+ * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
+ * step `close`. The newest key of a pull request decides, and `assign` removes the others.
+ */
+export const CLOSING = { closed: 'closed-', reopened: 'reopened-' } as const;
+
+/** A key that says that a pull request was closed or reopened, whole, as a pattern. */
+export const CLOSING_KEY = whole(`(closed|reopened)-${PULL_REQUEST}-${SECONDS}`);
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
 export const LAST_COMMENT = 'last_comment_id';
@@ -37,10 +49,31 @@ export const DERIVED = [
   'feedback_history',
 ] as const;
 
-/** A status that the loop sets. */
-export const STATUSES = ['active', 'exhausted'] as const;
-/** A status with which the loop goes on: one that it sets, or none. Any other is a person's, and a pause. */
-export const MOVING = ['', ...STATUSES] as const;
+/** The status of a task of which the pull requests of all comments are closed. */
+export const COMPLETED = 'completed';
+
+/**
+ * How many of a state's keys are counted, once it is completed; by `assign`. As long as it has so many, nothing has come
+ * to it since, and the resync leaves it alone.
+ */
+export const COMPLETED_KEYS = 'completed_keys';
+/** The keys that are counted: whatever looks like a comment or a closing, for the resync compares no patterns. */
+export const COUNTED = [KEY.comment, CLOSING.closed, CLOSING.reopened] as const;
+/** A key that is counted, as a pattern. */
+export const COUNTED_KEY = `^(${COUNTED.map((prefix) => prefix.slice(0, -1)).join('|')})-.`;
+
+/** Whether the loop is told of closed pull requests. Without, `completed` is a word like any other. */
+type Told = { readonly pullRequests?: unknown };
+
+/** The statuses that the loop sets. */
+export function statuses({ pullRequests }: Told): readonly string[] {
+  return ['active', 'exhausted', ...(pullRequests === undefined ? [] : [COMPLETED])];
+}
+
+/** The statuses with which the loop goes on: those that it sets, and none. Any other is a person's, and a pause. */
+export function moving(told: Told): readonly string[] {
+  return ['', ...statuses(told)];
+}
 
 /** The whole text, and nothing before or after it. */
 export function whole(pattern: string): string {

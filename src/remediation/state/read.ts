@@ -1,7 +1,7 @@
 import { type JqFragment, jq } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY, keyOf, MAXIMUM, MOVING, PULL_REQUEST, TASK, whole } from './keys';
+import { CLOSING_KEY, KEY, keyOf, MAXIMUM, moving, PULL_REQUEST, SECONDS, TASK, whole } from './keys';
 
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
@@ -10,6 +10,7 @@ import { KEY, keyOf, MAXIMUM, MOVING, PULL_REQUEST, TASK, whole } from './keys';
  */
 export function readState(settings: RemediationSettings): JqFragment {
   const { names, repository, maxIterations } = settings;
+  const { closings, closed, isClosed, open } = closingsOf(settings);
   const shard = shardOf(
     settings,
     jq`if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end`,
@@ -24,18 +25,18 @@ export function readState(settings: RemediationSettings): JqFragment {
     def positive:
       if type == "number" then tostring | if test(${whole(PULL_REQUEST)}) then . else null end else null end;
     # Whether the loop goes on: any other status is a person's, and a pause.
-    def moves: IN(.status; ${MOVING}[]);
+    def moves: IN(.status; ${moving(settings)}[]);
     # A ConfigMap, read as the state of a task.
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data
       | ($data | keys) as $keys
-      | [ $keys[] | select(test(${keyOf('comment')})) | ltrimstr(${KEY.comment}) as $id
+      ${closings}| [ $keys[] | select(test(${keyOf('comment')})) | ltrimstr(${KEY.comment}) as $id
           | ($data[${KEY.comment} + $id] | parsed) as $comment
           | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string),
               author: ($comment.author | string), at: ($comment.at | string),
               iteration: ($data[${KEY.iteration} + $id] | iteration),
               max: ($data[${KEY.max} + $id] | number), handled: ($data | has(${KEY.handled} + $id)) }
-          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()})${isClosed} ] as $comments
       | (($meta.name | string)
           | (capture(${`^task-(?<task>${TASK})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, ${shard}name: ($meta.name | string), uid: ($meta.uid | string),
@@ -44,14 +45,38 @@ export function readState(settings: RemediationSettings): JqFragment {
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
           last: ([ $keys[] | select(test(${keyOf('iteration')}))
             | $data[.] | iteration | numbers ] | max // 0),
-          comments: ($comments | sort_by(.id | tonumber)) }
+          ${closed}comments: ($comments | sort_by(.id | tonumber)) }
       # Comments without an iteration, and those with one whose CodeRun is not acknowledged, the next one first.
-      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
+      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${open}) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));
     .type as $type
     | (.body | state) as $state
     | (.oldBody | state) as $old`;
+}
+
+/**
+ * The parts of {@link readState} about closed pull requests, empty when nobody tells of them: the keys that say it, the
+ * closed ones and the keys that are outdated, whether a comment's is closed, and that a comment of one does not wait.
+ */
+function closingsOf({
+  pullRequests,
+}: RemediationSettings): Record<'closings' | 'closed' | 'isClosed' | 'open', JqFragment> {
+  if (pullRequests === undefined) return { closings: jq``, closed: jq``, isClosed: jq``, open: jq`` };
+  return {
+    closings: jq`
+      # The newest key of a pull request decides; of two of one second, that it was reopened.
+      | [ $keys[] | select(test(${CLOSING_KEY}))
+          | . as $key | capture(${`^(?<is>[a-z]+)-(?<pr>${PULL_REQUEST})-(?<at>${SECONDS})$`})
+          | { $key, is, pr, at: (.at | tonumber) } ] as $closings
+      | ($closings | group_by(.pr) | map(max_by([.at, .is]))) as $newest
+      | [ $newest[] | select(.is == "closed") | .pr ] as $closed
+      `,
+    closed: jq`outdated: ([ $closings[].key ] - [ $newest[].key ]), `,
+    isClosed: jq`
+            | .closed = (.pr != null and IN(.pr; $closed[]))`,
+    open: jq` and (.closed | not)`,
+  };
 }
 
 /** The field `shard` of a jq object: the part of the tasks that it belongs to. With one shard there is none. */

@@ -1,9 +1,9 @@
 import type { Reference } from '../../argo-events/references/reference';
 import { raw } from '../../argo-events/references/slot';
-import { jq, type Transform } from '../../argo-events/transform';
+import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { COMPLETED, COMPLETED_KEYS, COUNTED_KEY, KEY } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
 import { type StepContext, when } from './step';
@@ -19,7 +19,8 @@ export interface Stale {
     /** The version that all this was computed from. */
     readonly version: string;
     readonly annotations: Readonly<Record<string, null>>;
-    readonly data: Readonly<Record<string, string>>;
+    /** Null for a key that goes. */
+    readonly data: Readonly<Record<string, string | null>>;
   };
 }
 
@@ -32,6 +33,8 @@ export const GIVEN_AT_ONCE = 10;
 /**
  * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
  *
+ * - A task is completed when it has comments, their pull requests are closed and no assignment is open. A pull request's
+ *   keys go but for the newest one. Without a comment, nothing else is written.
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
  * - A task is exhausted when its last assignment has its run.
@@ -41,12 +44,13 @@ export const GIVEN_AT_ONCE = 10;
  *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<Stale> {
+  const { completed, onlyOfComments, more, orCompleted } = closedPullRequests(settings);
   return jq`
     ${readState(settings)}
     | $state
     # A person's status stays.
     | (if moves | not then .status
-       elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
+       ${completed}elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
        then "exhausted" else "active" end) as $status
     | .last as $last
     # The iterations that are given now, by comment.
@@ -58,12 +62,12 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
     | { status: $status, max_iterations: $max, current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
-          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) } as $derived
+          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) }${onlyOfComments} as $derived
     | ($derived
         + ($given | with_entries({ key: (${KEY.iteration} + .key), value: (.value | tostring) }))
-        + ($given | with_entries({ key: (${KEY.max} + .key), value: $max }))) as $data
+        + ($given | with_entries({ key: (${KEY.max} + .key), value: $max }))${more}) as $data
     # A touch of the resync goes when every comment is handled.
-    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY.comment}.`}));
+    | (${orCompleted}.resync != "" and all(.data | keys[] | select(test(${`^${KEY.comment}.`}));
         ltrimstr(${KEY.comment}) as $id | $state.data | has(${KEY.handled} + $id))) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
     | ((.open | length) > 0 and moves) as $busy
@@ -72,6 +76,28 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
             and (.key != "feedback_history" or ($busy | not))))),
           ${shardOf(settings, jq`.shard`)}state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
+}
+
+/** The parts of {@link staleState} about closed pull requests, empty when nobody tells of them. */
+function closedPullRequests({
+  pullRequests,
+}: RemediationSettings): Record<'completed' | 'onlyOfComments' | 'more' | 'orCompleted', JqFragment> {
+  if (pullRequests === undefined)
+    return { completed: jq``, onlyOfComments: jq``, more: jq``, orCompleted: jq`` };
+  return {
+    completed: jq`elif (.open | length) == 0 and any(.comments[]; .valid) and all(.comments[] | select(.valid); .closed)
+       then ${COMPLETED}
+       `,
+    // In a state of closings alone nothing is derived: it would be two calls for each, and no comment needs it.
+    onlyOfComments: jq` | if $state.comments == [] then {} else . end`,
+    // The resync counts them again: another number says that something has come, of which no event may have told.
+    more: jq`
+        + (if $derived.status == ${COMPLETED}
+          then { ${COMPLETED_KEYS}: ([ .data | keys[] | select(test(${COUNTED_KEY})) ] - .outdated | length | tostring) }
+          else {} end)
+        + (.outdated | map({ key: ., value: null }) | from_entries)`,
+    orCompleted: jq`.resync != "" and $derived.status == ${COMPLETED} or `,
+  };
 }
 
 /**
@@ -91,7 +117,7 @@ export function assign(context: StepContext): void {
     conditions: stale,
     action: patchState(settings, {
       name: remediation.state_name,
-      data: remediation.data,
+      data: remediation.data as unknown as Reference<Record<string, string>>,
       metadata: {
         resourceVersion: remediation.version,
         annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),

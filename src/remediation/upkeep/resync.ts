@@ -1,23 +1,35 @@
 import type { Construct } from 'constructs';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { COMPLETED, COMPLETED_KEYS, COUNTED, KEY } from '../state/keys';
 import { kubectlCronJob } from './cron-job';
 
 /**
  * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
  * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
- * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
+ * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing. A completed
+ * state is at rest, as long as nothing has come to it since: an event that told of it may be lost.
  */
-const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
+const waiting = (
+  settings: RemediationSettings,
+) => String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
         {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}
-      {{- if $waits}}
+      ${settings.pullRequests === undefined ? '' : `{{- if $waits}}${UNLESS_COMPLETED}{{end}}\n      `}{{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|
         {{- with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}{{"\n"}}
       {{- end}}
     {{- end}}`;
+
+/** Counts the keys of a completed state as the step `assign` has counted them. */
+const UNLESS_COMPLETED = String.raw`{{$count := ""}}{{range $key, $_ := $data}}${COUNTED.map(
+  (prefix) =>
+    String.raw`
+        {{- if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}{{$count = print $count "x"}}{{end}}{{end}}`,
+).join('')}
+        {{- end}}
+        {{- if eq (or $data.status "") "${COMPLETED}"}}{{if eq (print (len $count)) (or $data.${COMPLETED_KEYS} "")}}{{$waits = false}}{{end}}{{end}}`;
 
 /**
  * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
@@ -55,7 +67,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     namespace,
     schedule: settings.resync.schedule,
     container: 'resync',
-    script: SCRIPT.replace('TEMPLATE', () => WAITING),
+    script: SCRIPT.replace('TEMPLATE', () => waiting(settings)),
     env: {
       NAMESPACE: namespace,
       SELECTOR: `app=${names.app}`,
