@@ -26,6 +26,7 @@ export const CHANGED: Required<RemediationProps> = {
   webhookSecret: { name: 'acme-webhook', key: 'key' },
   kubectlImage: `registry.example.com/kubectl:1.34@sha256:${'0'.repeat(64)}`,
   resync: { schedule: '*/10 * * * *', batch: 5, pause: 900 },
+  retention: { days: 90, runStatus: { path: 'status.phase', finished: ['Done'] } },
   shards: 2,
   serviceAccount: { name: 'rework' },
   podTemplate: {

@@ -21,6 +21,7 @@ import { dispatch } from './steps/dispatch';
 import { exhaust } from './steps/exhaust';
 import type { LoopEvents, Step } from './steps/step';
 import { store } from './steps/store';
+import { janitorCronJob } from './upkeep/janitor';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
@@ -94,6 +95,8 @@ export class RemediationLoop extends Construct {
     watchdogCronJob(this, settings);
     if (settings.policies) {
       policies(this, settings);
+      // It may delete ConfigMaps, and only a policy says which.
+      janitorCronJob(this, settings);
       warnOfUnknown(this, settings);
       warnOfInjected(this, settings);
     }

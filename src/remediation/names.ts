@@ -7,6 +7,7 @@ export interface Names {
   readonly sensorApp: string;
   readonly stateEventSource: string;
   readonly resync: string;
+  readonly janitor: string;
   readonly watchdog: string;
   readonly cancel: string;
   /** Behind `task-<id>`. */
@@ -25,6 +26,7 @@ export function namesOf(name: string): Names {
     sensorApp: `${name}-sensor`,
     stateEventSource: `${name}-state`,
     resync: `${name}-resync`,
+    janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
     cancel: `${name}-cancel`,
     stateSuffix: `-${name}-state`,
@@ -35,6 +37,11 @@ export function namesOf(name: string): Names {
 
 /** The domain of the annotations, as in the task. */
 export const ANNOTATIONS = 'remediation.5dlabs.com';
+/**
+ * A label of states and their CodeRuns: `true` on those that nothing is left to do for. The event source does not watch
+ * them. The janitor sets it, and the step `store` sets it back to `false`.
+ */
+export const AT_REST_LABEL = `${ANNOTATIONS}/at-rest`;
 /** Touched to make a waiting task come round again. */
 export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
 /** The iteration of a CodeRun, whatever the shape of its spec. */

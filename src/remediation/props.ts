@@ -66,6 +66,11 @@ export interface RemediationProps {
    */
   readonly resync?: Partial<Resync>;
   /**
+   * When the janitor deletes the states of tasks, with their CodeRuns; each field has its default when left out. Without
+   * the policies there is no janitor, and every state stays.
+   */
+  readonly retention?: Partial<Retention>;
+  /**
    * How many sensors share the tasks; 1 when left out: the task's one sensor does everything, which is 0.5 comments a
    * second. With more, `pr-comment-<name>` only stores comments, and `pr-comment-<name>-loop-<i>` do the rest, each for
    * its part of the tasks and with five API calls a second of its own. For bursts: GitHub's own limit of 5,000 calls an
@@ -129,6 +134,28 @@ export interface Resync {
    * times. 300 when left out.
    */
   readonly pause: number;
+}
+
+/** When the janitor deletes the state of a task. */
+export interface Retention {
+  /**
+   * Days without a change after which a state at rest is deleted, with its CodeRuns; 30 when left out. At least 8: the bus
+   * and GitHub Enterprise Server keep events for 7, and one that comes back to a deleted state makes another run.
+   */
+  readonly days: number;
+  /**
+   * Where a CodeRun tells that it has finished. A state stays while one of its CodeRuns has another value there, or none.
+   * The janitor does not look at its CodeRuns when left out.
+   */
+  readonly runStatus?: RunStatus;
+}
+
+/** Where a CodeRun tells that it has finished. */
+export interface RunStatus {
+  /** The path of a field, such as `status.phase`. */
+  readonly path: string;
+  /** Its values in a CodeRun that has finished, such as `['Succeeded', 'Failed']`. */
+  readonly finished: readonly string[];
 }
 
 /** Which CodeRuns of a task are deleted when an iteration of it starts: they have all of these labels. */

@@ -11,6 +11,7 @@ import type {
   PullRequestLabels,
   RemediationProps,
   Resync,
+  Retention,
   Reviewer,
   SensorAccount,
 } from './props';
@@ -38,6 +39,7 @@ export interface RemediationSettings {
   readonly kubectlImage: string;
   readonly recordRetry: Retry;
   readonly resync: Resync;
+  readonly retention: Retention;
   readonly shards: number;
   readonly serviceAccount: Required<SensorAccount>;
   readonly podTemplate: PodTemplates;
@@ -92,6 +94,7 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
     kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
     recordRetry: props.recordRetry ?? { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 },
     resync: { schedule: '*/5 * * * *', batch: 20, pause: 300, ...given(props.resync) },
+    retention: { days: 30, ...given(props.retention) },
     shards: props.shards ?? 1,
     serviceAccount: { name: 'argo-events-sa', dedicated: false, ...given(props.serviceAccount) },
     podTemplate: props.podTemplate ?? {},

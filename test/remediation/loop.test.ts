@@ -157,8 +157,10 @@ describe('several loops side by side', () => {
     expect(text).toContain('rework-rex-t');
     expect(text).not.toContain('-remediation-state');
     expect(text).not.toContain('remediation-rex-t');
+    const notAtRest = { key: 'remediation.5dlabs.com/at-rest', operation: 'notin', value: 'true' };
+    const labels = [{ key: 'app', operation: '==', value: 'rework-loop' }, notAtRest];
     expect(both['rework-state-eventsource']).toMatchObject({
-      spec: { resource: { state: { filter: { labels: [{ key: 'app', value: 'rework-loop' }] } } } },
+      spec: { resource: { state: { filter: { labels } } } },
     });
   });
 });

@@ -214,6 +214,20 @@ const REFUSED: {
     [{ steps: 0, duration: '10s' }, 'an integer from 1'],
     [3, 'an object with steps and duration'],
   ],
+  retention: [
+    [null, 'an object of days, runStatus'],
+    [{ days: 7 }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
+    [{ days: '30' }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
+    [{ runStatus: 'status.phase' }, '{ path: "status.phase", finished: ['],
+    [{ runStatus: { path: 'status.phase' } }, '{ path: "status.phase", finished: ['],
+    [{ runStatus: { path: 'status["phase"]', finished: ['Done'] } }, '{ path: "status.phase", finished: ['],
+    [{ runStatus: { path: 'status.phase', finished: [] } }, '{ path: "status.phase", finished: ['],
+    [{ runStatus: { path: 'status.phase', finished: ['Done|'] } }, '{ path: "status.phase", finished: ['],
+    [
+      { runStatus: { path: 'status.phase', finished: ['Done'], working: ['Running'] } },
+      '{ path: "status.phase", finished: [',
+    ],
+  ],
   resync: [
     [{ schedule: 'every 5 minutes' }, 'five fields of cron'],
     [{ schedule: '* * * *' }, 'five fields of cron'],

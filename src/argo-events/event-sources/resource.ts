@@ -1,4 +1,4 @@
-import type { ResourceEventSource } from '../../../imports/argo-events';
+import type { ResourceEventSource, Selector } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-source';
 
 /** What the event source tells of an object (ResourceEventData in pkg/eventsources/events/event-data.go). */
@@ -34,22 +34,48 @@ export interface ResourceWatch {
   readonly eventTypes: readonly [ResourceEvent<unknown>['type'], ...ResourceEvent<unknown>['type'][]];
   /** Only objects with these labels; every object when left out. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Only objects whose labels also meet all of these; none when left out. */
+  readonly matchExpressions?: readonly LabelRequirement[];
 }
+
+/** A requirement on a label, as in a Kubernetes label selector. */
+export type LabelRequirement =
+  | {
+      /** The key of the label. */
+      readonly key: string;
+      /** `NotIn` also selects objects that do not have the label. */
+      readonly operator: 'In' | 'NotIn';
+      /** The values, without commas: the engine splits at them. */
+      readonly values: readonly [string, ...string[]];
+    }
+  | {
+      /** The key of the label. */
+      readonly key: string;
+      /** Whether the label is there, with any value. */
+      readonly operator: 'Exists' | 'DoesNotExist';
+    };
+
+/** The operators of Kubernetes in the engine's words (LabelReq in pkg/eventsources/sources/resource/start.go). */
+const OPERATIONS = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' } as const;
 
 /** Tells of changes of Kubernetes objects of type T. */
 export function resourceEvent<T>(watch: ResourceWatch): EventDefinition<ResourceEvent<T>> {
-  const { group, version, resource, namespace } = watch;
+  const { group, version, resource, namespace, labels = {}, matchExpressions = [] } = watch;
+  const selectors: Selector[] = [
+    ...Object.entries(labels).map(([key, value]) => ({ key, operation: '==' as const, value })),
+    ...matchExpressions.map((requirement) => ({
+      key: requirement.key,
+      operation: OPERATIONS[requirement.operator],
+      value: 'values' in requirement ? requirement.values.join(',') : '',
+    })),
+  ];
   const spec: ResourceEventSource = {
     group,
     version,
     resource,
     namespace,
     eventTypes: [...watch.eventTypes],
-    ...(watch.labels && {
-      filter: {
-        labels: Object.entries(watch.labels).map(([key, value]) => ({ key, operation: '==', value })),
-      },
-    }),
+    ...(selectors.length > 0 && { filter: { labels: selectors } }),
   };
   return {
     kind: 'resource',

@@ -89,6 +89,10 @@ export function checkProps(path: string, props: RemediationProps): Finding[] {
     batch: [isInteger(1, 1000), 'an integer from 1 to 1000'],
     pause: [isInteger(1, 86_400), 'seconds, an integer from 1 to 86400'],
   });
+  checkObject('retention', props.retention, {
+    days: [isInteger(8, 3650), 'days, an integer from 8 to 3650: the bus keeps events for 7'],
+    runStatus: [isRunStatus, '{ path: "status.phase", finished: ["Succeeded", "Failed"] } or the like'],
+  });
   check('shards', props.shards, isInteger(1, 64), 'an integer from 1 to 64');
   checkObject(
     'serviceAccount',
@@ -127,6 +131,7 @@ const KNOWN = Object.keys({
   webhookSecret: true,
   kubectlImage: true,
   resync: true,
+  retention: true,
   shards: true,
   serviceAccount: true,
   podTemplate: true,
@@ -155,6 +160,18 @@ const isReviewer: Fits = (value) => {
   if (!isObject(value)) return matches(LOGIN)(value);
   const { login, id, ...rest } = value;
   return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
+};
+
+// Both stand in a script of the janitor.
+const isRunStatus: Fits = (value) => {
+  if (!isObject(value)) return false;
+  const { path, finished, ...rest } = value;
+  return (
+    matches(/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/)(path) &&
+    isList(finished) &&
+    (finished as unknown[]).every(matches(/^[A-Za-z0-9_-]{1,63}$/)) &&
+    Object.keys(rest).length === 0
+  );
 };
 
 function checkReviewers({ reviewers }: RemediationProps, check: Check, refuse: Refuse): void {

@@ -116,9 +116,9 @@ export function watchdogPolicy({ names, sensorNamespace: namespace }: Remediatio
 /** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
 export function accountsPolicy(settings: RemediationSettings, sensor: string): Policy {
   const { names, agentNamespace, sensorNamespace, serviceAccount, cancelledAgents } = settings;
-  const [cancel, resync] = [names.cancel, names.resync].map((name) =>
+  const [cancel, resync, janitor] = [names.cancel, names.resync, names.janitor].map((name) =>
     userOf({ name, namespace: agentNamespace }),
-  ) as [string, string];
+  ) as [string, string, string];
   const states = userOf({ name: names.stateEventSource, namespace: sensorNamespace });
   const { apiGroups, resources } = runResources(settings, []);
   const runs = `${resources[0]}.${apiGroups[0]}`;
@@ -134,6 +134,7 @@ export function accountsPolicy(settings: RemediationSettings, sensor: string): P
         states,
         ...(cancelledAgents ? [cancel] : []),
         resync,
+        janitor,
       ),
     },
     variables: { kind: KIND },
@@ -142,6 +143,8 @@ export function accountsPolicy(settings: RemediationSettings, sensor: string): P
         allows: anyOf([
           ...(cancelledAgents ? [writes(cancel, ['DELETE'], runs)] : []),
           writes(resync, ['UPDATE'], 'configmaps'),
+          writes(janitor, ['UPDATE', 'DELETE'], 'configmaps'),
+          writes(janitor, ['UPDATE'], runs),
           ...(serviceAccount.dedicated
             ? [writes(sensor, ['CREATE', 'UPDATE'], 'configmaps', runs, ...jobs, 'events')]
             : []),

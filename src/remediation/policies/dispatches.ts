@@ -17,7 +17,9 @@ const VERSION = '^[1-9][0-9]{0,17}$';
  * state than the API server knows, it is let through. A stale event cannot, for its version is an earlier one.
  *
  * The policy is evaluated for every state, and all have to agree, so all but the one of the task agree; a state that
- * is gone cannot disagree. The run of such a one belongs to an owner that is not there, and is garbage.
+ * is gone cannot disagree. The run of such a one belongs to an owner that is not there, and is garbage. States at rest are
+ * left out, so that each run costs no more after a year: they have not changed for two days, and the events that asked for
+ * their runs are older than the policy of the runs allows.
  *
  * Where the API server cannot tell, runs are made: it may not know the states for a moment after its start.
  */

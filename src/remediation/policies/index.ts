@@ -3,6 +3,7 @@ import type { RemediationSettings } from '../settings';
 import { accountsPolicy, cancelPolicy, resyncPolicy, watchdogPolicy } from './accounts';
 import { dispatchPolicy } from './dispatches';
 import { eventPolicy } from './events';
+import { janitorPolicies } from './janitor';
 import { jobPolicy } from './jobs';
 import { renderPolicy, userOf } from './policy';
 import { runPolicy } from './runs';
@@ -24,6 +25,7 @@ export function policies(scope: Construct, settings: RemediationSettings): void 
     eventPolicy(settings, sensor),
     ...(cancelledAgents ? [cancelPolicy(settings, cancelledAgents)] : []),
     resyncPolicy(settings),
+    ...janitorPolicies(settings),
     accountsPolicy(settings, sensor),
     watchdogPolicy(settings),
   ]) {

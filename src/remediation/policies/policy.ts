@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
 import type { Account } from '../../argo-events/permissions';
+import { AT_REST_LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { type Cel, cel } from './cel';
 
@@ -18,7 +19,7 @@ export interface Policy {
   readonly rules: readonly Rule[];
   /** What becomes of a request when the rules cannot be evaluated; it is refused (`Fail`) when left out. */
   readonly onFailure?: 'Ignore';
-  /** The ConfigMaps with this label `app` are `params`: each of them has to agree. */
+  /** The states of this label `app` that are not at rest are `params`: each of them has to agree. */
   readonly statesOf?: string;
   /** Only objects with these labels are looked at; the rest costs nothing. */
   readonly labelled?: Readonly<Record<string, string>>;
@@ -71,6 +72,11 @@ interface BindingSpec {
 
 interface LabelSelector {
   readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'NotIn';
+    readonly values: readonly string[];
+  }[];
 }
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
@@ -99,7 +105,10 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     ...(policy.statesOf !== undefined && {
       paramRef: {
         namespace: agentNamespace,
-        selector: { matchLabels: { app: policy.statesOf } },
+        selector: {
+          matchLabels: { app: policy.statesOf },
+          matchExpressions: [{ key: AT_REST_LABEL, operator: 'NotIn', values: ['true'] }],
+        },
         parameterNotFoundAction: 'Allow',
       },
     }),

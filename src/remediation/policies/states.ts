@@ -1,4 +1,4 @@
-import { RESYNC_ANNOTATION } from '../names';
+import { AT_REST_LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
   ANY_KEY,
@@ -93,11 +93,12 @@ function identity(settings: RemediationSettings): Rule[] {
     {
       allows: cel`
         ${label('app', cel`[${names.app}]`)} &&
-        ${label('task-id', cel`[variables.task]`)}`,
-      message: `The labels of a state are app: ${names.app} and task-id: the task of its name`,
+        ${label('task-id', cel`[variables.task]`)} &&
+        ${label(AT_REST_LABEL, cel`['false']`)}`,
+      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${AT_REST_LABEL}: false`,
     },
     {
-      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', 'task-id']}`),
+      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', 'task-id', AT_REST_LABEL]}`),
       message:
         'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
     },

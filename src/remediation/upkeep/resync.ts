@@ -1,23 +1,18 @@
 import type { Construct } from 'constructs';
-import { RESYNC_ANNOTATION } from '../names';
+import { AT_REST_LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
 import { kubectlCronJob } from './cron-job';
+import { inUrl, listStates, RESYNC_MARK, SET_WAITS } from './pages';
 
 /**
- * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
- * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
- * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
+ * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
+ * mark of earlier touches. No label says which states wait: setting one right would be a write for every comment. A
+ * comment that the loop ignores counts here too; touches of its state lead to nothing.
  */
-const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
-        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
-      {{- end}}{{end}}{{end}}
+const WAITING = String.raw`${SET_WAITS}
       {{- if $waits}}
-        {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|
-        {{- with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}{{"\n"}}
-      {{- end}}
-    {{- end}}`;
+        {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
+      {{- end}}`;
 
 /**
  * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
@@ -27,9 +22,9 @@ const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
  * as paused ones, do not stand before others.
  */
 const SCRIPT = String.raw`set -eu
+${listStates(WAITING)}
 now=$(date +%s)
-states=$(kubectl get configmaps --namespace "$NAMESPACE" --selector "$SELECTOR" --show-managed-fields --output \
-  go-template='TEMPLATE')
+states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
   [ -n "$name" ] || continue
   touches=$(printf '%s' "$mark" | sed -n 's/^"\([1-9][0-9]\{0,2\}\)-[0-9]*"$/\1/p')
@@ -54,11 +49,12 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     name: names.resync,
     namespace,
     schedule: settings.resync.schedule,
+    deadline: 120,
     container: 'resync',
-    script: SCRIPT.replace('TEMPLATE', () => WAITING),
+    script: SCRIPT,
     env: {
       NAMESPACE: namespace,
-      SELECTOR: `app=${names.app}`,
+      SELECTOR: inUrl(`app=${names.app},${AT_REST_LABEL}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),

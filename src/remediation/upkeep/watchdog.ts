@@ -50,6 +50,7 @@ export function watchdogCronJob(scope: Construct, settings: RemediationSettings)
     name: names.watchdog,
     namespace,
     schedule: SCHEDULE,
+    deadline: 120,
     container: 'watchdog',
     script: SCRIPT,
     env: { NAMESPACE: namespace, SELECTOR: `app=${names.sensorApp}`, RECONNECTED },

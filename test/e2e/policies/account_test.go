@@ -153,6 +153,12 @@ func TestAccounts(t *testing.T) {
 			secrets:    {{"a Secret is made", nil, all(secret), otherKinds}},
 			jobs:       {{"a Job is made", nil, all(cancelJob), otherKinds}},
 		},
+		janitor: {
+			configMaps: {{"a state is made", nil, all(newState), otherKinds}},
+			codeRuns:   {{"a run is made", nil, all(run), otherKinds}, {"a run is removed", all(run), nil, otherKinds}},
+			secrets:    {{"a Secret is made", nil, all(secret), otherKinds}, {"a Secret is removed", all(secret), nil, otherKinds}},
+			jobs:       {{"a Job is made", nil, all(cancelJob), otherKinds}},
+		},
 		watcher: {
 			configMaps: {{"a state is made", nil, all(newState), otherKinds}, {"a state is changed", all(newState), all(`data: {a: b}`), otherKinds}, {"a state is removed", all(newState), nil, otherKinds}},
 			codeRuns:   {{"a run is made", nil, all(run), otherKinds}},

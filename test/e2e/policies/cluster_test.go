@@ -40,6 +40,7 @@ const (
 	sensor    = "system:serviceaccount:github-webhooks:argo-events-sa"
 	canceller = "system:serviceaccount:agent-platform:remediation-cancel"
 	resync    = "system:serviceaccount:agent-platform:remediation-resync"
+	janitor   = "system:serviceaccount:agent-platform:remediation-janitor"
 	watcher   = "system:serviceaccount:github-webhooks:remediation-state"
 	watchdog  = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	dedicated = "system:serviceaccount:github-webhooks:rework"

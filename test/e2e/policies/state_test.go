@@ -39,7 +39,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata:
   name: task-{{.N}}-remediation-state
-  labels: {app: remediation-loop, task-id: "{{.N}}"}
+  labels: {app: remediation-loop, task-id: "{{.N}}", remediation.5dlabs.com/at-rest: "false"}
 data: {comment-1: ` + record + `, last_comment_id: "1"}
 `
 	second   = `data: {iteration-2: "2", max-2: "10", current_iteration: "2"}`
@@ -51,6 +51,11 @@ func long(characters int) string { return strings.Repeat("x", characters) }
 
 // recordOf is a record that says a time.
 func recordOf(at string) string { return strings.Replace(record, "2026-01-02T03:04:05Z", at, 1) }
+
+// atRest sets the label of the janitor.
+func atRest(value string) string {
+	return `metadata: {labels: {remediation.5dlabs.com/at-rest: "` + value + `"}}`
+}
 
 // third is one more comment that waits.
 const third = `data: {comment-3: ` + record + `}`
@@ -84,7 +89,7 @@ func dataOf(data map[string]string) string {
 func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
-		labels      = "The labels of a state are app: remediation-loop and task-id: the task of its name"
+		labels      = "The labels of a state are app: remediation-loop, task-id: the task of its name, and remediation.5dlabs.com/at-rest: false"
 		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"
 		annotations = "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
 		adoption    = "The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state"
@@ -114,6 +119,12 @@ func stateAttempts() []attempt {
 		{"a new state without the label app", nil, all(newState, `metadata: {labels: {app: null}}`), labels},
 		{"a new state without the label task-id", nil, all(newState, `metadata: {labels: {task-id: null}}`), labels},
 		{"a new state without labels", nil, all(newState, `metadata: {labels: null}`), labels},
+		{"a new state without the label at-rest", nil, all(newState, `metadata: {labels: {remediation.5dlabs.com/at-rest: null}}`), labels},
+		{"a new state at rest", nil, all(newState, `metadata: {labels: {remediation.5dlabs.com/at-rest: "true"}}`), labels},
+		{"a comment of a state at rest", all(handledState, atRest("true")), all(`data: {comment-3: `+record+`, last_comment_id: "3"}`, atRest("false")), ""},
+		{"a state of before the label", all(handledState), all(`data: {comment-3: `+record+`}`, atRest("false")), ""},
+		{"a state that is put to rest", all(handledState), all(atRest("true")), labels},
+		{"a state that stays at rest", all(handledState, atRest("true")), all(assigned), ""},
 		{"a new state of another task", nil, all(newState, `metadata: {labels: {task-id: "0"}}`), labels},
 		{"a new state of another name", nil, all(newState, `metadata: {name: "task-{{.N}}"}`), name},
 		{"a new state with another label", nil, all(newState, `metadata: {labels: {team: blue}}`), otherLabels},

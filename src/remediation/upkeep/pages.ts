@@ -1,0 +1,39 @@
+import { RESYNC_ANNOTATION } from '../names';
+import { KEY } from '../state/keys';
+
+/**
+ * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
+ * `$SELECTOR` selects. It lists pages of 50, so that it needs the same memory for any number of states.
+ *
+ * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
+ * no API server, applies the template. The token of the next page stands at the beginning, in front of all data.
+ */
+export function listStates(template: string): string {
+  return `list_states() {
+  token=
+  while :; do
+    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=50&continue=$token")
+    printf '%s' "$page" | kubectl label --local --filename - --overwrite listed=true --output go-template='${template}'
+    token=$(printf '%s' "$page" | head -c 2000 |
+      sed -n 's/^{"kind":"ConfigMapList","apiVersion":"v1","metadata":{[^}]*"continue":"\\([^"]*\\)".*/\\1/p')
+    [ -n "$token" ] || return 0
+  done
+}`;
+}
+
+/** A label selector, as a part of a URL. */
+export function inUrl(selector: string): string {
+  return encodeURIComponent(selector);
+}
+
+/**
+ * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
+ * counts as well.
+ */
+export const SET_WAITS = `{{$data := .data}}{{$waits := false}}
+      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
+        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
+      {{- end}}{{end}}{{end}}`;
+
+/** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */
+export const RESYNC_MARK = `{{with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}`;
