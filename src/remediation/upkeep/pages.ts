@@ -3,7 +3,7 @@ import { KEY } from '../state/keys';
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
- * `$SELECTOR` selects. It lists pages of 50, so that it needs the same memory for any number of states.
+ * `$SELECTOR` selects. It lists pages of 100, so that it needs the same memory for any number of states.
  *
  * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
  * no API server, applies the template. The token of the next page stands at the beginning, in front of all data.
@@ -12,7 +12,7 @@ export function listStates(template: string): string {
   return `list_states() {
   token=
   while :; do
-    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=50&continue=$token")
+    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=100&continue=$token")
     printf '%s' "$page" | kubectl label --local --filename - --overwrite listed=true --output go-template='${template}'
     token=$(printf '%s' "$page" | head -c 2000 |
       sed -n 's/^{"kind":"ConfigMapList","apiVersion":"v1","metadata":{[^}]*"continue":"\\([^"]*\\)".*/\\1/p')

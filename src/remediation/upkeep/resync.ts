@@ -49,7 +49,8 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     name: names.resync,
     namespace,
     schedule: settings.resync.schedule,
-    deadline: 120,
+    // With the CPU that the pod may use, it lists ten thousand states in about three minutes.
+    deadline: 300,
     container: 'resync',
     script: SCRIPT,
     env: {

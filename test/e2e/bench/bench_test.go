@@ -21,6 +21,7 @@ var (
 	shards  = flag.String("shards", "1,4", "the numbers of shards that are compared: 1, 2, 4, 8")
 	samples = flag.Int("samples", 60, "how many comments are sent one at a time")
 	many    = flag.Int("many", 200, "how many comments are sent at once, at most")
+	grown   = flag.Int("grown", 0, "how many tasks a loop of one shard has had, whose pods alone are measured then")
 )
 
 func TestMain(m *testing.M) {
@@ -46,6 +47,12 @@ func BenchmarkLoop(b *testing.B) {
 		b.Fatal(err)
 	}
 	r := &rig{Cluster: cluster, b: b, loop: suite.Remediation}
+	if *grown > 0 {
+		r.deploy("1")
+		r.old(*grown)
+		r.print()
+		return
+	}
 	for _, number := range strings.Split(*shards, ",") {
 		r.deploy(number)
 		r.measure(number + " shards")

@@ -27,7 +27,7 @@ type rig struct {
 	b    *testing.B
 	loop suite.Loop
 
-	latencies, bursts, use, sizes, costs table
+	latencies, bursts, use, sizes, costs, olds table
 }
 
 func (r *rig) print() {
@@ -36,8 +36,11 @@ func (r *rig) print() {
 	r.use.head = []string{"", "comments on tasks", "sensor pods, most", "CPU", "event sources, most", "CPU"}
 	r.sizes.head = []string{"ConfigMap", "comments", "a new comment"}
 	r.costs.head = []string{"states", "CodeRun p50", "p99"}
-	for _, t := range []*table{&r.latencies, &r.bursts, &r.use, &r.sizes, &r.costs} {
-		t.print()
+	r.olds.head = []string{"tasks", "event source", "messages at its start", "resync", "took", "janitor", "took", "sensor", "CodeRun p50", "p99"}
+	for _, t := range []*table{&r.latencies, &r.bursts, &r.use, &r.sizes, &r.costs, &r.olds} {
+		if len(t.rows) > 0 {
+			t.print()
+		}
 	}
 }
 

@@ -126,11 +126,11 @@ test('one that refuses does not stop the others', () => {
   ]);
 });
 
-test('two hundred at most, the oldest first', () => {
-  const states = Array.from({ length: 220 }, (_, task) => ({ task: task + 1, ago: (40 + task) * DAY }));
+test('five hundred at most, the oldest first', () => {
+  const states = Array.from({ length: 520 }, (_, task) => ({ task: task + 1, ago: (40 + task) * DAY }));
   const deleted = janitor(states);
-  expect(deleted).toHaveLength(200);
-  expect(deleted[0]).toBe('delete task-220-remediation-state');
+  expect(deleted).toHaveLength(500);
+  expect(deleted[0]).toBe('delete task-520-remediation-state');
 });
 
 test.each([
@@ -176,8 +176,8 @@ test('all pages are listed, and a token in the data is none', () => {
   });
   const urls = calls.filter(([verb]) => verb === 'get').map((words) => words[2]?.split('?')[1]);
   expect(urls).toEqual([
-    'labelSelector=app%3Dremediation-loop&limit=50&continue=',
-    'labelSelector=app%3Dremediation-loop&limit=50&continue=second',
+    'labelSelector=app%3Dremediation-loop&limit=100&continue=',
+    'labelSelector=app%3Dremediation-loop&limit=100&continue=second',
   ]);
   expect(status).toBe(0);
 });
