@@ -1,4 +1,4 @@
-import { RESYNC_ANNOTATION } from '../names';
+import { LABEL, RESYNC_ANNOTATION, stateOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
   ANY_KEY,
@@ -88,16 +88,16 @@ function identity(settings: RemediationSettings): Rule[] {
   return [
     {
       allows: cel`variables.task != ''`,
-      message: `The sensor writes ConfigMaps named task-<number>${names.stateSuffix} and no others${open}`,
+      message: `The sensor writes ConfigMaps named ${stateOf(names, '<number>')} and no others${open}`,
     },
     {
       allows: cel`
         ${label('app', cel`[${names.app}]`)} &&
-        ${label('task-id', cel`[variables.task]`)}`,
-      message: `The labels of a state are app: ${names.app} and task-id: the task of its name`,
+        ${label(LABEL.task, cel`[variables.task]`)}`,
+      message: `The labels of a state are app: ${names.app} and ${LABEL.task}: the task of its name`,
     },
     {
-      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', 'task-id']}`),
+      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', LABEL.task]}`),
       message:
         'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
     },

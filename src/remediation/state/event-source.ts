@@ -3,7 +3,7 @@ import { type EventDefinition, EventSource } from '../../argo-events/event-sourc
 import { type ResourceEvent, resourceEvent } from '../../argo-events/event-sources';
 import type { ConfigMap } from '../../argo-events/kubernetes';
 import { serviceAccount } from '../accounts';
-import { TRIGGER_TYPE } from '../names';
+import { LABEL, TRIGGER_TYPE } from '../names';
 import { eventSourcePod } from '../sensor-pod';
 import type { RemediationSettings } from '../settings';
 import { codeRunResource } from '../steps/dispatch';
@@ -38,7 +38,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
         ...codeRunResource(settings),
         namespace: agentNamespace,
         eventTypes,
-        labels: { 'trigger-type': TRIGGER_TYPE },
+        labels: { [LABEL.triggerType]: TRIGGER_TYPE },
       }),
     },
   });

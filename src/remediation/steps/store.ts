@@ -1,6 +1,7 @@
 import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
+import { LABEL } from '../names';
 import type { Reviewer } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
@@ -127,7 +128,7 @@ export function store({ sensor, settings, events }: StepContext): void {
     action: patchState(settings, {
       name: remediation.state_name,
       data: remediation.record,
-      metadata: { labels: { app: names.app, 'task-id': remediation.task } },
+      metadata: { labels: { app: names.app, [LABEL.task]: remediation.task } },
     }),
     retry: settings.recordRetry,
     fallback: {
