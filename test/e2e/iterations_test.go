@@ -173,7 +173,7 @@ func oneJobEach(t *testing.T, w *world, p pull) {
 	w.eventually(t, patience, func() error {
 		clear(jobs)
 		list, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,task-id=%d", p.Loop.Name, p.Task),
+			LabelSelector: fmt.Sprintf("app=%s,task-id=%d", p.Loop.Name.Cancel(), p.Task),
 		})
 		if err != nil {
 			return err
@@ -228,7 +228,7 @@ func twentyPullRequests(t *testing.T, w *world, loop suite.Loop) {
 func fourShards(t *testing.T, w *world) {
 	twentyPullRequests(t, w, suite.Agents)
 	for shard := range 4 {
-		sensor := fmt.Sprintf("%s-loop-%d", suite.Agents.Sensor(), shard)
+		sensor := fmt.Sprintf("%s-loop-%d", suite.Agents.Name.Sensor(), shard)
 		w.eventually(t, patience, func() error {
 			jobs, err := w.Client.BatchV1().Jobs(suite.Agents.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "events.argoproj.io/sensor=" + sensor})
 			if err != nil {

@@ -125,7 +125,7 @@ func oneJob(t *testing.T, w *world, p pull, comment string) {
 	t.Helper()
 	w.eventually(t, 30*time.Second, func() error {
 		jobs, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,comment-id=%s", p.Loop.Name, comment),
+			LabelSelector: fmt.Sprintf("app=%s,comment-id=%s", p.Loop.Name.Cancel(), comment),
 		})
 		if err != nil {
 			return err

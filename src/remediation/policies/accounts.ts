@@ -1,4 +1,4 @@
-import { RESYNC_ANNOTATION } from '../names';
+import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
@@ -33,7 +33,7 @@ export function cancelPolicy(settings: RemediationSettings, agents: CancelledAge
     rules: [
       {
         allows: allOf([
-          cel`variables.labels[?'task-id'].orValue('') != ''`,
+          cel`variables.labels[?${LABEL.task}].orValue('') != ''`,
           cel`variables.labels[?${label}].orValue('') in ${agentTypes}`,
           ...Object.entries(running).map(
             ([key, value]) => cel`variables.labels[?${key}].orValue('') == ${value}`,

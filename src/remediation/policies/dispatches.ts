@@ -1,4 +1,4 @@
-import { ITERATION_ANNOTATION, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
+import { ITERATION_ANNOTATION, LABEL, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY, MAXIMUM, MOVING, whole } from '../state/keys';
 import { cel } from './cel';
@@ -30,20 +30,20 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
     name: 'dispatch',
     resources: runResources(settings, ['CREATE']),
     // Every run of the loop has it, which the other policy sees to; other people's are not compared with every state.
-    labelled: { 'trigger-type': TRIGGER_TYPE },
+    labelled: { [LABEL.triggerType]: TRIGGER_TYPE },
     statesOf: names.app,
     onFailure: 'Ignore',
     matchConditions: {
       account: by(user),
       task: cel`
         params.metadata.name ==
-          'task-' + object.metadata.?labels[?'task-id'].orValue('') + ${names.stateSuffix}`,
+          'task-' + object.metadata.?labels[?${LABEL.task}].orValue('') + ${names.stateSuffix}`,
       ours: cel`
-        object.metadata.name == ${names.runPrefix} + object.metadata.?labels[?'task-id'].orValue('') +
-          '-c' + object.metadata.?labels[?'comment-id'].orValue('')`,
+        object.metadata.name == ${names.runPrefix} + object.metadata.?labels[?${LABEL.task}].orValue('') +
+          '-c' + object.metadata.?labels[?${LABEL.comment}].orValue('')`,
     },
     variables: {
-      comment: cel`object.metadata.labels['comment-id']`,
+      comment: cel`object.metadata.labels[${LABEL.comment}]`,
       state: cel`params.?data.orValue({})`,
       version,
       isBehind: cel`

@@ -1,4 +1,4 @@
-import { AT_REST_LABEL, TRIGGER_TYPE } from '../names';
+import { LABEL, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY, MOVING } from '../state/keys';
 import { dispatchedCodeRun } from '../steps/dispatch';
@@ -39,7 +39,7 @@ function ofStates(settings: RemediationSettings): Policy {
       // The object is null when it is deleted.
       now: cel`object == null ? dyn(oldObject) : dyn(object)`,
       data: cel`oldObject.?data.orValue({})`,
-      label: cel`variables.now.metadata.?labels[?${AT_REST_LABEL}].orValue('')`,
+      label: cel`variables.now.metadata.?labels[?${LABEL.atRest}].orValue('')`,
       rests: RESTS,
     },
     rules: [
@@ -56,7 +56,7 @@ function ofStates(settings: RemediationSettings): Policy {
       {
         allows: cel`
           request.operation == 'DELETE' || variables.label == 'false' || (variables.label == 'true' && variables.rests)`,
-        message: `The janitor sets ${AT_REST_LABEL} to true on a state at rest, and otherwise to false`,
+        message: `The janitor sets ${LABEL.atRest} to true on a state at rest, and otherwise to false`,
       },
       {
         allows: unchanged(['data', 'binaryData', 'immutable']),
@@ -82,8 +82,8 @@ function ofRuns(settings: RemediationSettings): Policy {
         message: `The janitor writes CodeRuns of the loop, named ${names.runPrefix}<task>-c<comment>`,
       },
       {
-        allows: cel`variables.now.metadata.?labels[?${AT_REST_LABEL}].orValue('') == 'true'`,
-        message: `The janitor sets ${AT_REST_LABEL} of a CodeRun to true`,
+        allows: cel`variables.now.metadata.?labels[?${LABEL.atRest}].orValue('') == 'true'`,
+        message: `The janitor sets ${LABEL.atRest} of a CodeRun to true`,
       },
       {
         allows: unchanged([...Object.keys(content), 'status']),
@@ -97,7 +97,7 @@ function ofRuns(settings: RemediationSettings): Policy {
 function unchanged(fields: readonly string[]): Cel {
   const labels = (object: string) => `${object}.metadata.?labels.orValue({})`;
   const kept = (one: string, other: string) =>
-    cel`${{ cel: labels(one) }}.all(key, key == ${AT_REST_LABEL} ||
+    cel`${{ cel: labels(one) }}.all(key, key == ${LABEL.atRest} ||
       ${{ cel: labels(one) }}[?key] == ${{ cel: labels(other) }}[?key])`;
   return allOf([
     ...[...fields, 'metadata.?annotations', 'metadata.?finalizers', 'metadata.?ownerReferences'].map(

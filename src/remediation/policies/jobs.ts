@@ -1,4 +1,5 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
+import { LABEL } from '../names';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
 import { COMMENT, TASK, whole } from '../state/keys';
@@ -33,8 +34,8 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
     matchConditions: { account: by(user), ...(settings.otherJobs && { ours: isOurs(settings) }) },
     variables: {
       ...variables,
-      task: cel`variables.labels[?'task-id'].orValue('')`,
-      comment: cel`variables.labels[?'comment-id'].orValue('')`,
+      task: cel`variables.labels[?${LABEL.task}].orValue('')`,
+      comment: cel`variables.labels[?${LABEL.comment}].orValue('')`,
     },
     rules: [
       ...closed(settings),
@@ -105,6 +106,6 @@ function meanings({ names }: RemediationSettings, agents: CancelledAgents): Mean
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,
     'remediation.cancel_name': cel`${names.cancelPrefix} + variables.task + '-c' + variables.comment + '-'`,
-    'remediation.cancel_selector': cel`'task-id=' + variables.task + ${selectorOf(agents)}`,
+    'remediation.cancel_selector': cel`${`${LABEL.task}=`} + variables.task + ${selectorOf(agents)}`,
   };
 }

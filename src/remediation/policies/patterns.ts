@@ -1,15 +1,16 @@
 import { quote } from '../../argo-events/references/regex';
+import { cancelJobOf, type Names, runOf, stateOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import { COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
 
 /** The name of the state of a task. */
 export function stateName({ names }: RemediationSettings): string {
-  return whole(`task-${TASK}${quote(names.stateSuffix)}`);
+  return whole(stateOf(quoted(names), TASK));
 }
 
 /** The name of the CodeRun of a comment. */
 export function runName({ names }: RemediationSettings): string {
-  return whole(`${quote(names.runPrefix)}${TASK}-c${COMMENT}`);
+  return whole(runOf(quoted(names), TASK, COMMENT));
 }
 
 /**
@@ -30,7 +31,14 @@ function inAnyCase(text: string): string {
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */
 export function cancelName({ names }: RemediationSettings): string {
-  return `${quote(names.cancelPrefix)}${TASK}-c${COMMENT}-`;
+  return cancelJobOf(quoted(names), TASK, COMMENT);
+}
+
+/** The names as patterns. */
+function quoted(names: Names): Names {
+  return Object.fromEntries(
+    Object.entries(names).map(([key, name]) => [key, quote(name)]),
+  ) as unknown as Names;
 }
 
 /** A time as RFC 3339 has it, in any of its spellings: with an offset, with fractions of a second. */

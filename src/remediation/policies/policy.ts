@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
 import type { Account } from '../../argo-events/permissions';
-import { AT_REST_LABEL } from '../names';
+import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { type Cel, cel } from './cel';
 
@@ -107,7 +107,7 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
         namespace: agentNamespace,
         selector: {
           matchLabels: { app: policy.statesOf },
-          matchExpressions: [{ key: AT_REST_LABEL, operator: 'NotIn', values: ['true'] }],
+          matchExpressions: [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }],
         },
         parameterNotFoundAction: 'Allow',
       },

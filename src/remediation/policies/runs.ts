@@ -3,6 +3,7 @@ import {
   ITERATION_ANNOTATION,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
+  runOf,
   STATE_VERSION_ANNOTATION,
 } from '../names';
 import type { RemediationSettings } from '../settings';
@@ -66,7 +67,7 @@ export function runResources(
 function nameRule({ names }: RemediationSettings): Rule {
   return {
     allows: cel`variables.isRun`,
-    message: `The sensor writes CodeRuns named ${names.runPrefix}<task>-c<comment> and no others`,
+    message: `The sensor writes CodeRuns named ${runOf(names, '<task>', '<comment>')} and no others`,
   };
 }
 

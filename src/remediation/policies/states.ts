@@ -1,4 +1,4 @@
-import { AT_REST_LABEL, RESYNC_ANNOTATION } from '../names';
+import { LABEL, RESYNC_ANNOTATION, stateOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
   ANY_KEY,
@@ -88,17 +88,17 @@ function identity(settings: RemediationSettings): Rule[] {
   return [
     {
       allows: cel`variables.task != ''`,
-      message: `The sensor writes ConfigMaps named task-<number>${names.stateSuffix} and no others${open}`,
+      message: `The sensor writes ConfigMaps named ${stateOf(names, '<number>')} and no others${open}`,
     },
     {
       allows: cel`
         ${label('app', cel`[${names.app}]`)} &&
-        ${label('task-id', cel`[variables.task]`)} &&
-        ${label(AT_REST_LABEL, cel`['false']`)}`,
-      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${AT_REST_LABEL}: false`,
+        ${label(LABEL.task, cel`[variables.task]`)} &&
+        ${label(LABEL.atRest, cel`['false']`)}`,
+      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${LABEL.atRest}: false`,
     },
     {
-      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', 'task-id', AT_REST_LABEL]}`),
+      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', LABEL.task, LABEL.atRest]}`),
       message:
         'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
     },

@@ -3,7 +3,7 @@ import { type EventDefinition, EventSource } from '../../argo-events/event-sourc
 import { type ResourceEvent, resourceEvent } from '../../argo-events/event-sources';
 import type { ConfigMap } from '../../argo-events/kubernetes';
 import { serviceAccount } from '../accounts';
-import { AT_REST_LABEL, TRIGGER_TYPE } from '../names';
+import { LABEL, TRIGGER_TYPE } from '../names';
 import { eventSourcePod } from '../sensor-pod';
 import type { RemediationSettings } from '../settings';
 import { codeRunResource } from '../steps/dispatch';
@@ -19,7 +19,7 @@ export type StateEventSource = EventSource<{
  * What is at rest is not watched. The event source keeps every object that it watches in memory, and sends all of them to
  * the bus when it starts.
  */
-const NOT_AT_REST = [{ key: AT_REST_LABEL, operator: 'NotIn', values: ['true'] }] as const;
+const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
 
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
 export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
@@ -45,7 +45,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
         ...codeRunResource(settings),
         namespace: agentNamespace,
         eventTypes,
-        labels: { 'trigger-type': TRIGGER_TYPE },
+        labels: { [LABEL.triggerType]: TRIGGER_TYPE },
         matchExpressions: NOT_AT_REST,
       }),
     },

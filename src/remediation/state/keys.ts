@@ -1,6 +1,6 @@
-// The keys of a state, and the patterns of their values, for jq, CEL and shell. The rules about them are written three
-// times on purpose: in jq (steps/), in CEL (policies/) and in Go (test/e2e/history). Each checks the others, and shared
-// code would share its mistakes.
+// The keys of a state, and the patterns of their values, for jq, CEL, shell and Go. `npm run vocabulary` writes them, and
+// the names, for the Go suites. The rules about them are written three times on purpose: in jq (steps/), in CEL
+// (policies/) and in Go (test/e2e/history). Each checks the others, and shared code would share its mistakes.
 
 /** The number of a task, as a pattern of RE2. */
 export const TASK = '[1-9][0-9]{0,17}';

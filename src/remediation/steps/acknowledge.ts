@@ -1,5 +1,5 @@
 import { jq, type Transform } from '../../argo-events/transform';
-import { ITERATION_ANNOTATION, RESYNC_ANNOTATION } from '../names';
+import { ITERATION_ANNOTATION, LABEL, RESYNC_ANNOTATION } from '../names';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { DEFINE_AGE } from '../state/age';
@@ -41,8 +41,8 @@ function readStarted(settings: RemediationSettings): Transform<Started> {
     def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
     (.body | object | .metadata | object) as $meta
     | ($meta.labels | object) as $labels
-    | ($labels["task-id"] | string) as $task
-    | ($labels["comment-id"] | string) as $comment
+    | ($labels[${LABEL.task}] | string) as $task
+    | ($labels[${LABEL.comment}] | string) as $comment
     | ($meta.annotations | object | .[${ITERATION_ANNOTATION}] | string) as $iteration
     | ("task-" + $task + ${names.stateSuffix}) as $state
     # The uid of the state that it belongs to.

@@ -5,7 +5,7 @@ import { referenceTo } from '../../argo-events/references/reference';
 import { jq, type Transform } from '../../argo-events/transform';
 import { create, type ResourceTemplate, resource } from '../../argo-events/triggers';
 import { serviceAccount } from '../accounts';
-import { CANCELLATION_LASTS } from '../names';
+import { CANCELLATION_LASTS, LABEL } from '../names';
 import { kubectlPod } from '../pods';
 import type { CancelledAgents } from '../props';
 import { BRIEF } from '../retries';
@@ -56,7 +56,7 @@ function requestedCancellation(
     | .remediation |= (. + {
         fresh: (.due and ($changed | age) < $limit),
         cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
-        cancel_selector: ("task-id=" + .task + ${selectorOf(agents)}) })`;
+        cancel_selector: (${`${LABEL.task}=`} + .task + ${selectorOf(agents)}) })`;
 }
 
 const REQUESTED = 'cancellation-requested';
@@ -85,7 +85,7 @@ const { remediation } = referenceTo<CancellationRequested>({ dependency: REQUEST
 export function cancelJob(settings: RemediationSettings): ResourceTemplate {
   const { names, agentNamespace } = settings;
   const { group, resource: plural } = codeRunResource(settings);
-  const labels = { app: names.cancel, 'task-id': remediation.task, 'comment-id': remediation.comment };
+  const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };
   return resource<Job>({
     apiVersion: 'batch/v1',
     kind: 'Job',

@@ -6,6 +6,7 @@ import { type JqFragment, jq, type Transform } from '../../argo-events/transform
 import { patch, type ResourceTemplate } from '../../argo-events/triggers';
 import {
   ITERATION_ANNOTATION,
+  LABEL,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
   STATE_VERSION_ANNOTATION,
@@ -134,7 +135,7 @@ export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
 /** What the loop puts into a CodeRun, so that no template may. */
 export const LOOPS_OWN = {
   metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
-  labels: ['task-id', 'trigger-type', 'comment-id'],
+  labels: [LABEL.task, LABEL.triggerType, LABEL.comment],
   annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
 } as const;
 
@@ -154,9 +155,9 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
       namespace: agentNamespace,
       labels: {
         ...asObject(metadata['labels']),
-        'task-id': run.task,
-        'trigger-type': TRIGGER_TYPE,
-        'comment-id': run.comment,
+        [LABEL.task]: run.task,
+        [LABEL.triggerType]: TRIGGER_TYPE,
+        [LABEL.comment]: run.comment,
       },
       annotations: {
         ...asObject(metadata['annotations']),

@@ -1,7 +1,7 @@
 import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
-import { AT_REST_LABEL } from '../names';
+import { LABEL } from '../names';
 import type { Reviewer } from '../props';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
@@ -129,7 +129,7 @@ export function store({ sensor, settings, events }: StepContext): void {
       name: remediation.state_name,
       data: remediation.record,
       metadata: {
-        labels: { app: names.app, 'task-id': remediation.task, [AT_REST_LABEL]: 'false' },
+        labels: { app: names.app, [LABEL.task]: remediation.task, [LABEL.atRest]: 'false' },
       },
     }),
     retry: settings.recordRetry,

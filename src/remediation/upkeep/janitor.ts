@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { AT_REST_LABEL, TRIGGER_TYPE } from '../names';
+import { LABEL, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
 import { MOVING } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
@@ -29,7 +29,7 @@ const EVERY_STATE = String.raw`${SET_WAITS}
       {{- $rests := "no"}}{{if and (not $waits) (or ${MOVING.map((status) => `(eq $status "${status}")`).join(' ')})}}{{$rests = "yes"}}{{end}}
       {{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}
       {{- .metadata.name}}|{{.metadata.uid}}|{{.metadata.resourceVersion}}|{{$rests}}|{{$empty}}|
-      {{- with .metadata.labels}}{{with index . "${AT_REST_LABEL}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}
+      {{- with .metadata.labels}}{{with index . "${LABEL.atRest}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}
       {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
 
 /**
@@ -110,7 +110,7 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
       SUFFIX: names.stateSuffix,
       TRIGGER_TYPE,
       CODERUNS: codeRuns,
-      LABEL: AT_REST_LABEL,
+      LABEL: LABEL.atRest,
       LABELLED_AFTER: String(LABELLED_AFTER),
       EMPTY_STAYS: String(EMPTY_STAYS),
       RETENTION: String(retention.days * DAY),

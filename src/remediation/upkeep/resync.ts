@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { AT_REST_LABEL, RESYNC_ANNOTATION } from '../names';
+import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { kubectlCronJob } from './cron-job';
 import { inUrl, listStates, RESYNC_MARK, SET_WAITS } from './pages';
@@ -55,7 +55,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     script: SCRIPT,
     env: {
       NAMESPACE: namespace,
-      SELECTOR: inUrl(`app=${names.app},${AT_REST_LABEL}!=true`),
+      SELECTOR: inUrl(`app=${names.app},${LABEL.atRest}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),

@@ -10,14 +10,12 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 )
-
-// atRest is the label of the janitor.
-const atRest = "remediation.5dlabs.com/at-rest"
 
 // old measures the pods of a loop that has had so many tasks: each has a state with ten comments and a CodeRun whose status is 4 KiB. First
 // none of them has the label of the janitor, as after an upgrade, then all of them have it.
@@ -32,7 +30,7 @@ func (r *rig) old(tasks int) {
 
 // oldRow measures each pod once: the event source after a restart, the two CronJobs, and then comments one at a time.
 func (r *rig) oldRow(name string) {
-	source := "eventsource-name=" + r.loop.StateEventSource()
+	source := "eventsource-name=" + r.loop.Name.StateEventSource()
 	r.drained()
 	before, _ := r.bus()
 	r.restart(source)
@@ -44,8 +42,8 @@ func (r *rig) oldRow(name string) {
 			memory = max(memory, u.PeakRSS)
 		}
 	}
-	resync, resyncTook := r.job(r.loop.Name + "-resync")
-	janitor, janitorTook := r.job(r.loop.Name + "-janitor")
+	resync, resyncTook := r.job(r.loop.Name.Resync())
+	janitor, janitorTook := r.job(r.loop.Name.Janitor())
 	r.drained()
 	one := r.oneByOne(20)
 	r.olds.row(name, mebibytes(memory), after-before, mebibytes(resync), resyncTook, mebibytes(janitor), janitorTook, r.used().since(usage{}, time.Second)[0], ms(one.run, 50), ms(one.run, 99))
@@ -146,7 +144,7 @@ func (r *rig) makeOld(tasks int) []aged {
 
 // label does what the janitor does in the course of days.
 func (r *rig) label(tasks []aged) {
-	patch := fmt.Appendf(nil, `{"metadata":{"labels":{%q:"true"}}}`, atRest)
+	patch := fmt.Appendf(nil, `{"metadata":{"labels":{%q:"true"}}}`, vocabulary.AtRestLabel)
 	r.inParallel(len(tasks), func(ctx context.Context, i int) error {
 		if _, err := r.Dynamic.Resource(r.loop.Runs).Namespace(r.loop.AgentNamespace).Patch(ctx, tasks[i].run, types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 			return err

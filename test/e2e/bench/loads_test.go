@@ -74,7 +74,7 @@ func (r *rig) calls(since time.Time, comments int) string {
 		// The engine's own controller has an account of the same name, in another namespace.
 		case fmt.Sprintf("system:serviceaccount:%s:%s", suite.SensorNamespace, r.loop.Account):
 			sensor++
-		case fmt.Sprintf("system:serviceaccount:%s:%s-cancel", r.loop.AgentNamespace, r.loop.Name):
+		case fmt.Sprintf("system:serviceaccount:%s:%s", r.loop.AgentNamespace, r.loop.Name.Cancel()):
 			cancel++
 		}
 	}
@@ -103,7 +103,7 @@ func (r *rig) used() usage {
 		}
 		return found
 	}
-	return usage{of(r.loop.SensorPods()), of("eventsource-name=github", "eventsource-name="+r.loop.StateEventSource())}
+	return usage{of(r.loop.SensorPods()), of("eventsource-name=github", "eventsource-name="+r.loop.Name.StateEventSource())}
 }
 
 // since tells the most that one pod of each kind has had of memory, and has used of CPU in a span.

@@ -13,6 +13,7 @@ import (
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -174,10 +175,10 @@ func (r *rig) follow(from int, comments []*sample) (left int) {
 		case v.Resource.Resource == "configmaps":
 			data, _, _ := unstructured.NestedStringMap(v.Object.Object, "data")
 			for _, c := range byState[name] {
-				if _, there := data[fmt.Sprint("comment-", c.ID)]; there && c.recorded.IsZero() {
+				if _, there := data[fmt.Sprint(vocabulary.CommentPrefix, c.ID)]; there && c.recorded.IsZero() {
 					c.recorded = v.Seen
 				}
-				if _, there := data[fmt.Sprint("handled-", c.ID)]; there {
+				if _, there := data[fmt.Sprint(vocabulary.HandledPrefix, c.ID)]; there {
 					handled[fmt.Sprint(c.ID)] = true
 				}
 			}
@@ -187,7 +188,7 @@ func (r *rig) follow(from int, comments []*sample) (left int) {
 				events[strings.Fields(message[at:])[2]]++
 			}
 		case v.Resource.Resource == "jobs" && v.Type == watch.Added:
-			jobs[v.Object.GetLabels()["comment-id"]] = true
+			jobs[v.Object.GetLabels()[vocabulary.CommentLabel]] = true
 		}
 	}
 	for _, c := range comments {

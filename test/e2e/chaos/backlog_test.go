@@ -49,7 +49,7 @@ func (s *storm) backlog(t *testing.T) {
 			continue
 		}
 		switch {
-		case call.User == "system:serviceaccount:"+s.loop.AgentNamespace+":"+s.loop.Name+"-resync" && call.Accepted():
+		case call.User == "system:serviceaccount:"+s.loop.AgentNamespace+":"+s.loop.Name.Resync() && call.Accepted():
 			touches++
 		case call.Code == http.StatusConflict:
 			conflicts++

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -211,7 +212,7 @@ func TestI1AcrossResets(t *testing.T) {
 	}
 	calledForAt := func(version string) func(*unstructured.Unstructured) {
 		return func(run *unstructured.Unstructured) {
-			run.SetAnnotations(map[string]string{iterationAnnotation: "1", stateVersionAnnotation: version})
+			run.SetAnnotations(map[string]string{vocabulary.IterationAnnotation: "1", vocabulary.StateVersionAnnotation: version})
 		}
 	}
 	tellAll(t, map[string]tale{

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -25,8 +27,12 @@ func (w *writes) cancel(loop Loop, call Call) string {
 	if labels["status"] != "running" {
 		return fmt.Sprintf("label status %q, allowed: running", labels["status"])
 	}
-	if pod, known := w.pods[call.Namespace+"/"+call.Pod]; known && pod.Object.GetLabels()["task-id"] != labels["task-id"] {
-		return fmt.Sprintf("label task-id %q, allowed: %q, the task of pod %s", labels["task-id"], pod.Object.GetLabels()["task-id"], call.Pod)
+	pod, known := w.pods[call.Namespace+"/"+call.Pod]
+	if !known {
+		return ""
+	}
+	if got, want := labels[vocabulary.TaskLabel], pod.Object.GetLabels()[vocabulary.TaskLabel]; got != want {
+		return fmt.Sprintf("label %s %q, allowed: %q, the task of pod %s", vocabulary.TaskLabel, got, want, call.Pod)
 	}
 	return ""
 }
@@ -45,7 +51,7 @@ func (w *writes) resync(loop Loop, names names, call Call) string {
 	}
 	before, after := versions[at-1].Object, versions[at].Object
 	if !reflect.DeepEqual(besideTouch(before), besideTouch(after)) {
-		return fmt.Sprintf("more than annotation %s was changed", resyncAnnotation)
+		return fmt.Sprintf("more than annotation %s was changed", vocabulary.ResyncAnnotation)
 	}
 	return ""
 }
@@ -63,14 +69,14 @@ func (w *writes) watchdog(loop Loop, call Call) string {
 	if len(versions) == 0 {
 		return fmt.Sprintf("uid %q, which the watch has never seen", call.Result.UID)
 	}
-	return expect(versions[len(versions)-1].Object.GetLabels(), map[string]string{"app": loop.Name + "-sensor"})
+	return expect(versions[len(versions)-1].Object.GetLabels(), map[string]string{"app": loop.Name.SensorApp()})
 }
 
 // besideTouch is an object without its resync annotation and its version.
 func besideTouch(object *unstructured.Unstructured) map[string]any {
 	object = object.DeepCopy()
 	annotations := object.GetAnnotations()
-	delete(annotations, resyncAnnotation)
+	delete(annotations, vocabulary.ResyncAnnotation)
 	if len(annotations) == 0 {
 		annotations = nil
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
@@ -70,12 +71,12 @@ func newReplay(e Evidence, loop Loop, people people) *replay {
 }
 
 func (r *replay) violation(invariant string, version Version, format string, values ...any) {
-	r.found = append(r.found, Violation{invariant, r.loop.Name, version.object(), version.Revision, fmt.Sprintf(format, values...)})
+	r.found = append(r.found, Violation{invariant, string(r.loop.Name), version.object(), version.Revision, fmt.Sprintf(format, values...)})
 }
 
 // missing is a violation by what has not happened.
 func (r *replay) missing(invariant, object, format string, values ...any) {
-	r.found = append(r.found, Violation{invariant, r.loop.Name, object, 0, fmt.Sprintf(format, values...)})
+	r.found = append(r.found, Violation{invariant, string(r.loop.Name), object, 0, fmt.Sprintf(format, values...)})
 }
 
 func (r *replay) version(version Version) {
@@ -123,7 +124,7 @@ func (r *replay) empty(version Version) *state {
 
 // stateObject names the ConfigMap of a task.
 func (r *replay) stateObject(task string) string {
-	return objectName(configMaps, r.loop.AgentNamespace, r.loop.stateName(task))
+	return objectName(configMaps, r.loop.AgentNamespace, r.loop.Name.State(task))
 }
 
 // touchedAny says whether a person has changed the keys of any comment.
@@ -131,7 +132,7 @@ func (l *life) touchedAny() bool { return len(l.touched) > 0 }
 
 // currentIteration reads the derived field; -1 when it is no number.
 func currentIteration(s *state) int64 {
-	value, err := strconv.ParseInt(s.data["current_iteration"], 10, 64)
+	value, err := strconv.ParseInt(s.data[vocabulary.CurrentIterationKey], 10, 64)
 	if err != nil {
 		return -1
 	}

@@ -3,6 +3,7 @@ package policies
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -157,7 +158,7 @@ func (l *loop) expectRefused(want ...string) {
 func (l *loop) removeRun(task, comment int64) {
 	l.t.Helper()
 	runs := l.c.admin.Resource(codeRuns).Namespace(platform)
-	if err := runs.Delete(l.t.Context(), fmt.Sprintf("remediation-rex-t%d-c%d", task, comment), metav1.DeleteOptions{}); err != nil {
+	if err := runs.Delete(l.t.Context(), remediation.Run(strconv.FormatInt(task, 10), strconv.FormatInt(comment, 10)), metav1.DeleteOptions{}); err != nil {
 		l.t.Fatal(err)
 	}
 }
