@@ -80,6 +80,7 @@ const (
 	stateRole    role = "state event source"
 	cancelRole   role = "cancel Jobs"
 	resyncRole   role = "resync"
+	janitorRole  role = "janitor"
 	watchdogRole role = "watchdog"
 )
 
@@ -92,6 +93,7 @@ func (l Loop) accounts() map[string]role {
 		user(l.SensorNamespace, l.Name.StateEventSource()): stateRole,
 		user(l.AgentNamespace, l.Name.Cancel()):            cancelRole,
 		user(l.AgentNamespace, l.Name.Resync()):            resyncRole,
+		user(l.AgentNamespace, l.Name.Janitor()):           janitorRole,
 		user(l.SensorNamespace, l.Name.Watchdog()):         watchdogRole,
 	}
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
@@ -99,9 +100,7 @@ func (r *replay) stateVersion(task string, version Version) {
 			return
 		}
 		known.ended = version.Revision
-		if r.people.wrote(version) == "" {
-			r.violation("I2", version, "the state was deleted by %s", r.people.author(version))
-		}
+		r.deleted(known, version)
 		return
 	case known == nil:
 		known = &life{task: task, touched: map[string]bool{}, runs: map[string][]*run{}, handledAt: map[string]int64{}, state: r.empty(version)}
@@ -113,6 +112,22 @@ func (r *replay) stateVersion(task string, version Version) {
 		r.change(known, version, next)
 	}
 	known.state = next
+}
+
+// deleted looks at the end of a life. Of the loop's accounts, the janitor alone deletes states, and those at rest alone. When the audit
+// log does not tell who it was, it may have been the janitor.
+func (r *replay) deleted(life *life, version Version) {
+	if r.people.wrote(version) != "" {
+		return
+	}
+	authors := r.people.audit.authorsOf(version)
+	isJanitor := func(user string) bool { return r.loop.accounts()[user] == janitorRole }
+	if len(authors) > 0 && !slices.ContainsFunc(authors, isJanitor) {
+		r.violation("I2", version, "the state was deleted by %s", r.people.author(version))
+	}
+	if reason := life.state.unrest(); reason != "" {
+		r.violation("I1", version, "the state was deleted by %s, and %s", r.people.author(version), reason)
+	}
 }
 
 // empty is the state before the first version.

@@ -2,7 +2,9 @@ package history
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -128,6 +130,20 @@ func (s *state) chosen(by func(comment) bool) []comment {
 // paused says whether a person's word stops the task.
 func (s *state) paused() bool {
 	return s.status != "" && s.status != vocabulary.ActiveStatus && s.status != vocabulary.ExhaustedStatus
+}
+
+// unrest tells why a state is not at rest; nothing when it is. Comments that the loop does not look at count too.
+func (s *state) unrest() string {
+	if s.paused() {
+		return fmt.Sprintf("its status is %q", s.status)
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.data)) {
+		id, is := strings.CutPrefix(key, vocabulary.CommentPrefix)
+		if _, handled := s.data[vocabulary.HandledPrefix+id]; is && id != "" && !handled {
+			return fmt.Sprintf("its comment %s is not handled", id)
+		}
+	}
+	return ""
 }
 
 // givenAtOnce is how many comments are given an iteration in one write, at most.

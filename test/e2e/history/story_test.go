@@ -25,6 +25,7 @@ const (
 	stateUser  = "system:serviceaccount:github-webhooks:remediation-state"
 	cancelUser = "system:serviceaccount:agent-platform:remediation-cancel"
 	resyncUser = "system:serviceaccount:agent-platform:remediation-resync"
+	janitor    = "system:serviceaccount:agent-platform:remediation-janitor"
 	watchdog   = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	person     = "admin"
 	collector  = "system:serviceaccount:kube-system:generic-garbage-collector"
