@@ -33,6 +33,7 @@ var alone = []scenario{
 	{"5.2: both Secrets are rotated", rotation},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
+	{"Operate: the janitor labels and deletes what is at rest", janitor},
 	{"Access Control: what each account may do", permissions},
 	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
 }

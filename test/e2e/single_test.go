@@ -64,7 +64,7 @@ func oneComment(t *testing.T, w *world) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task}
+	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task, "remediation.5dlabs.com/at-rest": "false"}
 	if !maps.Equal(state.Labels, wantLabels) {
 		t.Errorf("labels of the state: %v, want %v", state.Labels, wantLabels)
 	}
@@ -85,7 +85,7 @@ func oneComment(t *testing.T, w *world) {
 	}
 	wantRunLabels := map[string]string{
 		"task-id": task, "trigger-type": "comment-feedback", "agent-type": "rex", "pr-number": number, "comment-id": comment,
-		"deduplication-key": number + "-" + comment,
+		"deduplication-key": number + "-" + comment, "remediation.5dlabs.com/at-rest": "false",
 	}
 	if !maps.Equal(run.GetLabels(), wantRunLabels) {
 		t.Errorf("labels of the run: %v, want %v", run.GetLabels(), wantRunLabels)

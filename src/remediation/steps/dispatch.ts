@@ -135,7 +135,7 @@ export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
 /** What the loop puts into a CodeRun, so that no template may. */
 export const LOOPS_OWN = {
   metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
-  labels: [LABEL.task, LABEL.triggerType, LABEL.comment],
+  labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],
   annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
 } as const;
 
@@ -158,6 +158,8 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
         [LABEL.task]: run.task,
         [LABEL.triggerType]: TRIGGER_TYPE,
         [LABEL.comment]: run.comment,
+        // Also on one that the janitor has labelled: the event source has to see that it is dispatched again.
+        [LABEL.atRest]: 'false',
       },
       annotations: {
         ...asObject(metadata['annotations']),

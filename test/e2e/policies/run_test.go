@@ -20,6 +20,7 @@ metadata:
     task-id: "{{.N}}"
     trigger-type: comment-feedback
     comment-id: "2"
+    remediation.5dlabs.com/at-rest: "false"
   annotations:
     remediation.5dlabs.com/pr-number: "42"
     remediation.5dlabs.com/comment-id: "2"
