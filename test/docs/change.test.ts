@@ -78,8 +78,11 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
 
   test('all policies and bindings without policies', () => {
     const files = left({}, { policies: false });
-    expect(files.every(inCluster)).toBe(true);
-    expect(row('policies: false')?.[1]).toBe(`All ${files.length} policies and bindings`);
+    const policies = files.filter(inCluster);
+    expect(files.filter((path) => !inCluster(path)).every((path) => path.includes('-janitor-'))).toBe(true);
+    expect(row('policies: false')?.[1]).toBe(
+      `All ${policies.length} policies and bindings; the janitor, its account, Role and binding`,
+    );
   });
 
   test('seven objects without cancellation', () => {
@@ -105,11 +108,11 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
     ]);
   });
 
-  test('another agent namespace: eight policies, and the sensor stays the same object', () => {
+  test('another agent namespace: ten policies, and the sensor stays the same object', () => {
     const files = left({}, { agentNamespace: 'other' });
-    expect(files.filter(inCluster)).toHaveLength(16);
+    expect(files.filter(inCluster)).toHaveLength(20);
     expect(files.filter((path) => path.startsWith('resources/github-webhooks/'))).toEqual([]);
-    expect(row('agentNamespace')?.[1]).toContain('eight policies and their bindings');
+    expect(row('agentNamespace')?.[1]).toContain('ten policies and their bindings');
   });
 
   test('another sensor namespace: the policy of the watchdog, and no binding in the agent namespace', () => {

@@ -70,7 +70,7 @@ function ofRuns(settings: RemediationSettings): Policy {
   const { names, agentNamespace: namespace } = settings;
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
   return {
-    name: 'runlabels',
+    name: 'relabel',
     resources: runResources(settings, ['UPDATE']),
     matchConditions: { account: by(userOf({ name: names.janitor, namespace })) },
     variables: { now: cel`dyn(object)` },

@@ -62,6 +62,7 @@ func TestChaos(t *testing.T) {
 	// Longer than any pause between two tries in the loop, and than the pause before the first touch of the resync.
 	s.quiet(t, 25*time.Second)
 	quiet := time.Now()
+	s.cleaned(t)
 	audit, err := cluster.Audit()
 	if err != nil {
 		t.Fatal(err)

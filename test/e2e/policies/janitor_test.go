@@ -90,7 +90,7 @@ func TestJanitor(t *testing.T) {
 	states := tries{c: c, user: c.client(janitor), resource: configMaps, namespace: platform, policy: "remediation-janitor.agent-platform"}
 	states.run(t, janitorAttempts())
 	states.run(t, restedAttempts())
-	tries{c: c, user: c.client(janitor), resource: codeRuns, namespace: platform, policy: "remediation-runlabels.agent-platform", owner: true}.run(t, runLabelAttempts())
+	tries{c: c, user: c.client(janitor), resource: codeRuns, namespace: platform, policy: "remediation-relabel.agent-platform", owner: true}.run(t, runLabelAttempts())
 
 	t.Run("many at once, in one of which a comment waits", func(t *testing.T) {
 		for _, part := range []string{handled, `data: {status: active}`} {

@@ -22,7 +22,7 @@ func TestEveryRuleIsTried(t *testing.T) {
 		"cancel":    cancelAttempts(),
 		"resync":    resyncAttempts(),
 		"janitor":   append(janitorAttempts(), restedAttempts()...),
-		"runlabels": runLabelAttempts(),
+		"relabel": runLabelAttempts(),
 		"accounts":  {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
 		"watchdog":  watchdogAttempts(),
 	}

@@ -18,7 +18,7 @@ const WORDS = [
   'janitor',
   'job',
   'resync',
-  'runlabels',
+  'relabel',
   'state',
   'watchdog',
 ];
