@@ -14,17 +14,17 @@ import (
 // Every rule has an attempt that it refuses, and every policy one that goes through, for which all of its rules have to hold.
 func TestEveryRuleIsTried(t *testing.T) {
 	tried := map[string][]attempt{
-		"state":     stateAttempts(),
-		"coderun":   runAttempts(),
-		"dispatch":  {{refused: replaced}, {refused: notGiven}, {refused: handledRun}, {refused: pausedRun}, {refused: otherPull}, {refused: otherMaximum}, {}}, // TestDispatch
-		"job":       append(jobAttempts(), attempt{refused: noOtherJobs}),                                                                                       // TestForeignJobs
-		"event":     eventAttempts(),
-		"cancel":    cancelAttempts(),
-		"resync":    resyncAttempts(),
-		"janitor":   append(janitorAttempts(), restedAttempts()...),
-		"relabel": runLabelAttempts(),
-		"accounts":  {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
-		"watchdog":  watchdogAttempts(),
+		"state":    stateAttempts(),
+		"coderun":  runAttempts(),
+		"dispatch": {{refused: replaced}, {refused: notGiven}, {refused: handledRun}, {refused: pausedRun}, {refused: otherPull}, {refused: otherMaximum}, {}}, // TestDispatch
+		"job":      append(jobAttempts(), attempt{refused: noOtherJobs}),                                                                                       // TestForeignJobs
+		"event":    eventAttempts(),
+		"cancel":   cancelAttempts(),
+		"resync":   resyncAttempts(),
+		"janitor":  append(janitorAttempts(), restedAttempts()...),
+		"relabel":  runLabelAttempts(),
+		"accounts": {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
+		"watchdog": watchdogAttempts(),
 	}
 	if err := render(); err != nil {
 		t.Fatal(err)
