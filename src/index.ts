@@ -12,7 +12,7 @@ export type {
   JetStreamConfig,
   RateLimit,
   SensorSpec,
-  Template,
+  Template as EnginePodTemplate,
   TriggerPolicy,
   TriggerTemplate,
 } from '../imports/argo-events';
@@ -21,8 +21,8 @@ export {
   type Dependency,
   type EventReference,
   eventReference,
-  type Filtered,
-  type Transformed,
+  type FilterOptions,
+  type TransformOptions,
 } from './argo-events/dependency';
 export { EventBus, type EventBusProps, jetStream, jetStreamExotic } from './argo-events/event-bus';
 export {

@@ -44,7 +44,7 @@ export function finding(
   rule?: string,
 ): Finding {
   const hint =
-    allowed === undefined ? '' : `, allowed: ${typeof allowed === 'string' ? allowed : list(allowed)}`;
+    allowed === undefined ? '' : `, allowed: ${typeof allowed === 'string' ? allowed : joinAllowed(allowed)}`;
   return { path, message: `${what}: ${quote(value)}${hint}`, ...(rule !== undefined && { rule }) };
 }
 
@@ -70,18 +70,18 @@ export function toLine({ path, message, rule }: Finding): string {
   return line.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ');
 }
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /** A value as it stands in a message: JSON where it has one, cut to about 80 characters. */
 export function quote(value: unknown): string {
-  const text = json(value);
-  if (text.length <= LONGEST) return text;
+  const text = toJsonText(value);
+  if (text.length <= MAX_LENGTH) return text;
   // A cut through a surrogate pair would leave half a character.
-  const start = text.slice(0, LONGEST - 2).replace(/[\ud800-\udbff]$/, '');
+  const start = text.slice(0, MAX_LENGTH - 2).replace(/[\ud800-\udbff]$/, '');
   return text.startsWith('"') ? `${start}…"` : `${start}…`;
 }
 
-function json(value: unknown): string {
+function toJsonText(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   // JSON would print these as null.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
@@ -93,7 +93,7 @@ function json(value: unknown): string {
   }
 }
 
-function list(values: readonly (string | number | boolean)[]): string {
+function joinAllowed(values: readonly (string | number | boolean)[]): string {
   const quoted = values.map(quote);
   return quoted.length < 2 ? (quoted[0] ?? 'none') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Template } from '../../imports/argo-events';
-import { checkObject, checkSet, type RuleFinding } from '../lint/check';
+import { checkObject, checkSet, type LintFinding } from '../lint/check';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { type SchemaName, schemaFindings } from '../lint/schema';
@@ -18,7 +18,7 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   scope.node.addValidation({
     validate: () => {
       const object = manifest.toJson();
-      return [...schemaFindings(schema, object), ...tell(scope, checkObject(object))];
+      return [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
     },
   });
   checkWholeApp(scope.node.root);
@@ -35,12 +35,12 @@ export function podTemplateFindings(template: Template): string[] {
 // renderTree finds objects that are there twice by itself, and says which construct has the other one.
 const SET_RULES = RULES.filter(({ id }) => id !== 'duplicate-object');
 
-const CHECKED = new WeakSet<IConstruct>();
+const CHECKED_APPS = new WeakSet<IConstruct>();
 
 // Once for each app, whichever construct of ours comes first.
 function checkWholeApp(root: IConstruct): void {
-  if (CHECKED.has(root)) return;
-  CHECKED.add(root);
+  if (CHECKED_APPS.has(root)) return;
+  CHECKED_APPS.add(root);
   root.node.addValidation({
     validate: () => {
       const owners = new Map<PlainObject, IConstruct>();
@@ -50,14 +50,14 @@ function checkWholeApp(root: IConstruct): void {
       const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
       return findings.flatMap((finding) => {
         const owner = owners.get(finding.object) ?? root;
-        return tell(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
+        return reportFindings(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
       });
     },
   });
 }
 
 /** The errors as messages; the warnings go to the metadata of the construct. */
-function tell(construct: IConstruct, findings: readonly RuleFinding[]): string[] {
+function reportFindings(construct: IConstruct, findings: readonly LintFinding[]): string[] {
   const lines = findings.map(({ path, message, rule, severity }) => ({
     severity,
     line: `${path}: ${message} [${rule}]`,

@@ -1,6 +1,6 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
-import { type Filter, type Joined, joinFilters } from './filters/filter';
+import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
 import { type Ref, referenceTo } from './references/reference';
 import type { Transform } from './transform';
 
@@ -53,7 +53,7 @@ export interface Dependency<T> extends Condition {
 }
 
 /** Which events a dependency takes. */
-export interface Filtered<T> {
+export interface FilterOptions<T> {
   /** All of them have to pass; every event passes when they are left out. */
   readonly filters?: (data: Ref<T>) => readonly Filter[];
   /**
@@ -65,7 +65,7 @@ export interface Filtered<T> {
 }
 
 /** How a dependency changes its events. */
-export interface Transformed<T> {
+export interface TransformOptions<T> {
   /** Applied before the filters. */
   readonly transform: Transform<T>;
 }
@@ -74,7 +74,7 @@ export interface Transformed<T> {
 export function defineDependency<T>(
   name: string,
   event: EventReference<unknown>,
-  options: Filtered<T> & Partial<Transformed<T>>,
+  options: FilterOptions<T> & Partial<TransformOptions<T>>,
 ): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [] });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [] });
@@ -87,11 +87,11 @@ export function defineDependency<T>(
     ...(joined && { filters: joined }),
     ...(options.filtersLogicalOperator && { filtersLogicalOperator: options.filtersLogicalOperator }),
   };
-  return { dependency: { name, data, context, ...condition(name, [name], [name]) }, spec, problems };
+  return { dependency: { name, data, context, ...toCondition(name, [name], [name]) }, spec, problems };
 }
 
 // A filter that cannot be made is said with the other findings, and the dependency goes on without.
-function filtersOf(name: string, make: () => readonly Filter[]): Joined {
+function filtersOf(name: string, make: () => readonly Filter[]): JoinedFilters {
   try {
     return joinFilters(make(), name);
   } catch (error) {
@@ -101,13 +101,13 @@ function filtersOf(name: string, make: () => readonly Filter[]): Joined {
   }
 }
 
-function condition(
+function toCondition(
   expression: string,
   dependencies: readonly string[],
   certain: readonly string[],
 ): Condition {
   const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
-    condition(
+    toCondition(
       `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
       [...new Set([...dependencies, ...other.dependencies])],
       both,

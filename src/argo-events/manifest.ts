@@ -36,8 +36,8 @@ export class Manifest extends ApiObject {
   /** What `addLabel` and its like add to; without the chart's labels and namespace, which ApiObject would put in. */
   override readonly metadata: ApiObjectMetadataDefinition;
   readonly #produce: () => ManifestObject;
-  readonly #identity: Identity;
-  readonly #texts: { readonly labels: Texts; readonly annotations: Texts };
+  readonly #identity: FixedFields;
+  readonly #texts: { readonly labels: StringMap; readonly annotations: StringMap };
   readonly #patches: JsonPatch[] = [];
 
   /**
@@ -49,13 +49,16 @@ export class Manifest extends ApiObject {
   constructor(scope: Construct, id: string, object: ManifestObject | (() => ManifestObject)) {
     const produce = typeof object === 'function' ? object : () => object;
     const now = produce();
-    const identity = identify(`${scope.node.path}/${id}`, now);
+    const identity = fixedFieldsOf(`${scope.node.path}/${id}`, now);
     const { apiVersion, kind, name, namespace } = identity;
     const metadata = { name, ...(namespace !== undefined && { namespace }) };
     super(scope, id, { apiVersion, kind, metadata });
     this.#produce = produce;
     this.#identity = identity;
-    this.#texts = { labels: texts(now.metadata.labels), annotations: texts(now.metadata.annotations) };
+    this.#texts = {
+      labels: stringEntries(now.metadata.labels),
+      annotations: stringEntries(now.metadata.annotations),
+    };
     this.metadata = new ApiObjectMetadataDefinition({ ...metadata, ...this.#texts, apiObject: this });
   }
 
@@ -71,7 +74,7 @@ export class Manifest extends ApiObject {
    */
   override toJson(): Record<string, unknown> {
     const object = this.#produce();
-    const identity = identify(this.node.path, object);
+    const identity = fixedFieldsOf(this.node.path, object);
     if (!isDeepStrictEqual(identity, this.#identity)) {
       reject(this.node.path, 'Object has become another one', identity, JSON.stringify(this.#identity));
     }
@@ -105,7 +108,7 @@ export class Manifest extends ApiObject {
     if (parents.includes(value)) reject(this.node.path, 'Object contains itself', undefined);
     const inside = [...parents, value];
     if (Array.isArray(value)) return value.map((item) => this.#plain(item, inside));
-    if (isInstance(value)) {
+    if (isClassInstance(value)) {
       const resolved: unknown = resolve([], value, this);
       // What is no token stays; turning it into YAML refuses it with the path of its field.
       return resolved === value ? value : this.#plain(resolved, inside);
@@ -126,23 +129,23 @@ export class Manifest extends ApiObject {
   }
 }
 
-type Texts = Readonly<Record<string, string>>;
+type StringMap = Readonly<Record<string, string>>;
 
-function texts(values: Readonly<Record<string, unknown>> | undefined): Texts {
+function stringEntries(values: Readonly<Record<string, unknown>> | undefined): StringMap {
   const entries = Object.entries(values ?? {});
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-interface Identity {
+interface FixedFields {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
 }
 
-function identify(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): Identity {
+function fixedFieldsOf(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): FixedFields {
   const { name, namespace } = metadata ?? {};
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
   if (!isText(apiVersion) || !/^([^/]+\/)?[^/]+$/.test(apiVersion)) {
@@ -156,7 +159,7 @@ function identify(path: string, { apiVersion, kind, metadata }: Partial<Manifest
   return { apiVersion, kind, name, namespace };
 }
 
-function isInstance(value: object): boolean {
+function isClassInstance(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
   return prototype !== null && Object.getPrototypeOf(prototype) !== null;

@@ -23,7 +23,7 @@ export interface Account {
   readonly namespace: string;
 }
 
-interface Rule {
+interface RoleRule {
   readonly apiGroups: string[];
   readonly resources: string[];
   readonly resourceNames?: string[];
@@ -50,7 +50,7 @@ export function grantPermissions(
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: `${prefix}Role`,
       metadata,
-      rules: toRules(permissions.filter((permission) => permission.namespace === namespace)),
+      rules: toRoleRules(permissions.filter((permission) => permission.namespace === namespace)),
     }));
     new Manifest(scope, `${id}-binding`, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -64,7 +64,7 @@ export function grantPermissions(
 
 // One rule for each resource and set of names, verbs joined, all sorted: the same permissions in any order
 // give the same Role. A verb allowed for every name needs no rule for one.
-function toRules(permissions: readonly Permission[]): Rule[] {
+function toRoleRules(permissions: readonly Permission[]): RoleRule[] {
   const verbs = new Map<string, Set<string>>();
   for (const { apiGroup, resource, resourceName = '', verb } of permissions) {
     const key = JSON.stringify([apiGroup, resource, resourceName]);

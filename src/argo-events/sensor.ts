@@ -6,8 +6,8 @@ import {
   type Dependency,
   defineDependency,
   type EventReference,
-  type Filtered,
-  type Transformed,
+  type FilterOptions,
+  type TransformOptions,
 } from './dependency';
 import { declareExternal } from './external';
 import { Manifest } from './manifest';
@@ -81,13 +81,17 @@ export class Sensor extends Construct {
    * Takes an event under a name that is unique in the sensor, after a transform that makes other data of it. What is
    * wrong with its filters is said at synth, with all other findings.
    */
-  on<T>(name: string, event: EventReference<unknown>, options: Transformed<T> & Filtered<T>): Dependency<T>;
-  /** The same without a transform. */
-  on<T>(name: string, event: EventReference<T>, options?: Filtered<T>): Dependency<T>;
   on<T>(
     name: string,
     event: EventReference<unknown>,
-    options: Filtered<T> & Partial<Transformed<T>> = {},
+    options: TransformOptions<T> & FilterOptions<T>,
+  ): Dependency<T>;
+  /** The same without a transform. */
+  on<T>(name: string, event: EventReference<T>, options?: FilterOptions<T>): Dependency<T>;
+  on<T>(
+    name: string,
+    event: EventReference<unknown>,
+    options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(name, event, options);
     if (event.isExternal) {

@@ -1,5 +1,5 @@
 import type { EventDependencyTransformer } from '../../imports/argo-events';
-import { invalid } from './references/invalid';
+import { throwFinding } from './references/throw-finding';
 
 declare const type: unique symbol;
 
@@ -36,9 +36,9 @@ interface JqObject {
  * @throws ValidationError for a number that JSON does not have, NaN or Infinity
  */
 export function jq<T>(strings: TemplateStringsArray, ...values: JqValue[]): Transform<T> & JqFragment {
-  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : literal(value)));
+  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : jqLiteral(value)));
   // Dedented before the values are put in, for a piece of jq has lines with a margin of their own.
-  const [head = '', ...tails] = dedent(strings.raw.join(HOLE)).split(HOLE);
+  const [head = '', ...tails] = dedent(strings.raw.join(VALUE_MARK)).split(VALUE_MARK);
   const program = `${head}${tails.map((tail, index) => `${pieces[index]}${tail}`).join('')}\n`;
   return { jq: program, toTransform: () => ({ jq: program }) } as Transform<T> & JqFragment;
 }
@@ -53,12 +53,12 @@ export function lua<T>(strings: TemplateStringsArray): Transform<T> {
 }
 
 /** Stands for a value while the program is laid out; no program has it. */
-const HOLE = '\u0000';
+const VALUE_MARK = '\u0000';
 
-function literal(value: JqValue): string {
+function jqLiteral(value: JqValue): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'number' && !Number.isFinite(inner)) {
-      invalid('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
+      throwFinding('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
     }
     return inner;
   });

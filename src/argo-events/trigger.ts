@@ -1,6 +1,6 @@
 import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
-import { at } from '../lint/plain';
-import { parameters, sourceOf } from '../lint/sensor';
+import { valueAt } from '../lint/plain';
+import { dependencyOfParameter, parameters } from '../lint/sensor';
 import type { Condition } from './dependency';
 import type { Permission } from './permissions';
 import { backoff, type Retry } from './retry';
@@ -54,8 +54,8 @@ export interface DefinedTrigger {
 /** @param namespace that of the sensor */
 export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
   const { conditions, fallback } = props;
-  const bound = bind(props.action, conditions, namespace);
-  const boundFallback = fallback && bind(fallback.action, conditions, namespace);
+  const bound = bindAction(props.action, conditions, namespace);
+  const boundFallback = fallback && bindAction(fallback.action, conditions, namespace);
   const needed = props.retry !== undefined || fallback !== undefined;
   const atLeastOnce = props.atLeastOnce ?? (needed ? true : undefined);
   const trigger: Trigger = {
@@ -67,13 +67,13 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
       }),
       ...bound.template,
     },
-    ...common(bound, props.retry, atLeastOnce),
+    ...commonFields(bound, props.retry, atLeastOnce),
     ...(props.rateLimit && { rateLimit: props.rateLimit }),
     ...(fallback &&
       boundFallback && {
         dlqTrigger: {
           template: { name: fallback.name, ...boundFallback.template },
-          ...common(boundFallback, fallback.retry, true),
+          ...commonFields(boundFallback, fallback.retry, true),
         },
       }),
   };
@@ -89,7 +89,7 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
   };
 }
 
-function bind(
+function bindAction(
   action: Action,
   { dependencies: [dependency = ''] }: Condition,
   namespace: string,
@@ -97,7 +97,7 @@ function bind(
   return action.bind({ namespace, dependency });
 }
 
-function common(
+function commonFields(
   bound: BoundAction,
   retry: Retry | undefined,
   atLeastOnce: boolean | undefined,
@@ -114,9 +114,9 @@ function common(
 // sends the placeholder; that it crashes over it in a payload or a header, a rule says.
 function uncertainParameters(trigger: Trigger, name: string, conditions: Condition): string[] {
   const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
-    const source = sourceOf(parameter);
+    const source = dependencyOfParameter(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';
-    const isDefault = at(parameter.value, 'src', 'value') !== undefined;
+    const isDefault = valueAt(parameter.value, 'src', 'value') !== undefined;
     return source !== undefined && inObject && !isDefault ? source : [];
   });
   return [...new Set(names)]

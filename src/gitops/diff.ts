@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import type { Change } from './writer';
+import type { FileChange } from './writer';
 
 /**
  * A change as a unified diff from what is on disk to what is rendered, as `git diff` shows it: `/dev/null` stands for
@@ -8,7 +8,7 @@ import type { Change } from './writer';
  *
  * @param folder what goes in front of the paths
  */
-export function unifiedDiff(folder: string, { action, path, before, after }: Change): string {
+export function unifiedDiff(folder: string, { action, path, before, after }: FileChange): string {
   const name = join(folder, path);
   const from = action === 'created' ? '/dev/null' : name;
   const to = action === 'removed' ? '/dev/null' : name;

@@ -12,12 +12,12 @@ export class OutputError extends Error {
 }
 
 /** The text of a file that synth may write over; undefined when there is no file yet. */
-export interface Existing {
+export interface ExistingFile {
   readonly text: string | undefined;
 }
 
 /** Looks at the place of a file, and at each folder on the way: it is free, ours, or refused. */
-export function inspect(out: string, file: string): Existing | { readonly refusal: string } {
+export function inspectFile(out: string, file: string): ExistingFile | { readonly refusal: string } {
   const names = file.split('/');
   // The tree renders only such paths; anything else would be written outside.
   if (names.some((name) => ['', '.', '..'].includes(name)))

@@ -7,11 +7,11 @@ import { type Finding, finding } from '../validation';
  */
 export function checkJson(value: unknown): Finding[] {
   const findings: Finding[] = [];
-  check(value, '', [], findings);
+  checkValue(value, '', [], findings);
   return findings;
 }
 
-function check(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
+function checkValue(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
   const refuse = (what: string, allowed: string) => findings.push(finding(path, what, value, allowed));
   switch (typeof value) {
     case 'boolean':
@@ -26,14 +26,19 @@ function check(value: unknown, path: string, parents: readonly object[], finding
       }
       return;
     case 'object':
-      if (value !== null) checkObject(value, path, parents, findings);
+      if (value !== null) checkObjectOrList(value, path, parents, findings);
       return;
     default:
       refuse('Value has no form in JSON', 'text, number, boolean, null, list or plain object');
   }
 }
 
-function checkObject(value: object, path: string, parents: readonly object[], findings: Finding[]): void {
+function checkObjectOrList(
+  value: object,
+  path: string,
+  parents: readonly object[],
+  findings: Finding[],
+): void {
   if (parents.includes(value)) {
     findings.push(finding(path, 'Object contains itself', value));
     return;
@@ -42,10 +47,10 @@ function checkObject(value: object, path: string, parents: readonly object[], fi
   if (Array.isArray(value)) {
     // A loop by index: forEach would pass over the holes of a sparse list.
     for (let index = 0; index < value.length; index++)
-      check(value[index], `${path}[${index}]`, inside, findings);
+      checkValue(value[index], `${path}[${index}]`, inside, findings);
     return;
   }
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     const allowed = 'text, number, boolean, null, list or plain object';
     findings.push(
       finding(path, `Value is an instance of ${value.constructor?.name ?? 'a class'}`, value, allowed),
@@ -56,11 +61,11 @@ function checkObject(value: object, path: string, parents: readonly object[], fi
     const fieldPath = path === '' ? key : `${path}.${key}`;
     if (!isWellFormed(key))
       findings.push(finding(path, 'Key has half a surrogate pair', key, 'valid Unicode'));
-    if (field !== undefined) check(field, fieldPath, inside, findings);
+    if (field !== undefined) checkValue(field, fieldPath, inside, findings);
   }
 }
 
-function isPlain(value: object): boolean {
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,5 +1,5 @@
 /** How a string is written in YAML: as it is, in quotes of either kind, or as a literal block. */
-export type Style = 'plain' | 'single' | 'double' | 'literal';
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal';
 
 /**
  * The most readable style in which every reader finds the same string: YAML 1.1 (PyYAML, Go's sigs.k8s.io/yaml)
@@ -7,12 +7,12 @@ export type Style = 'plain' | 'single' | 'double' | 'literal';
  *
  * @param isKey keys are never literal blocks
  */
-export function styleOf(text: string, isKey: boolean): Style {
-  if (ESCAPED.test(text)) return 'double';
+export function styleOf(text: string, isKey: boolean): ScalarStyle {
+  if (CHARACTER_TO_ESCAPE.test(text)) return 'double';
   // Last lines of nothing but white space are lost by the package itself, below a first line that is indented.
   if (text.includes('\n'))
     return !isKey && /\S/.test(text) && !/\n\s*[\t ]\s*$/.test(text) ? 'literal' : 'double';
-  if (isPlain(text)) return 'plain';
+  if (isSafeUnquoted(text)) return 'plain';
   return /["\\]/.test(text) && !text.includes("'") ? 'single' : 'double';
 }
 
@@ -24,7 +24,7 @@ export function doubleQuoted(text: string): string {
     return code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`;
   };
   // The escapes of JSON are escapes of YAML too, but JSON leaves some characters as they are that YAML may not.
-  return JSON.stringify(text).replace(EVERY_ESCAPED, escaped);
+  return JSON.stringify(text).replace(CHARACTERS_TO_ESCAPE, escaped);
 }
 
 /** A string in single quotes; it may not have line breaks. */
@@ -56,23 +56,23 @@ export function numberText(value: number): string {
 // the byte order mark, non-characters), and those that make a text look other than it is (no-break and zero-width
 // spaces, direction controls, tags). U+200C and U+200D are part of words and emoji and stay. Ranges, not Unicode
 // properties: those grow with each version of Node, and the same text has to be the same file.
-const ESCAPED = new RegExp(
+const CHARACTER_TO_ESCAPE = new RegExp(
   [
     '[\\0-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\\u061c\\u1680\\u180e\\u2000-\\u200b\\u200e\\u200f\\u2028-\\u202f',
     '\\u205f-\\u206f\\u3000\\ufeff\\ufff0-\\ufffc\\ufffe\\uffff\\u{e0000}-\\u{10ffff}]',
   ].join(''),
   'u',
 );
-const EVERY_ESCAPED = new RegExp(ESCAPED, 'gu');
+const CHARACTERS_TO_ESCAPE = new RegExp(CHARACTER_TO_ESCAPE, 'gu');
 
 // Rather too many quotes than too few: whatever any reader could take for something else than a string.
-function isPlain(text: string): boolean {
+function isSafeUnquoted(text: string): boolean {
   return (
     /^(?:[^\s\-?:,[\]{}#&*!|>'"%@`=<~]|--?[A-Za-z])/.test(text) &&
     !text.startsWith('...') &&
     !/\t|:(?: |$)| #| $/.test(text) &&
     !KEYWORD.test(text) &&
-    !NUMERIC.test(text)
+    !LIKE_A_NUMBER.test(text)
   );
 }
 
@@ -80,4 +80,4 @@ const KEYWORD = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 
 // Decimal, octal, hexadecimal, binary, with underscores or commas, sexagesimal, dates and times, exponents alone
 // (the package itself reads E0 as NaN in YAML 1.1), .inf and .nan.
-const NUMERIC = /^[-+]?(?:[.\d][\da-fox_.,:+tz\s-]*|e[-+]?\d+|\.?(?:inf|nan|infinity))$/i;
+const LIKE_A_NUMBER = /^[-+]?(?:[.\d][\da-fox_.,:+tz\s-]*|e[-+]?\d+|\.?(?:inf|nan|infinity))$/i;

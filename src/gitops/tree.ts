@@ -32,18 +32,18 @@ export function renderTree(app: App): Map<string, string> {
   }
   const objects = constructs.filter(ApiObject.isApiObject);
   const files = objects
-    .map((object) => attempt(object, () => render(object)))
+    .map((object) => attempt(object, () => renderFile(object)))
     .filter((file) => file !== undefined);
-  findings.push(...findDoubles(files));
+  findings.push(...findDuplicates(files));
   // An empty tree would remove everything that was rendered before.
   if (objects.length === 0) findings.push({ path: 'app', message: 'App has no object' });
-  if (findings.length > 0) throw new ValidationError(unique(findings));
+  if (findings.length > 0) throw new ValidationError(withoutRepeats(findings));
   // A fault of the program is told only when nothing was found: otherwise it is likely to follow from that.
   if (faults[0] !== undefined) throw faults[0];
   return new Map(files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-interface File {
+interface RenderedFile {
   readonly owner: string;
   /** Equal for objects that are the same one in a cluster. */
   readonly key: string;
@@ -55,7 +55,7 @@ function validate(construct: IConstruct): Finding[] {
   return construct.node.validate().map((message) => ({ path: pathOf(construct), message }));
 }
 
-function render(object: ApiObject): File {
+function renderFile(object: ApiObject): RenderedFile {
   const owner = pathOf(object);
   const rendered = object.toJson() as Record<string, unknown>;
   const identity = identityOf(rendered);
@@ -75,7 +75,7 @@ function render(object: ApiObject): File {
   };
 }
 
-function findDoubles(files: readonly File[]): Finding[] {
+function findDuplicates(files: readonly RenderedFile[]): Finding[] {
   const owners = new Map<string, string>();
   return files.flatMap(({ owner, key, path }) => {
     // On macOS and Windows, files whose names differ in case only are one file.
@@ -88,7 +88,7 @@ function findDoubles(files: readonly File[]): Finding[] {
   });
 }
 
-function unique(findings: readonly Finding[]): Finding[] {
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((found) => [toLine(found), found])).values()];
 }
 

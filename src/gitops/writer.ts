@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Existing, findOwnFiles, inspect, OutputError } from './disk';
+import { type ExistingFile, findOwnFiles, inspectFile, OutputError } from './disk';
 
 /** What happens to one file. */
-export interface Change {
+export interface FileChange {
   readonly action: 'created' | 'updated' | 'removed' | 'unchanged';
   /** Relative to the output directory, with slashes. */
   readonly path: string;
@@ -13,12 +13,12 @@ export interface Change {
   readonly after: string;
 }
 
-/** What {@link apply} would do. */
-export interface Plan {
+/** What {@link applyPlan} would do. */
+export interface WritePlan {
   /** The output directory, absolute. */
   readonly out: string;
   /** Every file that is rendered or to be removed, sorted by path. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileChange[];
 }
 
 /**
@@ -30,15 +30,15 @@ export interface Plan {
  * @throws OutputError naming every place that may not be written: a file that synth did not write, a symbolic link,
  * a directory where a file is to be, or an output directory that is a file
  */
-export function plan(outDir: string, files: ReadonlyMap<string, string>): Plan {
+export function planWrites(outDir: string, files: ReadonlyMap<string, string>): WritePlan {
   const out = path.resolve(outDir);
   if (fs.statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new OutputError([`Output directory is no directory: ${outDir}`]);
   }
-  const refusals = findNested(files);
-  const changes: Change[] = [];
+  const refusals = findFileFolderClashes(files);
+  const changes: FileChange[] = [];
   for (const [file, after] of files) {
-    const existing = inspect(out, file);
+    const existing = inspectFile(out, file);
     if ('refusal' in existing) refusals.push(existing.refusal);
     else changes.push({ action: actionFor(existing, after), path: file, before: existing.text ?? '', after });
   }
@@ -50,7 +50,7 @@ export function plan(outDir: string, files: ReadonlyMap<string, string>): Plan {
 }
 
 // A file cannot be a folder of another one; found here, because the disk would say so only half way.
-function findNested(files: ReadonlyMap<string, string>): string[] {
+function findFileFolderClashes(files: ReadonlyMap<string, string>): string[] {
   return [...files.keys()].flatMap((file) => {
     const names = file.split('/');
     const folders = names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
@@ -58,7 +58,7 @@ function findNested(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-function actionFor({ text }: Existing, after: string): Change['action'] {
+function actionFor({ text }: ExistingFile, after: string): FileChange['action'] {
   if (text === undefined) return 'created';
   return text === after ? 'unchanged' : 'updated';
 }
@@ -68,7 +68,7 @@ function actionFor({ text }: Existing, after: string): Change['action'] {
  * are on disk are they renamed into place; so a full disk, or a file where a folder
  * has to be made, leaves the old tree as it was.
  */
-export function apply({ out, changes }: Plan): void {
+export function applyPlan({ out, changes }: WritePlan): void {
   const writes = changes.filter(({ action }) => action === 'created' || action === 'updated');
   if (writes.length > 0) {
     fs.mkdirSync(out, { recursive: true });

@@ -16,7 +16,7 @@ export function toYaml(object: Readonly<Record<string, unknown>>): string {
   return document.toString();
 }
 
-const text: ScalarTag = {
+const stringTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:str',
   default: true,
   identify: (value) => typeof value === 'string',
@@ -36,7 +36,7 @@ const text: ScalarTag = {
   },
 };
 
-const number: ScalarTag = {
+const numberTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value) => typeof value === 'number',
@@ -45,4 +45,4 @@ const number: ScalarTag = {
 };
 
 // Instead of the package's own tags for strings and numbers, which quote for one version of YAML only.
-const TAGS = ['map', 'seq', 'null', 'bool', number, text] as const;
+const TAGS = ['map', 'seq', 'null', 'bool', numberTag, stringTag] as const;

@@ -1,9 +1,9 @@
-import { at, type Part, string } from './plain';
+import { asString, type Part, valueAt } from './plain';
 import type { PlainObject } from './rule';
 import { dependencyNames } from './sensor';
 
 /** When a trigger fires. */
-export interface Condition {
+export interface ParsedConditions {
   /** The names in the order of the text, each once. */
   readonly names: readonly string[];
   /** Whether it holds when the events have come whose names say yes. */
@@ -16,7 +16,7 @@ export interface Condition {
  *
  * @returns what is wrong, when they cannot be read
  */
-export function parseConditions(text: string): Condition | string {
+export function parseConditions(text: string): ParsedConditions | string {
   const tokens = text.match(/\s+|&&|\|\||[()]|[\p{L}\p{N}_$-]+|./gsu)?.filter((token) => token.trim()) ?? [];
   const names: string[] = [];
   let index = 0;
@@ -55,29 +55,29 @@ export function parseConditions(text: string): Condition | string {
   }
 }
 
-type Holds = Condition['holds'];
+type Holds = ParsedConditions['holds'];
 
 /** A name as conditions compare it: to the first of the two languages a dash is a minus, so it becomes `_`. */
-export function conditionName(name: string): string {
+export function nameInConditions(name: string): string {
   return name.replaceAll('-', '_');
 }
 
 /** The conditions of a trigger as they are written; none when they are empty, as the engine has it. */
-export function conditionsOf(trigger: Part): string | undefined {
-  return string(at(trigger.value, 'template', 'conditions')) || undefined;
+export function conditionsText(trigger: Part): string | undefined {
+  return asString(valueAt(trigger.value, 'template', 'conditions')) || undefined;
 }
 
 /**
  * When a trigger of the sensor fires, in names of dependencies: without `conditions`, when all events have come.
  * Undefined when that cannot be told: conditions that cannot be read, names that no dependency has.
  */
-export function conditionFor(sensor: PlainObject, trigger: Part): Condition | undefined {
+export function parsedConditionsOf(sensor: PlainObject, trigger: Part): ParsedConditions | undefined {
   const known = dependencyNames(sensor);
-  const text = conditionsOf(trigger);
+  const text = conditionsText(trigger);
   if (text === undefined) return { names: known, holds: (come) => known.every(come) };
   const condition = parseConditions(text);
   if (typeof condition === 'string') return undefined;
-  const resolve = (name: string) => known.find((one) => conditionName(one) === conditionName(name));
+  const resolve = (name: string) => known.find((one) => nameInConditions(one) === nameInConditions(name));
   const names = condition.names.map(resolve);
   if (!names.every((name) => name !== undefined)) return undefined;
   return { names, holds: (come) => condition.holds((name) => come(resolve(name) ?? name)) };

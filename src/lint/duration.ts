@@ -25,7 +25,7 @@ export function seconds(duration: string): number | undefined {
 }
 
 /** How a failed action is tried again, with the fields of the engine's Backoff. */
-export interface Pauses {
+export interface RetryPauses {
   readonly duration?: string;
   readonly factor?: number;
   readonly jitter?: number;
@@ -37,7 +37,7 @@ export interface Pauses {
  * later ones of its trigger, beside the time of the attempts themselves. What is left out is as the engine has
  * it (Convert2WaitBackoff in pkg/shared/util/retry.go); a factor of 0 leaves the pauses equal.
  */
-export function longestPause({ duration = '1s', factor = 1, jitter = 1, steps = 5 }: Pauses): number {
+export function longestPause({ duration = '1s', factor = 1, jitter = 1, steps = 5 }: RetryPauses): number {
   let pause = seconds(duration) ?? 0;
   let total = 0;
   // A retry of more steps than this is endless anyway.

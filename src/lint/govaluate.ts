@@ -1,5 +1,5 @@
 /** What an expression reads. */
-export interface Reads {
+export interface ExpressionNames {
   /** Its variables, each once. */
   readonly variables: readonly string[];
   /** What it reads with a dot, such as `issue.state`: a member of a variable, not a variable of that name. */
@@ -11,7 +11,7 @@ export interface Reads {
  *
  * @returns undefined when a string or a bracket is not closed: then only the parser can say more
  */
-export function readsOf(expression: string): Reads | undefined {
+export function namesInExpression(expression: string): ExpressionNames | undefined {
   const characters = [...expression];
   const variables = new Set<string>();
   const members = new Set<string>();

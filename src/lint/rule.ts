@@ -6,16 +6,16 @@ export interface PlainObject {
 }
 
 /** A place in an object, from its root. */
-export type Path = readonly (string | number)[];
+export type FieldPath = readonly (string | number)[];
 
 /** How bad a finding is: an error makes synth fail. */
 export type Severity = 'error' | 'warning';
 
 /** Says what is wrong at a place: sentence case, no final period, no contraction. */
-export type Report = (path: Path, what: string, value: unknown, allowed?: Allowed) => void;
+export type Report = (path: FieldPath, what: string, value: unknown, allowed?: Allowed) => void;
 
 /** What every rule has. */
-interface Described {
+interface RuleDescription {
   /** Stable: texts may change, ids do not. */
   readonly id: string;
   readonly severity: Severity;
@@ -26,13 +26,13 @@ interface Described {
 }
 
 /** A rule about objects of some kinds, one at a time. */
-export interface ObjectRule extends Described {
+export interface ObjectRule extends RuleDescription {
   readonly kinds: readonly string[];
   readonly check: (object: PlainObject, report: Report) => void;
 }
 
 /** A rule about all objects together. */
-export interface SetRule extends Described {
+export interface SetRule extends RuleDescription {
   /** `known` are the objects, followed by those that are declared external: to be looked up, not reported on. */
   readonly checkAll: (
     objects: readonly PlainObject[],
@@ -42,4 +42,4 @@ export interface SetRule extends Described {
 }
 
 /** A rule. */
-export type Rule = ObjectRule | SetRule;
+export type LintRule = ObjectRule | SetRule;

@@ -5,9 +5,9 @@ import type { SecretKey } from '../triggers/http';
 
 // GitHub's description has an operation for each event and action: issue-comment/created.
 type Operation = keyof operations & string;
-type EventOf<Name extends string> = Snake<Name extends `${infer Event}/${string}` ? Event : Name>;
-type Snake<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Snake<Tail>}`
+type EventOf<Name extends string> = SnakeCase<Name extends `${infer Event}/${string}` ? Event : Name>;
+type SnakeCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${SnakeCase<Tail>}`
   : Name;
 type BodyOf<Name extends Operation> = operations[Name] extends {
   requestBody?: { content: { 'application/json': infer Body } };

@@ -1,4 +1,4 @@
-import { invalid } from '../references/invalid';
+import { throwFinding } from '../references/throw-finding';
 import { type Filter, joinFilters } from './filter';
 
 /**
@@ -12,7 +12,7 @@ export function anyOf(...filters: readonly Filter[]): Filter {
   const { joined = {} } = joinFilters(filters, '');
   const [kind, ...others] = Object.keys(joined);
   if ((kind !== 'data' && kind !== 'exprs') || others.length > 0) {
-    invalid(
+    throwFinding(
       'anyOf',
       `The filters to choose from are ${JSON.stringify(joined)}: data filters only, or expressions only`,
     );

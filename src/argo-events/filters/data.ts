@@ -1,9 +1,9 @@
 import type { DataFilter } from '../../../imports/argo-events';
 import { regexError } from '../../lint/regex';
-import { invalid } from '../references/invalid';
 import { gjsonPath } from '../references/path';
-import { describe, type Reference, type Scalar, sourceOf } from '../references/reference';
-import { exactly, quote } from '../references/regex';
+import { describeReference, type Reference, type Scalar, sourceOf } from '../references/reference';
+import { exactRegex, quoteRegex } from '../references/regex';
+import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 type Nullable<T> = T | null | undefined;
@@ -32,9 +32,9 @@ export function oneOf<T extends Scalar>(
   const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
   const [kind] = kinds;
   if (!kind || kinds.length > 1) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" needs one or more values of one type, ` +
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" needs one or more values of one type, ` +
         `not ${JSON.stringify(values)}`,
     );
   }
@@ -42,12 +42,12 @@ export function oneOf<T extends Scalar>(
     return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
   }
   if (values.some((value) => value === '')) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
     );
   }
-  return dataFilter(reference, { type: 'string', value: values.map((value) => exactly(String(value))) });
+  return dataFilter(reference, { type: 'string', value: values.map((value) => exactRegex(String(value))) });
 }
 
 /**
@@ -62,7 +62,7 @@ export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, v
   if (typeof value === 'number') {
     return dataFilter(reference, { type: 'number', comparator: '!=', value: [String(value)] });
   }
-  return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactly(value)] });
+  return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactRegex(value)] });
 }
 
 /**
@@ -71,7 +71,7 @@ export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, v
  * @throws ValidationError for a reference that is no field of the event data, and for an empty text
  */
 export function contains(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, quote(text));
+  return patternFilter(reference, quoteRegex(text));
 }
 
 /**
@@ -80,7 +80,7 @@ export function contains(reference: Reference<Nullable<string>>, text: string): 
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function startsWith(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, `^${quote(text)}`);
+  return patternFilter(reference, `^${quoteRegex(text)}`);
 }
 
 /**
@@ -89,7 +89,7 @@ export function startsWith(reference: Reference<Nullable<string>>, text: string)
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function endsWith(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, `${quote(text)}$`);
+  return patternFilter(reference, `${quoteRegex(text)}$`);
 }
 
 /**
@@ -99,7 +99,7 @@ export function endsWith(reference: Reference<Nullable<string>>, text: string): 
  * @throws ValidationError for a pattern that RE2 refuses; the engine would accept it and then drop every event
  */
 export function matches(reference: Reference, re2: string): Filter {
-  return pattern(reference, re2);
+  return patternFilter(reference, re2);
 }
 
 /**
@@ -108,7 +108,7 @@ export function matches(reference: Reference, re2: string): Filter {
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function present(reference: Reference): Filter {
-  return pattern(reference, '(?s).');
+  return patternFilter(reference, '(?s).');
 }
 
 /**
@@ -117,7 +117,7 @@ export function present(reference: Reference): Filter {
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function empty(reference: Reference): Filter {
-  return pattern(reference, '^$');
+  return patternFilter(reference, '^$');
 }
 
 /**
@@ -126,7 +126,7 @@ export function empty(reference: Reference): Filter {
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function greaterThan(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '>', value);
+  return numberFilter(reference, '>', value);
 }
 
 /**
@@ -135,7 +135,7 @@ export function greaterThan(reference: Reference<Nullable<number>>, value: numbe
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function atLeast(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '>=', value);
+  return numberFilter(reference, '>=', value);
 }
 
 /**
@@ -144,7 +144,7 @@ export function atLeast(reference: Reference<Nullable<number>>, value: number): 
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function lessThan(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '<', value);
+  return numberFilter(reference, '<', value);
 }
 
 /**
@@ -153,19 +153,19 @@ export function lessThan(reference: Reference<Nullable<number>>, value: number):
  * @throws ValidationError for a reference that is no field of the event data
  */
 export function atMost(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '<=', value);
+  return numberFilter(reference, '<=', value);
 }
 
-function compare(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
+function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
   return dataFilter(reference, { type: 'number', comparator, value: [String(value)] });
 }
 
-function pattern(reference: Reference, re2: string): Filter {
+function patternFilter(reference: Reference, re2: string): Filter {
   const problem = re2 === '' ? 'is empty' : regexError(re2);
   if (problem) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
     );
   }
   return dataFilter(reference, { type: 'string', value: [re2] });
@@ -184,7 +184,10 @@ function pattern(reference: Reference, re2: string): Filter {
 export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
-    invalid(describe(source), `A data filter needs a field of the event data, not "${describe(source)}"`);
+    throwFinding(
+      describeReference(source),
+      `A data filter needs a field of the event data, not "${describeReference(source)}"`,
+    );
   }
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };

@@ -1,13 +1,13 @@
-import { invalid } from '../references/invalid';
 import { gjsonPath } from '../references/path';
 import {
-  describe,
+  describeReference,
   isReference,
   type Reference,
+  type ReferenceSource,
   type Scalar,
-  type Source,
   sourceOf,
 } from '../references/reference';
+import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
@@ -21,15 +21,15 @@ export function expression(
   strings: TemplateStringsArray,
   ...values: (Reference<Scalar | null | undefined> | Scalar)[]
 ): Filter {
-  const sources: Source[] = [];
+  const sources: ReferenceSource[] = [];
   const expr = strings
     .map((code, index) => (index < values.length ? code + operand(values[index] as Operand, sources) : code))
     .join('')
     .trim();
   if (sources.length === 0) {
-    invalid(expr, `The expression "${expr}" has no reference: the engine would skip it`);
+    throwFinding(expr, `The expression "${expr}" has no reference: the engine would skip it`);
   }
-  const fields = sources.map(({ path }, index) => ({ name: variable(index), path: gjsonPath(path) }));
+  const fields = sources.map(({ path }, index) => ({ name: variableName(index), path: gjsonPath(path) }));
   return {
     reads: [...new Set(sources.map(({ dependency }) => dependency))],
     toFilter: () => ({ exprs: [{ expr, fields }] }),
@@ -39,30 +39,33 @@ export function expression(
 type Operand = Reference<Scalar | null | undefined> | Scalar;
 
 // A name without dots: govaluate reads a dot as the access to a field, and the event would be dropped.
-const variable = (index: number) => `v${index}`;
+const variableName = (index: number) => `v${index}`;
 
-function operand(value: Operand, sources: Source[]): string {
-  if (isReference(value)) return variable(indexOf(sourceOf(value), sources));
-  if (typeof value === 'number') return number(value);
+function operand(value: Operand, sources: ReferenceSource[]): string {
+  if (isReference(value)) return variableName(indexOf(sourceOf(value), sources));
+  if (typeof value === 'number') return numberLiteral(value);
   if (typeof value !== 'string') return String(value);
   if (LIKE_A_DATE.test(value)) {
-    invalid(value, `The text "${value}" is a date to govaluate, and equals no text: use a data filter`);
+    throwFinding(value, `The text "${value}" is a date to govaluate, and equals no text: use a data filter`);
   }
   return `'${value.replace(/[\\'"]/g, '\\$&')}'`;
 }
 
-function indexOf(source: Source, sources: Source[]): number {
+function indexOf(source: ReferenceSource, sources: ReferenceSource[]): number {
   if (source.part === 'context' || source.path.length === 0) {
-    invalid(describe(source), `An expression needs a field of the event data, not "${describe(source)}"`);
+    throwFinding(
+      describeReference(source),
+      `An expression needs a field of the event data, not "${describeReference(source)}"`,
+    );
   }
-  const known = sources.findIndex((other) => describe(other) === describe(source));
+  const known = sources.findIndex((other) => describeReference(other) === describeReference(source));
   return known >= 0 ? known : sources.push(source) - 1;
 }
 
 // govaluate knows digits and a point, and takes the minus behind an operator for a part of that.
-function number(value: number): string {
+function numberLiteral(value: number): string {
   if (!/^-?\d+(?:\.\d+)?$/.test(String(value))) {
-    invalid(String(value), `The number "${value}" has no form that govaluate reads: use a data filter`);
+    throwFinding(String(value), `The number "${value}" has no form that govaluate reads: use a data filter`);
   }
   return value < 0 ? `(${value})` : String(value);
 }

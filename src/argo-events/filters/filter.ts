@@ -12,18 +12,18 @@ export interface Filter {
 }
 
 /** Filters joined in order; undefined when there are none. What cannot be joined is left out and said. */
-export interface Joined {
+export interface JoinedFilters {
   readonly joined: EventDependencyFilter | undefined;
   readonly problems: readonly string[];
 }
 
-const OPERATORS = [
+const LIST_OPERATORS = [
   ['data', 'dataLogicalOperator'],
   ['exprs', 'exprLogicalOperator'],
 ] as const;
 
 /** @param dependency the name of the one that is filtered */
-export function joinFilters(filters: readonly Filter[], dependency: string): Joined {
+export function joinFilters(filters: readonly Filter[], dependency: string): JoinedFilters {
   const joined: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const foreign of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
@@ -39,7 +39,7 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
       else problems.push(`The dependency "${dependency}" has two filters of "${name}": the engine takes one`);
     }
   }
-  for (const [list, operator] of OPERATORS) {
+  for (const [list, operator] of LIST_OPERATORS) {
     const parts = filters.filter((filter) => list in filter.toFilter());
     if (parts.length > 1 && parts.some((filter) => operator in filter.toFilter())) {
       problems.push(

@@ -1,4 +1,4 @@
-import { invalid } from '../references/invalid';
+import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
@@ -8,6 +8,7 @@ import type { Filter } from './filter';
  * @throws ValidationError for a blank script, which the engine would let every event pass
  */
 export function luaFilter(script: string): Filter {
-  if (script.trim() === '') invalid('luaFilter', 'The script is "": the engine would let every event pass');
+  if (script.trim() === '')
+    throwFinding('luaFilter', 'The script is "": the engine would let every event pass');
   return { toFilter: () => ({ script }) };
 }

@@ -1,13 +1,13 @@
-import { invalid } from './invalid';
+import { throwFinding } from './throw-finding';
 
 /**
  * One step into a JSON value: a key of an object, an index of an array, or a query over the elements of an
  * array. Paths stay arrays of steps until the last moment, so that no key is ever mistaken for syntax.
  */
-export type Step = string | number | Query;
+export type PathStep = string | number | ArrayQuery;
 
 /** A gjson array query, already in gjson's own syntax, such as `#` or `#(name=="x")`. */
-export interface Query {
+export interface ArrayQuery {
   readonly query: string;
 }
 
@@ -15,10 +15,10 @@ export interface Query {
  * The gjson path of the given steps: what the engine reads in `dataKey`, `contextKey` and the `path` of a
  * filter (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
-export function gjsonPath(steps: readonly Step[]): string {
+export function gjsonPath(steps: readonly PathStep[]): string {
   if (steps[0] === '') {
     // The engine takes an empty path for the whole event, and gjson one that begins with dots for JSON lines.
-    invalid(
+    throwFinding(
       JSON.stringify(steps),
       'The engine cannot read a field with an empty name at the root of an event',
     );
@@ -27,7 +27,7 @@ export function gjsonPath(steps: readonly Step[]): string {
 }
 
 /** The same for messages: also of steps that no engine can read. */
-export function pathText(steps: readonly Step[]): string {
+export function pathText(steps: readonly PathStep[]): string {
   return steps.map((step) => (typeof step === 'object' ? step.query : escapeKey(String(step)))).join('.');
 }
 
@@ -51,13 +51,13 @@ export function sjsonPath(keys: readonly (string | number)[]): string {
  *
  * @throws ValidationError for a query, which templates do not have
  */
-export function templatePath(steps: readonly Step[]): string {
+export function templatePath(steps: readonly PathStep[]): string {
   if (steps.every((step) => typeof step === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(step))) {
     return ['.Input', ...steps].join('.');
   }
   const parts = steps.map((step) => {
     if (typeof step === 'object')
-      invalid(step.query, `A query cannot be used in a text template: "${step.query}"`);
+      throwFinding(step.query, `A query cannot be used in a text template: "${step.query}"`);
     return typeof step === 'number' ? String(step) : goString(step);
   });
   return `(index .Input ${parts.join(' ')})`;

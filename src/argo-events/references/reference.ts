@@ -1,5 +1,5 @@
-import { invalid } from './invalid';
-import { gjsonPath, pathText, type Query, type Step } from './path';
+import { type ArrayQuery, gjsonPath, type PathStep, pathText } from './path';
+import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
 const SOURCE = Symbol('cdk8s-argo-events.source');
@@ -31,11 +31,11 @@ export type Ref<T> = Reference<T> & Fields<Extract<NonNullable<T>, object>>;
 type Fields<T extends object> = [T] extends [never]
   ? unknown
   : [T] extends [readonly (infer Element)[]]
-    ? { readonly [index in NearIndex]: Ref<Element> }
+    ? { readonly [index in LowIndex]: Ref<Element> }
     : { readonly [Key in Exclude<KeyOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>> };
 
 /** Under noUncheckedIndexedAccess, an index signature would make every element possibly undefined. */
-type NearIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type LowIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
 type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : undefined) : never;
@@ -45,16 +45,16 @@ export type ReservedName = (typeof RESERVED)[number];
 const RESERVED = ['then', 'toJSON', 'toString', 'valueOf', 'constructor', 'prototype', '__proto__'] as const;
 
 /** Where the value of a reference comes from. */
-export interface Source {
+export interface ReferenceSource {
   /** Name of the dependency. */
   readonly dependency: string;
   /** The event's data, or its CloudEvents context. */
   readonly part: 'data' | 'context';
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
 }
 
 /** The reference to the whole data, or context, of a dependency. */
-export function referenceTo<T>(source: Source): Ref<T> {
+export function referenceTo<T>(source: ReferenceSource): Ref<T> {
   return new Proxy({ [SOURCE]: source }, { get: getField, set: refuseWrite }) as unknown as Ref<T>;
 }
 
@@ -64,8 +64,8 @@ export function isReference(value: unknown): value is Reference {
 }
 
 /** Where the reference points. */
-export function sourceOf(reference: Reference): Source {
-  return (reference as unknown as { [SOURCE]: Source })[SOURCE];
+export function sourceOf(reference: Reference): ReferenceSource {
+  return (reference as unknown as { [SOURCE]: ReferenceSource })[SOURCE];
 }
 
 /**
@@ -76,7 +76,7 @@ export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
   reference: Reference<T>,
   key: Key,
 ): Ref<ValueOf<Extract<NonNullable<T>, object>, Key>> {
-  return step(reference, key);
+  return stepInto(reference, key);
 }
 
 /**
@@ -86,12 +86,12 @@ export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
  */
 export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>> {
   if (!Number.isInteger(index) || index < 0) {
-    invalid(
-      describe(sourceOf(reference)),
+    throwFinding(
+      describeReference(sourceOf(reference)),
       `The index of an element is "${index}": an integer of at least 0 is needed`,
     );
   }
-  return step(reference, index);
+  return stepInto(reference, index);
 }
 
 type Element<T> = Extract<NonNullable<T>, readonly unknown[]>[number];
@@ -110,12 +110,12 @@ export type EachField<T> = [Extract<NonNullable<T>, object>] extends [never]
 
 /** Every element of the array (gjson's `#`): `each(e.body.issue.labels).name` is the list of names. */
 export function each<T>(reference: Reference<T>): EachField<Element<T>> {
-  return step(reference, { query: '#' });
+  return stepInto(reference, { query: '#' });
 }
 
 /** The number of elements of the array. */
 export function count<T extends readonly unknown[] | null | undefined>(reference: Reference<T>): Ref<number> {
-  return step(reference, { query: '#' });
+  return stepInto(reference, { query: '#' });
 }
 
 /**
@@ -127,21 +127,21 @@ export function first<T, Key extends KeyOf<Extract<NonNullable<Element<T>>, obje
   key: Key,
   value: Scalar,
 ): Ref<Element<T>> {
-  return step(reference, { query: `#(${gjsonPath([key])}==${JSON.stringify(value)})` });
+  return stepInto(reference, { query: `#(${gjsonPath([key])}==${JSON.stringify(value)})` });
 }
 
-function step<T>(reference: Reference, next: Step): T {
+function stepInto<T>(reference: Reference, next: PathStep): T {
   const source = sourceOf(reference);
   return referenceTo({ ...source, path: [...source.path, next] }) as unknown as T;
 }
 
-function getField(target: { [SOURCE]: Source }, key: string | symbol): unknown {
+function getField(target: { [SOURCE]: ReferenceSource }, key: string | symbol): unknown {
   if (key === SOURCE) return target[SOURCE];
   if (key === Symbol.toPrimitive || key === 'toString' || key === 'valueOf' || key === 'toJSON') {
     return () => {
-      invalid(
-        describe(target[SOURCE]),
-        `A reference was used as a plain value: "${describe(target[SOURCE])}". ` +
+      throwFinding(
+        describeReference(target[SOURCE]),
+        `A reference was used as a plain value: "${describeReference(target[SOURCE])}". ` +
           'Put it in a slot of a trigger, a filter, or a text`…` template',
       );
     };
@@ -152,16 +152,16 @@ function getField(target: { [SOURCE]: Source }, key: string | symbol): unknown {
   return referenceTo({ ...target[SOURCE], path: [...target[SOURCE].path, index] });
 }
 
-function refuseWrite(target: { [SOURCE]: Source }, key: string | symbol): never {
-  invalid(
-    describe(target[SOURCE]),
-    `A reference cannot be written to: "${describe(target[SOURCE])}.${String(key)}"`,
+function refuseWrite(target: { [SOURCE]: ReferenceSource }, key: string | symbol): never {
+  throwFinding(
+    describeReference(target[SOURCE]),
+    `A reference cannot be written to: "${describeReference(target[SOURCE])}.${String(key)}"`,
   );
 }
 
 /** The reference as a reader would write it, for messages. */
-export function describe({ dependency, part, path }: Source): string {
+export function describeReference({ dependency, part, path }: ReferenceSource): string {
   return [dependency, part, pathText(path)].filter(Boolean).join('.');
 }
 
-export type { Query, Step };
+export type { ArrayQuery, PathStep };

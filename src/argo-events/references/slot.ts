@@ -1,7 +1,14 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
-import { invalid } from './invalid';
 import { gjsonPath, goString, templatePath } from './path';
-import { describe, isReference, type NoReference, type Reference, type Scalar, sourceOf } from './reference';
+import {
+  describeReference,
+  isReference,
+  type NoReference,
+  type Reference,
+  type Scalar,
+  sourceOf,
+} from './reference';
+import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
 const SLOT = Symbol('cdk8s-argo-events.slot');
@@ -53,12 +60,12 @@ export type TemplatedJson =
  * string stays a string. It is the author who says that the event holds a value of the slot's type.
  */
 export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
-  return slot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
+  return makeSlot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
 }
 
 /** The value, or the given text where the event has no such field (the engine's `value`); null is a value. */
 export function withDefault(value: StringSlot, fallback: string): Text {
-  return slot<Text>({ ...parameterSource(value), value: fallback });
+  return makeSlot<Text>({ ...parameterSource(value), value: fallback });
 }
 
 // Numbers are float64 in the engine's templates and would print as 2.345678901e+09; a missing value would
@@ -77,15 +84,15 @@ const PRINT_VALUE =
 export function text(strings: TemplateStringsArray, ...values: Reference<Scalar | null | undefined>[]): Text {
   const sources = values.map(sourceOf);
   const [first] = sources;
-  if (!first) invalid('text', 'A text template needs a reference: write a plain string instead');
+  if (!first) throwFinding('text', 'A text template needs a reference: write a plain string instead');
   const foreign = sources.find(
     (source) => source.dependency !== first.dependency || source.part !== first.part,
   );
   if (foreign) {
-    invalid(
+    throwFinding(
       'text',
       'A text template takes its values from one part of one event: ' +
-        `"${describe(foreign)}" beside "${describe(first)}"`,
+        `"${describeReference(foreign)}" beside "${describeReference(first)}"`,
     );
   }
   const template = strings
@@ -98,7 +105,7 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
     })
     .join('');
   const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';
-  return slot<Text>({ dependencyName: first.dependency, [key]: PRINT_VALUE + template });
+  return makeSlot<Text>({ dependencyName: first.dependency, [key]: PRINT_VALUE + template });
 }
 
 /** Whether the value takes its content from an event. */
@@ -117,7 +124,7 @@ export function parameterSource(value: Reference | Raw<unknown> | Text): Trigger
     : { dependencyName: dependency, contextKey: key };
 }
 
-function slot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {
+function makeSlot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {
   const made = { [SLOT]: source } as unknown as T;
   // Without it, a plain string would silently hold "[object Object]".
   Object.defineProperty(made, Symbol.toPrimitive, { value: () => refusePlainValue(made) });
@@ -127,7 +134,7 @@ function slot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T 
 function refusePlainValue(value: Raw<unknown> | Text): never {
   const told = `A value of an event was used as a plain value: "${describeSlot(value)}". `;
   const { useRawData } = parameterSource(value);
-  invalid(
+  throwFinding(
     describeSlot(value),
     told +
       (useRawData
@@ -138,7 +145,7 @@ function refusePlainValue(value: Raw<unknown> | Text): never {
 
 /** The slot as a reader would write it, for messages. Of a text, its dependency is named. */
 export function describeSlot(value: StringSlot | Raw<unknown>): string {
-  if (isReference(value)) return describe(sourceOf(value));
+  if (isReference(value)) return describeReference(sourceOf(value));
   const { dependencyName, dataKey, contextKey, useRawData } = parameterSource(value);
   if (dataKey === undefined && contextKey === undefined) return `a text of ${dependencyName}`;
   const key = dataKey === undefined ? `context.${contextKey}` : `data.${dataKey}`;

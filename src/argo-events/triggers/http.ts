@@ -68,7 +68,7 @@ export function http(request: HttpRequest): Action {
         // pkg/apis/events/v1alpha1/sensor_types.go has no omitempty there): inside the list of triggers that is a
         // difference for every apply. A request with a body needs its payload, and is refused without.
         host: request.host ?? '',
-        ...((payload.length > 0 || !BODY.includes(request.method)) && { payload }),
+        ...((payload.length > 0 || !METHODS_WITH_BODY.includes(request.method)) && { payload }),
       };
       return {
         template: { http: trigger },
@@ -80,7 +80,7 @@ export function http(request: HttpRequest): Action {
 }
 
 /** The methods for which the engine asks for a payload (Execute in pkg/sensors/triggers/http/http.go). */
-const BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
+const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
 
 /** A name that never resolves (RFC 2606): a parameter that failed to apply reaches nobody. */
 const PLACEHOLDER_URL = 'https://url-from-event.invalid/';

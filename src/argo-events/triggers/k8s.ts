@@ -1,8 +1,8 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
 import { type Permission, pluralOf } from '../permissions';
-import { invalid } from '../references/invalid';
-import { extract, type Json } from '../references/parameters';
+import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type Templated, type TemplatedJson } from '../references/slot';
+import { throwFinding } from '../references/throw-finding';
 import type { Action } from './action';
 
 /** A Kubernetes object in which any value may come from the event. Its kind and API version may not. */
@@ -66,7 +66,7 @@ function k8sAction(
 ): Action {
   return {
     bind: ({ namespace }) => {
-      const { constant, parameters } = extract(template);
+      const { constant, parameters } = extractParameters(template);
       const object = constant as { readonly [key: string]: Json };
       return {
         template: {
@@ -96,7 +96,7 @@ function permissionsFor(
   verbs: readonly string[],
 ): Permission[] {
   if (isSlot(template['metadata'])) {
-    invalid(
+    throwFinding(
       template.kind,
       `The metadata of the ${template.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
     );
@@ -106,7 +106,7 @@ function permissionsFor(
   const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];
   const where = CLUSTER_KINDS.includes(template.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
-    invalid(
+    throwFinding(
       template.kind,
       `The namespace of the ${template.kind} comes from the event, so no Role can be derived: write it as a string`,
     );

@@ -1,21 +1,23 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { extract, type Json } from '../references/parameters';
+import { extractParameters, type Json } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
 import type { Action, TriggerKinds } from './action';
+import { withControllerDefaults } from './controller-defaults';
 import { type Payload, payloadParameters } from './payload';
 import { placeholderAt } from './placeholder';
-import { asWritten } from './written';
 
 /** A kind of trigger that has no function of its own here. */
 export type OtherTriggerKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
 
-type Of<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
+type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
 
 /** A trigger of that kind in the engine's own form, with references in it; its payload is plain JSON. */
 export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
-  Omit<Of<Kind>, 'payload' | 'parameters'>
+  Omit<SpecOfKind<Kind>, 'payload' | 'parameters'>
 > &
-  ('payload' extends keyof Of<Kind> ? { readonly payload?: { readonly [key: string]: Payload } } : unknown);
+  ('payload' extends keyof SpecOfKind<Kind>
+    ? { readonly payload?: { readonly [key: string]: Payload } }
+    : unknown);
 
 /**
  * A trigger of any other kind, in the engine's own form. References work everywhere in it; they are put in before the
@@ -36,12 +38,12 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
   return {
     bind: ({ dependency }) => {
-      const { constant, parameters } = extract({ [kind]: rest }, placeholderAt);
+      const { constant, parameters } = extractParameters({ [kind]: rest }, placeholderAt);
       const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
       const spec = (constant as { readonly [key: string]: object })[kind];
       const template = { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } };
       return {
-        template: asWritten(template as unknown as { readonly [key: string]: Json }),
+        template: withControllerDefaults(template as unknown as { readonly [key: string]: Json }),
         parameters,
         permissions: [],
       };

@@ -1,8 +1,8 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { invalid } from '../references/invalid';
 import { sjsonPath } from '../references/path';
 import type { NoReference } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
+import { throwFinding } from '../references/throw-finding';
 
 /** The JSON that a trigger sends. Constants in it are strings: the engine cannot send any other constant. */
 export type Payload =
@@ -30,7 +30,7 @@ export function payloadParameters(payload: Payload, dependencyName: string): Tri
       const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
       for (const [key, member] of members) walk(member, [...path, key]);
     } else {
-      invalid(
+      throwFinding(
         'payload',
         `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
       );

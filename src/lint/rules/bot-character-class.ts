@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
 /** The suffix of a GitHub App's login, not escaped. */
 export const botCharacterClass: ObjectRule = {
@@ -11,7 +11,7 @@ export const botCharacterClass: ObjectRule = {
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
       if (filter.value['type'] !== 'string') continue;
-      for (const { index, text } of strings(filter, 'value')) {
+      for (const { index, text } of stringsIn(filter, 'value')) {
         // Escaped characters in pairs are passed over, so that no backslash is taken for the wrong one.
         if (!/^(?:[^\\]|\\.)*?\[bot\]/s.test(text)) continue;
         report(

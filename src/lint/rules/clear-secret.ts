@@ -1,6 +1,6 @@
-import { part, string } from '../plain';
+import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { action, isSetByParameter, triggers } from '../sensor';
 
 /** A secret that everybody may read. */
 export const clearSecret: ObjectRule = {
@@ -12,9 +12,14 @@ export const clearSecret: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const http = action(trigger, 'http');
-      const headers = http && part(http, 'headers');
+      const headers = http && partAt(http, 'headers');
       for (const [name, value] of Object.entries(headers?.value ?? {})) {
-        if (!headers || !SECRET.test(name) || !string(value) || isSet(trigger, `http.headers.${name}`))
+        if (
+          !headers ||
+          !SECRET_HEADER.test(name) ||
+          !asString(value) ||
+          isSetByParameter(trigger, `http.headers.${name}`)
+        )
           continue;
         // The value itself must not get into a log.
         report([...headers.path, name], 'Header carries a secret in the clear', name, 'secureHeaders');
@@ -23,5 +28,5 @@ export const clearSecret: ObjectRule = {
   },
 };
 
-const SECRET =
+const SECRET_HEADER =
   /^(?:(?:proxy-)?authorization|(?:x-)?api-?key|x-auth-token|private-token|(?:x-)?gitlab-token|cookie)$/i;

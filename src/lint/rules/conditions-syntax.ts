@@ -1,4 +1,4 @@
-import { conditionsOf, parseConditions } from '../conditions';
+import { conditionsText, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
 import { waitingTriggers } from '../sensor';
 
@@ -11,7 +11,7 @@ export const conditionsSyntax: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of waitingTriggers(sensor)) {
-      const text = conditionsOf(trigger);
+      const text = conditionsText(trigger);
       const condition = text === undefined ? undefined : parseConditions(text);
       if (typeof condition !== 'string') continue;
       report(

@@ -1,5 +1,5 @@
-import { conditionsOf, parseConditions } from '../conditions';
-import { type Part, string } from '../plain';
+import { conditionsText, parseConditions } from '../conditions';
+import { asString, type Part } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies, waitingTriggers } from '../sensor';
 
@@ -13,7 +13,7 @@ export const dependencyName: ObjectRule = {
   check: (sensor, report) => {
     const triggers = waitingTriggers(sensor);
     for (const { path, value } of dependencies(sensor)) {
-      const name = string(value['name']);
+      const name = asString(value['name']);
       // The schema has a word on names that are no text or empty.
       if (name === undefined || name === '') continue;
       const place = [...path, 'name'];
@@ -27,18 +27,18 @@ export const dependencyName: ObjectRule = {
 };
 
 // What has a meaning to both languages, or to the one that every condition goes through, or is a key of the state.
-const ALWAYS = ['true', 'false', 'in', 'IN', 'Expression'];
-const IN_CONDITIONS =
+const ALWAYS_RESERVED = ['true', 'false', 'in', 'IN', 'Expression'];
+const RESERVED_IN_CONDITIONS =
   'and or not in matches contains startsWith endsWith let nil all none any one filter map find findIndex findLast findLastIndex count groupBy reduce len type abs ceil floor round int float string trim trimPrefix trimSuffix upper lower split splitAfter replace repeat join indexOf lastIndexOf hasPrefix hasSuffix max min sum mean median toJSON fromJSON toBase64 fromBase64 now duration date first last get take keys values toPairs fromPairs sort sortBy'.split(
     ' ',
   );
-const OPERATORS = IN_CONDITIONS.slice(0, 10);
+const OPERATORS = RESERVED_IN_CONDITIONS.slice(0, 10);
 
 function isReserved(name: string, triggers: readonly Part[]): boolean {
-  if (ALWAYS.includes(name)) return true;
-  if (!IN_CONDITIONS.includes(name)) return false;
+  if (ALWAYS_RESERVED.includes(name)) return true;
+  if (!RESERVED_IN_CONDITIONS.includes(name)) return false;
   return triggers.some((trigger) => {
-    const condition = parseConditions(conditionsOf(trigger) ?? '');
+    const condition = parseConditions(conditionsText(trigger) ?? '');
     if (typeof condition === 'string' || !condition.names.includes(name)) return false;
     // A function may stand alone: only its sum with something else is refused.
     return OPERATORS.includes(name) || condition.names.length > 1;

@@ -1,8 +1,8 @@
 import schema from '../../../imports/sensor.schema.json';
 import { keysOf } from '../paths';
-import { object, string } from '../plain';
+import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, OBJECT_KINDS, parameters, triggers } from '../sensor';
+import { actionParts, OBJECT_KINDS, parameters, triggers } from '../sensor';
 
 /** A parameter that writes to a field which a trigger has not. */
 export const destField: ObjectRule = {
@@ -13,12 +13,12 @@ export const destField: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const kinds = actions(trigger).map(({ kind }) => kind);
+      const kinds = actionParts(trigger).map(({ kind }) => kind);
       for (const { path, target, kind, value } of parameters(trigger)) {
         // A payload may have any field.
         if (target !== 'template' && target !== 'resource') continue;
-        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOf(kind);
-        const [field] = keysOf(string(value['dest']) ?? '');
+        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOfAction(kind);
+        const [field] = keysOf(asString(value['dest']) ?? '');
         // The schema has a word on an empty dest, and on a trigger without a kind.
         if (allowed.length < 2 || field === undefined || field === '') continue;
         // Go reads the names of fields in any case.
@@ -30,10 +30,10 @@ export const destField: ObjectRule = {
 };
 
 /** The fields of an action; none when its parameters change something else than itself. */
-function fieldsOf(kind: string): string[] {
+function fieldsOfAction(kind: string): string[] {
   if (OBJECT_KINDS.includes(kind) || kind === 'custom') return [];
   const { TriggerTemplate, ...definitions } = schema.definitions;
-  const { $ref } = object(object(TriggerTemplate.properties)[kind]);
-  const name = string($ref)?.split('/').at(-1) ?? '';
-  return Object.keys(object(object(object(definitions)[name])['properties']));
+  const { $ref } = asObject(asObject(TriggerTemplate.properties)[kind]);
+  const name = asString($ref)?.split('/').at(-1) ?? '';
+  return Object.keys(asObject(asObject(asObject(definitions)[name])['properties']));
 }

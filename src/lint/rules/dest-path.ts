@@ -1,5 +1,5 @@
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
@@ -12,7 +12,7 @@ export const destPath: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
-      const dest = string(value['dest']);
+      const dest = asString(value['dest']);
       // A header is no path, an empty dest the whole payload; the schema refuses it anywhere else.
       if (dest === undefined || dest === '' || target === 'header') continue;
       if (/\[[^\]]*\]/.test(dest.replace(/\\./gs, ''))) {

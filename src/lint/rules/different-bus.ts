@@ -1,4 +1,4 @@
-import { busName, nameOf, namespaceOf, ofKind } from '../objects';
+import { busName, nameOf, namespaceOf, objectsOfKind } from '../objects';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -9,8 +9,8 @@ export const differentBus: SetRule = {
   summary: 'A Sensor listens to another bus than that of its EventSource',
   why: 'Each connects to the bus of its own eventBusName, default when there is none, so the events never arrive (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor')) {
-      const sources = ofKind(known, 'EventSource', namespaceOf(sensor));
+    for (const sensor of objectsOfKind(objects, 'Sensor')) {
+      const sources = objectsOfKind(known, 'EventSource', namespaceOf(sensor));
       for (const { path, value } of dependencies(sensor)) {
         const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
         // Of an external one the bus may not be told.

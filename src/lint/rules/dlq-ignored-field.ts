@@ -1,4 +1,4 @@
-import { at, part } from '../plain';
+import { partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { waitingTriggers } from '../sensor';
 
@@ -11,10 +11,10 @@ export const dlqIgnoredField: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of waitingTriggers(sensor)) {
-      const fallback = part(trigger, 'dlqTrigger');
+      const fallback = partAt(trigger, 'dlqTrigger');
       if (!fallback) continue;
-      for (const field of FIELDS) {
-        const value = at(fallback.value, ...field);
+      for (const field of IGNORED_FIELDS) {
+        const value = valueAt(fallback.value, ...field);
         if (value === undefined || value === null || value === '') continue;
         report([...fallback.path, ...field], 'Field means nothing in a dlqTrigger', value, 'no such field');
       }
@@ -22,4 +22,9 @@ export const dlqIgnoredField: ObjectRule = {
   },
 };
 
-const FIELDS = [['template', 'conditions'], ['template', 'conditionsReset'], ['rateLimit'], ['dlqTrigger']];
+const IGNORED_FIELDS = [
+  ['template', 'conditions'],
+  ['template', 'conditionsReset'],
+  ['rateLimit'],
+  ['dlqTrigger'],
+];

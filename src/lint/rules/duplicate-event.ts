@@ -1,4 +1,4 @@
-import { events } from '../event-source';
+import { eventsOf } from '../event-source';
 import type { ObjectRule } from '../rule';
 
 /** Two events of one name. */
@@ -10,7 +10,7 @@ export const duplicateEvent: ObjectRule = {
   kinds: ['EventSource'],
   check: (source, report) => {
     const seen = new Map<string, string>();
-    for (const { kind, name, path } of events(source)) {
+    for (const { kind, name, path } of eventsOf(source)) {
       const other = seen.get(name);
       if (other !== undefined) report(path, `Event name is in ${other} too`, name, 'a name of its own');
       seen.set(name, kind);

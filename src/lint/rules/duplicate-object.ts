@@ -1,5 +1,5 @@
 import { nameOf, namespaceOf } from '../objects';
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 
 /** Two manifests of one object. */
@@ -12,10 +12,15 @@ export const duplicateObject: SetRule = {
     const seen = new Set<string>();
     for (const object of objects) {
       const name = nameOf(object);
-      const [group, version] = (string(at(object, 'apiVersion')) ?? '').split('/');
+      const [group, version] = (asString(valueAt(object, 'apiVersion')) ?? '').split('/');
       // In another version it is still the same object.
-      const identity = [version === undefined ? '' : group, at(object, 'kind'), namespaceOf(object), name];
-      if (name === '' || typeof at(object, 'kind') !== 'string') continue;
+      const identity = [
+        version === undefined ? '' : group,
+        valueAt(object, 'kind'),
+        namespaceOf(object),
+        name,
+      ];
+      if (name === '' || typeof valueAt(object, 'kind') !== 'string') continue;
       const key = JSON.stringify(identity);
       if (seen.has(key))
         reportOn(object)(['metadata', 'name'], 'Object is there twice', name, 'one manifest');

@@ -1,7 +1,7 @@
 import { namespaceOf } from '../objects';
-import { at, part, string } from '../plain';
+import { asString, partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { action, isSetByParameter, triggers } from '../sensor';
 
 /** An Event of Kubernetes that no API server takes. */
 export const eventNamespace: ObjectRule = {
@@ -12,11 +12,12 @@ export const eventNamespace: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const resource = part(action(trigger, 'k8s') ?? trigger, 'source', 'resource');
+      const resource = partAt(action(trigger, 'k8s') ?? trigger, 'source', 'resource');
       if (resource?.value['kind'] !== 'Event' || resource.value['apiVersion'] !== 'v1') continue;
-      if (PLACES.some((place) => isSet(trigger, `k8s.source.resource.${place}`))) continue;
-      const own = string(at(resource.value, 'metadata', 'namespace')) || namespaceOf(sensor);
-      const involved = at(resource.value, 'involvedObject', 'namespace');
+      if (NAMESPACE_FIELDS.some((place) => isSetByParameter(trigger, `k8s.source.resource.${place}`)))
+        continue;
+      const own = asString(valueAt(resource.value, 'metadata', 'namespace')) || namespaceOf(sensor);
+      const involved = valueAt(resource.value, 'involvedObject', 'namespace');
       if (involved === own || (!involved && own === 'default')) continue;
       const place = [...resource.path, 'involvedObject', 'namespace'];
       report(place, 'Event is in another namespace', involved, [own]);
@@ -24,4 +25,4 @@ export const eventNamespace: ObjectRule = {
   },
 };
 
-const PLACES = ['metadata.namespace', 'involvedObject.namespace'];
+const NAMESPACE_FIELDS = ['metadata.namespace', 'involvedObject.namespace'];

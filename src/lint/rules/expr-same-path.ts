@@ -1,5 +1,5 @@
 import { readExprFilters } from '../expressions';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An expression that compares a value with itself. */
@@ -13,7 +13,7 @@ export const exprSamePath: ObjectRule = {
     for (const { fields } of readExprFilters(sensor)) {
       const seen = new Map<string, unknown>();
       for (const { path, value } of fields) {
-        const text = string(value['path']);
+        const text = asString(value['path']);
         if (text === undefined) continue;
         const other = seen.get(text);
         if (typeof other === 'string' && other !== value['name']) {

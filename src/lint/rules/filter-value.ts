@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
 /** A number or bool filter whose value is none. */
 export const filterValue: ObjectRule = {
@@ -10,11 +10,11 @@ export const filterValue: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
-      for (const { index, text } of strings(filter, 'value')) {
+      for (const { index, text } of stringsIn(filter, 'value')) {
         const place = [...filter.path, 'value', index];
-        if (filter.value['type'] === 'number' && !isNumber(text)) {
+        if (filter.value['type'] === 'number' && !parsesAsFloat(text)) {
           report(place, 'Value is no number', text, 'a number such as "3"');
-        } else if (filter.value['type'] === 'bool' && !isBoolean(text)) {
+        } else if (filter.value['type'] === 'bool' && !parsesAsBool(text)) {
           report(place, 'Value is no boolean', text, ['true', 'false']);
         }
       }
@@ -23,13 +23,13 @@ export const filterValue: ObjectRule = {
 };
 
 // Like strconv.ParseFloat, which refuses what is too large for 64 bits.
-function isNumber(text: string): boolean {
+function parsesAsFloat(text: string): boolean {
   if (/^[+-]?(?:inf(?:inity)?|nan)$/i.test(text)) return true;
   if (/^[+-]?0x[\da-f_]*\.?[\da-f_]*p[+-]?\d+$/i.test(text)) return true;
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
 }
 
 // Like strconv.ParseBool.
-function isBoolean(text: string): boolean {
+function parsesAsBool(text: string): boolean {
   return /^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/.test(text);
 }

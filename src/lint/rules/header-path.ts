@@ -1,7 +1,7 @@
 import { keysOf } from '../paths';
-import { at, type Part, string } from '../plain';
+import { asString, type Part, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, parameters, sourceOf, strings, triggers } from '../sensor';
+import { dataFilters, dependencies, dependencyOfParameter, parameters, stringsIn, triggers } from '../sensor';
 
 /** A header that is read by a name, or in a form, that it does not have. */
 export const headerPath: ObjectRule = {
@@ -19,7 +19,7 @@ export const headerPath: ObjectRule = {
       const { name, canonical, isList } = header;
       if (name !== canonical) report([...filter.path, 'path'], 'Header has another case', name, [canonical]);
       else if (isList) {
-        for (const { index, text } of anchored(filter)) {
+        for (const { index, text } of anchoredPatterns(filter)) {
           const place = [...filter.path, 'value', index];
           report(
             place,
@@ -32,8 +32,9 @@ export const headerPath: ObjectRule = {
     }
     const names = plain.map(({ value }) => value['name']);
     for (const parameter of triggers(sensor).flatMap(parameters)) {
-      const header = headerIn(at(parameter.value, 'src', 'dataKey'));
-      if (!header || header.name === header.canonical || !names.includes(sourceOf(parameter))) continue;
+      const header = headerIn(valueAt(parameter.value, 'src', 'dataKey'));
+      if (!header || header.name === header.canonical || !names.includes(dependencyOfParameter(parameter)))
+        continue;
       report([...parameter.path, 'src', 'dataKey'], 'Header has another case', header.name, [
         header.canonical,
       ]);
@@ -48,18 +49,18 @@ interface Header {
 }
 
 // Of HTTP only: in Kafka and the like, a header may be called content-type.
-const OF_HTTP = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
+const HTTP_HEADER = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
 
 function headerIn(path: unknown): Header | undefined {
-  const [root, name, ...rest] = keysOf(string(path) ?? '');
-  if ((root !== 'headers' && root !== 'header') || name === undefined || !OF_HTTP.test(name))
+  const [root, name, ...rest] = keysOf(asString(path) ?? '');
+  if ((root !== 'headers' && root !== 'header') || name === undefined || !HTTP_HEADER.test(name))
     return undefined;
   const canonical = name.toLowerCase().replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
   return { name, canonical, isList: rest.length === 0 };
 }
 
 /** The patterns of a filter that no list can match: its text begins with a bracket and ends with one. */
-function anchored(filter: Part): ReturnType<typeof strings> {
+function anchoredPatterns(filter: Part): ReturnType<typeof stringsIn> {
   if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') return [];
-  return strings(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));
+  return stringsIn(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));
 }

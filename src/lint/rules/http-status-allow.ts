@@ -1,4 +1,4 @@
-import { object, part } from '../plain';
+import { asObject, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
@@ -11,8 +11,8 @@ export const httpStatusAllow: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      if (!part(trigger, 'template', 'http')) continue;
-      const status = object(object(trigger.value['policy'])['status']);
+      if (!partAt(trigger, 'template', 'http')) continue;
+      const status = asObject(asObject(trigger.value['policy'])['status']);
       // An empty one allows no status at all, and the schema has a word on it.
       if (Array.isArray(status['allow'])) continue;
       report(

@@ -1,6 +1,6 @@
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { action, isSetByParameter, triggers } from '../sensor';
 
 /** A URL that no request can be sent to. */
 export const httpUrl: ObjectRule = {
@@ -12,10 +12,10 @@ export const httpUrl: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const http = action(trigger, 'http');
-      const url = string(http?.value['url']);
+      const url = asString(http?.value['url']);
       // The schema has a word on an empty one, and on a missing one.
       if (!http || !url || /^https?:\/\/[^\s/?#{}<>"]+(?:[/?#]|$)/i.test(url)) continue;
-      if (isSet(trigger, 'http.url')) continue;
+      if (isSetByParameter(trigger, 'http.url')) continue;
       report([...http.path, 'url'], 'URL is not one of HTTP', url, 'https://host/path');
     }
   },

@@ -1,4 +1,4 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { action, parameters, triggers } from '../sensor';
 import { CLUSTER_KINDS } from './k8s-resource-path';
@@ -13,7 +13,7 @@ export const k8sLiveObject: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const k8s = action(trigger, 'k8s');
-      const resource = at(k8s?.value, 'source', 'resource');
+      const resource = valueAt(k8s?.value, 'source', 'resource');
       if (k8s?.value['liveObject'] !== true) continue;
       if (k8s.value['operation'] !== 'update') {
         report(
@@ -25,11 +25,11 @@ export const k8sLiveObject: ObjectRule = {
       } else if (resource !== undefined) {
         // Parameters of the trigger itself come before that.
         if (parameters(trigger).some(({ target }) => target === 'template')) continue;
-        for (const field of CLUSTER_KINDS.includes(string(at(resource, 'kind')) ?? '')
+        for (const field of CLUSTER_KINDS.includes(asString(valueAt(resource, 'kind')) ?? '')
           ? ['name']
           : ['name', 'namespace']) {
-          const value = at(resource, 'metadata', field);
-          if (string(value)) continue;
+          const value = valueAt(resource, 'metadata', field);
+          if (asString(value)) continue;
           const place = [...k8s.path, 'source', 'resource', 'metadata', field];
           report(place, `Live object has no ${field} when it is fetched`, value, `a ${field}`);
         }

@@ -1,4 +1,4 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { action, triggers } from '../sensor';
 
@@ -12,7 +12,7 @@ export const k8sPatchStrategy: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const k8s = action(trigger, 'k8s');
-      const strategy = string(k8s?.value['patchStrategy']);
+      const strategy = asString(k8s?.value['patchStrategy']);
       if (!k8s || !strategy) continue;
       const place = [...k8s.path, 'patchStrategy'];
       if (k8s.value['operation'] !== 'patch') {
@@ -21,7 +21,7 @@ export const k8sPatchStrategy: ObjectRule = {
         report(place, 'Patch strategy cannot take an object', strategy, ['application/merge-patch+json']);
       } else if (
         strategy.includes('strategic') &&
-        isCustom(at(k8s.value, 'source', 'resource', 'apiVersion'))
+        isCustomResource(valueAt(k8s.value, 'source', 'resource', 'apiVersion'))
       ) {
         report(place, 'Custom resources have no strategic merge', strategy, ['application/merge-patch+json']);
       }
@@ -30,7 +30,7 @@ export const k8sPatchStrategy: ObjectRule = {
 };
 
 // Groups with a dot are custom, but for those of Kubernetes, and of OpenShift, which serves its own.
-function isCustom(apiVersion: unknown): boolean {
-  const [group = ''] = (string(apiVersion) ?? '').split('/');
+function isCustomResource(apiVersion: unknown): boolean {
+  const [group = ''] = (asString(apiVersion) ?? '').split('/');
   return group.includes('.') && !group.endsWith('.k8s.io') && !group.endsWith('.openshift.io');
 }

@@ -1,4 +1,4 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { action, triggers } from '../sensor';
 
@@ -12,9 +12,9 @@ export const k8sResourcePath: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const k8s = action(trigger, 'k8s');
-      const resource = at(k8s?.value, 'source', 'resource');
-      const kind = string(at(resource, 'kind'));
-      const [group = ''] = (string(at(resource, 'apiVersion')) ?? '').split('/');
+      const resource = valueAt(k8s?.value, 'source', 'resource');
+      const kind = asString(valueAt(resource, 'kind'));
+      const [group = ''] = (asString(valueAt(resource, 'apiVersion')) ?? '').split('/');
       if (!k8s || kind === undefined) continue;
       const place = [...k8s.path, 'source', 'resource', 'kind'];
       if (kind === 'Endpoints') {

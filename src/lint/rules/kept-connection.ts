@@ -1,6 +1,6 @@
-import { CONNECTIONS } from '../connections';
+import { CONNECTION_FIELDS } from '../connections';
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
@@ -13,9 +13,9 @@ export const keptConnection: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
-      const dest = string(value['dest']) ?? '';
+      const dest = asString(value['dest']) ?? '';
       const [kind = '', field = ''] = keysOf(dest);
-      if (target !== 'template' || !CONNECTIONS[kind]?.includes(field)) continue;
+      if (target !== 'template' || !CONNECTION_FIELDS[kind]?.includes(field)) continue;
       report([...path, 'dest'], 'Connection stays that of the first event', dest, 'a constant');
     }
   },

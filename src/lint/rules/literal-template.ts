@@ -1,6 +1,6 @@
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, isSet, triggers } from '../sensor';
+import { actionParts, isSetByParameter, triggers } from '../sensor';
 
 /** A template where nothing is one. */
 export const literalTemplate: ObjectRule = {
@@ -11,9 +11,9 @@ export const literalTemplate: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      for (const { kind, path, value } of actions(trigger)) {
-        for (const { keys, text } of texts(value)) {
-          if (!/\{\{[^}]*\}\}/.test(text) || isSet(trigger, [kind, ...keys].join('.'))) continue;
+      for (const { kind, path, value } of actionParts(trigger)) {
+        for (const { keys, text } of textFieldsOf(value)) {
+          if (!/\{\{[^}]*\}\}/.test(text) || isSetByParameter(trigger, [kind, ...keys].join('.'))) continue;
           report([...path, ...keys], 'Template goes out as it stands', text, 'a parameter for this field');
         }
       }
@@ -22,11 +22,11 @@ export const literalTemplate: ObjectRule = {
 };
 
 // Workflows and other objects have templates of their own, in source. Deeper than this, no field is a text for the receiver.
-function texts(action: object): { readonly keys: readonly string[]; readonly text: string }[] {
+function textFieldsOf(action: object): { readonly keys: readonly string[]; readonly text: string }[] {
   return Object.entries(action).flatMap(([key, value]) => {
     if (key === 'headers' && typeof value === 'object' && value !== null) {
       return Object.entries(value).flatMap(([name, text]) =>
-        string(text) === undefined ? [] : { keys: [key, name], text: String(text) },
+        asString(text) === undefined ? [] : { keys: [key, name], text: String(text) },
       );
     }
     return typeof value === 'string' ? { keys: [key], text: value } : [];

@@ -1,4 +1,4 @@
-import { parts, root, string } from '../plain';
+import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** A level of the log that there is not. */
@@ -9,8 +9,8 @@ export const logLevel: ObjectRule = {
   why: 'Levels are lower case, and any other word counts as info, DEBUG too (ConfigureLogLevelLogger in pkg/shared/logging/logger.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (value, report) => {
-    for (const variable of parts(root(value), 'spec', 'template', 'container', 'env')) {
-      const level = string(variable.value['value']);
+    for (const variable of partsAt(rootPart(value), 'spec', 'template', 'container', 'env')) {
+      const level = asString(variable.value['value']);
       if (variable.value['name'] !== 'LOG_LEVEL' || level === undefined || LEVELS.includes(level)) continue;
       report([...variable.path, 'value'], 'Log level is not known', level, LEVELS);
     }

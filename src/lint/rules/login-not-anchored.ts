@@ -1,8 +1,8 @@
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import { isAnchored } from '../regex';
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
 /** A filter on a login that other logins pass too. */
 export const loginNotAnchored: ObjectRule = {
@@ -15,9 +15,9 @@ export const loginNotAnchored: ObjectRule = {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
       if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') continue;
       // Of GitHub and most others, and of GitLab.
-      if (!/(?:^|_)(?:login|username)$/.test(keysOf(string(filter.value['path']) ?? '').at(-1) ?? ''))
+      if (!/(?:^|_)(?:login|username)$/.test(keysOf(asString(filter.value['path']) ?? '').at(-1) ?? ''))
         continue;
-      for (const { index, text } of strings(filter, 'value')) {
+      for (const { index, text } of stringsIn(filter, 'value')) {
         if (isAnchored(text)) continue;
         report(
           [...filter.path, 'value', index],

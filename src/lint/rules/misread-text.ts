@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
 /** A text whose characters are those of another one, read in the wrong encoding. */
 export const misreadText: ObjectRule = {
@@ -10,8 +10,8 @@ export const misreadText: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
-      for (const { index, text } of strings(filter, 'value')) {
-        const meant = text.replace(/[^\0-\x7f]+/g, (run) => asUtf8(run) ?? run);
+      for (const { index, text } of stringsIn(filter, 'value')) {
+        const meant = text.replace(/[^\0-\x7f]+/g, (run) => decodeUtf8(run) ?? run);
         if (meant === text) continue;
         report([...filter.path, 'value', index], 'Text was read in the wrong encoding', text, [meant]);
       }
@@ -23,7 +23,7 @@ export const misreadText: ObjectRule = {
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** The text whose bytes in UTF-8 are these characters in Windows-1252; undefined when they are of none. */
-function asUtf8(characters: string): string | undefined {
+function decodeUtf8(characters: string): string | undefined {
   const bytes = [...characters].map((character) => {
     const index = WINDOWS_1252.indexOf(character);
     return index < 0 ? (character.codePointAt(0) ?? 0) : 0x80 + index;

@@ -11,7 +11,8 @@ export const nameAsLabel: ObjectRule = {
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     const name = nameOf(object);
-    if (!isLabel(name)) report(['metadata', 'name'], 'Name cannot be the value of a label', name, LABEL);
+    if (!isLabelValue(name))
+      report(['metadata', 'name'], 'Name cannot be the value of a label', name, ALLOWED_LABEL_VALUE);
     if (object['kind'] !== 'Sensor') return;
     for (const trigger of triggers(object)) {
       const operations = [
@@ -19,15 +20,21 @@ export const nameAsLabel: ObjectRule = {
         action(trigger, 'argoWorkflow')?.value['operation'],
       ];
       const own = triggerName(trigger) ?? '';
-      if (!operations.some((one) => one === '' || one === 'create' || one === 'submit') || isLabel(own))
+      if (!operations.some((one) => one === '' || one === 'create' || one === 'submit') || isLabelValue(own))
         continue;
-      report([...trigger.path, 'template', 'name'], 'Name cannot be the value of a label', own, LABEL);
+      report(
+        [...trigger.path, 'template', 'name'],
+        'Name cannot be the value of a label',
+        own,
+        ALLOWED_LABEL_VALUE,
+      );
     }
   },
 };
 
-const LABEL = 'at most 63 letters, digits, -, _ and ., the first and the last a letter or digit';
+const ALLOWED_LABEL_VALUE =
+  'at most 63 letters, digits, -, _ and ., the first and the last a letter or digit';
 
-function isLabel(text: string): boolean {
+function isLabelValue(text: string): boolean {
   return text.length <= 63 && /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/.test(text);
 }

@@ -1,4 +1,4 @@
-import { list } from '../plain';
+import { asList } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies } from '../sensor';
 
@@ -11,7 +11,7 @@ export const negatedValues: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, value } of dependencies(sensor).flatMap(dataFilters)) {
-      const values = list(value['value']);
+      const values = asList(value['value']);
       // Booleans have no comparator: another rule says so.
       if (value['comparator'] !== '!=' || value['type'] === 'bool' || values.length < 2) continue;
       report(

@@ -1,5 +1,5 @@
 import { nameOf, namespaceOf } from '../objects';
-import { object as asObject, string } from '../plain';
+import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An object that does not fit into the environment of its pod. */
@@ -18,13 +18,13 @@ export const objectTooLarge: ObjectRule = {
     const variable = isSensor ? 'SENSOR_OBJECT' : 'EVENTSOURCE_OBJECT';
     // The name, an equals sign, four characters for three bytes, and the zero byte at the end.
     const size = variable.length + 1 + Math.ceil(bytes / 3) * 4 + 1;
-    if (size <= MOST) return;
-    const name = string(nameOf(object));
-    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MOST} bytes`);
+    if (size <= MAX_BYTES) return;
+    const name = asString(nameOf(object));
+    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MAX_BYTES} bytes`);
   },
 };
 
-const MOST = 128 * 1024;
+const MAX_BYTES = 128 * 1024;
 
 /** The bytes of a value as encoding/json writes it, which escapes <, > and & as well. */
 function sizeInGo(value: unknown): number {

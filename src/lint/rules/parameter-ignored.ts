@@ -1,6 +1,6 @@
-import { CONNECTIONS } from '../connections';
+import { CONNECTION_FIELDS } from '../connections';
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
@@ -13,12 +13,12 @@ export const parameterIgnored: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, kind, value } of triggers(sensor).flatMap(parameters)) {
-      const dest = string(value['dest']) ?? '';
+      const dest = asString(value['dest']) ?? '';
       if (target !== 'resource' || kind === undefined) continue;
-      const ignored = IGNORED[kind];
+      const ignored = IGNORED_PARAMETERS[kind];
       const [field = ''] = keysOf(dest);
       // Those of a custom trigger change its spec, which may have any field.
-      const isKept = kind !== 'custom' && (CONNECTIONS[kind]?.includes(field) ?? false);
+      const isKept = kind !== 'custom' && (CONNECTION_FIELDS[kind]?.includes(field) ?? false);
       if (ignored !== 'all' && !ignored?.includes(field) && !isKept) continue;
       const allowed = isKept ? 'a constant' : `a parameter of the trigger, with dest ${kind}.${dest}`;
       report([...path, 'dest'], `Parameter in ${kind} is not looked at`, dest, allowed);
@@ -26,7 +26,7 @@ export const parameterIgnored: ObjectRule = {
   },
 };
 
-const IGNORED: Readonly<Record<string, 'all' | readonly string[]>> = {
+const IGNORED_PARAMETERS: Readonly<Record<string, 'all' | readonly string[]>> = {
   slack: 'all',
   email: 'all',
   nats: ['subject'],

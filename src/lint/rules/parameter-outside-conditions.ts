@@ -1,4 +1,4 @@
-import { conditionedParameters, isConstant, isCrash } from '../conditioned';
+import { conditionalParameters, crashesWithoutEvent, isConstantParameter } from '../conditional-parameters';
 import type { ObjectRule } from '../rule';
 
 /** A parameter of an event that never comes with the trigger. */
@@ -9,9 +9,10 @@ export const parameterOutsideConditions: ObjectRule = {
   why: 'The event is never there, so the default value is taken, or the parameter is skipped and the object goes out with its placeholder (ResolveParamValue in pkg/sensors/triggers/params.go). A dlqTrigger gets the events of its trigger (listenEvents in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { parameter, name, condition } of conditionedParameters(sensor)) {
+    for (const { parameter, name, condition } of conditionalParameters(sensor)) {
       // A crash is worse: another rule speaks of it.
-      if (condition.names.includes(name) || isCrash(parameter) || isConstant(parameter)) continue;
+      if (condition.names.includes(name) || crashesWithoutEvent(parameter) || isConstantParameter(parameter))
+        continue;
       const place = [...parameter.path, 'src', 'dependencyName'];
       report(place, 'Trigger does not wait for the dependency', name, condition.names);
     }

@@ -1,4 +1,4 @@
-import { at } from '../plain';
+import { valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
@@ -11,7 +11,7 @@ export const parameterSource: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
-      const source = (field: string) => at(value, 'src', field);
+      const source = (field: string) => valueAt(value, 'src', field);
       const data = (['dataKey', 'dataTemplate'] as const).find((field) => source(field));
       const context = (['contextKey', 'contextTemplate'] as const).find((field) => source(field));
       // Where a template fails, a key stands in.

@@ -1,4 +1,4 @@
-import { conditionedParameters, isCrash } from '../conditioned';
+import { conditionalParameters, crashesWithoutEvent } from '../conditional-parameters';
 import type { ObjectRule } from '../rule';
 
 /** A payload of an event that may not be there. */
@@ -9,8 +9,8 @@ export const payloadWithoutDefault: ObjectRule = {
   why: 'For an event that has not come there is no value, and the process of the sensor dies of a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { parameter, name, condition } of conditionedParameters(sensor)) {
-      if (!isCrash(parameter) || !condition.holds((other) => other !== name)) continue;
+    for (const { parameter, name, condition } of conditionalParameters(sensor)) {
+      if (!crashesWithoutEvent(parameter) || !condition.holds((other) => other !== name)) continue;
       const place = [...parameter.path, 'src', 'value'];
       report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
     }

@@ -1,4 +1,4 @@
-import { at, object, part, root } from '../plain';
+import { asObject, partAt, rootPart, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** What is meant for a pod and does not get there. */
@@ -10,10 +10,10 @@ export const podMetadata: ObjectRule = {
   kinds: ['Sensor', 'EventSource'],
   check: (value, report) => {
     for (const field of ['annotations', 'labels']) {
-      const found = part(root(value), 'metadata', field);
-      const ofPod = Object.keys(object(at(value, 'spec', 'template', 'metadata', field)));
+      const found = partAt(rootPart(value), 'metadata', field);
+      const ofPod = Object.keys(asObject(valueAt(value, 'spec', 'template', 'metadata', field)));
       for (const key of Object.keys(found?.value ?? {})) {
-        if (!found || !OF_PODS.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
+        if (!found || !POD_METADATA.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
         const place = [...found.path, key];
         report(place, 'Key does not get to the pod', key, `spec.template.metadata.${field}`);
       }
@@ -22,7 +22,7 @@ export const podMetadata: ObjectRule = {
 };
 
 // What scrapers, meshes, injectors and the autoscaler look for at pods.
-const OF_PODS = [
+const POD_METADATA = [
   'prometheus.io/',
   'ad.datadoghq.com/',
   'sidecar.istio.io/',

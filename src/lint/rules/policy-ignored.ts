@@ -1,6 +1,6 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, triggers } from '../sensor';
+import { actionParts, triggers } from '../sensor';
 
 /** A policy for another kind of trigger. */
 export const policyIgnored: ObjectRule = {
@@ -11,9 +11,9 @@ export const policyIgnored: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const kinds = actions(trigger).map(({ kind }) => kind);
-      for (const [policy, allowed] of Object.entries(KINDS)) {
-        const found = part(trigger, 'policy', policy);
+      const kinds = actionParts(trigger).map(({ kind }) => kind);
+      for (const [policy, allowed] of Object.entries(KINDS_BY_POLICY)) {
+        const found = partAt(trigger, 'policy', policy);
         if (!found || kinds.length === 0 || kinds.some((kind) => allowed.includes(kind))) continue;
         report(found.path, `Policy is not for ${kinds.join(' and ')}`, found.value, `${allowed.join(', ')}`);
       }
@@ -21,7 +21,7 @@ export const policyIgnored: ObjectRule = {
   },
 };
 
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+const KINDS_BY_POLICY: Readonly<Record<string, readonly string[]>> = {
   k8s: ['k8s', 'argoWorkflow'],
   status: ['http', 'awsLambda', 'openWhisk'],
 };

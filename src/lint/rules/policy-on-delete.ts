@@ -1,4 +1,4 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { action, triggers } from '../sensor';
 
@@ -11,7 +11,7 @@ export const policyOnDelete: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const policy = part(trigger, 'policy', 'k8s');
+      const policy = partAt(trigger, 'policy', 'k8s');
       if (!policy || action(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
       report(policy.path, 'Policy fails each deletion', policy.value, 'no policy');
     }

@@ -1,4 +1,4 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { waitingTriggers } from '../sensor';
 
@@ -12,7 +12,7 @@ export const rateLimitAtMostOnce: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of waitingTriggers(sensor)) {
       const { atLeastOnce } = trigger.value;
-      if (!part(trigger, 'rateLimit') || atLeastOnce === true) continue;
+      if (!partAt(trigger, 'rateLimit') || atLeastOnce === true) continue;
       report([...trigger.path, 'atLeastOnce'], 'Events wait for the rate limit in memory', atLeastOnce, [
         true,
       ]);

@@ -1,4 +1,4 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
@@ -12,7 +12,7 @@ export const retryAtMostOnce: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const { atLeastOnce } = trigger.value;
-      if (!part(trigger, 'retryStrategy') || atLeastOnce === true) continue;
+      if (!partAt(trigger, 'retryStrategy') || atLeastOnce === true) continue;
       report([...trigger.path, 'atLeastOnce'], 'Retry strategy does nothing without it', atLeastOnce, [true]);
     }
   },

@@ -1,4 +1,4 @@
-import { nameOf, ofKind, usesJetStream } from '../objects';
+import { nameOf, objectsOfKind, usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 
 /** A sensor that cannot keep its state. */
@@ -8,7 +8,7 @@ export const sensorName: SetRule = {
   summary: 'A Sensor on JetStream has a dot in its name',
   why: 'The name is that of the bucket for its state, which NATS allows no dots: the sensor does not start (Initialize in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       const name = nameOf(sensor);
       if (/^[A-Za-z0-9_-]*$/.test(name)) continue;
       reportOn(sensor)(

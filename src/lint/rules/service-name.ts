@@ -1,5 +1,5 @@
 import { nameOf } from '../objects';
-import { at, list } from '../plain';
+import { asList, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
 
 /** A name of which no Service can be made. */
@@ -20,8 +20,10 @@ export const serviceName: ObjectRule = {
 
 function serviceOf(object: PlainObject, name: string): string | undefined {
   if (object['kind'] === 'EventSource') {
-    return list(at(object, 'spec', 'service', 'ports')).length > 0 ? `${name}-eventsource-svc` : undefined;
+    return asList(valueAt(object, 'spec', 'service', 'ports')).length > 0
+      ? `${name}-eventsource-svc`
+      : undefined;
   }
-  if (at(object, 'spec', 'jetstream') !== undefined) return `eventbus-${name}-js-svc`;
-  return at(object, 'spec', 'nats', 'native') === undefined ? undefined : `eventbus-${name}-stan-svc`;
+  if (valueAt(object, 'spec', 'jetstream') !== undefined) return `eventbus-${name}-js-svc`;
+  return valueAt(object, 'spec', 'nats', 'native') === undefined ? undefined : `eventbus-${name}-stan-svc`;
 }

@@ -1,5 +1,5 @@
-import { at, type Part, string } from '../plain';
-import type { ObjectRule, Path, PlainObject } from '../rule';
+import { asString, type Part, valueAt } from '../plain';
+import type { FieldPath, ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 
 /** A template that reads the event where it is not. */
@@ -10,7 +10,7 @@ export const templateInput: ObjectRule = {
   why: 'The event is under .Input and there is nothing else, so the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go). In a filter .Input is the value at its path, as a text: a field of it fails, and every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { place, text, isFilter } of templatesIn(sensor)) {
+    for (const { place, text, isFilter } of textTemplatesIn(sensor)) {
       for (const [field = '', name, below] of fieldsIn(text)) {
         if (name !== 'Input') {
           report(place, 'Template reads what is not there', `.${name}`, ['.Input']);
@@ -22,25 +22,25 @@ export const templateInput: ObjectRule = {
   },
 };
 
-interface Template {
-  readonly place: Path;
+interface TextTemplate {
+  readonly place: FieldPath;
   readonly text: string;
   readonly isFilter: boolean;
 }
 
-function templatesIn(sensor: PlainObject): Template[] {
+function textTemplatesIn(sensor: PlainObject): TextTemplate[] {
   const ofParameters = triggers(sensor).flatMap(parameters);
   return [
     ...dependencies(sensor)
       .flatMap(dataFilters)
-      .flatMap((filter) => read(true, filter, 'template')),
-    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'dataTemplate')),
-    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'contextTemplate')),
+      .flatMap((filter) => textTemplateAt(true, filter, 'template')),
+    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'dataTemplate')),
+    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'contextTemplate')),
   ];
 }
 
-function read(isFilter: boolean, { path, value }: Part, ...keys: string[]): Template[] {
-  const text = string(at(value, ...keys));
+function textTemplateAt(isFilter: boolean, { path, value }: Part, ...keys: string[]): TextTemplate[] {
+  const text = asString(valueAt(value, ...keys));
   return text === undefined ? [] : [{ place: [...path, ...keys], text, isFilter }];
 }
 

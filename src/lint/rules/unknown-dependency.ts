@@ -1,6 +1,6 @@
-import { conditionName, conditionsOf, parseConditions } from '../conditions';
+import { conditionsText, nameInConditions, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
-import { dependencyNames, parameters, sourceOf, triggers, waitingTriggers } from '../sensor';
+import { dependencyNames, dependencyOfParameter, parameters, triggers, waitingTriggers } from '../sensor';
 
 /** A parameter or a condition of a dependency that the sensor does not have. */
 export const unknownDependency: ObjectRule = {
@@ -12,16 +12,16 @@ export const unknownDependency: ObjectRule = {
   check: (sensor, report) => {
     const known = dependencyNames(sensor);
     for (const parameter of triggers(sensor).flatMap(parameters)) {
-      const name = sourceOf(parameter);
+      const name = dependencyOfParameter(parameter);
       if (name === undefined || known.includes(name)) continue;
       report([...parameter.path, 'src', 'dependencyName'], 'Dependency is not known', name, known);
     }
-    const inConditions = known.map(conditionName);
+    const inConditions = known.map(nameInConditions);
     for (const trigger of waitingTriggers(sensor)) {
-      const condition = parseConditions(conditionsOf(trigger) ?? '');
+      const condition = parseConditions(conditionsText(trigger) ?? '');
       // What cannot be read has a rule of its own.
       if (typeof condition === 'string') continue;
-      for (const name of condition.names.filter((one) => !inConditions.includes(conditionName(one)))) {
+      for (const name of condition.names.filter((one) => !inConditions.includes(nameInConditions(one)))) {
         report([...trigger.path, 'template', 'conditions'], 'Dependency is not known', name, known);
       }
     }

@@ -1,6 +1,6 @@
-import { namespaceOf, ofKind, usesJetStream } from '../objects';
-import { string } from '../plain';
-import { reportUnknown } from '../resolve';
+import { namespaceOf, objectsOfKind, usesJetStream } from '../objects';
+import { asString } from '../plain';
+import { reportUnknownNames } from '../resolve';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -12,15 +12,15 @@ export const unknownEventSource: SetRule = {
     'A dependency names an EventSource that is neither among the objects of its namespace nor declared external',
   why: 'Nobody looks whether there is one: the sensor runs, subscribes to a subject under which nothing is ever published, and waits for ever (Subscribe in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor')) {
+    for (const sensor of objectsOfKind(objects, 'Sensor')) {
       const uses = dependencies(sensor).flatMap(({ path, value }) => {
-        const name = string(value['eventSourceName']);
+        const name = asString(value['eventSourceName']);
         // STAN takes patterns; the schema has a word on what is empty.
         if (!name || (!usesJetStream(known, sensor) && /[*?[{]/.test(name))) return [];
         const place = [...path, 'eventSourceName'];
         return { kind: 'EventSource', name, namespace: namespaceOf(sensor), path: place };
       });
-      reportUnknown(known, uses, reportOn(sensor));
+      reportUnknownNames(known, uses, reportOn(sensor));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { references } from '../secrets';
+import { keyReferences } from '../secrets';
 
 /** A Secret or ConfigMap of which no volume can be made. */
 export const volumeName: ObjectRule = {
@@ -9,7 +9,7 @@ export const volumeName: ObjectRule = {
   why: 'Each one is mounted as a volume secret-<name> or cm-<name>, which allows no dots and 63 characters at most: the Deployment is refused (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
-    for (const { kind, name, path } of references(object)) {
+    for (const { kind, name, path } of keyReferences(object)) {
       const volume = `${kind === 'Secret' ? 'secret' : 'cm'}-${name.replaceAll('_', '-')}`;
       if (volume.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(volume)) continue;
       const most = 63 - volume.length + name.length;

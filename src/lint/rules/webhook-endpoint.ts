@@ -1,5 +1,5 @@
-import { events, webhookOf } from '../event-source';
-import { string } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An endpoint that answers nobody. */
@@ -11,14 +11,14 @@ export const webhookEndpoint: ObjectRule = {
   kinds: ['EventSource'],
   check: (source, report) => {
     const seen = new Map<string, string>();
-    for (const event of events(source)) {
+    for (const event of eventsOf(source)) {
       const webhook = webhookOf(event);
-      const endpoint = string(webhook?.value['endpoint']);
+      const endpoint = asString(webhook?.value['endpoint']);
       if (!webhook || !endpoint) continue;
       const place = [...webhook.path, 'endpoint'];
       if (!endpoint.startsWith('/'))
         report(place, 'Endpoint has no slash in front', endpoint, `/${endpoint}`);
-      const key = [event.kind, string(webhook.value['port']), endpoint].join(' ');
+      const key = [event.kind, asString(webhook.value['port']), endpoint].join(' ');
       const other = seen.get(key);
       if (other !== undefined)
         report(place, `Endpoint is that of ${other} too`, endpoint, 'an endpoint of its own');

@@ -1,5 +1,5 @@
-import { events, webhookOf } from '../event-source';
-import { string } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** A port that somebody else listens on. */
@@ -11,9 +11,9 @@ export const webhookPort: ObjectRule = {
   kinds: ['EventSource'],
   check: (source, report) => {
     const kinds = new Map<string, string>([['7777', 'the metrics']]);
-    for (const event of events(source)) {
+    for (const event of eventsOf(source)) {
       const webhook = webhookOf(event);
-      const port = string(webhook?.value['port']);
+      const port = asString(webhook?.value['port']);
       if (!webhook || port === undefined) continue;
       const other = kinds.get(port) ?? event.kind;
       if (other !== event.kind) {

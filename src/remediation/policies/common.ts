@@ -1,4 +1,4 @@
-import { extract } from '../../argo-events/references/parameters';
+import { extractParameters } from '../../argo-events/references/parameters';
 import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
 import { ANNOTATIONS } from '../names';
 import type { RemediationSettings } from '../settings';
@@ -60,7 +60,7 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
   const maximum = covers(alike, MAXIMUM) ? MAXIMUM : undefined;
   const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
   const asInTask = alike.filter(({ value }) =>
-    extract(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
+    extractParameters(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
       const [isAny, ofPullRequest] = needs.exec(dataKey) ?? [];
       return isAny === undefined || (ofPullRequest === undefined ? maximum : pullRequest) !== undefined;
     }),
@@ -142,7 +142,7 @@ function isAround(places: readonly Place[], path: Path): boolean {
 }
 
 function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
-  return JSON.stringify(extract(one)) === JSON.stringify(extract(other));
+  return JSON.stringify(extractParameters(one)) === JSON.stringify(extractParameters(other));
 }
 
 /** What an object or a list consists of, by the steps to it. */

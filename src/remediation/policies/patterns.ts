@@ -1,4 +1,4 @@
-import { quote } from '../../argo-events/references/regex';
+import { quoteRegex } from '../../argo-events/references/regex';
 import { cancelJobOf, type Names, runOf, stateOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import { COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
@@ -26,7 +26,10 @@ export function record({ repository }: RemediationSettings): string {
 
 // Not (?i), which takes other letters of Unicode for k and s too, and the transforms do not.
 function inAnyCase(text: string): string {
-  return quote(text).replace(/[A-Za-z]/g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+  return quoteRegex(text).replace(
+    /[A-Za-z]/g,
+    (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`,
+  );
 }
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */
@@ -37,7 +40,7 @@ export function cancelName({ names }: RemediationSettings): string {
 /** The names as patterns. */
 function quoted(names: Names): Names {
   return Object.fromEntries(
-    Object.entries(names).map(([key, name]) => [key, quote(name)]),
+    Object.entries(names).map(([key, name]) => [key, quoteRegex(name)]),
   ) as unknown as Names;
 }
 

@@ -6,6 +6,6 @@ import { ValidationError } from '../../validation';
  *
  * @param where what it is about: a reference, a filter, a trigger
  */
-export function invalid(where: string, message: string): never {
+export function throwFinding(where: string, message: string): never {
   throw new ValidationError([{ path: where, message }]);
 }

@@ -1,8 +1,8 @@
 import type { Json } from '../references/parameters';
 
-type Fields = { [key: string]: Json };
+type MutableObject = { [key: string]: Json };
 
-interface Written {
+interface ControllerDefault {
   readonly path: readonly [string, ...string[]];
   readonly empty: Json;
   /** The field that stands in for it: one of the two has to be given. */
@@ -14,7 +14,7 @@ interface Written {
  * be there and have no omitempty (pkg/apis/events/v1alpha1/sensor_types.go). Inside the list of triggers each would be a
  * difference for every `kubectl apply`.
  */
-const WRITTEN: readonly Written[] = [
+const CONTROLLER_DEFAULTS: readonly ControllerDefault[] = [
   { path: ['azureServiceBus', 'queueName'], empty: '', or: 'topicName' },
   { path: ['azureServiceBus', 'topicName'], empty: '', or: 'queueName' },
   { path: ['azureServiceBus', 'subscriptionName'], empty: '' },
@@ -27,16 +27,20 @@ const WRITTEN: readonly Written[] = [
 ];
 
 /** What the controller writes at a place of a trigger template where nothing is given, if anything. */
-export function writtenAt(place: readonly (string | number)[]): Json | undefined {
-  return WRITTEN.find(({ path }) => path.join('.') === place.join('.'))?.empty;
+export function controllerDefaultAt(place: readonly (string | number)[]): Json | undefined {
+  return CONTROLLER_DEFAULTS.find(({ path }) => path.join('.') === place.join('.'))?.empty;
 }
 
 /** The part of a trigger template, with what the controller would write there. */
-export function asWritten(template: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
-  const all = structuredClone(template) as Fields;
-  for (const { path, empty, or } of WRITTEN) {
+export function withControllerDefaults(template: { readonly [key: string]: Json }): {
+  readonly [key: string]: Json;
+} {
+  const all = structuredClone(template) as MutableObject;
+  for (const { path, empty, or } of CONTROLLER_DEFAULTS) {
     const field = path[path.length - 1] as string;
-    const parent = path.slice(0, -1).reduce<Fields | undefined>((node, key) => node?.[key] as Fields, all);
+    const parent = path
+      .slice(0, -1)
+      .reduce<MutableObject | undefined>((node, key) => node?.[key] as MutableObject, all);
     if (parent && !(field in parent) && (or === undefined || or in parent)) parent[field] = empty;
   }
   return all;
