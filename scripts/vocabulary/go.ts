@@ -11,15 +11,15 @@ import {
   TRIGGER_TYPE,
 } from '../../src/remediation/names';
 import {
-  COMMENT,
-  DERIVED,
-  ITERATION,
-  KEY,
-  LAST_COMMENT,
-  MAXIMUM,
-  PULL_REQUEST,
-  STATUSES,
-  TASK,
+  COMMENT_PATTERN,
+  DERIVED_KEYS,
+  ITERATION_PATTERN,
+  KEY_PREFIX,
+  LAST_COMMENT_KEY,
+  LOOP_STATUSES,
+  MAXIMUM_PATTERN,
+  PULL_REQUEST_PATTERN,
+  TASK_PATTERN,
 } from '../../src/remediation/state/keys';
 
 /** A file for each Go module, all with the same text. One shared module would have to be named in both go.mod. */
@@ -30,21 +30,21 @@ export const VOCABULARY_FILES = [
 
 /** The vocabulary of the loop as a Go file, in the format of gofmt. */
 export function vocabulary(): string {
-  const prefixes = named(KEY, 'Prefix');
-  const derived = named(Object.fromEntries(DERIVED.map((key) => [key, key])), 'Key');
+  const prefixes = named(KEY_PREFIX, 'Prefix');
+  const derived = named(Object.fromEntries(DERIVED_KEYS.map((key) => [key, key])), 'Key');
   const names = namesOf('<loop>');
   const blocks = [
     HEADER,
     constants('Patterns of RE2, without ^ and $.', {
-      TaskPattern: TASK,
-      CommentPattern: COMMENT,
-      IterationPattern: ITERATION,
-      MaximumPattern: MAXIMUM,
-      PullRequestPattern: PULL_REQUEST,
+      TaskPattern: TASK_PATTERN,
+      CommentPattern: COMMENT_PATTERN,
+      IterationPattern: ITERATION_PATTERN,
+      MaximumPattern: MAXIMUM_PATTERN,
+      PullRequestPattern: PULL_REQUEST_PATTERN,
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
     list('Prefixes are all of these.', 'Prefixes', prefixes),
-    constants('The other keys of a state.', { LastCommentKey: LAST_COMMENT, ...derived }),
+    constants('The other keys of a state.', { LastCommentKey: LAST_COMMENT_KEY, ...derived }),
     list(
       'DerivedKeys are those that the loop derives from the keys of the comments.',
       'DerivedKeys',
@@ -52,7 +52,7 @@ export function vocabulary(): string {
     ),
     constants(
       'The statuses that the loop sets.',
-      named(Object.fromEntries(STATUSES.map((status) => [status, status])), 'Status'),
+      named(Object.fromEntries(LOOP_STATUSES.map((status) => [status, status])), 'Status'),
     ),
     constants("The labels of the loop's objects, beside app, and the value of trigger-type.", {
       ...named(LABEL, 'Label'),

@@ -43,13 +43,13 @@ export interface ActionPart extends Part {
 export function actionParts(trigger: Part): ActionPart[] {
   const template = partAt(trigger, 'template');
   return Object.keys(template?.value ?? {}).flatMap((kind) => {
-    const actionPart = template && partAt(template, kind);
-    return actionPart ? { kind, ...actionPart } : [];
+    const action = template && partAt(template, kind);
+    return action ? { kind, ...action } : [];
   });
 }
 
 /** What a trigger does, when it is of this kind. */
-export function action(trigger: Part, kind: string): Part | undefined {
+export function actionPart(trigger: Part, kind: string): Part | undefined {
   return partAt(trigger, 'template', kind);
 }
 

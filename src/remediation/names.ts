@@ -71,4 +71,4 @@ export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
 /** When the state that asks for the CodeRun was seen: admission refuses requests of long ago. */
 export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
 /** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
-export const CANCELLATION_LASTS = 60;
+export const CANCELLATION_SECONDS = 60;

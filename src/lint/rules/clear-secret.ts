@@ -1,6 +1,6 @@
 import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSetByParameter, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
 /** A secret that everybody may read. */
 export const clearSecret: ObjectRule = {
@@ -11,7 +11,7 @@ export const clearSecret: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const http = action(trigger, 'http');
+      const http = actionPart(trigger, 'http');
       const headers = http && partAt(http, 'headers');
       for (const [name, value] of Object.entries(headers?.value ?? {})) {
         if (

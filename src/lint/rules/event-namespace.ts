@@ -1,7 +1,7 @@
 import { namespaceOf } from '../objects';
 import { asString, partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSetByParameter, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
 /** An Event of Kubernetes that no API server takes. */
 export const eventNamespace: ObjectRule = {
@@ -12,7 +12,7 @@ export const eventNamespace: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const resource = partAt(action(trigger, 'k8s') ?? trigger, 'source', 'resource');
+      const resource = partAt(actionPart(trigger, 'k8s') ?? trigger, 'source', 'resource');
       if (resource?.value['kind'] !== 'Event' || resource.value['apiVersion'] !== 'v1') continue;
       if (NAMESPACE_FIELDS.some((place) => isSetByParameter(trigger, `k8s.source.resource.${place}`)))
         continue;

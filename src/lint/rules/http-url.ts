@@ -1,6 +1,6 @@
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSetByParameter, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
 /** A URL that no request can be sent to. */
 export const httpUrl: ObjectRule = {
@@ -11,7 +11,7 @@ export const httpUrl: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const http = action(trigger, 'http');
+      const http = actionPart(trigger, 'http');
       const url = asString(http?.value['url']);
       // The schema has a word on an empty one, and on a missing one.
       if (!http || !url || /^https?:\/\/[^\s/?#{}<>"]+(?:[/?#]|$)/i.test(url)) continue;

@@ -1,6 +1,6 @@
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, parameters, triggers } from '../sensor';
+import { actionPart, parameters, triggers } from '../sensor';
 import { CLUSTER_KINDS } from './k8s-resource-path';
 
 /** A live object that cannot be fetched. */
@@ -12,7 +12,7 @@ export const k8sLiveObject: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
+      const k8s = actionPart(trigger, 'k8s');
       const resource = valueAt(k8s?.value, 'source', 'resource');
       if (k8s?.value['liveObject'] !== true) continue;
       if (k8s.value['operation'] !== 'update') {

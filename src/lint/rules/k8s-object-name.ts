@@ -1,6 +1,6 @@
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSetByParameter, OBJECT_KINDS, triggers } from '../sensor';
+import { actionPart, isSetByParameter, OBJECT_KINDS, triggers } from '../sensor';
 
 /** An object of a trigger without a name. */
 export const k8sObjectName: ObjectRule = {
@@ -12,7 +12,7 @@ export const k8sObjectName: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       for (const kind of OBJECT_KINDS) {
-        const found = action(trigger, kind);
+        const found = actionPart(trigger, kind);
         const resource = valueAt(found?.value, 'source', 'resource');
         // An object from elsewhere is not to be seen here.
         if (!found || resource === undefined) continue;

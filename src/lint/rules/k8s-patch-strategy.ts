@@ -1,6 +1,6 @@
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
 /** A patch strategy that no object can be patched with. */
 export const k8sPatchStrategy: ObjectRule = {
@@ -11,7 +11,7 @@ export const k8sPatchStrategy: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
+      const k8s = actionPart(trigger, 'k8s');
       const strategy = asString(k8s?.value['patchStrategy']);
       if (!k8s || !strategy) continue;
       const place = [...k8s.path, 'patchStrategy'];

@@ -1,6 +1,6 @@
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
 /** A kind that the engine asks for at the wrong place. */
 export const k8sResourcePath: ObjectRule = {
@@ -11,7 +11,7 @@ export const k8sResourcePath: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
+      const k8s = actionPart(trigger, 'k8s');
       const resource = valueAt(k8s?.value, 'source', 'resource');
       const kind = asString(valueAt(resource, 'kind'));
       const [group = ''] = (asString(valueAt(resource, 'apiVersion')) ?? '').split('/');

@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
 /** An interval between lines of the log. */
 export const logInterval: ObjectRule = {
@@ -10,7 +10,7 @@ export const logInterval: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const log = action(trigger, 'log');
+      const log = actionPart(trigger, 'log');
       const interval = log?.value['intervalSeconds'];
       // Zero is what the engine takes for nothing.
       if (!log || typeof interval !== 'number' || interval === 0) continue;

@@ -1,6 +1,6 @@
 import { nameOf } from '../objects';
 import type { ObjectRule } from '../rule';
-import { action, triggerName, triggers } from '../sensor';
+import { actionPart, triggerName, triggers } from '../sensor';
 
 /** A name that becomes the value of a label, and cannot be one. */
 export const nameAsLabel: ObjectRule = {
@@ -16,8 +16,8 @@ export const nameAsLabel: ObjectRule = {
     if (object['kind'] !== 'Sensor') return;
     for (const trigger of triggers(object)) {
       const operations = [
-        action(trigger, 'k8s')?.value['operation'] ?? (action(trigger, 'k8s') && 'create'),
-        action(trigger, 'argoWorkflow')?.value['operation'],
+        actionPart(trigger, 'k8s')?.value['operation'] ?? (actionPart(trigger, 'k8s') && 'create'),
+        actionPart(trigger, 'argoWorkflow')?.value['operation'],
       ];
       const own = triggerName(trigger) ?? '';
       if (!operations.some((one) => one === '' || one === 'create' || one === 'submit') || isLabelValue(own))

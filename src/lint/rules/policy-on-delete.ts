@@ -1,6 +1,6 @@
 import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
 /** A look at what has just been deleted. */
 export const policyOnDelete: ObjectRule = {
@@ -12,7 +12,7 @@ export const policyOnDelete: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const policy = partAt(trigger, 'policy', 'k8s');
-      if (!policy || action(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
+      if (!policy || actionPart(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
       report(policy.path, 'Policy fails each deletion', policy.value, 'no policy');
     }
   },

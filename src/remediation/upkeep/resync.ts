@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { kubectlCronJob } from './cron-job';
 
 /**
@@ -9,9 +9,9 @@ import { kubectlCronJob } from './cron-job';
  * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
  * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
  */
-const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
-        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
+const WAITING_TEMPLATE = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
+      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY_PREFIX.comment.length}}}{{if eq (slice $key 0 ${KEY_PREFIX.comment.length}) "${KEY_PREFIX.comment}"}}
+        {{- if ne (printf "%T" (index $data (printf "${KEY_PREFIX.handled}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|
@@ -55,7 +55,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     namespace,
     schedule: settings.resync.schedule,
     container: 'resync',
-    script: SCRIPT.replace('TEMPLATE', () => WAITING),
+    script: SCRIPT.replace('TEMPLATE', () => WAITING_TEMPLATE),
     env: {
       NAMESPACE: namespace,
       SELECTOR: `app=${names.app}`,

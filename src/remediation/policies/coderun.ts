@@ -7,33 +7,33 @@ import {
   STATE_VERSION_ANNOTATION,
 } from '../names';
 import type { RemediationSettings } from '../settings';
-import { ITERATION, MAXIMUM, PULL_REQUEST, whole } from '../state/keys';
+import { ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN, wholeText } from '../state/keys';
 import { codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../steps/dispatch';
-import { allOf, type Cel, cel } from './cel';
-import { type Common, commonWithTask } from './common';
-import { LONGEST_ANNOTATION, runName, TIME } from './patterns';
-import { by, type Policy, type Rule } from './policy';
-import { at, hasOnly, is, isObject, type Meanings } from './template';
+import { type Cel, cel, celAllOf } from './cel';
+import { type CommonFields, commonWithTask } from './common';
+import { type EventValues, equalsTemplate, hasOnlyKeys, isObject, optionalAt } from './match-template';
+import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 const RUN = cel`variables.run`;
 const OLD = cel`variables.old`;
 
 /** How old the event may be for which a CodeRun is made. The bus keeps events for days; the resync asks again. */
-const LONGEST = '24h';
+const MAX_EVENT_AGE = '24h';
 
 /**
  * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
  * and what the loop puts in. What a run is to do never changes.
  */
-export function runPolicy(settings: RemediationSettings, user: string): Policy {
+export function codeRunPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names, serviceAccount } = settings;
   const common = commonWithTask(settings);
-  const isRun = cel`object.metadata.name.matches(${runName(settings)})`;
+  const isRun = cel`object.metadata.name.matches(${runNamePattern(settings)})`;
   const separator = cel`object.metadata.name.lastIndexOf('-c')`;
   return {
     name: 'coderun',
-    resources: runResources(settings, ['CREATE', 'UPDATE']),
-    matchConditions: { account: by(user), ...(!serviceAccount.dedicated && { ours: isRun }) },
+    resources: codeRunResources(settings, ['CREATE', 'UPDATE']),
+    matchConditions: { account: requestedBy(user), ...(!serviceAccount.dedicated && { ours: isRun }) },
     variables: {
       isRun,
       task: cel`
@@ -41,37 +41,37 @@ export function runPolicy(settings: RemediationSettings, user: string): Policy {
       comment: cel`variables.isRun ? object.metadata.name.substring(${separator} + 2) : ''`,
       run: cel`dyn(object)`,
       old: cel`oldObject == null ? dyn({}) : dyn(oldObject)`,
-      iteration: cel`${at(RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
-      owner: cel`${at(RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
-      requestedAt: cel`${at(RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
-      ...(common.pullRequest && { pr: cel`string(${at(RUN, ...common.pullRequest)}.orValue(0))` }),
-      ...(common.maximum && { max: cel`${at(RUN, ...common.maximum)}.orValue('')` }),
+      iteration: cel`${optionalAt(RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
+      owner: cel`${optionalAt(RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
+      requestedAt: cel`${optionalAt(RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
+      ...(common.pullRequest && { pr: cel`string(${optionalAt(RUN, ...common.pullRequest)}.orValue(0))` }),
+      ...(common.maximum && { max: cel`${optionalAt(RUN, ...common.maximum)}.orValue('')` }),
     },
-    rules: [
-      ...(serviceAccount.dedicated ? [nameRule(settings)] : []),
-      ...metadataRules(settings, common),
-      ...contentRules(settings, common),
+    validations: [
+      ...(serviceAccount.dedicated ? [nameValidation(settings)] : []),
+      ...metadataValidations(settings, common),
+      ...contentValidations(settings, common),
     ],
   };
 }
 
 /** The CodeRuns, for a policy. */
-export function runResources(
+export function codeRunResources(
   settings: RemediationSettings,
-  operations: Policy['resources']['operations'],
-): Policy['resources'] {
+  operations: AdmissionPolicy['resources']['operations'],
+): AdmissionPolicy['resources'] {
   const { group, version, resource } = codeRunResource(settings);
   return { apiGroups: [group], apiVersions: [version], resources: [resource], operations };
 }
 
-function nameRule({ names }: RemediationSettings): Rule {
+function nameValidation({ names }: RemediationSettings): Validation {
   return {
     allows: cel`variables.isRun`,
     message: `The sensor writes CodeRuns named ${runOf(names, '<task>', '<comment>')} and no others`,
   };
 }
 
-function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
+function metadataValidations(settings: RemediationSettings, common: CommonFields): Validation[] {
   const { metadata } = dispatchedCodeRun(settings);
   const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
   const own = (field: 'labels' | 'annotations', key: string) =>
@@ -86,63 +86,63 @@ function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
     Object.entries(values)
       .filter(([key]) => own(field, key) && fixed(key))
       .map(([key, value]) => {
-        const right = is(at(RUN, 'metadata', field, key), value, meanings(settings));
-        return cel`(${right} || (oldObject != null && ${asBefore('metadata', field, key)}))`;
+        const right = equalsTemplate(optionalAt(RUN, 'metadata', field, key), value, eventValues(settings));
+        return cel`(${right} || (oldObject != null && ${isUnchanged('metadata', field, key)}))`;
       });
   return [
     {
-      allows: allOf(rightOrAsBefore('labels', labels)),
+      allows: celAllOf(rightOrAsBefore('labels', labels)),
       message: 'The labels of a run are those of its task, comment and pull request',
     },
     {
-      allows: allOf([
+      allows: celAllOf([
         cel`
           (${iterationIsRight(common)} ||
-            (oldObject != null && ${asBefore('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
+            (oldObject != null && ${isUnchanged('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
         ...rightOrAsBefore('annotations', annotations),
       ]),
       message: 'The annotations of a run are those of its comment, pull request and iteration',
     },
     {
       allows: cel`
-        (oldObject != null && ${asBefore('metadata', 'ownerReferences')}) || (variables.owner != '' &&
-          ${is(at(RUN, 'metadata', 'ownerReferences'), ownerReferences, meanings(settings))})`,
+        (oldObject != null && ${isUnchanged('metadata', 'ownerReferences')}) || (variables.owner != '' &&
+          ${equalsTemplate(optionalAt(RUN, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
-    finalizersRule(metadata),
+    finalizersValidation(metadata),
     {
       allows: cel`
         oldObject != null || (
-          ${keys('labels', Object.keys(labels ?? {}), settings)} &&
-          ${keys('annotations', Object.keys(annotations ?? {}), settings)})`,
+          ${metadataHasOnlyKeys('labels', Object.keys(labels ?? {}), settings)} &&
+          ${metadataHasOnlyKeys('annotations', Object.keys(annotations ?? {}), settings)})`,
       message:
         'A new run has the labels and annotations of the template, and those that injectedMetadata names',
     },
     {
       allows: cel`
-        ${at(RUN, 'metadata', 'annotations')}.orValue({}).all(key,
-          size(string(${RUN}.metadata.annotations[key])) <= ${LONGEST_ANNOTATION} ||
-            ${at(RUN, 'metadata', 'annotations')}[?key] == ${at(OLD, 'metadata', 'annotations')}[?key])`,
-      message: `The sensor writes annotations of at most ${LONGEST_ANNOTATION} characters`,
+        ${optionalAt(RUN, 'metadata', 'annotations')}.orValue({}).all(key,
+          size(string(${RUN}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
+            ${optionalAt(RUN, 'metadata', 'annotations')}[?key] == ${optionalAt(OLD, 'metadata', 'annotations')}[?key])`,
+      message: `The sensor writes annotations of at most ${MAX_ANNOTATION_LENGTH} characters`,
     },
     {
       // The API server sets creationTimestamp before it asks.
       allows: cel`
-        oldObject != null || (variables.requestedAt.matches(${TIME}) &&
-          timestamp(${RUN}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${LONGEST}) &&
-          timestamp(variables.requestedAt) - timestamp(${RUN}.metadata.creationTimestamp) < duration(${LONGEST}))`,
-      message: `A run is made for an event of the last ${LONGEST}: the resync asks again for what is still due`,
+        oldObject != null || (variables.requestedAt.matches(${TIME_PATTERN}) &&
+          timestamp(${RUN}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
+          timestamp(variables.requestedAt) - timestamp(${RUN}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
+      message: `A run is made for an event of the last ${MAX_EVENT_AGE}: the resync asks again for what is still due`,
     },
   ];
 }
 
 /** Before a run there are none. Those of the template may be put in, at first or again. */
-function finalizersRule(metadata: TemplatedJson): Rule {
+function finalizersValidation(metadata: TemplatedJson): Validation {
   const { finalizers } = metadata as { readonly finalizers?: readonly string[] };
-  const same = asBefore('metadata', 'finalizers');
+  const same = isUnchanged('metadata', 'finalizers');
   return {
     allows: finalizers?.length
-      ? cel`${same} || ${at(RUN, 'metadata', 'finalizers')} == optional.of(${finalizers})`
+      ? cel`${same} || ${optionalAt(RUN, 'metadata', 'finalizers')} == optional.of(${finalizers})`
       : same,
     message: 'The sensor leaves the finalizers of a run alone',
   };
@@ -152,54 +152,62 @@ function finalizersRule(metadata: TemplatedJson): Rule {
  * That the annotation is an iteration. Where the spec says it too, and so never changes, it is the same; elsewhere what
  * was an iteration stays.
  */
-function iterationIsRight({ iteration }: Common): Cel {
+function iterationIsRight({ iteration }: CommonFields): Cel {
   const later = iteration
-    ? cel`${at(RUN, ...iteration)} == optional.of(variables.iteration)`
-    : cel`!${at(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${whole(ITERATION)})`;
-  return cel`(variables.iteration.matches(${whole(ITERATION)}) && (oldObject == null || ${later}))`;
+    ? cel`${optionalAt(RUN, ...iteration)} == optional.of(variables.iteration)`
+    : cel`!${optionalAt(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${wholeText(ITERATION_PATTERN)})`;
+  return cel`(variables.iteration.matches(${wholeText(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
 }
 
 /** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
-function keys(field: string, own: readonly string[], { injectedMetadata }: RemediationSettings): Cel {
-  return hasOnly(cel`${at(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
+function metadataHasOnlyKeys(
+  field: string,
+  own: readonly string[],
+  { injectedMetadata }: RemediationSettings,
+): Cel {
+  return hasOnlyKeys(cel`${optionalAt(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
 }
 
-function contentRules(settings: RemediationSettings, common: Common): Rule[] {
+function contentValidations(settings: RemediationSettings, common: CommonFields): Validation[] {
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
-  const unchanged: Rule = {
+  const unchanged: Validation = {
     allows: cel`
       oldObject == null || (
-        ${allOf(Object.keys(content).map((field) => asBefore(field)))})`,
+        ${celAllOf(Object.keys(content).map((field) => isUnchanged(field)))})`,
     message: `What a run is to do never changes: ${Object.keys(content).join(', ')}`,
   };
-  const closed: Rule = {
+  const closed: Validation = {
     allows: cel`
       oldObject != null || (
-        ${allOf([
-          hasOnly(RUN, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
+        ${celAllOf([
+          hasOnlyKeys(RUN, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
           ...Object.entries(content)
             .filter(([, value]) => isObject(value))
             .map(([field, value]) =>
-              hasOnly(cel`${at(RUN, field)}.orValue({})`, [
+              hasOnlyKeys(cel`${optionalAt(RUN, field)}.orValue({})`, [
                 ...Object.keys(value as object),
                 ...settings.codeRunDefaults,
               ]),
             ),
-          ...common.partly.map(({ path, keys }) => hasOnly(cel`${at(RUN, ...path)}.orValue({})`, keys)),
+          ...common.partly.map(({ path, keys }) =>
+            hasOnlyKeys(cel`${optionalAt(RUN, ...path)}.orValue({})`, keys),
+          ),
         ])})`,
     message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
   };
   const fields = common.places
     .filter(({ path: [field] }) => field !== 'metadata')
     .map(({ path, value }) => {
-      const place = at(RUN, ...path);
+      const place = optionalAt(RUN, ...path);
       // The API server drops these from the kinds that are its own.
       const isZero = value === '' || value === 0 || value === false;
-      return isZero ? cel`${place}.orValue(${value}) == ${value}` : is(place, value, meanings(settings));
+      return isZero
+        ? cel`${place}.orValue(${value}) == ${value}`
+        : equalsTemplate(place, value, eventValues(settings));
     });
   const conditions = [
-    ...(common.pullRequest ? [cel`variables.pr.matches(${whole(PULL_REQUEST)})`] : []),
-    ...(common.maximum ? [cel`variables.max.matches(${whole(MAXIMUM)})`] : []),
+    ...(common.pullRequest ? [cel`variables.pr.matches(${wholeText(PULL_REQUEST_PATTERN)})`] : []),
+    ...(common.maximum ? [cel`variables.max.matches(${wholeText(MAXIMUM_PATTERN)})`] : []),
     ...fields,
   ];
   if (conditions.length === 0) return [unchanged, closed];
@@ -208,19 +216,19 @@ function contentRules(settings: RemediationSettings, common: Common): Rule[] {
     {
       allows: cel`
         oldObject != null || (
-          ${allOf(conditions)})`,
+          ${celAllOf(conditions)})`,
       message: 'A new run has the app and the fields of the template, with its comment and iteration',
     },
     closed,
   ];
 }
 
-function asBefore(...path: readonly string[]): Cel {
-  return cel`${at(RUN, ...path)} == ${at(OLD, ...path)}`;
+function isUnchanged(...path: readonly string[]): Cel {
+  return cel`${optionalAt(RUN, ...path)} == ${optionalAt(OLD, ...path)}`;
 }
 
 /** The values of an event in a CodeRun: task and comment are those of its name, the others those of one place in it. */
-function meanings({ names }: RemediationSettings): Meanings {
+function eventValues({ names }: RemediationSettings): EventValues {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.task_number': cel`int(variables.task)`,
