@@ -8,24 +8,30 @@ import { OutputError } from './gitops/disk';
 import type { FileChange } from './gitops/writer';
 import { ValidationError } from './validation';
 
-/** What the command line works on. */
+/** The app and the output streams of the command line. */
 export interface CliContext {
-  /** Makes the app that is rendered. */
+  /** Makes the app. It is called only if the app is rendered. */
   readonly buildApp: () => App | Promise<App>;
-  /** Gets what was done, and differences. */
+  /** The stream for changes and differences. */
   readonly stdout: { write(text: string): unknown };
-  /** Gets warnings, findings and what went wrong. */
+  /** The stream for warnings, findings and errors. */
   readonly stderr: { write(text: string): unknown };
 }
 
-/** What the program leaves with. */
+/** The exit codes of the program. */
 const EXIT_CODE = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
 
 /**
- * Runs the command line.
+ * Runs the command line of this repository for your app: `synth`, `synth --check`, `--out <dir>`.
  *
- * @param argv the arguments, without the program's own name
- * @returns the exit code: 0 fine, 1 findings or differences, 2 bad usage, 3 could not run
+ * @param argv the arguments, without the name of the program
+ * @returns the exit code: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run
+ *
+ * @example
+ * ```ts
+ * const main = () =>
+ *   run(process.argv.slice(2), { buildApp: () => app, stdout: process.stdout, stderr: process.stderr });
+ * ```
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
@@ -36,7 +42,7 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   program
     .command('synth')
     .description('render the app into a folder, or check that the folder is what it renders to')
-    // The variable is how the command line of cdk8s says where the tree belongs.
+    // `cdk8s synth` sets this variable to the folder.
     .addOption(
       new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(parseOutDir),
     )
@@ -64,9 +70,9 @@ interface SynthOptions {
 }
 
 function parseOutDir(value: string): string {
-  // Without this, `--out --check` would write into a folder of that name, and an empty one into the current folder.
+  // Otherwise `--out --check` would write to a folder of that name, and `--out ''` to the current folder.
   if (value === '' || value.startsWith('-')) throw new InvalidArgumentError('A folder is needed.');
-  // What synth wrote elsewhere below such a folder, `dist` or the trees of other projects, would be removed as stale.
+  // Otherwise synth would remove the files that it wrote to other places in that folder, such as `dist`.
   if (holdsWorkingDirectory(value)) {
     throw new InvalidArgumentError('A folder is needed that the working directory is not in.');
   }
@@ -84,7 +90,7 @@ async function synth(
   { buildApp, stdout, stderr }: CliContext,
 ): Promise<number> {
   const app = await buildApp();
-  // Loaded here: --help and bad usage need none of them.
+  // Loaded here, because --help and wrong usage do not need them.
   const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
   const { applyPlan, planWrites } = require('./gitops/writer') as typeof import('./gitops/writer');
   const { warningsOf } = require('./gitops/warnings') as typeof import('./gitops/warnings');
@@ -136,7 +142,7 @@ function reportError(error: unknown, stderr: CliContext['stderr']): number {
   return EXIT_CODE.failure;
 }
 
-/** The command line of cdk8s deletes the folder before it runs the app, so that one that fails leaves nothing behind. */
+/** `cdk8s synth` deletes the folder before it runs the app. If the app fails, the folder is gone. */
 function reportDeletedTree(out: string, stderr: CliContext['stderr']): void {
   if (fs.existsSync(out)) return;
   stderr.write(
@@ -145,14 +151,14 @@ function reportDeletedTree(out: string, stderr: CliContext['stderr']): void {
 }
 
 function describeError(error: unknown): string {
-  // What the writer or the system refuses is clear from its message; anything else is a fault of the program.
+  // Errors of the writer and of the system have a clear message. Any other error needs its stack trace.
   const isRefusal = error instanceof OutputError || (typeof error === 'object' && 'syscall' in (error ?? {}));
   return isRefusal ? (error as Error).message : inspect(error);
 }
 
 /**
- * Lets the program go on, and leave with its own exit code, when whoever reads its output has had enough, such as
- * `head`: without this, the next line that is written ends it with a stack trace, whatever it is doing.
+ * Ignores that the reader of a stream, such as `head`, has closed it. The program goes on and keeps its exit code. Without
+ * this, the next write ends the program with a stack trace.
  */
 export function ignoreClosedPipes(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {
@@ -164,7 +170,7 @@ export function ignoreClosedPipes(...streams: readonly NodeJS.WriteStream[]): vo
 
 if (require.main === module) {
   ignoreClosedPipes(process.stdout, process.stderr);
-  // Loaded by the command that needs it: neither --help nor bad usage builds the app.
+  // Loaded by the command that needs it, because --help and wrong usage do not build the app.
   const buildApp = () => (require('./main') as typeof import('./main')).buildApp();
   run(process.argv.slice(2), { buildApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {
     process.exitCode = code;

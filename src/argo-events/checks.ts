@@ -10,9 +10,8 @@ import { externalsOf } from './external';
 import type { Manifest } from './manifest';
 
 /**
- * Checks the object as it is rendered, JSON patches included: against the closed schema of its kind, by the rules
- * about single objects, and, with all objects of the app, by the rules about all together. Errors are findings of
- * the construct, warnings its metadata.
+ * Checks the object as it is rendered, after JSON patches: against the closed schema of its kind, and with the lint
+ * rules. Errors become findings of the construct, and warnings its metadata.
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   scope.node.addValidation({
@@ -24,7 +23,7 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   checkWholeApp(scope.node.root);
 }
 
-/** What the closed schema refuses in the pod template of a sensor; places are those in a pod template and a container. */
+/** What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template, or in its container. */
 export function podTemplateFindings(template: Template): string[] {
   const PLACE = /^spec\.template\.(?:container\.)?/;
   return schemaFindings('sensor', { spec: { template } })
@@ -32,12 +31,12 @@ export function podTemplateFindings(template: Template): string[] {
     .map((line) => line.replace(PLACE, ''));
 }
 
-// renderTree finds objects that are there twice by itself, and says which construct has the other one.
+// renderTree finds duplicate objects itself, and names the construct of the other one.
 const SET_RULES = RULES.filter(({ id }) => id !== 'duplicate-object');
 
 const CHECKED_APPS = new WeakSet<IConstruct>();
 
-// Once for each app, whichever construct of ours comes first.
+// The first construct adds the check, so that it runs once for each app.
 function checkWholeApp(root: IConstruct): void {
   if (CHECKED_APPS.has(root)) return;
   CHECKED_APPS.add(root);
@@ -56,7 +55,7 @@ function checkWholeApp(root: IConstruct): void {
   });
 }
 
-/** The errors as messages; the warnings go to the metadata of the construct. */
+/** Returns the errors as messages, and adds the warnings to the metadata of the construct. */
 function reportFindings(construct: IConstruct, findings: readonly LintFinding[]): string[] {
   const lines = findings.map(({ path, message, rule, severity }) => ({
     severity,

@@ -1,8 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 
 /**
- * A kind of cdk8s-plus as plain JSON: its quantities, times and int-or-strings are classes there, of which
- * the API server sees a string or a number.
+ * A type of cdk8s-plus as plain JSON. cdk8s-plus has classes for quantities, times and int-or-strings; in JSON they are
+ * strings or numbers.
  */
 export type Plain<T> = T extends k8s.Quantity
   ? string
@@ -21,7 +21,7 @@ type Kind<Props, ApiVersion extends string, Name extends string> = {
   kind: Name;
 } & Plain<Props>;
 
-// Kubernetes kinds as plain objects, for the templates of triggers and for events about them.
+// Kubernetes kinds as plain objects, for `resource<Kind>(…)` and for events about such objects.
 
 /** A ConfigMap. */
 export type ConfigMap = Kind<k8s.KubeConfigMapProps, 'v1', 'ConfigMap'>;
@@ -34,12 +34,12 @@ export type Role = Kind<k8s.KubeRoleProps, 'rbac.authorization.k8s.io/v1', 'Role
 /** The `spec` of a pod. */
 export type PodSpec = Plain<k8s.PodSpec>;
 
-/** The Event of the core API, which `kubectl get events` shows; cdk8s-plus has the one of events.k8s.io. */
+/** The Event of the core API, which `kubectl get events` shows. cdk8s-plus has only the Event of events.k8s.io. */
 export type CoreEvent = {
   apiVersion: 'v1';
   kind: 'Event';
   metadata: Plain<k8s.ObjectMeta>;
-  /** Its namespace has to be that of the Event. */
+  /** The object that the Event is about. It has to be in the namespace of the Event. */
   involvedObject: Plain<k8s.ObjectReference>;
   reason: string;
   message: string;

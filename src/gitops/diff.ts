@@ -3,10 +3,10 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { FileChange } from './writer';
 
 /**
- * A change as a unified diff from what is on disk to what is rendered, as `git diff` shows it: `/dev/null` stands for
- * a file that is not there.
+ * A change as a unified diff from the file on disk to the rendered file, as `git diff` shows it. `/dev/null` stands for a
+ * file that does not exist.
  *
- * @param folder what goes in front of the paths
+ * @param folder the folder in front of the paths
  */
 export function unifiedDiff(folder: string, { action, path, before, after }: FileChange): string {
   const name = join(folder, path);

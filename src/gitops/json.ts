@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../validation';
 
 /**
- * What in a value has no exact form in JSON, and so none in a manifest: numbers that are not finite or that have
- * lost digits, half surrogate pairs, dates and other instances, functions, undefined list items, cycles.
- * Fields that are undefined are fine: they are left out.
+ * Finds what JSON cannot hold exactly: numbers that are not finite or that have lost digits, half surrogate pairs, dates
+ * and other instances of classes, functions, undefined items of lists, and cycles. Undefined fields are allowed: they are
+ * left out.
  */
 export function checkJson(value: unknown): Finding[] {
   const findings: Finding[] = [];
@@ -45,7 +45,7 @@ function checkObjectOrList(
   }
   const inside = [...parents, value];
   if (Array.isArray(value)) {
-    // A loop by index: forEach would pass over the holes of a sparse list.
+    // Not forEach: it skips the holes of a sparse list.
     for (let index = 0; index < value.length; index++)
       checkValue(value[index], `${path}[${index}]`, inside, findings);
     return;
@@ -67,7 +67,7 @@ function checkObjectOrList(
 
 function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
+  // A plain object of another realm (a jest sandbox) has another Object.prototype, also without a prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 

@@ -11,11 +11,27 @@ import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
- * Passes when the govaluate expression is true: `` expression`${e.body.changes} > ${3} && ${e.body.draft} == false` ``.
- * References become variables, constants literals; a missing value refuses the event. For one comparison a
- * data filter is plainer.
+ * Passes if the expression is true. The engine evaluates it with govaluate. References become variables, and constants
+ * become literals. A missing value refuses the event. For a single comparison, a data filter is simpler.
  *
- * @throws ValidationError for no reference (the engine then skips the filter), or a text that govaluate takes for a date
+ * @throws ValidationError if there is no reference, because the engine would skip the filter, and for a text that
+ * govaluate takes for a date
+ *
+ * @example
+ * ```ts
+ * sensor.on('busy', github.event('comments'), {
+ *   filters: (e) => [expression`${e.body.issue.comments} > ${10} && ${e.body.issue.locked} == false`],
+ * });
+ * ```
+ * ```yaml
+ * exprs:
+ *   - expr: v0 > 10 && v1 == false
+ *     fields:
+ *       - name: v0
+ *         path: body.issue.comments
+ *       - name: v1
+ *         path: body.issue.locked
+ * ```
  */
 export function expression(
   strings: TemplateStringsArray,
@@ -38,7 +54,7 @@ export function expression(
 
 type Operand = Reference<Scalar | null | undefined> | Scalar;
 
-// A name without dots: govaluate reads a dot as the access to a field, and the event would be dropped.
+// The name has no dot. govaluate would read what follows a dot as a field of the variable, and the event would be dropped.
 const variableName = (index: number) => `v${index}`;
 
 function operand(value: Operand, sources: ReferenceSource[]): string {
@@ -62,7 +78,7 @@ function indexOf(source: ReferenceSource, sources: ReferenceSource[]): number {
   return known >= 0 ? known : sources.push(source) - 1;
 }
 
-// govaluate knows digits and a point, and takes the minus behind an operator for a part of that.
+// govaluate reads digits and a point. It would read an operator and a minus as one operator: hence the parentheses.
 function numberLiteral(value: number): string {
   if (!/^-?\d+(?:\.\d+)?$/.test(String(value))) {
     throwFinding(String(value), `The number "${value}" has no form that govaluate reads: use a data filter`);
@@ -70,5 +86,5 @@ function numberLiteral(value: number): string {
   return value < 0 ? `(${value})` : String(value);
 }
 
-// tryParseTime in govaluate's parsing.go: RFC 3339 and its parts, ANSI C dates, kitchen times.
+// The dates of tryParseTime in govaluate's parsing.go: RFC 3339 and its parts, ANSI C dates, and times such as 3:04PM.
 const LIKE_A_DATE = /^(?:\d{4}-\d{2}-\d{2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |\d{1,2}:\d{2}[AP]M$)/i;

@@ -1,17 +1,21 @@
 import type { EventDependencyFilter } from '../../../imports/argo-events';
 
 /**
- * A condition on the data of one dependency. Each filter contributes a part of the dependency's `filters`;
- * lists are joined, and a member that the engine has only once (`context`, `time`, `script`) may be given once.
+ * A condition on the events of one dependency. Each filter is a part of the dependency's `filters`. Lists (`data`,
+ * `exprs`) of several filters are joined. There can be only one `context`, one `time` and one `script`.
  */
 export interface Filter {
-  /** The dependencies whose data it names, of which only the filtered one is allowed; none when left out. */
+  /**
+   * The names of the dependencies whose data it reads. Only the filtered dependency is allowed.
+   *
+   * @default none
+   */
   readonly reads?: readonly string[];
-  /** The part of the engine's filter that this one adds. */
+  /** Its part of `filters`, in the engine's own form. */
   toFilter(): EventDependencyFilter;
 }
 
-/** Filters joined in order; undefined when there are none. What cannot be joined is left out and said. */
+/** The joined filters, undefined if there are none; and a problem for each filter that cannot be joined. */
 export interface JoinedFilters {
   readonly joined: EventDependencyFilter | undefined;
   readonly problems: readonly string[];
@@ -22,7 +26,7 @@ const LIST_OPERATORS = [
   ['exprs', 'exprLogicalOperator'],
 ] as const;
 
-/** @param dependency the name of the one that is filtered */
+/** @param dependency the name of the filtered dependency */
 export function joinFilters(filters: readonly Filter[], dependency: string): JoinedFilters {
   const joined: Record<string, unknown> = {};
   const problems: string[] = [];

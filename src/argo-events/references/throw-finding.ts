@@ -1,10 +1,10 @@
 import { ValidationError } from '../../validation';
 
 /**
- * Refuses what the author wrote, where types could not. A sensor gathers such findings and goes on; elsewhere they
- * end the program with their message.
+ * Throws a ValidationError with one finding, for a mistake that the types cannot exclude. A sensor catches it and reports
+ * it at synth with the others.
  *
- * @param where what it is about: a reference, a filter, a trigger
+ * @param where what it is about: a reference, a filter or a trigger
  */
 export function throwFinding(where: string, message: string): never {
   throw new ValidationError([{ path: where, message }]);

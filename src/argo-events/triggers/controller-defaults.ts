@@ -5,14 +5,14 @@ type MutableObject = { [key: string]: Json };
 interface ControllerDefault {
   readonly path: readonly [string, ...string[]];
   readonly empty: Json;
-  /** The field that stands in for it: one of the two has to be given. */
+  /** The other field of which one has to be given: only if that one is there, this one gets its default. */
   readonly or?: string;
 }
 
 /**
- * What the controller writes into a trigger when it stores the Sensor again, though nobody gave it: fields that need not
- * be there and have no omitempty (pkg/apis/events/v1alpha1/sensor_types.go). Inside the list of triggers each would be a
- * difference for every `kubectl apply`.
+ * The fields that the controller adds to a trigger when it stores the Sensor: optional ones without omitempty
+ * (pkg/apis/events/v1alpha1/sensor_types.go). They are rendered too, because otherwise every `kubectl apply` would find a
+ * difference in the list of triggers.
  */
 const CONTROLLER_DEFAULTS: readonly ControllerDefault[] = [
   { path: ['azureServiceBus', 'queueName'], empty: '', or: 'topicName' },
@@ -26,12 +26,12 @@ const CONTROLLER_DEFAULTS: readonly ControllerDefault[] = [
   { path: ['slack', 'thread'], empty: {} },
 ];
 
-/** What the controller writes at a place of a trigger template where nothing is given, if anything. */
+/** What the controller writes at a place of a trigger template that is empty; undefined if nothing. */
 export function controllerDefaultAt(place: readonly (string | number)[]): Json | undefined {
   return CONTROLLER_DEFAULTS.find(({ path }) => path.join('.') === place.join('.'))?.empty;
 }
 
-/** The part of a trigger template, with what the controller would write there. */
+/** A trigger template with the fields that the controller would add. */
 export function withControllerDefaults(template: { readonly [key: string]: Json }): {
   readonly [key: string]: Json;
 } {

@@ -11,7 +11,7 @@ export type OtherTriggerKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log
 
 type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
 
-/** A trigger of that kind in the engine's own form, with references in it; its payload is plain JSON. */
+/** A trigger of that kind in the engine's own form, in which any value may come from the event. */
 export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
   Omit<SpecOfKind<Kind>, 'payload' | 'parameters'>
 > &
@@ -20,16 +20,32 @@ export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
     : unknown);
 
 /**
- * A trigger of any other kind, in the engine's own form. References work everywhere in it; they are put in before the
- * engine makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an
- * event:
+ * A trigger of a kind that has no function of its own, in the engine's own form. Any value may be a reference: the engine
+ * puts the data in before it makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things
+ * cannot come from an event:
  *
- * - the address of a kind that keeps a connection, such as kafka and nats. The engine would keep that of the first
- *   event, so a rule refuses it.
+ * - the connection of a kind, such as the url of kafka and nats. The engine would keep the connection of the first event,
+ *   so the rule `kept-connection` refuses it.
  * - a Secret or ConfigMap. It is mounted before any event comes.
  *
  * @example
- * triggerOfKind('slack', { slackToken: { name: 'slack', key: 'token' }, channel: 'alerts', message: e.title })
+ * ```ts
+ * sensor.do('tell', {
+ *   conditions: request,
+ *   action: triggerOfKind('slack', {
+ *     slackToken: { name: 'slack', key: 'token' },
+ *     channel: 'triage',
+ *     message: text`Look at #${request.data.body.issue.number}`,
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * slack:
+ *   slackToken:
+ *     name: slack
+ *     key: token
+ *   channel: triage
+ * ```
  */
 export function triggerOfKind<Kind extends OtherTriggerKind>(
   kind: Kind,

@@ -4,7 +4,7 @@ import type { NoReference } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
 import { throwFinding } from '../references/throw-finding';
 
-/** The JSON that a trigger sends. Constants in it are strings: the engine cannot send any other constant. */
+/** The JSON that a trigger sends. Its constants have to be strings: the engine can send no other constant. */
 export type Payload =
   | StringSlot
   | Raw<unknown>
@@ -13,10 +13,10 @@ export type Payload =
   | ({ readonly [key: string]: Payload } & NoReference);
 
 /**
- * The parameters that make a payload, in order. The engine builds it from parameters alone (ConstructPayload in
- * pkg/sensors/triggers/params.go), so a constant is a parameter too: one without key, which gives its `value`.
+ * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go). A
+ * constant is a parameter too: one without a key, whose default is the constant.
  *
- * @param dependencyName the dependency that constants are tied to
+ * @param dependencyName the dependency that the parameters of constants name
  * @throws ValidationError for a constant that is no string, and for an empty list or object
  */
 export function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
