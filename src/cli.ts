@@ -157,8 +157,8 @@ function describeError(error: unknown): string {
 }
 
 /**
- * Ignores that the reader of a stream, such as `head`, has closed it. The program goes on and keeps its exit code. Without
- * this, the next write ends the program with a stack trace.
+ * Ignores that the reader of a stream, such as `head`, has closed it. The program goes on and keeps its exit code.
+ * Without this, the next write ends the program with a stack trace.
  */
 export function ignoreClosedPipes(...streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {

@@ -23,7 +23,10 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   checkWholeApp(scope.node.root);
 }
 
-/** What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template, or in its container. */
+/**
+ * What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template, or in its
+ * container.
+ */
 export function podTemplateFindings(template: Template): string[] {
   const PLACE = /^spec\.template\.(?:container\.)?/;
   return schemaFindings('sensor', { spec: { template } })

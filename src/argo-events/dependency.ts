@@ -47,7 +47,9 @@ export interface Condition {
   readonly expression: string;
   /** The names of the dependencies in the expression. */
   readonly dependencies: readonly string[];
-  /** The names of the dependencies that surely have an event when the trigger fires. After an `or` there may be none. */
+  /**
+   * The names of the dependencies that surely have an event when the trigger fires. After an `or` there may be none.
+   */
   readonly certain: readonly string[];
   /**
    * Fires when both have an event. The engine keeps one event for each dependency and joins them, whatever they are
@@ -65,8 +67,8 @@ export interface Dependency<T> extends Condition {
   /** References to the data, as filters and triggers read it. */
   readonly data: Ref<T>;
   /**
-   * References to the CloudEvents context: `id`, `source`, `subject`, `time` and others. `time` is when the event source
-   * got the event, in RFC 3339.
+   * References to the CloudEvents context: `id`, `source`, `subject`, `time` and others. `time` is when the event
+   * source got the event, in RFC 3339.
    */
   readonly context: Ref<EventContext>;
 }

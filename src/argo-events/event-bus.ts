@@ -20,8 +20,8 @@ export interface EventBusProps {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * The kind of bus: {@link jetStream}, {@link jetStreamExotic}, or one of the engine's two other kinds in its own form,
-   * `{ kafka: … }` or `{ nats: … }`.
+   * The kind of bus: {@link jetStream}, {@link jetStreamExotic}, or one of the engine's two other kinds in its own
+   * form, `{ kafka: … }` or `{ nats: … }`.
    */
   readonly spec: EventBusSpec;
 }
@@ -68,8 +68,8 @@ export class EventBus extends Construct {
 
 /**
  * A JetStream that the controller runs. It keeps each event until the triggers have handled it, which `atLeastOnce`
- * needs. For a bus of one pod, set `replicas: 1` and `streamConfig: 'replicas: 1'`: without the second, the stream wants
- * three pods.
+ * needs. For a bus of one pod, set `replicas: 1` and `streamConfig: 'replicas: 1'`: without the second, the stream
+ * wants three pods.
  *
  * @param bus the engine's own form: `version`, `replicas`, `persistence` and so on
  *

@@ -63,8 +63,8 @@ export interface EventSourceProps<Events extends EventDefinitions> {
    */
   readonly eventBusName?: string;
   /**
-   * The number of pods. For a kind that listens on a port, and for azureQueueStorage, mns and sqs, all pods work. For any
-   * other kind one pod works and the others stand by, as with a sensor (RecreateStrategyEventSources in
+   * The number of pods. For a kind that listens on a port, and for azureQueueStorage, mns and sqs, all pods work. For
+   * any other kind one pod works and the others stand by, as with a sensor (RecreateStrategyEventSources in
    * pkg/apis/events/v1alpha1/const.go).
    *
    * @default 1

@@ -7,8 +7,8 @@ export interface ExternalObject {
   /** Its name and namespace. */
   readonly metadata: { readonly name: string; readonly namespace: string };
   /**
-   * Further fields. With `data`, synth checks the keys of a Secret or ConfigMap too; with `spec`, the events and the bus of
-   * an EventSource, and the kind of an EventBus.
+   * Further fields. With `data`, synth checks the keys of a Secret or ConfigMap too; with `spec`, the events and the
+   * bus of an EventSource, and the kind of an EventBus.
    */
   readonly [field: string]: unknown;
 }

@@ -41,8 +41,8 @@ export interface ManifestObject {
 
 /**
  * A Kubernetes object that is rendered exactly as you give it. `apiVersion`, `kind` and `metadata` come first, then the
- * other fields in the given order. `null` and unknown fields are kept; only `undefined` is left out. Unlike `ApiObject`,
- * it takes no namespace and no labels from a Chart.
+ * other fields in the given order. `null` and unknown fields are kept; only `undefined` is left out. Unlike
+ * `ApiObject`, it takes no namespace and no labels from a Chart.
  *
  * @example
  * ```ts

@@ -70,8 +70,8 @@ export function grantPermissions(
   }
 }
 
-// One rule for each resource and object name, with all its verbs, sorted. So the order of the permissions does not change
-// the Role. A verb that is allowed for every object needs no rule for one object.
+// One rule for each resource and object name, with all its verbs, sorted. So the order of the permissions does not
+// change the Role. A verb that is allowed for every object needs no rule for one object.
 function toRoleRules(permissions: readonly Permission[]): RoleRule[] {
   const verbs = new Map<string, Set<string>>();
   for (const { apiGroup, resource, resourceName = '', verb } of permissions) {

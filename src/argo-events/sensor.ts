@@ -137,8 +137,8 @@ export class Sensor extends Construct {
   }
 
   /**
-   * Adds a dependency: an event, with a transform and filters if you like. The result has references to its data. What is
-   * wrong with the filters is a finding at synth.
+   * Adds a dependency: an event, with a transform and filters if you like. The result has references to its data. What
+   * is wrong with the filters is a finding at synth.
    *
    * @param name its name, unique in the sensor
    * @param event from {@link EventSource.event} or {@link eventReference}

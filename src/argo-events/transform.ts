@@ -5,8 +5,8 @@ declare const type: unique symbol;
 
 /**
  * A program that makes new data of type T from the data of an event, before any filter sees it (ApplyTransform in
- * pkg/sensors/dependencies/transform.go). If the program fails, or does not return exactly one object, the engine logs an
- * error and drops the event.
+ * pkg/sensors/dependencies/transform.go). If the program fails, or does not return exactly one object, the engine logs
+ * an error and drops the event.
  */
 export interface Transform<out T> {
   readonly [type]: T;
@@ -30,8 +30,8 @@ interface JqObject {
 
 /**
  * A jq program that returns the new data of the event, as one object. The engine runs it with gojq. Values in the
- * template become JSON literals, so no text can break out of its quotes. Pieces of jq are inserted as they are. You name
- * the type T of the result; nothing checks it.
+ * template become JSON literals, so no text can break out of its quotes. Pieces of jq are inserted as they are. You
+ * name the type T of the result; nothing checks it.
  *
  * @throws ValidationError for NaN and Infinity, which JSON does not have
  *

@@ -37,7 +37,8 @@ export interface TriggerProps {
    */
   readonly retry?: Retry;
   /**
-   * Whether the bus keeps an event until the action is done. With `false`, an event is lost if the pod dies before that.
+   * Whether the bus keeps an event until the action is done. With `false`, an event is lost if the pod dies before
+   * that.
    *
    * @default true with a retry or a fallback, otherwise false
    */

@@ -3,8 +3,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { FileChange } from './writer';
 
 /**
- * A change as a unified diff from the file on disk to the rendered file, as `git diff` shows it. `/dev/null` stands for a
- * file that does not exist.
+ * A change as a unified diff from the file on disk to the rendered file, as `git diff` shows it. `/dev/null` stands for
+ * a file that does not exist.
  *
  * @param folder the folder in front of the paths
  */

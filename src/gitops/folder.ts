@@ -10,8 +10,8 @@ export interface FolderProps {
 
 /**
  * A folder of the rendered tree. Each object in it, at any depth of constructs, becomes the file
- * `<path>/<namespace>/<name>-<kind>.yaml`, or `<path>/cluster/<name>-<kind>.yaml` if it has no namespace. If folders are
- * nested, the innermost one counts.
+ * `<path>/<namespace>/<name>-<kind>.yaml`, or `<path>/cluster/<name>-<kind>.yaml` if it has no namespace. If folders
+ * are nested, the innermost one counts.
  *
  * @example
  * ```ts

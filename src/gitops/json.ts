@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../validation';
 
 /**
- * Finds what JSON cannot hold exactly: numbers that are not finite or that have lost digits, half surrogate pairs, dates
- * and other instances of classes, functions, undefined items of lists, and cycles. Undefined fields are allowed: they are
- * left out.
+ * Finds what JSON cannot hold exactly: numbers that are not finite or that have lost digits, half surrogate pairs,
+ * dates and other instances of classes, functions, undefined items of lists, and cycles. Undefined fields are allowed:
+ * they are left out.
  */
 export function checkJson(value: unknown): Finding[] {
   const findings: Finding[] = [];

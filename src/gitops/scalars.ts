@@ -2,8 +2,8 @@
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal';
 
 /**
- * The most readable style that all parsers read as the same string: those of YAML 1.1 (PyYAML, Go's sigs.k8s.io/yaml) and
- * of YAML 1.2, with any schema.
+ * The most readable style that all parsers read as the same string: those of YAML 1.1 (PyYAML, Go's sigs.k8s.io/yaml)
+ * and of YAML 1.2, with any schema.
  *
  * @param isKey whether the string is a key, which is never a literal block
  */
@@ -38,8 +38,8 @@ export function singleQuoted(text: string): string {
  * @param indent the spaces in front of each line: two more than those of the field or item
  */
 export function literalBlock(text: string, indent: string): string {
-  // A parser takes the indentation from the first line that is not empty. If the text begins with spaces, or with a tab,
-  // which PyYAML and Go refuse there, the block has to say the indentation.
+  // A parser takes the indentation from the first line that is not empty. If the text begins with spaces, or with a
+  // tab, which PyYAML and Go refuse there, the block has to say the indentation.
   const indentation = /^\s*[ \t]/.test(text) ? '2' : '';
   const end = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const lines = text.replace(/\n$/, '').split('\n');

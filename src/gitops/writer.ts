@@ -27,8 +27,8 @@ export interface WritePlan {
  *
  * @param outDir the path of the directory, absolute or relative to the working directory; it need not exist
  * @param files the text of each file by its relative path, from renderTree
- * @throws OutputError with each file that cannot be written: synth did not write the existing one, it is a symbolic link
- * or a directory; or the output directory is a file
+ * @throws OutputError with each file that cannot be written: synth did not write the existing one, it is a symbolic
+ * link or a directory; or the output directory is a file
  */
 export function planWrites(outDir: string, files: ReadonlyMap<string, string>): WritePlan {
   const out = path.resolve(outDir);
@@ -64,8 +64,8 @@ function actionFor({ text }: ExistingFile, after: string): FileChange['action'] 
 }
 
 /**
- * Carries out a plan. It first writes all new files to a temporary folder, and then renames them. So after an error such
- * as a full disk, the old tree is unchanged.
+ * Carries out a plan. It first writes all new files to a temporary folder, and then renames them. So after an error
+ * such as a full disk, the old tree is unchanged.
  */
 export function applyPlan({ out, changes }: WritePlan): void {
   const writes = changes.filter(({ action }) => action === 'created' || action === 'updated');

@@ -4,8 +4,9 @@ import { checkJson } from './json';
 import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from './scalars';
 
 /**
- * A plain object as YAML. Fields keep their order, texts of several lines become literal blocks, and there are no folded
- * texts and no anchors. YAML 1.1, YAML 1.2 and Go's sigs.k8s.io/yaml read it the same way. Undefined fields are left out.
+ * A plain object as YAML. Fields keep their order, texts of several lines become literal blocks, and there are no
+ * folded texts and no anchors. YAML 1.1, YAML 1.2 and Go's sigs.k8s.io/yaml read it the same way. Undefined fields are
+ * left out.
  *
  * @throws ValidationError for each value that JSON cannot hold exactly, with the path of its field
  */

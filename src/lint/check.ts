@@ -3,16 +3,16 @@ import { asObject, asString } from './plain';
 import type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
 import { RULES } from './rules';
 
-/** A finding of a rule, and the object that it is about. */
+/** A finding of a lint rule, and the object that it is about. */
 export interface LintFinding extends Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly object: PlainObject;
-  /** The path, key by key: a key may have dots. */
+  /** The path as a list, because a key may have dots. */
   readonly place: FieldPath;
 }
 
-/** What the rules about single objects find in one. */
+/** The findings of all object rules on one object. */
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
@@ -24,10 +24,10 @@ export function checkObject(object: PlainObject, rules: readonly LintRule[] = RU
 }
 
 /**
- * What the rules about all objects together find.
+ * The findings of all set rules on several objects.
  *
- * @param externals objects that are made elsewhere, as far as anything is known of them: kind, name and namespace are
- * enough. What refers to them is found; about them themselves nothing is said.
+ * @param externals objects that are made elsewhere, with at least kind, name and namespace. References to them are
+ * looked up; nothing is reported on the objects themselves.
  */
 export function checkSet(
   objects: readonly PlainObject[],

@@ -10,7 +10,7 @@ import {
   withFallback,
 } from './sensor';
 
-/** A parameter that reads a dependency of its sensor, and when its trigger fires. */
+/** A parameter that reads a dependency of its sensor, and the conditions of its trigger. */
 export interface ConditionalParameter {
   readonly parameter: Parameter;
   /** The dependency that it reads. */
@@ -18,18 +18,21 @@ export interface ConditionalParameter {
   readonly condition: ParsedConditions;
 }
 
-/** The keys of a parameter's source that take something from the event. */
+/** The fields of a parameter's `src` that read event data. */
 const EVENT_KEYS = ['dataKey', 'dataTemplate', 'contextKey', 'contextTemplate'];
 
-/** Whether the engine crashes over a parameter whose event has not come: over one of a payload without a default. */
+/**
+ * Whether the engine crashes if there is no event for the parameter: if it is in a payload or a header, without
+ * default.
+ */
 export function crashesWithoutEvent({ target, value }: Parameter): boolean {
   if (target !== 'payload' && target !== 'header') return false;
-  // Without dest the value is the whole payload, and that it is missing is looked at.
+  // Without dest, the value is the whole payload. For that, the engine does check whether it is missing.
   if (target === 'payload' && !value['dest']) return false;
   return valueAt(value, 'src', 'value') === undefined;
 }
 
-/** Whether a parameter of a payload is a constant: a default, and nothing of the event that it could stand in for. */
+/** Whether a parameter of a payload is a constant: it has a default, and reads no event data. */
 export function isConstantParameter({ target, value }: Parameter): boolean {
   if (target !== 'payload' && target !== 'header') return false;
   return (
@@ -37,7 +40,7 @@ export function isConstantParameter({ target, value }: Parameter): boolean {
   );
 }
 
-/** The parameters of the triggers whose condition can be told, those of fallbacks included. */
+/** The parameters of the triggers, and of their fallbacks, whose conditions can be parsed. */
 export function conditionalParameters(sensor: PlainObject): ConditionalParameter[] {
   const known = dependencyNames(sensor);
   return waitingTriggers(sensor).flatMap((waiting) => {

@@ -4,14 +4,14 @@ import type { PlainObject } from './rule';
 
 /** One event of an EventSource. */
 export interface EventPart extends Part {
-  /** The field of the spec that it is in, such as `github`. */
+  /** The field of the spec that holds it, such as `github`. */
   readonly kind: string;
   readonly name: string;
 }
 
 const FIELDS_WITHOUT_EVENTS = ['eventBusName', 'replicas', 'service', 'template'];
 
-/** The fields of the spec that hold events, by kind. */
+/** The fields of the spec that hold events: one for each kind. */
 export const EVENT_KINDS: readonly string[] = Object.keys(
   schema.definitions.EventSourceSpec.properties,
 ).filter((field) => !FIELDS_WITHOUT_EVENTS.includes(field));
@@ -21,7 +21,10 @@ const SINGLE_POD_KINDS =
     ' ',
   );
 
-/** Whether one pod at a time works on events of a kind (RecreateStrategyEventSources in pkg/apis/events/v1alpha1/const.go). */
+/**
+ * Whether only one pod at a time receives events of a kind (RecreateStrategyEventSources in
+ * pkg/apis/events/v1alpha1/const.go).
+ */
 export function runsOnePod(kind: string): boolean {
   return SINGLE_POD_KINDS.includes(kind);
 }
@@ -34,7 +37,7 @@ export function eventsOf(source: PlainObject): EventPart[] {
     .flatMap((kind) => membersAt(rootPart(source), 'spec', kind).map((event) => ({ kind, ...event })));
 }
 
-/** Where an event listens for requests; undefined for a kind that fetches its events itself. */
+/** The part of an event with its endpoint and port; undefined for a kind that fetches its events itself. */
 export function webhookOf(event: EventPart): Part | undefined {
   return event.kind === 'webhook' ? event : partAt(event, 'webhook');
 }

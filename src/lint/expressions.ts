@@ -8,12 +8,12 @@ export function exprFilters(dependency: Part): Part[] {
   return partsAt(dependency, 'filters', 'exprs');
 }
 
-/** An expr filter of a sensor: what its expression reads, and the fields that it is given. */
+/** An expr filter of a sensor: the names in its expression, and its fields. */
 export interface ExprFilter {
   readonly filter: Part;
   readonly expressionNames: ReturnType<typeof namesInExpression>;
   readonly fields: readonly Part[];
-  /** The names of the fields, as far as they have one. */
+  /** The names of those fields that have one. */
   readonly fieldNames: readonly string[];
 }
 

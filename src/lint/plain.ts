@@ -1,21 +1,21 @@
 import type { FieldPath, PlainObject } from './rule';
 
-/** The value as an object; an empty one when it is none. */
+/** The value if it is an object, otherwise an empty object. */
 export function asObject(value: unknown): PlainObject {
   return isObject(value) ? value : {};
 }
 
-/** The value as a list; an empty one when it is none. */
+/** The value if it is a list, otherwise an empty list. */
 export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The value as a string; undefined when it is none. */
+/** The value if it is a string, otherwise undefined. */
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value at a place below another; undefined when there is none. */
+/** The value at a path of keys in another value; undefined if there is none. */
 export function valueAt(value: unknown, ...keys: string[]): unknown {
   return keys.reduce(
     (inner, key) => (Object.hasOwn(asObject(inner), key) ? asObject(inner)[key] : undefined),
@@ -23,18 +23,18 @@ export function valueAt(value: unknown, ...keys: string[]): unknown {
   );
 }
 
-/** A part of an object, and where it is. */
+/** An object within another one, and its path there. */
 export interface Part {
   readonly path: FieldPath;
   readonly value: PlainObject;
 }
 
-/** The object itself, as the part that everything else is below. */
+/** The whole object as a part, with an empty path. */
 export function rootPart(value: PlainObject): Part {
   return { path: [], value };
 }
 
-/** The objects in the list at a place below a part. */
+/** The items of the list at a path of keys in a part. */
 export function partsAt(parent: Part, ...keys: string[]): Part[] {
   return asList(valueAt(parent.value, ...keys)).map((item, index) => ({
     path: [...parent.path, ...keys, index],
@@ -42,7 +42,7 @@ export function partsAt(parent: Part, ...keys: string[]): Part[] {
   }));
 }
 
-/** The objects in the map at a place below a part, by name. */
+/** The members of the object at a path of keys in a part, with their names. */
 export function membersAt(parent: Part, ...keys: string[]): (Part & { readonly name: string })[] {
   return Object.entries(asObject(valueAt(parent.value, ...keys))).map(([name, item]) => ({
     name,
@@ -51,7 +51,7 @@ export function membersAt(parent: Part, ...keys: string[]): (Part & { readonly n
   }));
 }
 
-/** The object at a place below a part; undefined when there is none. */
+/** The object at a path of keys in a part; undefined if there is none. */
 export function partAt(parent: Part, ...keys: string[]): Part | undefined {
   const value = valueAt(parent.value, ...keys);
   return isObject(value) ? { path: [...parent.path, ...keys], value } : undefined;

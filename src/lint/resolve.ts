@@ -1,7 +1,7 @@
 import { nameOf, namespaceOf, objectsOfKind } from './objects';
 import type { FieldPath, PlainObject, Report } from './rule';
 
-/** An object that another one names, and where. */
+/** A reference to an object by its name, and the path of the reference. */
 export interface ObjectReference {
   readonly kind: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface ObjectReference {
   readonly path: FieldPath;
 }
 
-/** Reports each name that belongs to none of the known objects, at the first place where it is used. */
+/** Reports each name that no known object has, at its first reference. */
 export function reportUnknownNames(
   known: readonly PlainObject[],
   uses: readonly ObjectReference[],
@@ -28,7 +28,7 @@ export function reportUnknownNames(
   }
 }
 
-// A tree may have hundreds of ConfigMaps; so long a list helps nobody.
+// A tree may have hundreds of ConfigMaps. Such a long list is of no use in a message.
 const MOST_NAMES = 10;
 
 function allowedNames(known: readonly PlainObject[], kind: string, namespace: string): string | string[] {
@@ -38,7 +38,7 @@ function allowedNames(known: readonly PlainObject[], kind: string, namespace: st
   return names.length > 0 && names.length <= MOST_NAMES ? [...new Set(names)] : 'the name of one that is';
 }
 
-/** Whether an object may be in the namespace: what leaves its own out gets that of who applies it. */
+/** Whether an object may be in the namespace. One without namespace may be in any. */
 function mayBeIn(object: PlainObject, namespace: string): boolean {
   return [namespace, ''].includes(namespaceOf(object)) || namespace === '';
 }

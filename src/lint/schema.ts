@@ -4,7 +4,7 @@ import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
 import { quote, unknownName } from '../validation';
 
-/** A kind of Argo Events that has a closed schema. */
+/** A kind of object of Argo Events. There is a closed schema for each. */
 export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
 
 const SCHEMAS: Readonly<Record<SchemaName, object>> = {
@@ -15,8 +15,8 @@ const SCHEMAS: Readonly<Record<SchemaName, object>> = {
 const COMPILED = new Map<SchemaName, ValidateFunction>();
 
 /**
- * What the closed schema of the kind refuses in a plain object: unknown fields, wrong types, values that the
- * engine does not know. One sentence each: where, what is wrong, the value, what is allowed.
+ * What the closed schema of a kind refuses in an object: unknown fields, wrong types, and values that the engine does
+ * not know. Each message has the path, what is wrong, the value, and what is allowed.
  */
 export function schemaFindings(name: SchemaName, object: unknown): string[] {
   const validate = COMPILED.get(name) ?? compile(name);
@@ -25,8 +25,8 @@ export function schemaFindings(name: SchemaName, object: unknown): string[] {
   return [...new Set(errors.map(describeError))];
 }
 
-// A schema is compiled when an object of its kind is first seen, without what takes half of the time (npm
-// run bench) and changes no answer: the check of the schema itself (a test compiles each in strict mode), inlining, optimizing.
+// A schema is compiled when it is first needed. The check of the schema itself, inlining and optimizing are off: they
+// take half of the time (npm run bench) and change no result. A test compiles each schema in strict mode.
 function compile(name: SchemaName): ValidateFunction {
   const ajv = new Ajv({
     allErrors: true,
@@ -41,7 +41,7 @@ function compile(name: SchemaName): ValidateFunction {
   return validate;
 }
 
-// A value that fits no branch of a oneOf fails once for the whole and again in each branch: the whole says it.
+// If a value fits no branch of a oneOf, ajv reports the oneOf and each branch. Only the oneOf is reported here.
 const IN_BRANCH = /\/(?:oneOf|anyOf|not)\//;
 
 function describeError({ keyword, instancePath, data, params, parentSchema, message }: ErrorObject): string {
@@ -71,7 +71,7 @@ function describeError({ keyword, instancePath, data, params, parentSchema, mess
   }
 }
 
-/** What tells the branches of a oneOf apart: the field that each requires. */
+/** The fields that the branches of a oneOf require. */
 function fieldsOfForms(schemas: unknown): string {
   const required = (Array.isArray(schemas) ? schemas : []).flatMap(
     (schema: { required?: string[] }) => schema.required ?? [],

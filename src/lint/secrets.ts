@@ -4,7 +4,7 @@ import sensorSchema from '../../imports/sensor.schema.json';
 import { asList, asObject, asString, type Part, partAt, partsAt, rootPart } from './plain';
 import type { PlainObject } from './rule';
 
-/** The kinds whose objects may refer to a Secret or ConfigMap. */
+/** The kinds of objects that may refer to a Secret or ConfigMap. */
 export const KINDS_WITH_SECRETS: readonly string[] = ['EventBus', 'EventSource', 'Sensor'];
 
 /** A Secret or ConfigMap that a pod mounts or reads. */
@@ -19,15 +19,19 @@ export interface KeyReference extends MountedObject {
 }
 
 /**
- * The keys that an object refers to, wherever they stand: the engine finds them by their type
- * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go), this by the names of the fields of that type.
+ * All references of an object to keys of Secrets and ConfigMaps. The engine finds them by their Go type
+ * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go). Here they are found by the names of the fields of that
+ * type.
  */
 export function keyReferences(value: PlainObject): KeyReference[] {
   const spec = partAt(rootPart(value), 'spec');
   return spec ? keyReferencesBelow(spec, []) : [];
 }
 
-/** What the pod template of a Sensor or EventSource mounts as a whole, and cannot do without. */
+/**
+ * The Secrets and ConfigMaps that the pod template of a Sensor or EventSource mounts as a whole and that are not
+ * optional.
+ */
 export function mountedObjects(value: PlainObject): MountedObject[] {
   const template = partAt(rootPart(value), 'spec', 'template');
   if (!template) return [];
@@ -59,11 +63,11 @@ function toMountedObject(
 }
 
 function keyReferencesBelow(parent: Part, parents: readonly object[]): KeyReference[] {
-  // An alias in YAML may lead back to where it stands.
+  // An alias in YAML may make an object that contains itself.
   if (parents.includes(parent.value)) return [];
   const inside = [...parents, parent.value];
   return Object.entries(parent.value).flatMap(([field, value]) => {
-    // The object of a trigger is for another pod.
+    // The object of a trigger belongs to another pod.
     if (field === 'resource' && parent.path.at(-1) === 'source') return [];
     const path = [...parent.path, field];
     const found = partAt(parent, field);
@@ -90,7 +94,7 @@ function toKeyReference(field: string, { path, value }: Part): KeyReference[] {
 const SECRET_KEY_FIELDS = fieldsOfType('SecretKeySelector');
 const CONFIG_MAP_KEY_FIELDS = fieldsOfType('ConfigMapKeySelector');
 
-/** The names of the fields that hold a definition of the schemas. */
+/** The names of the fields whose type is a definition of the schemas. */
 function fieldsOfType(definition: string): ReadonlySet<string> {
   const definitions = [sensorSchema, eventSourceSchema, eventBusSchema].flatMap((schema) =>
     Object.values(schema.definitions),

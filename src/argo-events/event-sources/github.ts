@@ -27,7 +27,9 @@ export type GithubPayload<Name extends GithubEventName> = {
 export interface GithubEvent<Name extends GithubEventName> {
   /** The headers of the request, in Go's spelling. Each is a list. */
   readonly headers: Readonly<Record<GithubHeader, readonly string[]>>;
-  /** The payload of GitHub. The event source adds two headers to it: the name of the event and the id of the delivery. */
+  /**
+   * The payload of GitHub. The event source adds two headers to it: the name of the event and the id of the delivery.
+   */
   readonly body: GithubPayload<Name> & {
     readonly 'X-GitHub-Event': string;
     readonly 'X-GitHub-Delivery': string;

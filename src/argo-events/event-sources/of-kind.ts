@@ -4,8 +4,8 @@ import type { EventDefinition, EventSourceKind } from '../event-source';
 type SpecOfKind<Kind extends EventSourceKind> = NonNullable<EventSourceSpec[Kind]>[string];
 
 /**
- * An event of any kind, in the engine's own form. You name the type T of its data; nothing checks it. If it listens on a
- * port, you make the Service.
+ * An event of any kind, in the engine's own form. You name the type T of its data; nothing checks it. If it listens on
+ * a port, you make the Service.
  *
  * @example
  * ```ts

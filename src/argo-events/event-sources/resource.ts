@@ -1,7 +1,10 @@
 import type { ResourceEventSource } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-source';
 
-/** The data of an event about a Kubernetes object of type T (ResourceEventData in pkg/eventsources/events/event-data.go). */
+/**
+ * The data of an event about a Kubernetes object of type T (ResourceEventData in
+ * pkg/eventsources/events/event-data.go).
+ */
 export interface ResourceEvent<T> {
   /** What happened to the object. */
   readonly type: 'ADD' | 'UPDATE' | 'DELETE';

@@ -2,9 +2,9 @@ import { throwFinding } from '../references/throw-finding';
 import { type Filter, joinFilters } from './filter';
 
 /**
- * Passes if one of these filters passes. They must all be data filters, or all be expressions. The engine has one operator
- * for all data filters of a dependency and one for all its expressions, so the dependency can have no other filter of
- * that kind. A missing value refuses only its own filter.
+ * Passes if one of these filters passes. They must all be data filters, or all be expressions. The engine has one
+ * operator for all data filters of a dependency and one for all its expressions, so the dependency can have no other
+ * filter of that kind. A missing value refuses only its own filter.
  *
  * @throws ValidationError for no filter, or for filters that are not all data filters or all expressions
  *

@@ -9,9 +9,9 @@ import type { Filter } from './filter';
 type Nullable<T> = T | null | undefined;
 
 /**
- * Passes if the value is exactly this one. A string is compared as a whole, and its case counts. The engine takes string
- * values as patterns that may match anywhere (filterData in pkg/sensors/dependencies/filter.go), so the text is quoted
- * and anchored. A missing value refuses the event. `null` counts as `''`, 0 or false.
+ * Passes if the value is exactly this one. A string is compared as a whole, and its case counts. The engine takes
+ * string values as patterns that may match anywhere (filterData in pkg/sensors/dependencies/filter.go), so the text is
+ * quoted and anchored. A missing value refuses the event. `null` counts as `''`, 0 or false.
  *
  * @throws ValidationError for an empty string, which the engine does not accept: use {@link empty}
  *
@@ -37,7 +37,9 @@ export function equals<T extends Scalar>(reference: Reference<Nullable<T>>, valu
  *
  * @example
  * ```ts
- * sensor.on('reviews', github.event('comments'), { filters: (e) => [oneOf(e.body.comment.user.login, ['octocat', 'acme-qa[bot]'])] });
+ * sensor.on('review', github.event('comments'), {
+ *   filters: (e) => [oneOf(e.body.comment.user.login, ['octocat', 'acme-qa[bot]'])],
+ * });
  * ```
  * ```yaml
  * - path: body.comment.user.login
@@ -167,7 +169,9 @@ export function endsWith(reference: Reference<Nullable<string>>, text: string): 
  *
  * @example
  * ```ts
- * sensor.on('command', github.event('comments'), { filters: (e) => [matches(e.body.comment.body, '^/(build|deploy) ')] });
+ * sensor.on('command', github.event('comments'), {
+ *   filters: (e) => [matches(e.body.comment.body, '^/(build|deploy) ')],
+ * });
  * ```
  * ```yaml
  * - path: body.comment.body
@@ -320,8 +324,8 @@ function patternFilter(reference: Reference, re2: string): Filter {
 }
 
 /**
- * A data filter in the engine's own form, for what the other functions cannot express: a `template` that changes the value
- * before it is compared, or several values with a comparator. Values of type `string` are patterns.
+ * A data filter in the engine's own form, for what the other functions cannot express: a `template` that changes the
+ * value before it is compared, or several values with a comparator. Values of type `string` are patterns.
  *
  * A template gets the value as a text, `{{ .Input }}`, and nothing else of the event. Its result is compared only up to
  * the first control character. So a sender can hide text after one, and a pattern with `$` is not safe (filterData in

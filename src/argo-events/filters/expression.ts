@@ -54,7 +54,8 @@ export function expression(
 
 type Operand = Reference<Scalar | null | undefined> | Scalar;
 
-// The name has no dot. govaluate would read what follows a dot as a field of the variable, and the event would be dropped.
+// The name has no dot. govaluate would read what follows a dot as a field of the variable, and the event would be
+// dropped.
 const variableName = (index: number) => `v${index}`;
 
 function operand(value: Operand, sources: ReferenceSource[]): string {

@@ -2,8 +2,8 @@ import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
- * Passes if the Lua script returns true. The data of the event is the table `event`. The engine asks it last, and starts
- * a Lua interpreter for each event.
+ * Passes if the Lua script returns true. The data of the event is the table `event`. The engine asks it last, and
+ * starts a Lua interpreter for each event.
  *
  * @throws ValidationError for a blank script: the engine would let every event pass
  *

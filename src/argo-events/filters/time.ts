@@ -2,8 +2,8 @@ import type { TimeFilter } from '../../../imports/argo-events';
 import type { Filter } from './filter';
 
 /**
- * Passes if the event came between two times of day: at `start` or later, and before `stop`. Both are `HH:MM:SS`, in UTC
- * unless `timezone` names another time zone. If `stop` is earlier than `start`, the time goes over midnight.
+ * Passes if the event came between two times of day: at `start` or later, and before `stop`. Both are `HH:MM:SS`, in
+ * UTC unless `timezone` names another time zone. If `stop` is earlier than `start`, the time goes over midnight.
  *
  * @example
  * ```ts

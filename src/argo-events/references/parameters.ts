@@ -8,8 +8,8 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** An object in the engine's own form: its constant part, and a parameter for each value from an event. */
 export interface ExtractedParameters {
   /**
-   * The object, with a placeholder for each value from an event: an empty string, or what {@link PlaceholderAt} returns.
-   * It is never null: `kubectl apply` takes a null as a deletion and would find the object changed each time.
+   * The object, with a placeholder for each value from an event: an empty string, or what {@link PlaceholderAt}
+   * returns. It is never null: `kubectl apply` takes a null as a deletion and would find the object changed each time.
    */
   readonly constant: Json;
   /** The parameters, in the order of the values in the object. */

@@ -1,8 +1,8 @@
 import { throwFinding } from './throw-finding';
 
 /**
- * One step of a path: a key of an object, an index of a list, or a query over the elements of a list. Paths are lists of
- * steps until they are rendered, so that no key is taken for syntax.
+ * One step of a path: a key of an object, an index of a list, or a query over the elements of a list. Paths are lists
+ * of steps until they are rendered, so that no key is taken for syntax.
  */
 export type PathStep = string | number | ArrayQuery;
 
@@ -12,8 +12,8 @@ export interface ArrayQuery {
 }
 
 /**
- * The gjson path of these steps, for `dataKey`, `contextKey` and the `path` of a filter (pkg/sensors/triggers/params.go,
- * pkg/sensors/dependencies/filter.go).
+ * The gjson path of these steps, for `dataKey`, `contextKey` and the `path` of a filter
+ * (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
 export function gjsonPath(steps: readonly PathStep[]): string {
   if (steps[0] === '') {
@@ -63,7 +63,10 @@ export function templatePath(steps: readonly PathStep[]): string {
   return `(index .Input ${parts.join(' ')})`;
 }
 
-/** A string literal of Go. The escapes of JSON are valid in Go. JSON leaves the control characters of Latin-1 unescaped, so they are escaped here. */
+/**
+ * A string literal of Go. The escapes of JSON are valid in Go. JSON leaves the control characters of Latin-1 unescaped,
+ * so they are escaped here.
+ */
 export function goString(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f]/g,
@@ -71,8 +74,8 @@ export function goString(text: string): string {
   );
 }
 
-// Escapes every character but those that gjson's Escape leaves alone, and the slash of label keys. sjson reads an escaped
-// character literally too.
+// Escapes every character but those that gjson's Escape leaves alone, and the slash of label keys. sjson reads an
+// escaped character literally too.
 function escapeKey(key: string): string {
   return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:/-]/.test(char) ? char : `\\${char}`));
 }

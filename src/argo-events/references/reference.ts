@@ -8,8 +8,8 @@ const SOURCE = Symbol('cdk8s-argo-events.source');
 export type Scalar = string | number | boolean;
 
 /**
- * A reference to a value of type T in an event. Put it where the data should go. The construct turns it into a parameter
- * or a filter, with the dependency and the escaped path.
+ * A reference to a value of type T in an event. Put it where the data should go. The construct turns it into a
+ * parameter or a filter, with the dependency and the escaped path.
  */
 export interface Reference<out T = unknown> {
   readonly [type]: T;
@@ -21,9 +21,10 @@ export interface NoReference {
 }
 
 /**
- * A reference whose fields are references too: `e.body.comment.user.login`. You refer to optional and nullable fields like
- * any other; whether the value exists is known only when an event comes. A union has the fields of all its members. For
- * the few names that JavaScript itself reads from every object (`then`, `toJSON` and so on) use {@link field}.
+ * A reference whose fields are references too: `e.body.comment.user.login`. You refer to optional and nullable fields
+ * like any other; whether the value exists is known only when an event comes. A union has the fields of all its
+ * members. For the few names that JavaScript itself reads from every object (`then`, `toJSON` and so on) use {@link
+ * field}.
  */
 export type Ref<T> = Reference<T> & Fields<Extract<NonNullable<T>, object>>;
 
@@ -33,7 +34,10 @@ type Fields<T extends object> = [T] extends [never]
     ? { readonly [index in LowIndex]: Ref<Element> }
     : { readonly [Key in Exclude<KeyOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>> };
 
-/** The indexes of a list that a Ref has. An index signature would make each element possibly undefined (noUncheckedIndexedAccess). */
+/**
+ * The indexes of a list that a Ref has. An index signature would make each element possibly undefined
+ * (noUncheckedIndexedAccess).
+ */
 type LowIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
@@ -201,8 +205,8 @@ export function count<T extends readonly unknown[] | null | undefined>(reference
 }
 
 /**
- * The first element of a list whose field `key` equals the value (gjson's `#(…)`). If there is no such element, the value
- * is missing: a filter on it refuses the event, and a parameter without default fails.
+ * The first element of a list whose field `key` equals the value (gjson's `#(…)`). If there is no such element, the
+ * value is missing: a filter on it refuses the event, and a parameter without default fails.
  *
  * @example
  * ```ts

@@ -31,8 +31,8 @@ interface Slot {
 export type StringSlot = Reference<Scalar | null | undefined> | Text | Raw<string>;
 
 /**
- * A value of type T in which any part may come from the event. In place of a string, put a reference or {@link text}; in
- * place of anything else, {@link raw}.
+ * A value of type T in which any part may come from the event. In place of a string, put a reference or {@link text};
+ * in place of anything else, {@link raw}.
  */
 export type Templated<T> = unknown extends T
   ? TemplatedJson

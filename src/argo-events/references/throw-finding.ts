@@ -1,8 +1,8 @@
 import { ValidationError } from '../../validation';
 
 /**
- * Throws a ValidationError with one finding, for a mistake that the types cannot exclude. A sensor catches it and reports
- * it at synth with the others.
+ * Throws a ValidationError with one finding, for a mistake that the types cannot exclude. A sensor catches it and
+ * reports it at synth with the others.
  *
  * @param where what it is about: a reference, a filter or a trigger
  */

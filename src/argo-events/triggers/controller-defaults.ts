@@ -11,8 +11,8 @@ interface ControllerDefault {
 
 /**
  * The fields that the controller adds to a trigger when it stores the Sensor: optional ones without omitempty
- * (pkg/apis/events/v1alpha1/sensor_types.go). They are rendered too, because otherwise every `kubectl apply` would find a
- * difference in the list of triggers.
+ * (pkg/apis/events/v1alpha1/sensor_types.go). They are rendered too, because otherwise every `kubectl apply` would find
+ * a difference in the list of triggers.
  */
 const CONTROLLER_DEFAULTS: readonly ControllerDefault[] = [
   { path: ['azureServiceBus', 'queueName'], empty: '', or: 'topicName' },

@@ -60,8 +60,8 @@ export interface K8sOptions {
   /**
    * Waits until the object has these labels. `backoff` says how often the engine looks: without it, 5 times with pauses
    * of one to two seconds. If the labels do not come, the action is a success all the same, unless
-   * `errorOnBackoffTimeout` is true: then it has failed, and a retry writes the object again. If the object is gone, the
-   * action fails at once (pkg/sensors/policy/resource-labels.go).
+   * `errorOnBackoffTimeout` is true: then it has failed, and a retry writes the object again. If the object is gone,
+   * the action fails at once (pkg/sensors/policy/resource-labels.go).
    *
    * @default none: the action is a success as soon as the object is written
    */
@@ -69,8 +69,8 @@ export interface K8sOptions {
 }
 
 /**
- * Creates the object. It fails if the object exists. The engine adds the labels `events.argoproj.io/*`, one of them with
- * a time stamp (Execute in pkg/sensors/triggers/standard-k8s). It makes one API call.
+ * Creates the object. It fails if the object exists. The engine adds the labels `events.argoproj.io/*`, one of them
+ * with a time stamp (Execute in pkg/sensors/triggers/standard-k8s). It makes one API call.
  *
  * @example
  * ```ts
@@ -185,8 +185,8 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        // The controller writes both fields back into the Sensor, the backoff as null. Without them here, every apply would
-        // find a difference. An empty backoff stays as it is, and means the same as none.
+        // The controller writes both fields back into the Sensor, the backoff as null. Without them here, every apply
+        // would find a difference. An empty backoff stays as it is, and means the same as none.
         ...(policy && { policy: { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } } }),
         permissions: permissionsFor(template, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),

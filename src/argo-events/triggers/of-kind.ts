@@ -20,11 +20,12 @@ export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
     : unknown);
 
 /**
- * A trigger of a kind that has no function of its own, in the engine's own form. Any value may be a reference: the engine
- * puts the data in before it makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things
- * cannot come from an event:
+ * A trigger of a kind that has no function of its own, in the engine's own form. Any value may be a reference: the
+ * engine puts the data in before it makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two
+ * things cannot come from an event:
  *
- * - the connection of a kind, such as the url of kafka and nats. The engine would keep the connection of the first event,
+ * - the connection of a kind, such as the url of kafka and nats. The engine would keep the connection of the first
+ *   event,
  *   so the rule `kept-connection` refuses it.
  * - a Secret or ConfigMap. It is mounted before any event comes.
  *

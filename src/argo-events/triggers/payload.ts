@@ -13,8 +13,8 @@ export type Payload =
   | ({ readonly [key: string]: Payload } & NoReference);
 
 /**
- * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go). A
- * constant is a parameter too: one without a key, whose default is the constant.
+ * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go).
+ * A constant is a parameter too: one without a key, whose default is the constant.
  *
  * @param dependencyName the dependency that the parameters of constants name
  * @throws ValidationError for a constant that is no string, and for an empty list or object

@@ -19,8 +19,9 @@ const DEFINITIONS = schema.definitions as unknown as Readonly<Record<string, Sch
 const UNRESOLVABLE_NAME = 'from-event.invalid';
 
 /**
- * The value that a trigger template has in place of event data. The engine validates the template before any event comes
- * (validateTriggerTemplate in pkg/reconciler/sensor/validate.go), and cannot read one with a text in place of a number. So:
+ * The value that a trigger template has in place of event data. The engine validates the template before any event
+ * comes (validateTriggerTemplate in pkg/reconciler/sensor/validate.go), and cannot read one with a text in place of a
+ * number. So:
  *
  * - a required text field gets a text.
  * - a field that the controller fills in gets the controller's value.

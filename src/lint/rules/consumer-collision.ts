@@ -3,12 +3,12 @@ import { busName, nameOf, namespaceOf, objectsOfKind, usesJetStream } from '../o
 import type { PlainObject, SetRule } from '../rule';
 import { triggerName, waitingTriggers } from '../sensor';
 
-/** Two triggers that take each other's events. */
+/** Two triggers that take events from each other. */
 export const consumerCollision: SetRule = {
   id: 'consumer-collision',
   severity: 'error',
   summary: 'Two triggers share a durable consumer',
-  why: 'The consumer is named by a hash of <sensor>-<trigger>-<dependency>, so names whose dashes fall together get one, and each event goes to one of the two (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  why: 'The name of the consumer is a hash of <sensor>-<trigger>-<dependency>. If two triggers give the same text, they have one consumer, and each event goes to only one of them (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
     const seen = new Map<string, string>();
     for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {

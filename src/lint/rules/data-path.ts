@@ -3,26 +3,26 @@ import { asString, type Part, partsAt, valueAt } from '../plain';
 import type { FieldPath, ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 
-/** A place to read from that is written in another notation. */
+/** A path into event data in the notation of another language. */
 export const dataPath: ObjectRule = {
   id: 'data-path',
   severity: 'error',
-  summary: 'A path into an event is no gjson path',
-  why: 'The $, brackets and leading dot of JSONPath and jq are keys to gjson, which no event has, and braces make an object of their own: a filter drops every event (filterData and filterExpr in pkg/sensors/dependencies/filter.go), a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
+  summary: 'A path into an event is not a gjson path',
+  why: 'To gjson, the $, the brackets and the leading dot of JSONPath and jq are parts of keys, and braces make a new object. No event has such keys: a filter drops every event (filterData and filterExpr in pkg/sensors/dependencies/filter.go), and a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { place, text } of dataPathsIn(sensor)) {
-      // A query may compare with any text.
+      // A query may have any text to compare with.
       if (!OTHER_NOTATION.test(text) || text.includes('#(')) continue;
       report(place, 'Path is in the notation of another language', text, 'keys such as body.labels.0.name');
     }
   },
 };
 
-// The root and the dot of JSONPath and jq; an index, a wildcard or a key in brackets; a query; a template.
+// $ or a dot at the start; an index, a wildcard or a key in brackets; a query of JSONPath; a template.
 const OTHER_NOTATION = /^\$?\.|^\$\[|[^.|[]\[(?:\d+|\*|['"])|\[\?\(|\{\{/;
 
-/** A path into the data of an event, and where it stands. */
+/** A path into the data of an event, and its place in the Sensor. */
 interface DataPath {
   readonly place: FieldPath;
   readonly text: string;

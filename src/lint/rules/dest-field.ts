@@ -4,12 +4,12 @@ import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionParts, OBJECT_KINDS, parameters, triggers } from '../sensor';
 
-/** A parameter that writes to a field which a trigger has not. */
+/** A parameter that writes to a field that its trigger does not have. */
 export const destField: ObjectRule = {
   id: 'dest-field',
   severity: 'error',
   summary: 'The dest of a parameter is a field that its trigger does not have',
-  why: 'Parameters of a trigger change its template, those in an action the fields of that action: what the engine does not know there is left out when it reads the result back (ApplyTemplateParameters in pkg/sensors/triggers/params.go). The object of a k8s trigger is changed by template.k8s.parameters.',
+  why: 'Parameters of a trigger change its template. Parameters of an action change the fields of the action. When the engine reads the result back, it drops fields that it does not know (ApplyTemplateParameters in pkg/sensors/triggers/params.go). To change the object of a k8s trigger, use template.k8s.parameters.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
@@ -19,9 +19,9 @@ export const destField: ObjectRule = {
         if (target !== 'template' && target !== 'resource') continue;
         const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOfAction(kind);
         const [field] = keysOf(asString(value['dest']) ?? '');
-        // The schema has a word on an empty dest, and on a trigger without a kind.
+        // The schema refuses an empty dest, and a trigger without a kind.
         if (allowed.length < 2 || field === undefined || field === '') continue;
-        // Go reads the names of fields in any case.
+        // Go ignores the case of field names.
         if (allowed.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
         report([...path, 'dest'], 'Field is not one of the trigger', value['dest'], allowed);
       }
@@ -29,7 +29,7 @@ export const destField: ObjectRule = {
   },
 };
 
-/** The fields of an action; none when its parameters change something else than itself. */
+/** The fields of an action; empty if its parameters change something else than the action. */
 function fieldsOfAction(kind: string): string[] {
   if (OBJECT_KINDS.includes(kind) || kind === 'custom') return [];
   const { TriggerTemplate, ...definitions } = schema.definitions;

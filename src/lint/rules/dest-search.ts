@@ -3,12 +3,12 @@ import { asString, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
 import { OBJECT_KINDS, type Parameter, parameters, triggers } from '../sensor';
 
-/** A place to write to that is searched for, where there is nothing to find. */
+/** A dest with a wildcard where there is nothing to find. */
 export const destSearch: ObjectRule = {
   id: 'dest-search',
   severity: 'error',
   summary: 'The dest of a parameter has a wildcard that can find nothing',
-  why: 'With *, ?, #, | or @ a dest is a search: sjson changes what it finds and nothing else, without an error (ApplyParams and ConstructPayload in pkg/sensors/triggers/params.go).',
+  why: 'With *, ?, #, | or @ a dest is a search. sjson changes only what it finds, and reports no error if it finds nothing (ApplyParams and ConstructPayload in pkg/sensors/triggers/params.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
@@ -31,19 +31,19 @@ export const destSearch: ObjectRule = {
   },
 };
 
-/** Whether an earlier parameter may have made the place, as far as can be told. */
+/** Whether an earlier parameter may have created what the search can find. */
 function mayCreateTarget(earlier: Parameter, parameter: Parameter, before: readonly string[]): boolean {
   if (earlier.target !== parameter.target) return earlier.target === 'template';
   return before.length === 0 || keysOf(asString(earlier.value['dest']) ?? '')[0] === before[0];
 }
 
-/** What the path of a parameter is searched in: undefined for nothing at all. */
+/** The value in which sjson searches; undefined if there is none. */
 function searchedIn(trigger: PlainObject, { target, kind }: Parameter): unknown {
   if (target === 'payload') return undefined;
   if (kind === undefined) return valueAt(trigger, 'template');
   const action = valueAt(trigger, 'template', kind);
   if (!OBJECT_KINDS.includes(kind)) return kind === 'custom' ? 'unknown' : action;
-  // An object from elsewhere is not to be seen here.
+  // The object comes from elsewhere, such as a URL or git, so it is not known.
   return valueAt(action, 'source', 'resource') ?? 'unknown';
 }
 

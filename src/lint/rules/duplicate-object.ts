@@ -6,14 +6,14 @@ import type { SetRule } from '../rule';
 export const duplicateObject: SetRule = {
   id: 'duplicate-object',
   severity: 'error',
-  summary: 'Two manifests are of the same object',
-  why: 'They overwrite one another: the controller sees the one that was applied last, and Argo CD calls it a shared resource (Reconcile in pkg/reconciler/sensor/controller.go looks an object up by namespace and name).',
+  summary: 'Two manifests define the same object',
+  why: 'They overwrite each other. The controller sees the one that was applied last (Reconcile in pkg/reconciler/sensor/controller.go gets an object by namespace and name), and Argo CD reports a shared resource.',
   checkAll: (objects, reportOn) => {
     const seen = new Set<string>();
     for (const object of objects) {
       const name = nameOf(object);
       const [group, version] = (asString(valueAt(object, 'apiVersion')) ?? '').split('/');
-      // In another version it is still the same object.
+      // Another version of the API gives the same object.
       const identity = [
         version === undefined ? '' : group,
         valueAt(object, 'kind'),

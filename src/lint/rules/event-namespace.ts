@@ -3,12 +3,12 @@ import { asString, partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionPart, isSetByParameter, triggers } from '../sensor';
 
-/** An Event of Kubernetes that no API server takes. */
+/** A Kubernetes Event that the API server refuses. */
 export const eventNamespace: ObjectRule = {
   id: 'event-namespace',
   severity: 'error',
-  summary: 'A k8s trigger makes an Event in another namespace than that of its involvedObject',
-  why: 'The object goes out as it stands (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go), and an API server refuses an Event that is not in the namespace of the object that it is about; one that is about none can be in default only.',
+  summary: 'A k8s trigger creates an Event in another namespace than that of its involvedObject',
+  why: 'The engine sends the object as it is (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go). The API server accepts an Event only in the namespace of its involvedObject, or in default if the involvedObject has none.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

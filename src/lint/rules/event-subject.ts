@@ -4,12 +4,12 @@ import { asString } from '../plain';
 import type { FieldPath, PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** A name that breaks the subject of its events. */
+/** A name that cannot be in the subject of an event. */
 export const eventSubject: SetRule = {
   id: 'event-subject',
   severity: 'error',
   summary: 'An EventSource or event on JetStream has a name that cannot be part of a subject',
-  why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*: with a dot or space nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). What a wildcard receives belongs to no dependency and is thrown away (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
+  why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*. With a dot or a space in a name, nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). With a wildcard in a name, the sensor receives events but finds no dependency for them, and drops them (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
     for (const object of [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')]) {
       if (!usesJetStream(known, object)) continue;

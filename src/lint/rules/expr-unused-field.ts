@@ -2,16 +2,16 @@ import { readExprFilters } from '../expressions';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A field that its expression does not read. */
+/** A field that its expression does not use. */
 export const exprUnusedField: ObjectRule = {
   id: 'expr-unused-field',
   severity: 'warning',
-  summary: 'A field of an expression is not read by it',
+  summary: 'An expression does not use one of its fields',
   why: 'An event without that field is dropped all the same (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { expressionNames, fields, fieldNames } of readExprFilters(sensor)) {
-      // With variables that are unknown, a field is more likely misspelled than not used.
+      // If a variable is unknown too, the field is probably misspelled: the rule expr-variable reports that.
       if (!expressionNames || expressionNames.members.length > 0) continue;
       if (expressionNames.variables.some((variable) => !fieldNames.includes(variable))) continue;
       for (const { path, value } of fields) {

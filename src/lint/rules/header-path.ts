@@ -3,15 +3,15 @@ import { asString, type Part, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies, dependencyOfParameter, parameters, stringsIn, triggers } from '../sensor';
 
-/** A header that is read by a name, or in a form, that it does not have. */
+/** A header with another name, or in another form, than the event has it. */
 export const headerPath: ObjectRule = {
   id: 'header-path',
   severity: 'error',
-  summary: 'A header is not read as the event source writes it',
-  why: 'Headers have the case that Go gives them, X-Github-Event, and each is a list (http.Header in pkg/eventsources/events/event-data.go): by another name there is none and the event is dropped, and a pattern with ^ or $ does not match the text of a list (filterData in pkg/sensors/dependencies/filter.go).',
+  summary: 'A filter or a parameter reads a header by a name or in a form that the event does not have',
+  why: 'Header names are in the spelling of Go, such as X-Github-Event, and each header is a list (http.Header in pkg/eventsources/events/event-data.go). With another spelling there is no value, and the event is dropped. A pattern with ^ or $ does not match the JSON text of a list (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    // What a transform makes of the headers is its own affair.
+    // A transform may change the headers.
     const plain = dependencies(sensor).filter(({ value }) => value['transform'] === undefined);
     for (const filter of plain.flatMap(dataFilters)) {
       const header = headerIn(filter.value['path']);
@@ -48,7 +48,7 @@ interface Header {
   readonly isList: boolean;
 }
 
-// Of HTTP only: in Kafka and the like, a header may be called content-type.
+// Headers of HTTP only. In Kafka, for example, a header may be called content-type.
 const HTTP_HEADER = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
 
 function headerIn(path: unknown): Header | undefined {
@@ -59,7 +59,7 @@ function headerIn(path: unknown): Header | undefined {
   return { name, canonical, isList: rest.length === 0 };
 }
 
-/** The patterns of a filter that no list can match: its text begins with a bracket and ends with one. */
+/** The patterns of a filter that cannot match a list: its JSON text begins and ends with a bracket. */
 function anchoredPatterns(filter: Part): ReturnType<typeof stringsIn> {
   if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') return [];
   return stringsIn(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));

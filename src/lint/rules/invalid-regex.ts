@@ -4,12 +4,12 @@ import { regexError } from '../regex';
 import type { ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, stringsIn } from '../sensor';
 
-/** A filter whose value is no RE2 pattern. */
+/** A filter with a value that is not an RE2 pattern. */
 export const invalidRegex: ObjectRule = {
   id: 'invalid-regex',
   severity: 'error',
-  summary: 'A filter has a value that is no RE2 pattern',
-  why: 'Values are patterns. One that does not compile passes validation, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
+  summary: 'A filter has a value that is not an RE2 pattern',
+  why: 'Values are patterns. The controller accepts one that does not compile, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     for (const { path, value } of object['kind'] === 'Sensor'

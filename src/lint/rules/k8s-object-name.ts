@@ -7,14 +7,14 @@ export const k8sObjectName: ObjectRule = {
   id: 'k8s-object-name',
   severity: 'error',
   summary: 'The object of a trigger has no name',
-  why: 'The operations delete, patch and update get the object by its exact name, labels select nothing; create needs a name or a generateName (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go, and in pkg/sensors/triggers/argo-workflow/argo-workflow.go).',
+  why: 'The operations delete, patch and update get the object by its name; labels select nothing. create needs a name or a generateName (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go, and in pkg/sensors/triggers/argo-workflow/argo-workflow.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       for (const kind of OBJECT_KINDS) {
         const found = actionPart(trigger, kind);
         const resource = valueAt(found?.value, 'source', 'resource');
-        // An object from elsewhere is not to be seen here.
+        // The object comes from elsewhere, such as a URL or git, so it is not known.
         if (!found || resource === undefined) continue;
         const operation = asString(found.value['operation']) || (kind === 'k8s' ? 'create' : 'submit');
         const isNew = ['create', 'submit'].includes(operation);

@@ -9,12 +9,12 @@ export const loginNotAnchored: ObjectRule = {
   id: 'login-not-anchored',
   severity: 'warning',
   summary: 'A filter on a login is not anchored at both ends',
-  why: 'A string value is a pattern that may match anywhere, so "bot" lets in "not-a-bot-at-all" (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'A string value is a pattern that may match anywhere. So "bot" lets "not-a-bot-at-all" pass (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
       if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') continue;
-      // Of GitHub and most others, and of GitLab.
+      // `login` in GitHub and most others, `username` in GitLab.
       if (!/(?:^|_)(?:login|username)$/.test(keysOf(asString(filter.value['path']) ?? '').at(-1) ?? ''))
         continue;
       for (const { index, text } of stringsIn(filter, 'value')) {

@@ -3,13 +3,13 @@ import { type Part, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
-/** A trigger that is held up for long by one event. */
+/** A trigger that one event can hold up for long. */
 export const longRetry: ObjectRule = {
   id: 'long-retry',
   severity: 'warning',
   summary:
-    'The pauses of a retryStrategy, and of a policy in each attempt, may be more than a quarter of an hour in all',
-  why: 'Both run inline, so one event that cannot succeed holds up all later events of its trigger (actionFunc in pkg/sensors/listener.go, DoWithRetry in pkg/shared/util/retry.go, ApplyPolicy in pkg/sensors/policy/resource-labels.go).',
+    'The pauses of a retryStrategy, and of a policy in each try, may take more than 15 minutes in total',
+  why: 'Both run inline. So one event that cannot succeed holds up all later events of its trigger (actionFunc in pkg/sensors/listener.go, DoWithRetry in pkg/shared/util/retry.go, ApplyPolicy in pkg/sensors/policy/resource-labels.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
@@ -28,7 +28,7 @@ export const longRetry: ObjectRule = {
 
 const MAX_SECONDS = 900;
 
-/** The fields of a backoff that are of the right type. */
+/** The fields of a backoff that have the right type. */
 function pausesOf(backoff: Part | undefined): RetryPauses {
   const { duration, factor, jitter, steps } = backoff?.value ?? {};
   return {

@@ -2,12 +2,12 @@ import { asList, asString, type Part, partsAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionParts, triggers } from '../sensor';
 
-/** A message without what it needs. */
+/** A message without a receiver or without content. */
 export const messageIncomplete: ObjectRule = {
   id: 'message-incomplete',
   severity: 'error',
-  summary: 'A slack or email trigger lacks what it sends, or to whom',
-  why: 'Each action fails (Execute in pkg/sensors/triggers/slack/slack.go and pkg/sensors/triggers/email/email.go). Only parameters of the trigger itself can fill these fields.',
+  summary: 'A slack or email trigger has no receiver or no content',
+  why: 'Each action fails (Execute in pkg/sensors/triggers/slack/slack.go and pkg/sensors/triggers/email/email.go). Only parameters of the trigger itself can fill in these fields.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

@@ -6,8 +6,8 @@ import { actionPart, triggerName, triggers } from '../sensor';
 export const nameAsLabel: ObjectRule = {
   id: 'name-as-label',
   severity: 'error',
-  summary: 'A name that becomes the value of a label cannot be one',
-  why: 'The name of a Sensor or EventSource is a label of its Deployment (reconcile in pkg/reconciler/sensor/controller.go and pkg/reconciler/eventsource/controller.go), that of a trigger is one of each object that it creates (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go and pkg/sensors/triggers/argo-workflow/argo-workflow.go): the API server refuses the object.',
+  summary: 'A name that becomes the value of a label is not a valid one',
+  why: 'The name of a Sensor or EventSource becomes a label of its Deployment (reconcile in pkg/reconciler/sensor/controller.go and pkg/reconciler/eventsource/controller.go). The name of a trigger becomes a label of each object that it creates (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go and pkg/sensors/triggers/argo-workflow/argo-workflow.go). The API server refuses such an object.',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     const name = nameOf(object);

@@ -1,12 +1,12 @@
 import { asObject, partAt, rootPart, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** What is meant for a pod and does not get there. */
+/** A label or annotation for a pod that the pod does not get. */
 export const podMetadata: ObjectRule = {
   id: 'pod-metadata',
   severity: 'warning',
-  summary: 'A label or annotation that only means something at a pod is not in spec.template.metadata',
-  why: 'Only spec.template.metadata goes to the pod (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  summary: 'A label or annotation that has a meaning only on a pod is not in spec.template.metadata',
+  why: 'The pod gets only spec.template.metadata (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (value, report) => {
     for (const field of ['annotations', 'labels']) {
@@ -21,7 +21,7 @@ export const podMetadata: ObjectRule = {
   },
 };
 
-// What scrapers, meshes, injectors and the autoscaler look for at pods.
+// Metadata of pods that Prometheus, service meshes, injectors and the autoscaler read.
 const POD_METADATA = [
   'prometheus.io/',
   'ad.datadoghq.com/',

@@ -2,12 +2,12 @@ import { nameOf, namespaceOf, objectsOfKind } from '../objects';
 import { asObject, valueAt } from '../plain';
 import type { FieldPath, PlainObject, SetRule } from '../rule';
 
-/** A selector of pods with labels that a Sensor keeps to itself. */
+/** A selector of pods that uses labels of the Sensor object. */
 export const podSelector: SetRule = {
   id: 'pod-selector',
   severity: 'warning',
-  summary: 'A selector of pods has the labels of a Sensor or EventSource, which its pods do not have',
-  why: 'The labels of the object itself go to its Deployment; only those in spec.template.metadata go to the pods (buildDeployment and buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  summary: 'A selector of pods has the labels of a Sensor or EventSource, but its pods do not have them',
+  why: 'The labels of the object go to its Deployment. The pods get only those in spec.template.metadata (buildDeployment and buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn) => {
     const owners = [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')];
     for (const [kind, path] of SELECTORS) {
@@ -31,7 +31,7 @@ const SELECTORS: readonly (readonly [string, FieldPath & readonly string[]])[] =
   ['PodMonitor', ['spec', 'selector', 'matchLabels']],
 ];
 
-/** Whether the object has all of the labels, and its pods have not. */
+/** Whether the object has all of these labels, and its pods do not. */
 function hasLabelsButNotItsPods(owner: PlainObject, labels: PlainObject): boolean {
   const all = Object.entries(labels);
   const has = (these: unknown) => all.every(([key, value]) => valueAt(these, key) === value);

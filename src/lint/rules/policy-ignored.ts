@@ -2,12 +2,12 @@ import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionParts, triggers } from '../sensor';
 
-/** A policy for another kind of trigger. */
+/** A policy that the kind of trigger ignores. */
 export const policyIgnored: ObjectRule = {
   id: 'policy-ignored',
   severity: 'error',
-  summary: 'A policy stands at a trigger whose kind does not look at it',
-  why: 'Only k8s and argoWorkflow look at policy.k8s, only http, awsLambda and openWhisk at policy.status; what else a call answers is a success (each ApplyPolicy below pkg/sensors/triggers).',
+  summary: 'A trigger has a policy that its kind does not use',
+  why: 'Only k8s and argoWorkflow use policy.k8s, and only http, awsLambda and openWhisk use policy.status. For any other kind, every answer is a success (each ApplyPolicy below pkg/sensors/triggers).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

@@ -2,12 +2,12 @@ import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionPart, triggers } from '../sensor';
 
-/** A look at what has just been deleted. */
+/** A policy that looks at an object after its deletion. */
 export const policyOnDelete: ObjectRule = {
   id: 'policy-on-delete',
   severity: 'error',
-  summary: 'A policy for labels stands at a k8s trigger that deletes',
-  why: 'After a deletion there is no object to look at: it is deleted, and then the action fails, each time that it is tried (Execute and ApplyPolicy in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
+  summary: 'A k8s trigger that deletes has a policy for labels',
+  why: 'After the deletion there is no object to look at. So the object is deleted, and the action still fails each time (Execute and ApplyPolicy in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {

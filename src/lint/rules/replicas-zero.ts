@@ -1,12 +1,12 @@
 import { valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** An attempt to stop a Sensor or EventSource. */
+/** Replicas of less than 1, which stop nothing. */
 export const replicasZero: ObjectRule = {
   id: 'replicas-zero',
   severity: 'error',
   summary: 'Replicas are less than 1',
-  why: 'They then count as 1, so nothing stops (GetReplicas in pkg/apis/events/v1alpha1/sensor_types.go and pkg/apis/events/v1alpha1/eventsource_types.go).',
+  why: 'The engine takes them as 1, so nothing stops (GetReplicas in pkg/apis/events/v1alpha1/sensor_types.go and pkg/apis/events/v1alpha1/eventsource_types.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     const replicas = valueAt(object, 'spec', 'replicas');

@@ -2,12 +2,12 @@ import { eventsOf, webhookOf } from '../event-source';
 import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A Service that leads nowhere. */
+/** A port of a Service on which no pod listens. */
 export const servicePort: ObjectRule = {
   id: 'service-port',
   severity: 'error',
-  summary: 'A port of the Service of an EventSource leads to one that nothing listens on',
-  why: 'The Service leads to the pods of the EventSource, where only the ports of its webhooks and of the metrics are open, and only the one called metrics has a name (buildService and buildDeploymentSpec in pkg/reconciler/eventsource/resource.go).',
+  summary: 'The Service of an EventSource has a port on which its pods do not listen',
+  why: 'The pods of the EventSource listen only on the ports of its webhooks and on that of the metrics, and only the one called metrics has a name (buildService and buildDeploymentSpec in pkg/reconciler/eventsource/resource.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
     const open = eventsOf(source).flatMap((event) => asString(webhookOf(event)?.value['port']) ?? []);

@@ -3,12 +3,12 @@ import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** One event in two dependencies, on a bus that cannot tell them apart. */
+/** Two dependencies on one event, on a STAN bus. */
 export const stanDuplicateEvent: SetRule = {
   id: 'stan-duplicate-event',
   severity: 'error',
   summary: 'A Sensor on a STAN bus (nats) has two dependencies on one event',
-  why: 'The sensor is rejected (validateDependencies in pkg/reconciler/sensor/validate.go).',
+  why: 'The controller rejects the Sensor (validateDependencies in pkg/reconciler/sensor/validate.go).',
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objectsOfKind(objects, 'Sensor')) {
       const bus = busOf(known, sensor);

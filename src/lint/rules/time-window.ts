@@ -2,12 +2,12 @@ import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** A time filter that begins when it ends. */
+/** A time filter without any time in it. */
 export const timeWindow: ObjectRule = {
   id: 'time-window',
   severity: 'error',
   summary: 'A time filter starts and stops at the same time',
-  why: 'The sensor is rejected (validateEventTimeFilter in pkg/reconciler/sensor/validate.go).',
+  why: 'The controller rejects the Sensor (validateEventTimeFilter in pkg/reconciler/sensor/validate.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const dependency of dependencies(sensor)) {
@@ -19,7 +19,7 @@ export const timeWindow: ObjectRule = {
   },
 };
 
-// The engine takes 8:00:00 for 08:00:00.
+// The engine takes 8:00:00 as 08:00:00.
 function padHour(time: string | undefined): string | undefined {
   return time?.replace(/^(?=\d:)/, '0');
 }

@@ -3,12 +3,12 @@ import { asString, type Part, partAt, partsAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
 import { dependencies, triggers } from '../sensor';
 
-/** A time zone that there is not. */
+/** A time zone that does not exist. */
 export const timeZone: ObjectRule = {
   id: 'time-zone',
   severity: 'error',
-  summary: 'A time zone is not known',
-  why: 'A sensor with one is rejected (validateEventTimeFilter and validateTriggerTemplate in pkg/reconciler/sensor/validate.go), a calendar with one does not start (StartListening in pkg/eventsources/sources/calendar/start.go).',
+  summary: 'A time zone is unknown',
+  why: 'The controller rejects a Sensor with it (validateEventTimeFilter and validateTriggerTemplate in pkg/reconciler/sensor/validate.go). A calendar with it does not start (StartListening in pkg/eventsources/sources/calendar/start.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     for (const { path, value } of object['kind'] === 'Sensor'
@@ -34,7 +34,7 @@ function timeZonesOfEventSource(source: PlainObject): Part[] {
   return eventsOf(source).filter(({ kind }) => kind === 'calendar');
 }
 
-// Go reads files named like the zones, so the letters' case counts; to it, nothing is UTC and Local the machine's.
+// Go reads a file with the name of the zone, so case counts. To Go, '' is UTC and Local is the zone of the machine.
 function isKnownTimeZone(zone: string): boolean {
   if (['', 'Local'].includes(zone)) return true;
   try {

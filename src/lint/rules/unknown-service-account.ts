@@ -3,19 +3,19 @@ import { asString, partsAt, rootPart, valueAt } from '../plain';
 import { type ObjectReference, reportUnknownNames } from '../resolve';
 import type { PlainObject, SetRule } from '../rule';
 
-/** A service account that there is not. */
+/** A ServiceAccount that does not exist. */
 export const unknownServiceAccount: SetRule = {
   id: 'unknown-service-account',
   severity: 'warning',
   summary:
-    'A Sensor or EventSource, or a binding in their namespaces, names a ServiceAccount that is neither among the objects nor declared external',
-  why: 'Pods of a Sensor or EventSource run under spec.template.serviceAccountName in its own namespace (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go): without it no pod is made. A binding to an account that is not there allows nothing.',
+    'A Sensor, an EventSource or a binding in their namespaces names a ServiceAccount that is neither among the objects nor declared external',
+  why: 'The pods of a Sensor or EventSource run as spec.template.serviceAccountName of its namespace (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go). Without the account there are no pods. A binding to an account that does not exist allows nothing.',
   checkAll: (objects, reportOn, known) => {
     const namespaces = [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')].map(
       namespaceOf,
     );
     for (const object of objects) {
-      // Kubernetes makes one called default in each namespace; accounts of other namespaces serve others.
+      // Kubernetes makes the account default in each namespace. Accounts in other namespaces are for other pods.
       const ours = accountReferences(object).filter(
         ({ name, namespace }) => !['', 'default'].includes(name) && namespaces.includes(namespace),
       );

@@ -2,12 +2,12 @@ import { eventsOf, webhookOf } from '../event-source';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** An endpoint that answers nobody. */
+/** An endpoint that gets no requests. */
 export const webhookEndpoint: ObjectRule = {
   id: 'webhook-endpoint',
   severity: 'error',
-  summary: 'An endpoint does not begin with a slash, or is that of another event',
-  why: 'The router takes no path without a slash, and every request gets 404. Of two events of one kind with the same port and endpoint, the first to start gets all requests, the other none (startServer in pkg/eventsources/common/webhook/webhook.go).',
+  summary: 'An endpoint does not begin with a slash, or another event has the same one',
+  why: 'The router ignores a path without a slash, and every request gets 404. If two events of one kind have the same port and endpoint, the one that starts first gets all requests (startServer in pkg/eventsources/common/webhook/webhook.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
     const seen = new Map<string, string>();

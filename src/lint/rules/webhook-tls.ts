@@ -2,12 +2,12 @@ import { eventsOf, webhookOf } from '../event-source';
 import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A server that speaks plain HTTP after all. */
+/** A server that uses plain HTTP though a certificate or a key is set. */
 export const webhookTls: ObjectRule = {
   id: 'webhook-tls',
   severity: 'error',
   summary: 'A webhook has a certificate without its key, or a key without its certificate',
-  why: 'TLS is spoken when both are there; with one of them the server speaks plain HTTP and says nothing (startServer in pkg/eventsources/common/webhook/webhook.go).',
+  why: 'The server uses TLS only if both are set. With one of them it uses plain HTTP, without a message (startServer in pkg/eventsources/common/webhook/webhook.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
     for (const event of eventsOf(source)) {
