@@ -35,16 +35,16 @@ export {
 export * from './argo-events/event-sources';
 export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';
-export type { ConfigMap, CoreEvent, CronJob, Job, Plain, PodSpec } from './argo-events/kubernetes';
+export type { ConfigMap, CoreEvent, CronJob, Job, PlainJson, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
 export type { Account, Permission } from './argo-events/permissions';
 export {
   count,
-  type Each,
   each,
   field,
   first,
   item,
+  type ListField,
   type Ref,
   type Reference,
   type ReservedName,

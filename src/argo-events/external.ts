@@ -14,7 +14,7 @@ export interface ExternalObject {
 }
 
 /** The type of the construct metadata that holds an external object. */
-const EXTERNAL = 'cdk8s-argo-events:external';
+const EXTERNAL_METADATA = 'cdk8s-argo-events:external';
 
 /**
  * Declares objects that another app, a chart or a person makes. They are not rendered, and synth no longer warns of
@@ -39,7 +39,7 @@ const EXTERNAL = 'cdk8s-argo-events:external';
  * ```
  */
 export function declareExternal(scope: IConstruct, ...objects: readonly ExternalObject[]): void {
-  for (const object of objects) scope.node.addMetadata(EXTERNAL, object);
+  for (const object of objects) scope.node.addMetadata(EXTERNAL_METADATA, object);
 }
 
 /** All external objects of an app. */
@@ -47,6 +47,6 @@ export function externalsOf(root: IConstruct): ExternalObject[] {
   return root.node
     .findAll()
     .flatMap(({ node }) => node.metadata)
-    .filter(({ type }) => type === EXTERNAL)
+    .filter(({ type }) => type === EXTERNAL_METADATA)
     .map(({ data }) => data as ExternalObject);
 }

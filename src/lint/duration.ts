@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The longest time.Duration, an int64 of nanoseconds, in seconds. */
-const LONGEST = 2 ** 63 / 1e9;
+const MAX_SECONDS = 2 ** 63 / 1e9;
 
 /** A Go duration (time.ParseDuration) in seconds; undefined if it is invalid, negative or too long. */
 export function seconds(duration: string): number | undefined {
@@ -21,7 +21,7 @@ export function seconds(duration: string): number | undefined {
     (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ''] ?? 0),
     0,
   );
-  return total < LONGEST ? total : undefined;
+  return total < MAX_SECONDS ? total : undefined;
 }
 
 /** The pauses between the tries of an action: fields of the engine's Backoff. */

@@ -45,9 +45,9 @@ const POD_SECURITY = {
   fsGroupChangePolicy: 'OnRootMismatch',
 };
 
-type Amounts = Readonly<Record<'cpu' | 'memory', string>>;
+type ResourceAmounts = Readonly<Record<'cpu' | 'memory', string>>;
 
-function containerTemplate(requests: Amounts, limits: Amounts): ContainerTemplate {
+function containerTemplate(requests: ResourceAmounts, limits: ResourceAmounts): ContainerTemplate {
   return { resources: { requests, limits }, securityContext: RESTRICTED_CONTAINER_SECURITY };
 }
 

@@ -44,8 +44,16 @@ type KeyOf<T> = T extends unknown ? keyof T & string : never;
 type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : undefined) : never;
 
 /** Names that JavaScript or its tools read from every object, so that they cannot be fields of a {@link Ref}. */
-export type ReservedName = (typeof RESERVED)[number];
-const RESERVED = ['then', 'toJSON', 'toString', 'valueOf', 'constructor', 'prototype', '__proto__'] as const;
+export type ReservedName = (typeof RESERVED_NAMES)[number];
+const RESERVED_NAMES = [
+  'then',
+  'toJSON',
+  'toString',
+  'valueOf',
+  'constructor',
+  'prototype',
+  '__proto__',
+] as const;
 
 /** The place that a reference points to. */
 export interface ReferenceSource {
@@ -139,13 +147,13 @@ export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>>
 type Element<T> = Extract<NonNullable<T>, readonly unknown[]>[number];
 
 /** A reference to the list of a field's values in all elements of a list. */
-export type Each<T> = Reference<T[]> & EachField<T>;
+export type ListField<T> = Reference<T[]> & ListFields<T>;
 
 /** The fields of the elements of a list. For the elements themselves, refer to the list. */
-export type EachField<T> = [Extract<NonNullable<T>, object>] extends [never]
+export type ListFields<T> = [Extract<NonNullable<T>, object>] extends [never]
   ? unknown
   : {
-      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: Each<
+      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: ListField<
         ValueOf<Extract<NonNullable<T>, object>, Key>
       >;
     };
@@ -174,7 +182,7 @@ export type EachField<T> = [Extract<NonNullable<T>, object>] extends [never]
  *     dest: labels
  * ```
  */
-export function each<T>(reference: Reference<T>): EachField<Element<T>> {
+export function each<T>(reference: Reference<T>): ListFields<Element<T>> {
   return stepInto(reference, { query: '#' });
 }
 
@@ -254,7 +262,7 @@ function getField(target: { [SOURCE]: ReferenceSource }, key: string | symbol): 
     };
   }
   // `await` reads `then`, and tools that print objects read symbols.
-  if (typeof key === 'symbol' || (RESERVED as readonly string[]).includes(key)) return undefined;
+  if (typeof key === 'symbol' || (RESERVED_NAMES as readonly string[]).includes(key)) return undefined;
   const index = /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : key;
   return referenceTo({ ...target[SOURCE], path: [...target[SOURCE].path, index] });
 }

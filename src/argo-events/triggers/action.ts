@@ -2,12 +2,12 @@ import type { TriggerParameter, TriggerPolicy, TriggerTemplate } from '../../../
 import type { Permission } from '../permissions';
 
 /** The fields of a trigger template that each stand for a kind of trigger, such as `k8s` and `http`. */
-export type TriggerKinds = Omit<TriggerTemplate, 'name' | 'conditions' | 'conditionsReset'>;
+export type TriggerKindFields = Omit<TriggerTemplate, 'name' | 'conditions' | 'conditionsReset'>;
 
 /** What an action adds to the trigger and to the permissions of the sensor. */
 export interface BoundAction {
   /** The one field of the trigger template for this kind of action, such as `k8s` or `http`. */
-  readonly template: TriggerKinds;
+  readonly template: TriggerKindFields;
   /**
    * Parameters that put event data into the trigger template itself.
    *

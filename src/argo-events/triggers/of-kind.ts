@@ -1,15 +1,15 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
 import { extractParameters, type Json } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
-import type { Action, TriggerKinds } from './action';
+import type { Action, TriggerKindFields } from './action';
 import { withControllerDefaults } from './controller-defaults';
 import { type Payload, payloadParameters } from './payload';
 import { placeholderAt } from './placeholder';
 
 /** A kind of trigger that has no function of its own here. */
-export type OtherTriggerKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
+export type OtherTriggerKind = Exclude<keyof TriggerKindFields, 'k8s' | 'http' | 'log'>;
 
-type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
+type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKindFields[Kind]>;
 
 /** A trigger of that kind in the engine's own form, in which any value may come from the event. */
 export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<

@@ -15,8 +15,8 @@ import { type EventValues, equalsTemplate, hasOnlyKeys, isObject, optionalAt } f
 import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
-const RUN = cel`variables.run`;
-const OLD = cel`variables.old`;
+const RUN_VARIABLE = cel`variables.run`;
+const OLD_VARIABLE = cel`variables.old`;
 
 /** How old the event may be for which a CodeRun is made. The bus keeps events for days; the resync asks again. */
 const MAX_EVENT_AGE = '24h';
@@ -41,11 +41,13 @@ export function codeRunPolicy(settings: RemediationSettings, user: string): Admi
       comment: cel`variables.isRun ? object.metadata.name.substring(${separator} + 2) : ''`,
       run: cel`dyn(object)`,
       old: cel`oldObject == null ? dyn({}) : dyn(oldObject)`,
-      iteration: cel`${optionalAt(RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
-      owner: cel`${optionalAt(RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
-      requestedAt: cel`${optionalAt(RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
-      ...(common.pullRequest && { pr: cel`string(${optionalAt(RUN, ...common.pullRequest)}.orValue(0))` }),
-      ...(common.maximum && { max: cel`${optionalAt(RUN, ...common.maximum)}.orValue('')` }),
+      iteration: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
+      owner: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
+      requestedAt: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
+      ...(common.pullRequest && {
+        pr: cel`string(${optionalAt(RUN_VARIABLE, ...common.pullRequest)}.orValue(0))`,
+      }),
+      ...(common.maximum && { max: cel`${optionalAt(RUN_VARIABLE, ...common.maximum)}.orValue('')` }),
     },
     validations: [
       ...(serviceAccount.dedicated ? [nameValidation(settings)] : []),
@@ -86,7 +88,11 @@ function metadataValidations(settings: RemediationSettings, common: CommonFields
     Object.entries(values)
       .filter(([key]) => own(field, key) && fixed(key))
       .map(([key, value]) => {
-        const right = equalsTemplate(optionalAt(RUN, 'metadata', field, key), value, eventValues(settings));
+        const right = equalsTemplate(
+          optionalAt(RUN_VARIABLE, 'metadata', field, key),
+          value,
+          eventValues(settings),
+        );
         return cel`(${right} || (oldObject != null && ${isUnchanged('metadata', field, key)}))`;
       });
   return [
@@ -106,7 +112,7 @@ function metadataValidations(settings: RemediationSettings, common: CommonFields
     {
       allows: cel`
         (oldObject != null && ${isUnchanged('metadata', 'ownerReferences')}) || (variables.owner != '' &&
-          ${equalsTemplate(optionalAt(RUN, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
+          ${equalsTemplate(optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
     finalizersValidation(metadata),
@@ -120,17 +126,17 @@ function metadataValidations(settings: RemediationSettings, common: CommonFields
     },
     {
       allows: cel`
-        ${optionalAt(RUN, 'metadata', 'annotations')}.orValue({}).all(key,
-          size(string(${RUN}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
-            ${optionalAt(RUN, 'metadata', 'annotations')}[?key] == ${optionalAt(OLD, 'metadata', 'annotations')}[?key])`,
+        ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}.orValue({}).all(key,
+          size(string(${RUN_VARIABLE}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
+            ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}[?key] == ${optionalAt(OLD_VARIABLE, 'metadata', 'annotations')}[?key])`,
       message: `The sensor writes annotations of at most ${MAX_ANNOTATION_LENGTH} characters`,
     },
     {
       // The API server sets creationTimestamp before it asks.
       allows: cel`
         oldObject != null || (variables.requestedAt.matches(${TIME_PATTERN}) &&
-          timestamp(${RUN}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
-          timestamp(variables.requestedAt) - timestamp(${RUN}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
+          timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
+          timestamp(variables.requestedAt) - timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
       message: `A run is made for an event of the last ${MAX_EVENT_AGE}: the resync asks again for what is still due`,
     },
   ];
@@ -142,7 +148,7 @@ function finalizersValidation(metadata: TemplatedJson): Validation {
   const same = isUnchanged('metadata', 'finalizers');
   return {
     allows: finalizers?.length
-      ? cel`${same} || ${optionalAt(RUN, 'metadata', 'finalizers')} == optional.of(${finalizers})`
+      ? cel`${same} || ${optionalAt(RUN_VARIABLE, 'metadata', 'finalizers')} == optional.of(${finalizers})`
       : same,
     message: 'The sensor leaves the finalizers of a run alone',
   };
@@ -154,8 +160,8 @@ function finalizersValidation(metadata: TemplatedJson): Validation {
  */
 function iterationIsRight({ iteration }: CommonFields): Cel {
   const later = iteration
-    ? cel`${optionalAt(RUN, ...iteration)} == optional.of(variables.iteration)`
-    : cel`!${optionalAt(OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${wholeText(ITERATION_PATTERN)})`;
+    ? cel`${optionalAt(RUN_VARIABLE, ...iteration)} == optional.of(variables.iteration)`
+    : cel`!${optionalAt(OLD_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${wholeText(ITERATION_PATTERN)})`;
   return cel`(variables.iteration.matches(${wholeText(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
 }
 
@@ -165,7 +171,10 @@ function metadataHasOnlyKeys(
   own: readonly string[],
   { injectedMetadata }: RemediationSettings,
 ): Cel {
-  return hasOnlyKeys(cel`${optionalAt(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
+  return hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, 'metadata', field)}.orValue({})`, [
+    ...own,
+    ...injectedMetadata,
+  ]);
 }
 
 function contentValidations(settings: RemediationSettings, common: CommonFields): Validation[] {
@@ -180,17 +189,17 @@ function contentValidations(settings: RemediationSettings, common: CommonFields)
     allows: cel`
       oldObject != null || (
         ${celAllOf([
-          hasOnlyKeys(RUN, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
+          hasOnlyKeys(RUN_VARIABLE, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
           ...Object.entries(content)
             .filter(([, value]) => isObject(value))
             .map(([field, value]) =>
-              hasOnlyKeys(cel`${optionalAt(RUN, field)}.orValue({})`, [
+              hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, field)}.orValue({})`, [
                 ...Object.keys(value as object),
                 ...settings.codeRunDefaults,
               ]),
             ),
           ...common.partly.map(({ path, keys }) =>
-            hasOnlyKeys(cel`${optionalAt(RUN, ...path)}.orValue({})`, keys),
+            hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, ...path)}.orValue({})`, keys),
           ),
         ])})`,
     message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
@@ -198,7 +207,7 @@ function contentValidations(settings: RemediationSettings, common: CommonFields)
   const fields = common.places
     .filter(({ path: [field] }) => field !== 'metadata')
     .map(({ path, value }) => {
-      const place = optionalAt(RUN, ...path);
+      const place = optionalAt(RUN_VARIABLE, ...path);
       // The API server drops these from the kinds that are its own.
       const isZero = value === '' || value === 0 || value === false;
       return isZero
@@ -224,7 +233,7 @@ function contentValidations(settings: RemediationSettings, common: CommonFields)
 }
 
 function isUnchanged(...path: readonly string[]): Cel {
-  return cel`${optionalAt(RUN, ...path)} == ${optionalAt(OLD, ...path)}`;
+  return cel`${optionalAt(RUN_VARIABLE, ...path)} == ${optionalAt(OLD_VARIABLE, ...path)}`;
 }
 
 /** The values of an event in a CodeRun: task and comment are those of its name, the others those of one place in it. */

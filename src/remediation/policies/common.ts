@@ -39,13 +39,13 @@ export interface CommonFields {
 }
 
 /** In the order in which they are believed. */
-const PULL_REQUEST: readonly Path[] = [
+const PULL_REQUEST_PATHS: readonly Path[] = [
   ['spec', 'pr_number'],
   ['metadata', 'labels', 'pr-number'],
   ['metadata', 'annotations', `${ANNOTATIONS}/pr-number`],
 ];
-const MAXIMUM: Path = ['spec', 'env', 'MAX_ITERATIONS'];
-const ITERATION: Path = ['spec', 'env', 'ITERATION_COUNT'];
+const MAXIMUM_PATH: Path = ['spec', 'env', 'MAX_ITERATIONS'];
+const ITERATION_PATH: Path = ['spec', 'env', 'ITERATION_COUNT'];
 
 /** What the template of the settings has in common with the task's own CodeRun. */
 export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): CommonFields {
@@ -56,8 +56,8 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
       sharedPlaces(membersOf(template[field])[key], value, [field, key]),
     ),
   );
-  const pullRequest = PULL_REQUEST.find((path) => covers(alike, path));
-  const maximum = covers(alike, MAXIMUM) ? MAXIMUM : undefined;
+  const pullRequest = PULL_REQUEST_PATHS.find((path) => covers(alike, path));
+  const maximum = covers(alike, MAXIMUM_PATH) ? MAXIMUM_PATH : undefined;
   const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
   const asInTask = alike.filter(({ value }) =>
     extractParameters(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
@@ -76,7 +76,7 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
     open: Object.entries(fields).flatMap(([field, value]) => openPaths(value, [field], told, partly)),
     pullRequest,
     maximum,
-    iteration: covers(asInTask, ITERATION) ? ITERATION : undefined,
+    iteration: covers(asInTask, ITERATION_PATH) ? ITERATION_PATH : undefined,
     partly,
   };
 }
