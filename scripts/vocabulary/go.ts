@@ -1,13 +1,13 @@
 import {
-  cancelJobOf,
+  cancelJobName,
+  codeRunName,
   ITERATION_ANNOTATION,
   LABEL,
   namesOf,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
-  runOf,
   STATE_VERSION_ANNOTATION,
-  stateOf,
+  stateName,
   TRIGGER_TYPE,
 } from '../../src/remediation/names';
 import {
@@ -30,8 +30,8 @@ export const VOCABULARY_FILES = [
 
 /** The vocabulary of the loop as a Go file, in the format of gofmt. */
 export function vocabulary(): string {
-  const prefixes = named(KEY_PREFIX, 'Prefix');
-  const derived = named(Object.fromEntries(DERIVED_KEYS.map((key) => [key, key])), 'Key');
+  const prefixes = goNames(KEY_PREFIX, 'Prefix');
+  const derived = goNames(Object.fromEntries(DERIVED_KEYS.map((key) => [key, key])), 'Key');
   const names = namesOf('<loop>');
   const blocks = [
     HEADER,
@@ -52,10 +52,10 @@ export function vocabulary(): string {
     ),
     constants(
       'The statuses that the loop sets.',
-      named(Object.fromEntries(LOOP_STATUSES.map((status) => [status, status])), 'Status'),
+      goNames(Object.fromEntries(LOOP_STATUSES.map((status) => [status, status])), 'Status'),
     ),
     constants("The labels of the loop's objects, beside app, and the value of trigger-type.", {
-      ...named(LABEL, 'Label'),
+      ...goNames(LABEL, 'Label'),
       TriggerType: TRIGGER_TYPE,
     }),
     constants('The annotations of states and CodeRuns.', {
@@ -80,16 +80,16 @@ export function vocabulary(): string {
       'Cancel()',
       names.cancel,
     ),
-    method('State is the name of the state of a task.', 'State(task string)', stateOf(names, '<task>')),
+    method('State is the name of the state of a task.', 'State(task string)', stateName(names, '<task>')),
     method(
       'Run is the name of the CodeRun of a comment.',
       'Run(task, comment string)',
-      runOf(names, '<task>', '<comment>'),
+      codeRunName(names, '<task>', '<comment>'),
     ),
     method(
       'CancelJob is the name of a Job that cancels agents, without what the API server adds.',
       'CancelJob(task, comment string)',
-      cancelJobOf(names, '<task>', '<comment>'),
+      cancelJobName(names, '<task>', '<comment>'),
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -108,7 +108,7 @@ const LOOP_NAME = `// LoopName is the name of a loop. Its methods give the names
 type LoopName string`;
 
 /** Go's names for words: `max_iterations` and `Key` give `MaxIterationsKey`. */
-function named(words: Readonly<Record<string, string>>, suffix: string): Record<string, string> {
+function goNames(words: Readonly<Record<string, string>>, suffix: string): Record<string, string> {
   const pascal = (name: string) =>
     name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return Object.fromEntries(Object.entries(words).map(([name, word]) => [pascal(name) + suffix, word]));

@@ -34,17 +34,17 @@ export function namesOf(name: string): Names {
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
-export function stateOf(names: Names, task: string): string {
+export function stateName(names: Names, task: string): string {
   return `task-${task}${names.stateSuffix}`;
 }
 
 /** The name of the CodeRun of a comment. */
-export function runOf(names: Names, task: string, comment: string): string {
+export function codeRunName(names: Names, task: string, comment: string): string {
   return `${names.runPrefix}${task}-c${comment}`;
 }
 
 /** The name of the Job of a comment that cancels agents, without what the API server adds. */
-export function cancelJobOf(names: Names, task: string, comment: string): string {
+export function cancelJobName(names: Names, task: string, comment: string): string {
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 

@@ -1,9 +1,9 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
 import {
+  codeRunName,
   ITERATION_ANNOTATION,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
-  runOf,
   STATE_VERSION_ANNOTATION,
 } from '../names';
 import type { RemediationSettings } from '../settings';
@@ -69,7 +69,7 @@ export function codeRunResources(
 function nameValidation({ names }: RemediationSettings): Validation {
   return {
     allows: cel`variables.isRun`,
-    message: `The sensor writes CodeRuns named ${runOf(names, '<task>', '<comment>')} and no others`,
+    message: `The sensor writes CodeRuns named ${codeRunName(names, '<task>', '<comment>')} and no others`,
   };
 }
 

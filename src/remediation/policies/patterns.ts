@@ -1,16 +1,16 @@
 import { quoteRegex } from '../../argo-events/references/regex';
-import { cancelJobOf, type Names, runOf, stateOf } from '../names';
+import { cancelJobName, codeRunName, type Names, stateName } from '../names';
 import type { RemediationSettings } from '../settings';
 import { COMMENT_PATTERN, PULL_REQUEST_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
 
 /** The name of the state of a task. */
 export function stateNamePattern({ names }: RemediationSettings): string {
-  return wholeText(stateOf(quoted(names), TASK_PATTERN));
+  return wholeText(stateName(quotedNames(names), TASK_PATTERN));
 }
 
 /** The name of the CodeRun of a comment. */
 export function runNamePattern({ names }: RemediationSettings): string {
-  return wholeText(runOf(quoted(names), TASK_PATTERN, COMMENT_PATTERN));
+  return wholeText(codeRunName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN));
 }
 
 /**
@@ -34,11 +34,11 @@ function inAnyCase(text: string): string {
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */
 export function cancelNamePattern({ names }: RemediationSettings): string {
-  return cancelJobOf(quoted(names), TASK_PATTERN, COMMENT_PATTERN);
+  return cancelJobName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN);
 }
 
 /** The names as patterns. */
-function quoted(names: Names): Names {
+function quotedNames(names: Names): Names {
   return Object.fromEntries(
     Object.entries(names).map(([key, name]) => [key, quoteRegex(name)]),
   ) as unknown as Names;

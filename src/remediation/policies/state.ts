@@ -1,4 +1,4 @@
-import { LABEL, RESYNC_ANNOTATION, stateOf } from '../names';
+import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
   ANY_KEY_PATTERN,
@@ -99,7 +99,7 @@ function identityValidations(settings: RemediationSettings): Validation[] {
   return [
     {
       allows: cel`variables.task != ''`,
-      message: `The sensor writes ConfigMaps named ${stateOf(names, '<number>')} and no others${open}`,
+      message: `The sensor writes ConfigMaps named ${stateName(names, '<number>')} and no others${open}`,
     },
     {
       allows: cel`
