@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
-import { apply, plan } from '../src/gitops/writer';
+import { applyPlan, planWrites } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
@@ -137,9 +137,9 @@ function withQuickJanitor(tree: ReadonlyMap<string, string>): Map<string, string
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: tsx scripts/render-loops.ts <folder>');
-apply(plan(join(folder, 'dist'), TASK_TREE));
+applyPlan(planWrites(join(folder, 'dist'), TASK_TREE));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);
-  apply(plan(join(folder, name), withQuickJanitor(renderTree(app))));
+  applyPlan(planWrites(join(folder, name), withQuickJanitor(renderTree(app))));
 }

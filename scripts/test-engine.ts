@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderTree } from '../src/gitops/tree';
-import { apply, plan } from '../src/gitops/writer';
+import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
 
@@ -96,7 +96,7 @@ process.exitCode = failed ? 1 : 0;
 function rendered(props: RemediationProps, args: readonly string[]): boolean {
   const out = mkdtempSync(join(tmpdir(), 'rendered-'));
   try {
-    apply(plan(out, renderTree(appOf(props))));
+    applyPlan(planWrites(out, renderTree(appOf(props))));
     return goTest(args, { DIST: out });
   } finally {
     rmSync(out, { recursive: true });

@@ -12,7 +12,7 @@ export type {
   JetStreamConfig,
   RateLimit,
   SensorSpec,
-  Template,
+  Template as EnginePodTemplate,
   TriggerPolicy,
   TriggerTemplate,
 } from '../imports/argo-events';
@@ -21,8 +21,8 @@ export {
   type Dependency,
   type EventReference,
   eventReference,
-  type Filtered,
-  type Transformed,
+  type FilterOptions,
+  type TransformOptions,
 } from './argo-events/dependency';
 export { EventBus, type EventBusProps, jetStream, jetStreamExotic } from './argo-events/event-bus';
 export {
@@ -35,16 +35,16 @@ export {
 export * from './argo-events/event-sources';
 export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';
-export type { ConfigMap, CoreEvent, CronJob, Job, Plain, PodSpec } from './argo-events/kubernetes';
+export type { ConfigMap, CoreEvent, CronJob, Job, PlainJson, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
 export type { Account, Permission } from './argo-events/permissions';
 export {
   count,
-  type Each,
   each,
   field,
   first,
   item,
+  type ListField,
   type Ref,
   type Reference,
   type ReservedName,

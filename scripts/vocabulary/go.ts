@@ -1,25 +1,25 @@
 import {
-  cancelJobOf,
+  cancelJobName,
+  codeRunName,
   ITERATION_ANNOTATION,
   LABEL,
   namesOf,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
-  runOf,
   STATE_VERSION_ANNOTATION,
-  stateOf,
+  stateName,
   TRIGGER_TYPE,
 } from '../../src/remediation/names';
 import {
-  COMMENT,
-  DERIVED,
-  ITERATION,
-  KEY,
-  LAST_COMMENT,
-  MAXIMUM,
-  PULL_REQUEST,
-  STATUSES,
-  TASK,
+  COMMENT_PATTERN,
+  DERIVED_KEYS,
+  ITERATION_PATTERN,
+  KEY_PREFIX,
+  LAST_COMMENT_KEY,
+  LOOP_STATUSES,
+  MAXIMUM_PATTERN,
+  PULL_REQUEST_PATTERN,
+  TASK_PATTERN,
 } from '../../src/remediation/state/keys';
 
 /** A file for each Go module, all with the same text. One shared module would have to be named in both go.mod. */
@@ -30,21 +30,21 @@ export const VOCABULARY_FILES = [
 
 /** The vocabulary of the loop as a Go file, in the format of gofmt. */
 export function vocabulary(): string {
-  const prefixes = named(KEY, 'Prefix');
-  const derived = named(Object.fromEntries(DERIVED.map((key) => [key, key])), 'Key');
+  const prefixes = goNames(KEY_PREFIX, 'Prefix');
+  const derived = goNames(Object.fromEntries(DERIVED_KEYS.map((key) => [key, key])), 'Key');
   const names = namesOf('<loop>');
   const blocks = [
     HEADER,
     constants('Patterns of RE2, without ^ and $.', {
-      TaskPattern: TASK,
-      CommentPattern: COMMENT,
-      IterationPattern: ITERATION,
-      MaximumPattern: MAXIMUM,
-      PullRequestPattern: PULL_REQUEST,
+      TaskPattern: TASK_PATTERN,
+      CommentPattern: COMMENT_PATTERN,
+      IterationPattern: ITERATION_PATTERN,
+      MaximumPattern: MAXIMUM_PATTERN,
+      PullRequestPattern: PULL_REQUEST_PATTERN,
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
     list('Prefixes are all of these.', 'Prefixes', prefixes),
-    constants('The other keys of a state.', { LastCommentKey: LAST_COMMENT, ...derived }),
+    constants('The other keys of a state.', { LastCommentKey: LAST_COMMENT_KEY, ...derived }),
     list(
       'DerivedKeys are those that the loop derives from the keys of the comments.',
       'DerivedKeys',
@@ -52,10 +52,10 @@ export function vocabulary(): string {
     ),
     constants(
       'The statuses that the loop sets.',
-      named(Object.fromEntries(STATUSES.map((status) => [status, status])), 'Status'),
+      goNames(Object.fromEntries(LOOP_STATUSES.map((status) => [status, status])), 'Status'),
     ),
     constants("The labels of the loop's objects, beside app, and the value of trigger-type.", {
-      ...named(LABEL, 'Label'),
+      ...goNames(LABEL, 'Label'),
       TriggerType: TRIGGER_TYPE,
     }),
     constants('The annotations of states and CodeRuns.', {
@@ -81,16 +81,16 @@ export function vocabulary(): string {
       'Cancel()',
       names.cancel,
     ),
-    method('State is the name of the state of a task.', 'State(task string)', stateOf(names, '<task>')),
+    method('State is the name of the state of a task.', 'State(task string)', stateName(names, '<task>')),
     method(
       'Run is the name of the CodeRun of a comment.',
       'Run(task, comment string)',
-      runOf(names, '<task>', '<comment>'),
+      codeRunName(names, '<task>', '<comment>'),
     ),
     method(
       'CancelJob is the name of a Job that cancels agents, without what the API server adds.',
       'CancelJob(task, comment string)',
-      cancelJobOf(names, '<task>', '<comment>'),
+      cancelJobName(names, '<task>', '<comment>'),
     ),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -109,7 +109,7 @@ const LOOP_NAME = `// LoopName is the name of a loop. Its methods give the names
 type LoopName string`;
 
 /** Go's names for words: `max_iterations` and `Key` give `MaxIterationsKey`. */
-function named(words: Readonly<Record<string, string>>, suffix: string): Record<string, string> {
+function goNames(words: Readonly<Record<string, string>>, suffix: string): Record<string, string> {
   const pascal = (name: string) =>
     name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return Object.fromEntries(Object.entries(words).map(([name, word]) => [pascal(name) + suffix, word]));

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { declareExternal, type ExternalObject } from '../argo-events/external';
-import { type SensorPodTemplate, templateOf } from './pod-template';
+import { podTemplateOf, type SensorPodTemplate } from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Says that what the pods of sensors or event sources read, by the prop `podTemplate`, is there already. */
@@ -9,7 +9,7 @@ export function declarePodReads(
   { podTemplate, sensorNamespace: namespace }: RemediationSettings,
   kind: 'sensors' | 'eventSources',
 ): void {
-  const { env = [], caBundle }: SensorPodTemplate = templateOf(podTemplate, kind);
+  const { env = [], caBundle }: SensorPodTemplate = podTemplateOf(podTemplate, kind);
   const declare = (kind: ExternalObject['kind'], name: string | undefined) => {
     if (name !== undefined) declareExternal(scope, { kind, metadata: { name, namespace } });
   };

@@ -3,15 +3,15 @@ import { eventReference } from '../argo-events/dependency';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
-import { serviceAccount } from './accounts';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
 import { declarePodReads } from './externals';
-import { policies } from './policies';
+import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
+import { serviceAccount } from './service-account';
 import { type StateEventSource, stateEventSource } from './state/event-source';
 import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
@@ -26,10 +26,10 @@ import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
 /** What a comment leads to: it is stored in the state of its task. */
-const OF_A_COMMENT: readonly Step[] = [store];
+const COMMENT_STEPS: readonly Step[] = [store];
 
 /** What follows from the stored state, and from the CodeRuns that are made. */
-const OF_THE_STATE: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
+const STATE_STEPS: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
 
 /**
  * The remediation loop: a comment of a reviewer on a pull request is stored in the state of its task, and every later
@@ -75,11 +75,11 @@ export class RemediationLoop extends Construct {
     this.eventSource = source;
     this.sensors =
       settings.shards === 1
-        ? [sensor(names.sensor, [...OF_A_COMMENT, ...OF_THE_STATE])]
+        ? [sensor(names.sensor, [...COMMENT_STEPS, ...STATE_STEPS])]
         : [
-            sensor(names.sensor, OF_A_COMMENT),
+            sensor(names.sensor, COMMENT_STEPS),
             ...Array.from({ length: settings.shards }, (_, shard) =>
-              sensor(`${names.sensor}-loop-${shard}`, OF_THE_STATE, shard),
+              sensor(`${names.sensor}-loop-${shard}`, STATE_STEPS, shard),
             ),
           ];
     // They have one account, so one Role: it is the same for any number of shards.
@@ -94,7 +94,7 @@ export class RemediationLoop extends Construct {
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
     if (settings.policies) {
-      policies(this, settings);
+      addPolicies(this, settings);
       // It may delete ConfigMaps, and only a policy says which.
       janitorCronJob(this, settings);
       warnOfUnknown(this, settings);

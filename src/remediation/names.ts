@@ -36,17 +36,17 @@ export function namesOf(name: string): Names {
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
-export function stateOf(names: Names, task: string): string {
+export function stateName(names: Names, task: string): string {
   return `task-${task}${names.stateSuffix}`;
 }
 
 /** The name of the CodeRun of a comment. */
-export function runOf(names: Names, task: string, comment: string): string {
+export function codeRunName(names: Names, task: string, comment: string): string {
   return `${names.runPrefix}${task}-c${comment}`;
 }
 
 /** The name of the Job of a comment that cancels agents, without what the API server adds. */
-export function cancelJobOf(names: Names, task: string, comment: string): string {
+export function cancelJobName(names: Names, task: string, comment: string): string {
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 
@@ -79,4 +79,4 @@ export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
 /** When the state that asks for the CodeRun was seen: admission refuses requests of long ago. */
 export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
 /** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
-export const CANCELLATION_LASTS = 60;
+export const CANCELLATION_SECONDS = 60;

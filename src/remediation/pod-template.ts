@@ -58,7 +58,7 @@ export type Placement = Pick<
 >;
 
 /** What the pods of one kind have from the props. */
-export function templateOf<Kind extends 'sensors' | 'eventSources' | 'jobs'>(
+export function podTemplateOf<Kind extends 'sensors' | 'eventSources' | 'jobs'>(
   { sensors, eventSources, jobs, ...all }: PodTemplates,
   kind: Kind,
 ): NonNullable<PodTemplates[Kind]> {
@@ -83,7 +83,7 @@ export function placementOf({
 }
 
 /** Of the pod, as the restricted Pod Security Standard asks for it: the images name no user, so it would be root. */
-export const RESTRICTED_POD = {
+export const RESTRICTED_POD_SECURITY = {
   runAsNonRoot: true,
   runAsUser: 65534,
   runAsGroup: 65534,
@@ -91,7 +91,7 @@ export const RESTRICTED_POD = {
 } as const;
 
 /** Of each container. */
-export const RESTRICTED_CONTAINER = {
+export const RESTRICTED_CONTAINER_SECURITY = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },

@@ -3,18 +3,18 @@ import { EventSource } from '../argo-events/event-source';
 import { githubEvent } from '../argo-events/event-sources';
 import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
-import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import { declarePodReads } from './externals';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
+import { serviceAccount } from './service-account';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
 /** The part of the task's label `app` that is the platform's. */
-const APP = 'argo-events';
+const PLATFORM_APP = 'argo-events';
 
 /**
  * What the task takes as given, for a cluster that has none of it: both namespaces, the bus, the event source
@@ -28,11 +28,11 @@ export class RemediationPrerequisites extends Construct {
     const settings = resolveProps(this, props);
     const { sensorNamespace, agentNamespace, eventBusName } = settings;
     // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
-    if (sensorNamespace !== agentNamespace) namespace(this, sensorNamespace, RESTRICTED);
-    namespace(this, agentNamespace);
+    if (sensorNamespace !== agentNamespace) addNamespace(this, sensorNamespace, RESTRICTED_LABELS);
+    addNamespace(this, agentNamespace);
     eventBus(this, settings);
     if (!settings.serviceAccount.dedicated) {
-      serviceAccount(this, { name: settings.serviceAccount.name, namespace: sensorNamespace }, APP);
+      serviceAccount(this, { name: settings.serviceAccount.name, namespace: sensorNamespace }, PLATFORM_APP);
     }
     const [owner = '', repository = ''] = settings.repository.split('/');
     const account = { name: `${settings.eventSourceName}-eventsource`, namespace: sensorNamespace };
@@ -66,9 +66,9 @@ export class RemediationPrerequisites extends Construct {
   }
 }
 
-const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+const RESTRICTED_LABELS = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 
-function namespace(scope: Construct, name: string, labels?: Readonly<Record<string, string>>): void {
+function addNamespace(scope: Construct, name: string, labels?: Readonly<Record<string, string>>): void {
   new Manifest(scope, `Namespace-${name}`, {
     apiVersion: 'v1',
     kind: 'Namespace',

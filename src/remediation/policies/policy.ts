@@ -6,17 +6,17 @@ import type { RemediationSettings } from '../settings';
 import { type Cel, cel } from './cel';
 
 /** What the API server is to refuse of the writes of an account, and to which objects. */
-export interface Policy {
+export interface AdmissionPolicy {
   /** Behind the name of the loop: one word, so that the names of two loops never meet. */
   readonly name: string;
-  readonly resources: Resources;
+  readonly resources: MatchedResources;
   /** Where; in the agent namespace when left out. */
   readonly namespace?: string;
   /** Which requests are judged, by the name of the condition: all of them have to hold. */
   readonly matchConditions: Readonly<Record<string, Cel>>;
   /** Parts of the rules, by name: `variables.<name>`. Each may use those before it. */
   readonly variables?: Readonly<Record<string, Cel>>;
-  readonly rules: readonly Rule[];
+  readonly validations: readonly Validation[];
   /** What becomes of a request when the rules cannot be evaluated; it is refused (`Fail`) when left out. */
   readonly onFailure?: 'Ignore';
   /** The states of this label `app` that are not at rest are `params`: each of them has to agree. */
@@ -26,7 +26,7 @@ export interface Policy {
 }
 
 /** The kinds of objects and the operations that a policy is about. */
-export interface Resources {
+export interface MatchedResources {
   readonly apiGroups: readonly string[];
   /** An object that is written in another version is converted to one of these (matchPolicy Equivalent). */
   readonly apiVersions: readonly string[];
@@ -35,7 +35,7 @@ export interface Resources {
 }
 
 /** A rule. What a condition refuses is told by its message: what is wrong, and what is allowed. */
-export interface Rule {
+export interface Validation {
   readonly allows: Cel;
   readonly message: string;
 }
@@ -45,7 +45,7 @@ interface PolicySpec {
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly paramKind?: { readonly apiVersion: 'v1'; readonly kind: 'ConfigMap' };
   readonly matchConstraints: {
-    readonly resourceRules: readonly (Resources & { readonly scope: 'Namespaced' })[];
+    readonly resourceRules: readonly (MatchedResources & { readonly scope: 'Namespaced' })[];
   };
   readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
@@ -82,7 +82,7 @@ interface LabelSelector {
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 
 /** Renders a policy, and its binding to a namespace. */
-export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: Policy): void {
+export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: AdmissionPolicy): void {
   const { agentNamespace } = settings;
   const namespace = policy.namespace ?? agentNamespace;
   // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
@@ -91,9 +91,9 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     failurePolicy: policy.onFailure ?? 'Fail',
     ...(policy.statesOf !== undefined && { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }),
     matchConstraints: { resourceRules: [{ ...policy.resources, scope: 'Namespaced' }] },
-    matchConditions: expressions(policy.matchConditions),
-    ...(policy.variables && { variables: expressions(policy.variables) }),
-    validations: policy.rules.map(({ allows, message }) => ({
+    matchConditions: namedExpressions(policy.matchConditions),
+    ...(policy.variables && { variables: namedExpressions(policy.variables) }),
+    validations: policy.validations.map(({ allows, message }) => ({
       expression: allows.cel,
       message,
       reason: 'Forbidden',
@@ -132,12 +132,12 @@ export function userOf({ namespace, name }: Account): string {
 }
 
 /** The condition that a request is made by one of the users. */
-export function by(...users: readonly string[]): Cel {
+export function requestedBy(...users: readonly string[]): Cel {
   return users.length === 1
     ? cel`request.userInfo.username == ${users[0] ?? ''}`
     : cel`request.userInfo.username in ${users}`;
 }
 
-function expressions(named: Readonly<Record<string, Cel>>): { name: string; expression: string }[] {
+function namedExpressions(named: Readonly<Record<string, Cel>>): { name: string; expression: string }[] {
   return Object.entries(named).map(([name, expression]) => ({ name, expression: expression.cel }));
 }

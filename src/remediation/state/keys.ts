@@ -3,18 +3,18 @@
 // (policies/) and in Go (test/e2e/history). Each checks the others, and shared code would share its mistakes.
 
 /** The number of a task, as a pattern of RE2. */
-export const TASK = '[1-9][0-9]{0,17}';
+export const TASK_PATTERN = '[1-9][0-9]{0,17}';
 /** The id of a comment. */
-export const COMMENT = '[1-9][0-9]{0,14}';
+export const COMMENT_PATTERN = '[1-9][0-9]{0,14}';
 /** An iteration. */
-export const ITERATION = '[1-9][0-9]{0,14}';
+export const ITERATION_PATTERN = '[1-9][0-9]{0,14}';
 /** A maximum: a number that may be 0. */
-export const MAXIMUM = '(0|[1-9][0-9]{0,14})';
+export const MAXIMUM_PATTERN = '(0|[1-9][0-9]{0,14})';
 /** The number of a pull request. */
-export const PULL_REQUEST = '[1-9][0-9]{0,8}';
+export const PULL_REQUEST_PATTERN = '[1-9][0-9]{0,8}';
 
 /** What stands in front of a comment's id in the keys that a state has for it, each written once. */
-export const KEY = {
+export const KEY_PREFIX = {
   /** The stored comment; by the step `store`. */
   comment: 'comment-',
   /** Its iteration; by `assign`. */
@@ -26,10 +26,10 @@ export const KEY = {
 } as const;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
-export const LAST_COMMENT = 'last_comment_id';
+export const LAST_COMMENT_KEY = 'last_comment_id';
 
 /** The keys that `assign` derives from the others. */
-export const DERIVED = [
+export const DERIVED_KEYS = [
   'current_iteration',
   'max_iterations',
   'start_time',
@@ -38,23 +38,23 @@ export const DERIVED = [
 ] as const;
 
 /** A status that the loop sets. */
-export const STATUSES = ['active', 'exhausted'] as const;
+export const LOOP_STATUSES = ['active', 'exhausted'] as const;
 /** A status with which the loop goes on: one that it sets, or none. Any other is a person's, and a pause. */
-export const MOVING = ['', ...STATUSES] as const;
+export const RUNNING_STATUSES = ['', ...LOOP_STATUSES] as const;
 
 /** The whole text, and nothing before or after it. */
-export function whole(pattern: string): string {
+export function wholeText(pattern: string): string {
   return `^${pattern}$`;
 }
 
 /** A key of that kind, whole, as a pattern. */
-export function keyOf(kind: keyof typeof KEY): string {
-  return whole(`${KEY[kind]}${COMMENT}`);
+export function keyPattern(kind: keyof typeof KEY_PREFIX): string {
+  return wholeText(`${KEY_PREFIX[kind]}${COMMENT_PATTERN}`);
 }
 
 /** A key for a comment of any kind, whole, as a pattern. */
-export const ANY_KEY = whole(
-  `(${Object.values(KEY)
+export const ANY_KEY_PATTERN = wholeText(
+  `(${Object.values(KEY_PREFIX)
     .map((prefix) => prefix.slice(0, -1))
-    .join('|')})-${COMMENT}`,
+    .join('|')})-${COMMENT_PATTERN}`,
 );

@@ -1,15 +1,15 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { ITERATION_ANNOTATION, LABEL, RESYNC_ANNOTATION } from '../names';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { DEFINE_AGE } from '../state/age';
-import { COMMENT, ITERATION, KEY, TASK, whole } from '../state/keys';
+import { JQ_AGE } from '../state/age';
+import { COMMENT_PATTERN, ITERATION_PATTERN, KEY_PREFIX, TASK_PATTERN, wholeText } from '../state/keys';
 import { patchState } from '../state/patch';
 import { shardOf } from '../state/read';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** A run that is there and not yet recorded. */
-export interface Started {
+export interface StartedRun {
   readonly remediation: {
     readonly started: boolean;
     /** Only there with several shards. */
@@ -21,23 +21,23 @@ export interface Started {
 }
 
 /** Seconds: longer than an event waits on the bus, unless something is down. */
-const YOUNG = 300;
+const MAX_NEW_RUN_AGE = 300;
 
 // The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
 // from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
 // by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
 // every run that there is, and nearly all of them have been recorded: only young ones are looked at, for the resync
 // comes to the others that are not.
-function readStarted(settings: RemediationSettings): Transform<Started> {
+function readStarted(settings: RemediationSettings): Transform<StartedRun> {
   const { names, shards, resync } = settings;
   const shard = shardOf(
     settings,
-    jq`if $task | test(${whole(TASK)}) then ($task | tonumber) % ${shards} else -1 end`,
+    jq`if $task | test(${wholeText(TASK_PATTERN)}) then ($task | tonumber) % ${shards} else -1 end`,
   );
   return jq`
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
-    ${DEFINE_AGE}
+    ${JQ_AGE}
     def resync: object | .metadata | object | .annotations | object | .[${RESYNC_ANNOTATION}] | string;
     (.body | object | .metadata | object) as $meta
     | ($meta.labels | object) as $labels
@@ -50,12 +50,12 @@ function readStarted(settings: RemediationSettings): Transform<Started> {
           | select(.kind == "ConfigMap" and .name == $state) | .uid | string ] | first // "") as $uid
     # A CodeRun of the loop, by its name and labels, that is new or has been dispatched again.
     | { remediation: {
-          started: (($task | test(${whole(TASK)})) and ($comment | test(${whole(COMMENT)}))
-            and ($iteration | test(${whole(ITERATION)})) and $uid != ""
+          started: (($task | test(${wholeText(TASK_PATTERN)})) and ($comment | test(${wholeText(COMMENT_PATTERN)}))
+            and ($iteration | test(${wholeText(ITERATION_PATTERN)})) and $uid != ""
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
-            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, YOUNG)})
+            and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, MAX_NEW_RUN_AGE)})
               or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
-          ${shard}state_name: $state, state_uid: $uid, data: { (${KEY.handled} + $comment): $iteration } } }`;
+          ${shard}state_name: $state, state_uid: $uid, data: { (${KEY_PREFIX.handled} + $comment): $iteration } } }`;
 }
 
 /**
@@ -67,7 +67,7 @@ export function acknowledge(context: StepContext): void {
   const { sensor, settings, events } = context;
   const started = sensor.on('remediation-started', events.runs, {
     transform: readStarted(settings),
-    filters: ({ remediation }) => when(context, remediation.started, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.started, remediation.shard),
   });
   const { remediation } = started.data;
   sensor.do('record-iteration', {
@@ -77,6 +77,6 @@ export function acknowledge(context: StepContext): void {
       data: remediation.data,
       metadata: { uid: remediation.state_uid },
     }),
-    retry: BRIEF,
+    retry: BRIEF_RETRY,
   });
 }

@@ -1,14 +1,14 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl, removeLabel } from '../github';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** The comment whose CodeRun has just been recorded. */
-export interface Recorded {
+export interface RecordedRun {
   readonly remediation: {
     readonly recorded: boolean;
     /** Only there with several shards. */
@@ -28,14 +28,14 @@ export interface Recorded {
 }
 
 /** The comment that was recorded last, on the change that recorded it. */
-function recordedRun(settings: RemediationSettings): Transform<Recorded> {
+function recordedRun(settings: RemediationSettings): Transform<RecordedRun> {
   const { names, labels } = settings;
   const url = labelsUrl(settings);
   return jq`
     ${readState(settings)}
     # The comment that has been acknowledged by this change.
     | ([ $state.comments[] | select(.valid and .handled and .iteration != null)
-        | select(.id as $id | $old.data | has(${KEY.handled} + $id) | not) ] | max_by(.iteration)) as $new
+        | select(.id as $id | $old.data | has(${KEY_PREFIX.handled} + $id) | not) ] | max_by(.iteration)) as $new
     | ($new.id // "") as $id | ($new.pr // "0") as $pr | ($new.iteration // 0) as $iteration
     | ${url} as $url
     | { remediation: {
@@ -57,7 +57,7 @@ export function announce(context: StepContext): void {
   const { sensor, settings, events } = context;
   const recorded = sensor.on('remediation-recorded', events.state, {
     transform: recordedRun(settings),
-    filters: ({ remediation }) => when(context, remediation.recorded, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.recorded, remediation.shard),
   });
   const { remediation } = recorded.data;
   for (const [name, action] of [
@@ -72,6 +72,6 @@ export function announce(context: StepContext): void {
       eventOnState(settings, recorded, { reason: 'RemediationTriggered', message: remediation.message }),
     ],
   ] as const) {
-    sensor.do(name, { conditions: recorded, action, retry: BRIEF });
+    sensor.do(name, { conditions: recorded, action, retry: BRIEF_RETRY });
   }
 }

@@ -3,13 +3,13 @@ import { raw } from '../../argo-events/references/slot';
 import { jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** The state as it should be, for reconcile-state. */
-export interface Stale {
+export interface StaleState {
   readonly remediation: {
     /** Whether anything of it differs from what is stored. */
     readonly stale: boolean;
@@ -24,10 +24,10 @@ export interface Stale {
 }
 
 /** What of a task's history is kept in its feedback_history. */
-const HISTORY = 50;
+const MAX_HISTORY_ENTRIES = 50;
 
 /** How many comments are given an iteration at once, at most: the policy of the states compares each with each. */
-export const GIVEN_AT_ONCE = 10;
+export const MAX_ASSIGNED_AT_ONCE = 10;
 
 /**
  * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
@@ -40,7 +40,7 @@ export const GIVEN_AT_ONCE = 10;
  * - The touch of the resync is removed when no comment waits (resync.ts). Otherwise the next wait would look like a
  *   part of the old one.
  */
-function staleState(settings: RemediationSettings): Transform<Stale> {
+function staleState(settings: RemediationSettings): Transform<StaleState> {
   return jq`
     ${readState(settings)}
     | $state
@@ -51,20 +51,20 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
     | .last as $last
     # The iterations that are given now, by comment.
     | (if $status == "active" and (.open | length) == 0 and .max > $last
-       then .waiting[:([.max - $last, ${GIVEN_AT_ONCE}] | min)] else [] end
+       then .waiting[:([.max - $last, ${MAX_ASSIGNED_AT_ONCE}] | min)] else [] end
        | to_entries | map({ key: .value.id, value: ($last + .key + 1) }) | from_entries) as $given
     | ($last + ($given | length)) as $current
     | (.max | tostring) as $max
     | { status: $status, max_iterations: $max, current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
-          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) } as $derived
+          | .iteration = ($given[.id] // .iteration) ] | .[-${MAX_HISTORY_ENTRIES}:] | tojson) } as $derived
     | ($derived
-        + ($given | with_entries({ key: (${KEY.iteration} + .key), value: (.value | tostring) }))
-        + ($given | with_entries({ key: (${KEY.max} + .key), value: $max }))) as $data
+        + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
+        + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))) as $data
     # A touch of the resync goes when every comment is handled.
-    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY.comment}.`}));
-        ltrimstr(${KEY.comment}) as $id | $state.data | has(${KEY.handled} + $id))) as $rests
+    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
+        ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id))) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
     | ((.open | length) > 0 and moves) as $busy
     | { remediation: {
@@ -84,7 +84,7 @@ export function assign(context: StepContext): void {
   const { sensor, settings, events } = context;
   const stale = sensor.on('state-stale', events.state, {
     transform: staleState(settings),
-    filters: ({ remediation }) => when(context, remediation.stale, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.stale, remediation.shard),
   });
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {

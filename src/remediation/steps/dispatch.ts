@@ -13,15 +13,15 @@ import {
   TRIGGER_TYPE,
 } from '../names';
 import type { CodeRunTemplate, RemediationRun } from '../props';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** The assignment to dispatch. */
-export interface Requested {
+export interface RequestedRun {
   readonly remediation: {
     /** Whether there is one, and this event is an edge. */
     readonly due: boolean;
@@ -52,7 +52,7 @@ export interface Requested {
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
  * taken the handled key of waits for the resync: the iteration key may be about to go too.
  */
-export function requestedRun(settings: RemediationSettings): Transform<Requested> & JqFragment {
+export function requestedRun(settings: RemediationSettings): Transform<RequestedRun> & JqFragment {
   const { names } = settings;
   return jq`
     ${readState(settings)}
@@ -63,8 +63,8 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
     | (if $next then $next.max // $state.max else 0 end) as $max
     # Due when it is new, another one, or asked for again; not at every change of the state.
     | ($next != null and $state.task != "" and ($state | moves)
-        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has(${KEY.handled} + $id) | not))
-          or $old.data[${KEY.iteration} + $id] != $state.data[${KEY.iteration} + $id]
+        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has(${KEY_PREFIX.handled} + $id) | not))
+          or $old.data[${KEY_PREFIX.iteration} + $id] != $state.data[${KEY_PREFIX.iteration} + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
           due: $due,
@@ -79,14 +79,14 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
 }
 
-const REQUESTED = 'remediation-requested';
+const DEPENDENCY = 'remediation-requested';
 
 /** Makes the CodeRun of the assignment that is due. */
 export function dispatch(context: StepContext): void {
   const { sensor, settings, events } = context;
-  const requested = sensor.on(REQUESTED, events.state, {
+  const requested = sensor.on(DEPENDENCY, events.state, {
     transform: requestedRun(settings),
-    filters: ({ remediation }) => when(context, remediation.due, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.due, remediation.shard),
   });
   sensor.do('create-remediation-coderun', {
     conditions: requested,
@@ -98,14 +98,14 @@ export function dispatch(context: StepContext): void {
         reason: 'RemediationTriggerFailed',
         message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
       }),
-      retry: BRIEF,
+      retry: BRIEF_RETRY,
     },
   });
 }
 
 // What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
-const { remediation: run } = referenceTo<Requested>({ dependency: REQUESTED, part: 'data', path: [] });
-const { time } = referenceTo<EventContext>({ dependency: REQUESTED, part: 'context', path: [] });
+const { remediation: run } = referenceTo<RequestedRun>({ dependency: DEPENDENCY, part: 'data', path: [] });
+const { time } = referenceTo<EventContext>({ dependency: DEPENDENCY, part: 'context', path: [] });
 
 /** What is known of an iteration, as references to the event that asks for its run. */
 export const RUN: RemediationRun = {
@@ -122,13 +122,13 @@ export const RUN: RemediationRun = {
   deduplicationKey: run.deduplication_key,
 };
 
-const templates = new WeakMap<CodeRunTemplate, ResourceTemplate>();
+const TEMPLATES = new WeakMap<CodeRunTemplate, ResourceTemplate>();
 
 /** What the user's function makes. It is called once, whatever asks for its CodeRun. */
 export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
-  const template = templates.get(codeRun) ?? codeRun(RUN);
+  const template = TEMPLATES.get(codeRun) ?? codeRun(RUN);
   // A template that is no object is told of by the checks of the props.
-  if (typeof template === 'object' && template !== null) templates.set(codeRun, template);
+  if (typeof template === 'object' && template !== null) TEMPLATES.set(codeRun, template);
   return template;
 }
 

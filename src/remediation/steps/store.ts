@@ -3,14 +3,21 @@ import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
 import { LABEL } from '../names';
 import type { Reviewer } from '../props';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
+import {
+  COMMENT_PATTERN,
+  KEY_PREFIX,
+  LAST_COMMENT_KEY,
+  PULL_REQUEST_PATTERN,
+  TASK_PATTERN,
+  wholeText,
+} from '../state/keys';
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 
 /** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
-export interface Feedback {
+export interface FeedbackComment {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
     readonly action: string;
@@ -38,8 +45,8 @@ export interface Feedback {
 // Nothing in it may fail, and every path that a filter reads must be there, whatever the payload: the engine logs an
 // event whose filter finds no value with all its text, as a warning (Filter in pkg/sensors/listener.go), and anybody can
 // comment. So what is missing or of another type becomes an empty text, which the filters refuse.
-function readFeedback(settings: RemediationSettings): Transform<Feedback> {
-  const isReviewer = hasIds(settings)
+function readFeedback(settings: RemediationSettings): Transform<FeedbackComment> {
+  const isReviewer = anyReviewerHasId(settings)
     ? jq`is_reviewer: (at(["body", "comment", "user", "id"]) as $id
             | any(${settings.reviewers.map(loginAndId)}[]; .login == ($author | ascii_downcase) and (.id == null or .id == $id))),
           `
@@ -53,10 +60,10 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
       | if test($pattern) then . else "" end;
     # The task is the number in the last label task-N.
     (at(["body", "issue", "labels"]) | if type == "array" then . else [] end
-      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK}$`})) | ltrimstr("task-") ]
+      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK_PATTERN}$`})) | ltrimstr("task-") ]
       | last // "") as $task
-    | digits(["body", "comment", "id"]; ${whole(COMMENT)}) as $comment
-    | digits(["body", "issue", "number"]; ${whole(PULL_REQUEST)}) as $pr
+    | digits(["body", "comment", "id"]; ${wholeText(COMMENT_PATTERN)}) as $comment
+    | digits(["body", "issue", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "comment", "user", "login"]) as $author
     | text(["body", "repository", "full_name"]) as $repository
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
@@ -74,8 +81,8 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           labels_url: ${labelsUrl(settings)},
           record: {
-            ${LAST_COMMENT}: $comment,
-            (${KEY.comment} + $comment): ({
+            ${LAST_COMMENT_KEY}: $comment,
+            (${KEY_PREFIX.comment} + $comment): ({
               pr: at(["body", "issue", "number"]),
               repo: $repository,
               author: $author,
@@ -93,7 +100,7 @@ function loginAndId(reviewer: Reviewer): { readonly login: string; readonly id: 
     : { login: reviewer.login.toLowerCase(), id: reviewer.id };
 }
 
-function hasIds({ reviewers }: RemediationSettings): boolean {
+function anyReviewerHasId({ reviewers }: RemediationSettings): boolean {
   return reviewers.some((reviewer) => typeof reviewer !== 'string');
 }
 
@@ -115,7 +122,7 @@ export function store({ sensor, settings, events }: StepContext): void {
       oneOf(e.body.comment.user.login, [
         ...new Set(settings.reviewers.map((reviewer) => loginAndId(reviewer).login)),
       ]),
-      ...(hasIds(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
+      ...(anyReviewerHasId(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
       contains(e.body.comment.body, settings.marker),
       present(e.remediation.task),
       present(e.remediation.comment),
@@ -136,7 +143,7 @@ export function store({ sensor, settings, events }: StepContext): void {
     fallback: {
       name: 'report-not-recorded',
       action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
-      retry: BRIEF,
+      retry: BRIEF_RETRY,
     },
   });
 }

@@ -3,8 +3,8 @@ import type { CronJob } from '../../argo-events/kubernetes';
 import { Manifest } from '../../argo-events/manifest';
 import { grantPermissions, type Permission } from '../../argo-events/permissions';
 import type { Templated } from '../../argo-events/references/slot';
-import { serviceAccount } from '../accounts';
 import { kubectlPod } from '../pods';
+import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 
 /** A shell script with kubectl that looks after the loop from time to time. */

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { LABEL, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { MOVING } from '../state/keys';
+import { RUNNING_STATUSES } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
 import { kubectlCronJob } from './cron-job';
 import { inUrl, listStates, SET_WAITS } from './pages';
@@ -26,7 +26,7 @@ const BATCH = 500;
  */
 const EVERY_STATE = String.raw`${SET_WAITS}
       {{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}
-      {{- $rests := "no"}}{{if and (not $waits) (or ${MOVING.map((status) => `(eq $status "${status}")`).join(' ')})}}{{$rests = "yes"}}{{end}}
+      {{- $rests := "no"}}{{if and (not $waits) (or ${RUNNING_STATUSES.map((status) => `(eq $status "${status}")`).join(' ')})}}{{$rests = "yes"}}{{end}}
       {{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}
       {{- .metadata.name}}|{{.metadata.uid}}|{{.metadata.resourceVersion}}|{{$rests}}|{{$empty}}|
       {{- with .metadata.labels}}{{with index . "${LABEL.atRest}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}

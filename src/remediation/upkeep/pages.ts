@@ -1,5 +1,5 @@
 import { RESYNC_ANNOTATION } from '../names';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
@@ -31,8 +31,8 @@ export function inUrl(selector: string): string {
  * counts as well.
  */
 export const SET_WAITS = `{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
-        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
+      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY_PREFIX.comment.length}}}{{if eq (slice $key 0 ${KEY_PREFIX.comment.length}) "${KEY_PREFIX.comment}"}}
+        {{- if ne (printf "%T" (index $data (printf "${KEY_PREFIX.handled}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}`;
 
 /** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */

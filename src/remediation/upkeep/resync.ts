@@ -9,7 +9,7 @@ import { inUrl, listStates, RESYNC_MARK, SET_WAITS } from './pages';
  * mark of earlier touches. No label says which states wait: setting one right would be a write for every comment. A
  * comment that the loop ignores counts here too; touches of its state lead to nothing.
  */
-const WAITING = String.raw`${SET_WAITS}
+const WAITING_TEMPLATE = String.raw`${SET_WAITS}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
       {{- end}}`;
@@ -22,7 +22,7 @@ const WAITING = String.raw`${SET_WAITS}
  * as paused ones, do not stand before others.
  */
 const SCRIPT = String.raw`set -eu
-${listStates(WAITING)}
+${listStates(WAITING_TEMPLATE)}
 now=$(date +%s)
 states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do

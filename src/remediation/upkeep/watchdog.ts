@@ -7,7 +7,7 @@ import { kubectlCronJob } from './cron-job';
  * JSON whose `msg` is exactly this. Before it are only fields whose text needs no escapes, so no text that is quoted in
  * another line, such as that of an event, can look like it.
  */
-const RECONNECTED = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
+const RECONNECTED_LINE = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
 
 /**
  * Mends what the engine leaves behind.
@@ -53,7 +53,7 @@ export function watchdogCronJob(scope: Construct, settings: RemediationSettings)
     deadline: 120,
     container: 'watchdog',
     script: SCRIPT,
-    env: { NAMESPACE: namespace, SELECTOR: `app=${names.sensorApp}`, RECONNECTED },
+    env: { NAMESPACE: namespace, SELECTOR: `app=${names.sensorApp}`, RECONNECTED: RECONNECTED_LINE },
     allowed: { pods: ['get', 'list', 'delete'], 'pods/log': ['get'], 'deployments.apps': ['list', 'delete'] },
   });
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Rendered, renderLoop, renderLoops } from '../rendered';
 
 // Whether the API server refuses what it has to, and nothing else, is tested on one: test/e2e/policies.
@@ -57,6 +59,11 @@ test('each policy is bound to one namespace, that of the agents but for the watc
       },
     });
   }
+});
+
+test('each policy is in the file of its name', () => {
+  const folder = join(__dirname, '../../../src/remediation/policies');
+  expect(WORDS.filter((word) => !existsSync(join(folder, `${word}.ts`)))).toEqual([]);
 });
 
 test('a policy that cannot be evaluated refuses, but for the one that asks for other objects', () => {

@@ -174,10 +174,12 @@ test('all pages are listed, and a token in the data is none', () => {
     first: page(',"continue":"second","remainingItemCount":1'),
     last: page('', '\\"metadata\\":{\\"continue\\":\\"third\\"}'),
   });
-  const urls = calls.filter(([verb]) => verb === 'get').map((words) => words[2]?.split('?')[1]);
+  const urls = calls
+    .filter(([verb]) => verb === 'get')
+    .map((words) => decodeURIComponent(words[2] ?? '').split('?')[1]);
   expect(urls).toEqual([
-    'labelSelector=app%3Dremediation-loop&limit=100&continue=',
-    'labelSelector=app%3Dremediation-loop&limit=100&continue=second',
+    'labelSelector=app=remediation-loop&limit=100&continue=',
+    'labelSelector=app=remediation-loop&limit=100&continue=second',
   ]);
   expect(status).toBe(0);
 });

@@ -1,12 +1,12 @@
 import type { RemediationSettings } from '../settings';
 import { ANNOUNCEMENTS } from '../state-event';
-import { allOf, type Cel, type CelValue, cel } from './cel';
-import { stateName } from './patterns';
-import { by, type Policy } from './policy';
-import { hasOnly } from './template';
+import { type Cel, type CelValue, cel, celAllOf } from './cel';
+import { hasOnlyKeys } from './match-template';
+import { stateNamePattern } from './patterns';
+import { type AdmissionPolicy, requestedBy } from './policy';
 
 /** The Events of the sensor are those of the loop's reasons, about a state. */
-export function eventPolicy(settings: RemediationSettings, user: string): Policy {
+export function eventPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names, agentNamespace, serviceAccount } = settings;
   return {
     name: 'event',
@@ -18,19 +18,19 @@ export function eventPolicy(settings: RemediationSettings, user: string): Policy
       operations: ['CREATE', 'UPDATE'],
     },
     matchConditions: {
-      account: by(user),
+      account: requestedBy(user),
       ...(!serviceAccount.dedicated && {
         ours: cel`
           object.?source.?component.orValue('') == ${names.sensor} ||
-          object.involvedObject.?name.orValue('').matches(${stateName(settings)})`,
+          object.involvedObject.?name.orValue('').matches(${stateNamePattern(settings)})`,
       }),
     },
     variables: {
-      kinds: kinds(),
+      kinds: kindsByReason(),
       event: cel`dyn(object)`,
       about: cel`variables.event[?'involvedObject'].orValue({})`,
     },
-    rules: [
+    validations: [
       {
         allows: cel`
           variables.kinds[?variables.event[?'reason'].orValue('')] == optional.of(
@@ -38,13 +38,13 @@ export function eventPolicy(settings: RemediationSettings, user: string): Policy
         message: `The sensor tells of ${Object.keys(ANNOUNCEMENTS).join(', ')}, each with its type and name`,
       },
       {
-        allows: allOf([
-          has('apiVersion', 'v1'),
-          has('kind', 'ConfigMap'),
-          has('namespace', agentNamespace),
-          cel`variables.about[?'name'].orValue('').matches(${stateName(settings)})`,
+        allows: celAllOf([
+          objectHas('apiVersion', 'v1'),
+          objectHas('kind', 'ConfigMap'),
+          objectHas('namespace', agentNamespace),
+          cel`variables.about[?'name'].orValue('').matches(${stateNamePattern(settings)})`,
           cel`variables.about[?'uid'].orValue('') != ''`,
-          hasOnly(cel`variables.about`, ['apiVersion', 'kind', 'namespace', 'name', 'uid']),
+          hasOnlyKeys(cel`variables.about`, ['apiVersion', 'kind', 'namespace', 'name', 'uid']),
         ]),
         message: 'The sensor tells of states of tasks',
       },
@@ -55,7 +55,7 @@ export function eventPolicy(settings: RemediationSettings, user: string): Policy
         message: `The sensor tells a message, and that it comes from ${names.sensor}`,
       },
       {
-        allows: allOf([
+        allows: celAllOf([
           cel`!('related' in variables.event) && !('series' in variables.event)`,
           cel`variables.event[?'action'].orValue('') == ''`,
           cel`!has(object.metadata.finalizers) && !has(object.metadata.ownerReferences)`,
@@ -66,12 +66,12 @@ export function eventPolicy(settings: RemediationSettings, user: string): Policy
   };
 }
 
-function has(field: string, value: CelValue): Cel {
+function objectHas(field: string, value: CelValue): Cel {
   return cel`variables.about[?${field}] == optional.of(${value})`;
 }
 
 /** By reason: the type, and how the name begins. */
-function kinds(): Cel {
+function kindsByReason(): Cel {
   const entries = Object.entries(ANNOUNCEMENTS).map(
     ([reason, { namePrefix, type }]) => cel`${reason}: ${`${type} ${namePrefix}`}`,
   );

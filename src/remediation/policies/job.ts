@@ -2,26 +2,30 @@ import type { TemplatedJson } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
 import type { CancelledAgents } from '../props';
 import type { RemediationSettings } from '../settings';
-import { COMMENT, TASK, whole } from '../state/keys';
-import { cancelJob, selectorOf } from '../steps/cancel';
-import { allOf, anyOf, type Cel, cel } from './cel';
-import { DANGEROUS, JOB_LABELS } from './dangerous';
-import { cancelName } from './patterns';
-import { by, type Policy, type Rule } from './policy';
-import { hasOnly, judge, type Meanings } from './template';
+import { COMMENT_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
+import { agentSelector, cancelJob } from '../steps/cancel';
+import { type Cel, cel, celAllOf, celAnyOf } from './cel';
+import { DANGEROUS_JOB_FIELDS, LABELS_OF_JOB_PODS } from './dangerous-fields';
+import { conditionsFor, type EventValues, hasOnlyKeys } from './match-template';
+import { cancelNamePattern } from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /**
  * The Jobs of the sensor are the one that cancels quality agents: who may create Jobs could run any pod under any
  * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
  * field is let be, so that a cluster may add its own.
  */
-export function jobPolicy(settings: RemediationSettings, user: string, agents: CancelledAgents): Policy {
+export function jobPolicy(
+  settings: RemediationSettings,
+  user: string,
+  agents: CancelledAgents,
+): AdmissionPolicy {
   const { metadata, spec } = cancelJob(settings);
-  const { variables, values, additions } = judge(
+  const { variables, values, additions } = conditionsFor(
     { metadata, spec },
     cel`optional.of(dyn(object))`,
-    meanings(settings, agents),
-    DANGEROUS,
+    eventValues(settings, agents),
+    DANGEROUS_JOB_FIELDS,
   );
   return {
     name: 'job',
@@ -31,28 +35,28 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
       resources: ['jobs'],
       operations: ['CREATE', 'UPDATE'],
     },
-    matchConditions: { account: by(user), ...(settings.otherJobs && { ours: isOurs(settings) }) },
+    matchConditions: { account: requestedBy(user), ...(settings.otherJobs && { ours: isLoopJob(settings) }) },
     variables: {
       ...variables,
       task: cel`variables.labels[?${LABEL.task}].orValue('')`,
       comment: cel`variables.labels[?${LABEL.comment}].orValue('')`,
     },
-    rules: [
-      ...closed(settings),
+    validations: [
+      ...onlyLoopJobs(settings),
       {
-        allows: allOf([
-          cel`variables.task.matches(${whole(TASK)}) && variables.comment.matches(${whole(COMMENT)})`,
+        allows: celAllOf([
+          cel`variables.task.matches(${wholeText(TASK_PATTERN)}) && variables.comment.matches(${wholeText(COMMENT_PATTERN)})`,
           ...values,
         ]),
         message: 'A Job of the sensor cancels the quality agents of its task: it is as the template says',
       },
       {
-        allows: allOf(additions),
+        allows: celAllOf(additions),
         message:
           'A Job of the sensor adds nothing to the template that changes what runs, as whom, with what or for how long',
       },
       {
-        allows: allOf(podMetadata(settings)),
+        allows: celAllOf(podMetadataConditions(settings)),
         message:
           'The pod of a Job has the labels and annotations of the template, and those that injectedMetadata names',
       },
@@ -61,51 +65,51 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
 }
 
 /** What tells the cancelling Job, and whatever could be taken for it. */
-function isOurs(settings: RemediationSettings): Cel {
+function isLoopJob(settings: RemediationSettings): Cel {
   const { names } = settings;
-  const pattern = cancelName(settings);
-  return anyOf([
+  const pattern = cancelNamePattern(settings);
+  return celAnyOf([
     cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancel}`,
     cel`object.metadata.name.matches(${`^${pattern}`})`,
-    cel`object.metadata.?generateName.orValue('').matches(${whole(pattern)})`,
+    cel`object.metadata.?generateName.orValue('').matches(${wholeText(pattern)})`,
     cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancel, names.resync]}`,
   ]);
 }
 
 /** Of an account that is shared, this says how to open it to others. */
-function closed(settings: RemediationSettings): Rule[] {
+function onlyLoopJobs(settings: RemediationSettings): Validation[] {
   const { otherJobs, serviceAccount, agentNamespace } = settings;
   if (otherJobs || serviceAccount.dedicated) return [];
   return [
     {
-      allows: isOurs(settings),
+      allows: isLoopJob(settings),
       message: `${serviceAccount.name} makes no other Jobs in ${agentNamespace} than those that cancel quality agents; the prop otherJobs: true of the loop allows them`,
     },
   ];
 }
 
 /** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
-function podMetadata(settings: RemediationSettings): Cel[] {
+function podMetadataConditions(settings: RemediationSettings): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
       spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
     }
   ).spec.template;
   const may = (field: string, others: readonly string[]) =>
-    hasOnly(cel`variables.podMetadata[?${field}].orValue({})`, [
+    hasOnlyKeys(cel`variables.podMetadata[?${field}].orValue({})`, [
       ...Object.keys(metadata[field] ?? {}),
       ...others,
       ...settings.injectedMetadata,
     ]);
-  return [may('labels', JOB_LABELS), may('annotations', [])];
+  return [may('labels', LABELS_OF_JOB_PODS), may('annotations', [])];
 }
 
 /** The values of an event in a Job: task and comment are those of its labels. */
-function meanings({ names }: RemediationSettings, agents: CancelledAgents): Meanings {
+function eventValues({ names }: RemediationSettings, agents: CancelledAgents): EventValues {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,
     'remediation.cancel_name': cel`${names.cancelPrefix} + variables.task + '-c' + variables.comment + '-'`,
-    'remediation.cancel_selector': cel`${`${LABEL.task}=`} + variables.task + ${selectorOf(agents)}`,
+    'remediation.cancel_selector': cel`${`${LABEL.task}=`} + variables.task + ${`,${agentSelector(agents)}`}`,
   };
 }

@@ -1,35 +1,37 @@
 import { referenceTo } from '../../../src/argo-events/references/reference';
 import { raw } from '../../../src/argo-events/references/slot';
 import { cel } from '../../../src/remediation/policies/cel';
-import { at, expected, judge } from '../../../src/remediation/policies/template';
+import { conditionsFor, optionalAt, templateToCel } from '../../../src/remediation/policies/match-template';
 
 const data = referenceTo<{ task: string; count: number }>({ dependency: 'd', part: 'data', path: [] });
 const MEANINGS = { task: cel`variables.task`, count: cel`int(variables.count)` };
 
 test('a template is a literal with what is known of the event in it', () => {
-  expect(expected({ name: 'a', task: data.task }, MEANINGS).cel).toBe(
+  expect(templateToCel({ name: 'a', task: data.task }, MEANINGS).cel).toBe(
     "{'name': 'a', 'task': variables.task}",
   );
-  expect(expected(['a', data.task], MEANINGS).cel).toBe("['a', variables.task]");
+  expect(templateToCel(['a', data.task], MEANINGS).cel).toBe("['a', variables.task]");
 });
 
 test('values of several types stand beside each other', () => {
-  expect(expected({ a: true, b: 7, c: ['x'] }, MEANINGS).cel).toBe(
+  expect(templateToCel({ a: true, b: 7, c: ['x'] }, MEANINGS).cel).toBe(
     "{'a': dyn(true), 'b': dyn(7), 'c': dyn(['x'])}",
   );
 });
 
 test('what is undefined is not there', () => {
-  expect(expected({ a: 'x', b: undefined }, MEANINGS).cel).toBe("{'a': 'x'}");
+  expect(templateToCel({ a: 'x', b: undefined }, MEANINGS).cel).toBe("{'a': 'x'}");
 });
 
 test('a value of which nothing is known cannot be judged', () => {
   const other = referenceTo<{ pr: string }>({ dependency: 'd', part: 'data', path: [] });
-  expect(() => expected({ pr: other.pr }, MEANINGS)).toThrow('No policy knows the value "pr" of an event');
+  expect(() => templateToCel({ pr: other.pr }, MEANINGS)).toThrow(
+    'No policy knows the value "pr" of an event',
+  );
 });
 
 test('any key is reached, whatever it is', () => {
-  expect(at(cel`object`, 'a.b/c', 0, "it's").cel).toBe("object[?'a.b/c'][?0][?'it\\'s']");
+  expect(optionalAt(cel`object`, 'a.b/c', 0, "it's").cel).toBe("object[?'a.b/c'][?0][?'it\\'s']");
 });
 
 describe('an object that is judged', () => {
@@ -44,7 +46,7 @@ describe('an object that is judged', () => {
     },
     place: { node: 'a' },
   };
-  const { variables, values, additions } = judge(template, cel`optional.of(dyn(object))`, MEANINGS, {
+  const { variables, values, additions } = conditionsFor(template, cel`optional.of(dyn(object))`, MEANINGS, {
     '': { name: 'whole' },
     spec: { name: 'spec', refused: ['count', 'evil', 'none'], only: { count: 1, mode: 'a' } },
     'spec.list.*': { name: 'first', others: ['mode'] },

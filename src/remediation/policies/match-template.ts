@@ -4,14 +4,14 @@ import { type Cel, type CelValue, cel } from './cel';
 // Conditions are made from the very templates that the triggers use, so that the two cannot drift apart.
 
 /** What the values that come from an event have to be, by their dataKey. */
-export type Meanings = Readonly<Record<string, Cel>>;
+export type EventValues = Readonly<Record<string, Cel>>;
 
 /**
  * The value that a trigger makes of a template, as CEL.
  *
  * @throws Error for a value from the event of which nothing is known
  */
-export function expected(template: TemplatedJson, meanings: Meanings): Cel {
+export function templateToCel(template: TemplatedJson, meanings: EventValues): Cel {
   if (isSlot(template)) {
     const { dataKey = '' } = parameterSource(template);
     const meaning = meanings[dataKey];
@@ -19,18 +19,18 @@ export function expected(template: TemplatedJson, meanings: Meanings): Cel {
     return meaning;
   }
   if (Array.isArray(template)) {
-    return join(
+    return joinCel(
       '[',
-      template.map((item) => mixed(template, expected(item, meanings))),
+      template.map((item) => dynUnlessTexts(template, templateToCel(item, meanings))),
       ']',
     );
   }
   if (isObject(template)) {
     const members = membersOf(template);
     const values = members.map(([, member]) => member);
-    return join(
+    return joinCel(
       '{',
-      members.map(([key, member]) => cel`${key}: ${mixed(values, expected(member, meanings))}`),
+      members.map(([key, member]) => cel`${key}: ${dynUnlessTexts(values, templateToCel(member, meanings))}`),
       '}',
     );
   }
@@ -38,20 +38,20 @@ export function expected(template: TemplatedJson, meanings: Meanings): Cel {
 }
 
 /** The condition that an optional value is there, and is what a trigger makes of a template. */
-export function is(value: Cel, template: TemplatedJson, meanings: Meanings): Cel {
-  return cel`${value} == optional.of(${expected(template, meanings)})`;
+export function equalsTemplate(value: Cel, template: TemplatedJson, meanings: EventValues): Cel {
+  return cel`${value} == optional.of(${templateToCel(template, meanings)})`;
 }
 
 /**
  * The value at that place of an object: an optional value. Not of an optional object, of which the API server's CEL
  * finds no member when it is a variable.
  */
-export function at(object: Cel, ...path: readonly (string | number)[]): Cel {
+export function optionalAt(object: Cel, ...path: readonly (string | number)[]): Cel {
   return path.reduce<Cel>((value, step) => cel`${value}[?${step}]`, object);
 }
 
-/** What is known of an object of a template, by its path. Of an object of which nothing is known, see {@link judge}. */
-export interface Known {
+/** What is known of an object of a template, by its path. Of an object of which nothing is known, see {@link conditionsFor}. */
+export interface AllowedMembers {
   /** The variable that the object becomes, for the rules are easier to read with it; none when left out. */
   readonly name?: string;
   /** Members that are refused unless the template has them. Any other member is let be. */
@@ -65,7 +65,7 @@ export interface Known {
 }
 
 /** A template as variables, a condition for each value, and conditions for what is added to it. */
-export interface Judged {
+export interface TemplateConditions {
   readonly variables: Readonly<Record<string, Cel>>;
   readonly values: readonly Cel[];
   readonly additions: readonly Cel[];
@@ -78,53 +78,61 @@ export interface Judged {
  * @param object an optional value
  * @param known by the path in the template, joined by dots, with `*` for any place in a list
  */
-export function judge(
+export function conditionsFor(
   template: TemplatedJson,
   object: Cel,
-  meanings: Meanings,
-  known: Readonly<Record<string, Known>>,
+  meanings: EventValues,
+  known: Readonly<Record<string, AllowedMembers>>,
   path = '',
-): Judged {
+): TemplateConditions {
   const below = (key: string) => (path === '' ? key : `${path}.${key}`);
   const { name, refused, only, others, open } = known[path] ?? { others: [] };
   if (open === true) return { variables: {}, values: [], additions: [] };
   if (Array.isArray(template) && template.every(isObject)) {
-    const parts = template.map((item, index) => judge(item, at(object, index), meanings, known, below('*')));
-    return together(parts, { values: [cel`size(${object}.orValue([])) == ${template.length}`] });
+    const parts = template.map((item, index) =>
+      conditionsFor(item, optionalAt(object, index), meanings, known, below('*')),
+    );
+    return mergeConditions(parts, { values: [cel`size(${object}.orValue([])) == ${template.length}`] });
   }
-  if (!isObject(template)) return { variables: {}, values: [is(object, template, meanings)], additions: [] };
+  if (!isObject(template))
+    return { variables: {}, values: [equalsTemplate(object, template, meanings)], additions: [] };
   const members = membersOf(template).filter(([, member]) => !isEmpty(member));
   const unlessTemplate = (member: string) => !members.some(([key]) => key === member);
   const whole = name === undefined ? cel`${object}.orValue({})` : cel`${{ cel: `variables.${name}` }}`;
   const inside = name === undefined ? object : whole;
   const without = (refused ?? []).filter(unlessTemplate);
-  return together(
-    members.map(([key, member]) => judge(member, at(inside, key), meanings, known, below(key))),
+  return mergeConditions(
+    members.map(([key, member]) =>
+      conditionsFor(member, optionalAt(inside, key), meanings, known, below(key)),
+    ),
     {
       variables: name === undefined ? {} : { [name]: cel`${object}.orValue({})` },
       values: members.length === 0 && known[path] === undefined ? [cel`${object}.hasValue()`] : [],
       additions: [
-        ...(others === undefined ? [] : [hasOnly(whole, [...members.map(([key]) => key), ...others])]),
-        ...(without.length === 0 ? [] : [hasNone(whole, without)]),
+        ...(others === undefined ? [] : [hasOnlyKeys(whole, [...members.map(([key]) => key), ...others])]),
+        ...(without.length === 0 ? [] : [hasNoneOfKeys(whole, without)]),
         ...Object.entries(only ?? {})
           .filter(([key]) => unlessTemplate(key))
-          .map(([key, value]) => cel`${at(inside, key)}.orValue(${value}) == ${value}`),
+          .map(([key, value]) => cel`${optionalAt(inside, key)}.orValue(${value}) == ${value}`),
       ],
     },
   );
 }
 
 /** The condition that an object has no members but these. */
-export function hasOnly(object: Cel, members: readonly string[]): Cel {
+export function hasOnlyKeys(object: Cel, members: readonly string[]): Cel {
   return cel`${object}.all(key, key in ${members})`;
 }
 
 /** The condition that an object has none of these members. */
-function hasNone(object: Cel, members: readonly string[]): Cel {
+function hasNoneOfKeys(object: Cel, members: readonly string[]): Cel {
   return cel`!${object}.exists(key, key in ${members})`;
 }
 
-function together(parts: readonly Judged[], own: Partial<Judged>): Judged {
+function mergeConditions(
+  parts: readonly TemplateConditions[],
+  own: Partial<TemplateConditions>,
+): TemplateConditions {
   return {
     variables: Object.assign({}, own.variables, ...parts.map((part) => part.variables)),
     values: [...(own.values ?? []), ...parts.flatMap((part) => part.values)],
@@ -150,12 +158,12 @@ function membersOf(template: Members): [string, TemplatedJson][] {
 }
 
 // The values of a literal have to be of one type, or of none that is known.
-function mixed(siblings: readonly TemplatedJson[], value: Cel): Cel {
+function dynUnlessTexts(siblings: readonly TemplatedJson[], value: Cel): Cel {
   return siblings.every((sibling) => typeof sibling === 'string' || isSlot(sibling))
     ? value
     : cel`dyn(${value})`;
 }
 
-function join(open: string, items: readonly Cel[], close: string): Cel {
+function joinCel(open: string, items: readonly Cel[], close: string): Cel {
   return { cel: `${open}${items.map((item) => item.cel).join(', ')}${close}` };
 }

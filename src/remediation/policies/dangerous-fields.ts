@@ -1,7 +1,7 @@
-import type { Known } from './template';
+import type { AllowedMembers } from './match-template';
 
 /** Labels that the API server itself gives to the pod of a Job. */
-export const JOB_LABELS = [
+export const LABELS_OF_JOB_PODS = [
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-name',
   'controller-uid',
@@ -9,7 +9,7 @@ export const JOB_LABELS = [
 ];
 
 /** Members of both security contexts that weaken what the template says. */
-const CONTEXT = ['appArmorProfile', 'seLinuxOptions', 'windowsOptions'];
+const SECURITY_CONTEXT_FIELDS = ['appArmorProfile', 'seLinuxOptions', 'windowsOptions'];
 
 /**
  * What may not be added to the cancelling Job: whatever changes what runs, as whom, with what, or for how long. Where
@@ -17,7 +17,7 @@ const CONTEXT = ['appArmorProfile', 'seLinuxOptions', 'windowsOptions'];
  * Of an object that is not here, such as a volume that the template has, all members are the template's, but for
  * those that the API server fills in.
  */
-export const DANGEROUS: Readonly<Record<string, Known>> = {
+export const DANGEROUS_JOB_FIELDS: Readonly<Record<string, AllowedMembers>> = {
   '': { name: 'job' },
   metadata: { name: 'metadata', refused: ['finalizers', 'ownerReferences'] },
   'metadata.labels': { name: 'labels' },
@@ -78,7 +78,7 @@ export const DANGEROUS: Readonly<Record<string, Known>> = {
   'spec.template.spec.volumes.*.secret': { others: ['defaultMode'] },
   'spec.template.spec.securityContext': {
     name: 'podContext',
-    refused: [...CONTEXT, 'fsGroup', 'supplementalGroups', 'sysctls'],
+    refused: [...SECURITY_CONTEXT_FIELDS, 'fsGroup', 'supplementalGroups', 'sysctls'],
   },
   'spec.template.spec.containers.*': {
     name: 'container',
@@ -102,7 +102,7 @@ export const DANGEROUS: Readonly<Record<string, Known>> = {
   'spec.template.spec.containers.*.resources': { refused: ['claims'] },
   'spec.template.spec.containers.*.securityContext': {
     name: 'containerContext',
-    refused: [...CONTEXT, 'runAsGroup', 'runAsUser', 'seccompProfile'],
+    refused: [...SECURITY_CONTEXT_FIELDS, 'runAsGroup', 'runAsUser', 'seccompProfile'],
     only: { privileged: false, procMount: 'Default', runAsNonRoot: true },
   },
 };

@@ -1,15 +1,15 @@
 import { ITERATION_ANNOTATION, LABEL, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY, MAXIMUM, MOVING, whole } from '../state/keys';
+import { KEY_PREFIX, MAXIMUM_PATTERN, RUNNING_STATUSES, wholeText } from '../state/keys';
 import { cel } from './cel';
+import { codeRunResources } from './coderun';
 import { commonWithTask } from './common';
-import { record } from './patterns';
-import { by, type Policy, type Rule } from './policy';
-import { runResources } from './runs';
-import { at } from './template';
+import { optionalAt } from './match-template';
+import { recordPattern } from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /** A resourceVersion, as far as it can be compared: etcd's are integers. */
-const VERSION = '^[1-9][0-9]{0,17}$';
+const VERSION_PATTERN = '^[1-9][0-9]{0,17}$';
 
 /**
  * A CodeRun is made only while the state of its task calls for it: a stale event must not run an agent again. The API
@@ -23,18 +23,18 @@ const VERSION = '^[1-9][0-9]{0,17}$';
  *
  * Where the API server cannot tell, runs are made: it may not know the states for a moment after its start.
  */
-export function dispatchPolicy(settings: RemediationSettings, user: string): Policy {
+export function dispatchPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names } = settings;
   const version = cel`object.metadata.?annotations[?${STATE_VERSION_ANNOTATION}].orValue('')`;
   return {
     name: 'dispatch',
-    resources: runResources(settings, ['CREATE']),
+    resources: codeRunResources(settings, ['CREATE']),
     // Every run of the loop has it, which the other policy sees to; other people's are not compared with every state.
     labelled: { [LABEL.triggerType]: TRIGGER_TYPE },
     statesOf: names.app,
     onFailure: 'Ignore',
     matchConditions: {
-      account: by(user),
+      account: requestedBy(user),
       task: cel`
         params.metadata.name ==
           'task-' + object.metadata.?labels[?${LABEL.task}].orValue('') + ${names.stateSuffix}`,
@@ -47,10 +47,10 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
       state: cel`params.?data.orValue({})`,
       version,
       isBehind: cel`
-        variables.version.matches(${VERSION}) && params.metadata.resourceVersion.matches(${VERSION}) &&
+        variables.version.matches(${VERSION_PATTERN}) && params.metadata.resourceVersion.matches(${VERSION_PATTERN}) &&
           int(params.metadata.resourceVersion) < int(variables.version)`,
     },
-    rules: [
+    validations: [
       {
         allows: cel`
           variables.isBehind ||
@@ -60,19 +60,19 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
       {
         allows: cel`
           variables.isBehind ||
-            variables.state[?(${KEY.iteration} + variables.comment)].orValue('') ==
+            variables.state[?(${KEY_PREFIX.iteration} + variables.comment)].orValue('') ==
               object.metadata.?annotations[?${ITERATION_ANNOTATION}].orValue('')`,
         message: 'The state has not given this iteration to the comment',
       },
       {
-        allows: cel`variables.isBehind || !((${KEY.handled} + variables.comment) in variables.state)`,
+        allows: cel`variables.isBehind || !((${KEY_PREFIX.handled} + variables.comment) in variables.state)`,
         message: 'The comment is handled: its run has been there',
       },
       {
-        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${MOVING}`,
+        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${RUNNING_STATUSES}`,
         message: 'The task is paused',
       },
-      ...fields(settings),
+      ...fieldValidations(settings),
     ],
   };
 }
@@ -82,9 +82,9 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
  * its pull request holds for later versions of the state too. In a record that the loop has not written, for it is
  * spelled otherwise, nothing is looked for.
  */
-function fields(settings: RemediationSettings): Rule[] {
-  const comment = cel`variables.state[?(${KEY.comment} + variables.comment)].orValue('')`;
-  const given = cel`variables.state[?(${KEY.max} + variables.comment)].orValue('')`;
+function fieldValidations(settings: RemediationSettings): Validation[] {
+  const comment = cel`variables.state[?(${KEY_PREFIX.comment} + variables.comment)].orValue('')`;
+  const given = cel`variables.state[?(${KEY_PREFIX.max} + variables.comment)].orValue('')`;
   const current = cel`variables.state[?'max_iterations'].orValue('')`;
   const { pullRequest, maximum } = commonWithTask(settings);
   const run = cel`dyn(object)`;
@@ -93,8 +93,8 @@ function fields(settings: RemediationSettings): Rule[] {
       ? [
           {
             allows: cel`
-        !${comment}.matches(${record(settings)}) ||
-          ${comment}.contains(',"pr":' + string(${at(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
+        !${comment}.matches(${recordPattern(settings)}) ||
+          ${comment}.contains(',"pr":' + string(${optionalAt(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
             message: 'The comment is about another pull request',
           },
         ]
@@ -104,8 +104,8 @@ function fields(settings: RemediationSettings): Rule[] {
           {
             allows: cel`
         variables.isBehind ||
-          ${at(run, ...maximum)}.orValue('') == (${given}.matches(${whole(MAXIMUM)}) ? ${given} :
-            ${current}.matches(${whole(MAXIMUM)}) ? ${current} : ${String(settings.maxIterations)})`,
+          ${optionalAt(run, ...maximum)}.orValue('') == (${given}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${given} :
+            ${current}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${current} : ${String(settings.maxIterations)})`,
             message: 'The state has given another maximum to the comment',
           },
         ]

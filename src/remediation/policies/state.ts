@@ -1,27 +1,33 @@
-import { LABEL, RESYNC_ANNOTATION, stateOf } from '../names';
+import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
-  ANY_KEY,
-  DERIVED,
-  ITERATION,
-  KEY,
-  keyOf,
-  LAST_COMMENT,
-  MAXIMUM,
-  MOVING,
-  STATUSES,
-  whole,
+  ANY_KEY_PATTERN,
+  DERIVED_KEYS,
+  ITERATION_PATTERN,
+  KEY_PREFIX,
+  keyPattern,
+  LAST_COMMENT_KEY,
+  LOOP_STATUSES,
+  MAXIMUM_PATTERN,
+  RUNNING_STATUSES,
+  wholeText,
 } from '../state/keys';
-import { GIVEN_AT_ONCE } from '../steps/assign';
+import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
-import { LONGEST_ANNOTATION, LONGEST_HISTORY, LONGEST_RECORD, record, stateName } from './patterns';
-import { by, type Policy, type Rule } from './policy';
+import {
+  MAX_ANNOTATION_LENGTH,
+  MAX_HISTORY_BYTES,
+  MAX_RECORD_BYTES,
+  recordPattern,
+  stateNamePattern,
+} from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /**
  * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
  * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
  */
-export function statePolicy(settings: RemediationSettings, user: string): Policy {
+export function statePolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names } = settings;
   const suffix = names.stateSuffix.length;
   return {
@@ -33,17 +39,17 @@ export function statePolicy(settings: RemediationSettings, user: string): Policy
       operations: ['CREATE', 'UPDATE'],
     },
     matchConditions: {
-      account: by(user),
+      account: requestedBy(user),
       ...(settings.otherConfigMaps && {
         ours: cel`
-          object.metadata.name.matches(${stateName(settings)}) ||
+          object.metadata.name.matches(${stateNamePattern(settings)}) ||
           object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
           (oldObject != null && oldObject.metadata.?labels[?'app'].orValue('') == ${names.app})`,
       }),
     },
     variables: {
       task: cel`
-        object.metadata.name.matches(${stateName(settings)})
+        object.metadata.name.matches(${stateNamePattern(settings)})
           ? object.metadata.name.substring(5, size(object.metadata.name) - ${suffix}) : ''`,
       old: cel`oldObject == null ? dyn({'metadata': {}}) : dyn(oldObject)`,
       labels: cel`object.metadata.?labels.orValue({})`,
@@ -55,28 +61,33 @@ export function statePolicy(settings: RemediationSettings, user: string): Policy
       changed: cel`
         variables.data.filter(key,
           !(key in variables.oldData) || variables.oldData[key] != variables.data[key])`,
-      ...ASSIGNMENT,
+      ...ASSIGNMENT_VARIABLES,
       max: cel`
-        variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)})
+        variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)})
           ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
     },
-    rules: [...identity(settings), ...keys(settings), ...assignment(settings), ...DERIVED_FIELDS],
+    validations: [
+      ...identityValidations(settings),
+      ...keyValidations(settings),
+      ...assignmentValidations(settings),
+      ...DERIVED_FIELD_VALIDATIONS,
+    ],
   };
 }
 
 /** The iterations that are given: the keys `iteration-<id>` that are new, their ids, and the last one given before. */
-const ASSIGNMENT = {
-  given: cel`variables.changed.filter(key, key.startsWith(${KEY.iteration}))`,
-  givenTo: cel`variables.given.map(key, key.substring(${KEY.iteration.length}))`,
+const ASSIGNMENT_VARIABLES = {
+  given: cel`variables.changed.filter(key, key.startsWith(${KEY_PREFIX.iteration}))`,
+  givenTo: cel`variables.given.map(key, key.substring(${KEY_PREFIX.iteration.length}))`,
   iterations: cel`
     variables.oldData
-      .filter(key, key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}))
-      .filter(key, variables.oldData[key].matches(${whole(ITERATION)}))
+      .filter(key, key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}))
+      .filter(key, variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}))
       .map(key, int(variables.oldData[key]))`,
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
 
-function identity(settings: RemediationSettings): Rule[] {
+function identityValidations(settings: RemediationSettings): Validation[] {
   const { names, serviceAccount, otherConfigMaps } = settings;
   const label = (key: string, value: Cel) => cel`
     (variables.labels[?${key}].orValue('') in ${value} ||
@@ -88,7 +99,7 @@ function identity(settings: RemediationSettings): Rule[] {
   return [
     {
       allows: cel`variables.task != ''`,
-      message: `The sensor writes ConfigMaps named ${stateOf(names, '<number>')} and no others${open}`,
+      message: `The sensor writes ConfigMaps named ${stateName(names, '<number>')} and no others${open}`,
     },
     {
       allows: cel`
@@ -98,12 +109,17 @@ function identity(settings: RemediationSettings): Rule[] {
       message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${LABEL.atRest}: false`,
     },
     {
-      allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', LABEL.task, LABEL.atRest]}`),
+      allows: isUnchangedMetadata(
+        settings,
+        'labels',
+        'oldLabels',
+        cel`key in ${['app', LABEL.task, LABEL.atRest]}`,
+      ),
       message:
         'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
     },
     {
-      allows: asBefore(
+      allows: isUnchangedMetadata(
         settings,
         'annotations',
         'oldAnnotations',
@@ -116,7 +132,7 @@ function identity(settings: RemediationSettings): Rule[] {
       allows: cel`
         oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.app} ||
           size(variables.oldData) == 0 ||
-          variables.oldData.exists(key, key.matches(${ANY_KEY}))`,
+          variables.oldData.exists(key, key.matches(${ANY_KEY_PATTERN}))`,
       message: `The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state`,
     },
     {
@@ -136,9 +152,14 @@ function identity(settings: RemediationSettings): Rule[] {
  *
  * @param loops what the loop itself may do with one
  */
-function asBefore({ injectedMetadata }: RemediationSettings, now: string, before: string, loops: Cel): Cel {
+function isUnchangedMetadata(
+  { injectedMetadata }: RemediationSettings,
+  now: string,
+  before: string,
+  loops: Cel,
+): Cel {
   const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
-  const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${LONGEST_ANNOTATION})`;
+  const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${MAX_ANNOTATION_LENGTH})`;
   const same = cel`${after}[?key] == ${old}[?key] || ${loops}`;
   const kept = injectedMetadata.length === 0 ? same : cel`${same} || ${injected}`;
   return cel`
@@ -146,7 +167,7 @@ function asBefore({ injectedMetadata }: RemediationSettings, now: string, before
     ${old}.all(key, ${kept})`;
 }
 
-function keys(settings: RemediationSettings): Rule[] {
+function keyValidations(settings: RemediationSettings): Validation[] {
   return [
     {
       allows: cel`variables.oldData.all(key, key in variables.data)`,
@@ -155,57 +176,57 @@ function keys(settings: RemediationSettings): Rule[] {
     {
       allows: cel`
         oldObject != null
-          ? variables.changed.all(key, key in ${[LAST_COMMENT, ...DERIVED]} ||
-              key.matches(${ANY_KEY}))
-          : variables.changed.all(key, key == ${LAST_COMMENT} || key.matches(${keyOf('comment')}))`,
+          ? variables.changed.all(key, key in ${[LAST_COMMENT_KEY, ...DERIVED_KEYS]} ||
+              key.matches(${ANY_KEY_PATTERN}))
+          : variables.changed.all(key, key == ${LAST_COMMENT_KEY} || key.matches(${keyPattern('comment')}))`,
       message:
         'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
     },
     {
       allows: cel`
-        !(${LAST_COMMENT} in variables.changed) ||
-        (${KEY.comment} + variables.data[${LAST_COMMENT}]) in variables.data`,
+        !(${LAST_COMMENT_KEY} in variables.changed) ||
+        (${KEY_PREFIX.comment} + variables.data[${LAST_COMMENT_KEY}]) in variables.data`,
       message: 'last_comment_id is the id of a recorded comment',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
-          variables.data[key].matches(${record(settings)}) &&
-          !variables.oldData[?key].orValue('').matches(${record(settings)}))`,
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
+          variables.data[key].matches(${recordPattern(settings)}) &&
+          !variables.oldData[?key].orValue('').matches(${recordPattern(settings)}))`,
       message: 'A comment is recorded once, as JSON with at, author, pr and repo',
     },
     {
       allows: cel`
-        size(variables.changed.filter(key, key.startsWith(${KEY.comment}))) <= 1 &&
-        variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
-          size(bytes(variables.data[key])) <= ${LONGEST_RECORD})`,
-      message: `One comment is recorded at a time, in at most ${LONGEST_RECORD} bytes`,
+        size(variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment}))) <= 1 &&
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
+          size(bytes(variables.data[key])) <= ${MAX_RECORD_BYTES})`,
+      message: `One comment is recorded at a time, in at most ${MAX_RECORD_BYTES} bytes`,
     },
   ];
 }
 
-function assignment(settings: RemediationSettings): Rule[] {
+function assignmentValidations(settings: RemediationSettings): Validation[] {
   return [
     {
       allows: cel`
-        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${whole(ITERATION)}))`,
+        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${wholeText(ITERATION_PATTERN)}))`,
       message: 'An iteration is given to a comment once',
     },
     {
       allows: cel`
         variables.givenTo.all(id,
-          (${KEY.comment} + id) in variables.oldData && !((${KEY.handled} + id) in variables.oldData))`,
+          (${KEY_PREFIX.comment} + id) in variables.oldData && !((${KEY_PREFIX.handled} + id) in variables.oldData))`,
       message: 'The comments that are given an iteration are recorded and not handled',
     },
     {
-      allows: cel`size(variables.given) <= ${GIVEN_AT_ONCE}`,
-      message: `At most ${GIVEN_AT_ONCE} comments are given an iteration at once`,
+      allows: cel`size(variables.given) <= ${MAX_ASSIGNED_AT_ONCE}`,
+      message: `At most ${MAX_ASSIGNED_AT_ONCE} comments are given an iteration at once`,
     },
     {
       // Different numbers, each above the last and at most as many above as are given: so they are the next ones.
       allows: cel`
-        size(variables.given) == 0 || size(variables.given) > ${GIVEN_AT_ONCE} || (
-          variables.given.all(key, variables.data[key].matches(${whole(ITERATION)}) &&
+        size(variables.given) == 0 || size(variables.given) > ${MAX_ASSIGNED_AT_ONCE} || (
+          variables.given.all(key, variables.data[key].matches(${wholeText(ITERATION_PATTERN)}) &&
             int(variables.data[key]) > variables.last &&
             int(variables.data[key]) <= variables.last + size(variables.given) &&
             variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
@@ -220,40 +241,40 @@ function assignment(settings: RemediationSettings): Rule[] {
       allows: cel`
         size(variables.given) == 0 ||
         !variables.oldData.exists(key,
-          key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}) &&
-          variables.oldData[key].matches(${whole(ITERATION)}) &&
-          !((${KEY.handled} + key.substring(${KEY.iteration.length})) in variables.oldData) &&
-          variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${record(settings)}))`,
+          key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
+          variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+          !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
+          variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${recordPattern(settings)}))`,
       message: 'No iteration is given while another one is not handled',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith(${KEY.max})).all(key,
-          key.substring(${KEY.max.length}) in variables.givenTo &&
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.max})).all(key,
+          key.substring(${KEY_PREFIX.max.length}) in variables.givenTo &&
           variables.data[key] == variables.data[?'max_iterations'].orValue(''))`,
       message: 'max- is written with the iteration- of the same comment, and equals max_iterations',
     },
     {
       allows: cel`
-        variables.changed.filter(key, key.startsWith(${KEY.handled})).all(key,
-          variables.oldData[?(${KEY.iteration} + key.substring(${KEY.handled.length}))] == optional.of(variables.data[key]))`,
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.handled})).all(key,
+          variables.oldData[?(${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.handled.length}))] == optional.of(variables.data[key]))`,
       message: 'handled- equals the iteration- that the comment was given before',
     },
   ];
 }
 
 // What a person has set stays: a status of another word, a maximum that is a number, a start_time.
-const DERIVED_FIELDS: readonly Rule[] = [
+const DERIVED_FIELD_VALIDATIONS: readonly Validation[] = [
   {
     allows: cel`
-      !('status' in variables.changed) || (variables.data['status'] in ${STATUSES} &&
-        variables.oldData[?'status'].orValue('') in ${MOVING})`,
+      !('status' in variables.changed) || (variables.data['status'] in ${LOOP_STATUSES} &&
+        variables.oldData[?'status'].orValue('') in ${RUNNING_STATUSES})`,
     message: 'The sensor sets status to active or exhausted, and leaves any other word alone',
   },
   {
     allows: cel`
       !('max_iterations' in variables.changed) || (
-        !variables.oldData[?'max_iterations'].orValue('').matches(${whole(MAXIMUM)}) &&
+        !variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)}) &&
         variables.data['max_iterations'] == string(variables.max))`,
     message: 'The sensor sets max_iterations to the default, where it is no number',
   },
@@ -278,10 +299,10 @@ const DERIVED_FIELDS: readonly Rule[] = [
     // What a person has typed may be longer. As JSON, a character becomes six at most.
     allows: cel`
       !('feedback_history' in variables.changed) ||
-      size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} ||
-      size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} + 6 * variables.oldData
-        .filter(key, key.startsWith(${KEY.comment}) && size(variables.oldData[key]) > ${LONGEST_RECORD})
+      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} ||
+      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} + 6 * variables.oldData
+        .filter(key, key.startsWith(${KEY_PREFIX.comment}) && size(variables.oldData[key]) > ${MAX_RECORD_BYTES})
         .map(key, size(bytes(variables.oldData[key]))).sum()`,
-    message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
+    message: `feedback_history has at most ${MAX_HISTORY_BYTES} bytes, and more only where a person has typed long comments`,
   },
 ];
