@@ -18,14 +18,14 @@ import (
 )
 
 // old measures the pods of a loop that has had so many tasks: each has a state with ten comments and a CodeRun whose status is 4 KiB. First
-// none of them has the label of the janitor, as after an upgrade, then all of them have it.
+// all of them have the label of the janitor, then none has it, as after an upgrade.
 func (r *rig) old(tasks int) {
 	r.drained()
 	r.oldRow("few")
 	made := r.makeOld(tasks)
-	r.oldRow(fmt.Sprintf("%d, none labelled", tasks))
-	r.label(made)
 	r.oldRow(fmt.Sprintf("%d at rest", tasks))
+	r.label(made, "false")
+	r.oldRow(fmt.Sprintf("%d, none labelled", tasks))
 }
 
 // oldRow measures each pod once: the event source after a restart, the two CronJobs, and then comments one at a time.
@@ -111,6 +111,7 @@ func (r *rig) makeOld(tasks int) []aged {
 	r.inParallel(tasks, func(ctx context.Context, i int) error {
 		p := r.Pull(r.loop)
 		state, _ := r.grown(p, 10)
+		state.Labels[vocabulary.AtRestLabel] = "true"
 		if _, err := r.Client.CoreV1().ConfigMaps(state.Namespace).Create(ctx, state, metav1.CreateOptions{}); err != nil {
 			return err
 		}
@@ -120,7 +121,7 @@ func (r *rig) makeOld(tasks int) []aged {
 			"apiVersion": r.loop.Runs.GroupVersion().String(), "kind": "CodeRun",
 			"metadata": map[string]any{
 				"name": r.loop.Run(p.Task, 2_000_000_010), "namespace": r.loop.AgentNamespace,
-				"labels":      map[string]string{"task-id": task, "trigger-type": "comment-feedback", "agent-type": "rex", "pr-number": number, "comment-id": "2000000010"},
+				"labels":      map[string]string{"task-id": task, "trigger-type": "comment-feedback", "agent-type": "rex", "pr-number": number, "comment-id": "2000000010", vocabulary.AtRestLabel: "true"},
 				"annotations": map[string]string{"remediation.5dlabs.com/iteration": "10"},
 				// Without its owner it is none that the loop acknowledges, as one that is not young.
 			},
@@ -142,9 +143,9 @@ func (r *rig) makeOld(tasks int) []aged {
 	return made
 }
 
-// label does what the janitor does in the course of days.
-func (r *rig) label(tasks []aged) {
-	patch := fmt.Appendf(nil, `{"metadata":{"labels":{%q:"true"}}}`, vocabulary.AtRestLabel)
+// label sets the label of the janitor.
+func (r *rig) label(tasks []aged, value string) {
+	patch := fmt.Appendf(nil, `{"metadata":{"labels":{%q:%q}}}`, vocabulary.AtRestLabel, value)
 	r.inParallel(len(tasks), func(ctx context.Context, i int) error {
 		if _, err := r.Dynamic.Resource(r.loop.Runs).Namespace(r.loop.AgentNamespace).Patch(ctx, tasks[i].run, types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 			return err

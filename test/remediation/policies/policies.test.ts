@@ -19,8 +19,8 @@ const WORDS = [
   'event',
   'janitor',
   'job',
-  'resync',
   'relabel',
+  'resync',
   'state',
   'watchdog',
 ];
