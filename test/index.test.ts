@@ -112,6 +112,7 @@ test('and these are its types', () => {
     'JqFragment',
     'JqValue',
     'K8sOptions',
+    'LabelRequirement',
     'ListField',
     'ManifestMetadata',
     'ManifestObject',

@@ -110,7 +110,7 @@ func janitor(t *testing.T, w *world) {
 
 	// The task begins anew.
 	w.handled(t, rested, w.post(t, rested), 1)
-	w.janitorWaits(t, "LABELLED_AFTER", "172800", "RETENTION", "2592000", "STATUS", "", "FINISHED", "")
+	w.janitorWaits(t, "LABELLED_AFTER", "172800", "RETENTION", "2592000", "STATUS", "-", "FINISHED", "-")
 	w.setState(t, paused, `{"data":{"status":"active"}}`)
 }
 

@@ -65,7 +65,7 @@ printf '%s\n' "$states" | awk -F '|' -v expired="$(before "$RETENTION")" -v empt
       --resource-version "$version" "$LABEL=$1"
   }
   works() {
-    [ -n "$STATUS" ] || return 1
+    [ "$STATUS" != - ] || return 1
     found=$(kubectl get "$CODERUNS" --namespace "$NAMESPACE" --selector "$runs" \
       --output jsonpath="{range .items[*]}is {.$STATUS}{'\n'}{end}") || return 0
     [ -n "$found" ] && printf '%s\n' "$found" | grep -qvxE "is ($FINISHED)"
@@ -114,8 +114,9 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
       LABELLED_AFTER: String(LABELLED_AFTER),
       EMPTY_STAYS: String(EMPTY_STAYS),
       RETENTION: String(retention.days * DAY),
-      STATUS: retention.runStatus?.path ?? '',
-      FINISHED: retention.runStatus?.finished.join('|') ?? '',
+      // The API server drops an empty value.
+      STATUS: retention.runStatus?.path ?? '-',
+      FINISHED: retention.runStatus?.finished.join('|') ?? '-',
       BATCH: String(BATCH),
     },
     allowed: { configmaps: ['get', 'list', 'patch', 'delete'], [codeRuns]: ['get', 'list', 'patch'] },
