@@ -13,8 +13,8 @@ import { TASK_TREE } from '../test/app';
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. Each other loop becomes
 // <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
-// A run that is refused, a record that is not written and a task that waits come round within seconds; what recording
-// takes has to outlast every outage that the suite makes.
+// A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
+// for longer than any outage that the suite makes.
 const chaos: RemediationProps = {
   name: 'chaos',
   repository: 'octo-org/chaos',

@@ -40,7 +40,7 @@ export interface RemediationProps {
   /** How the creation of a CodeRun is tried again; 3 × 10s × 2.0 with jitter 0.1 when left out. */
   readonly retry?: Retry;
   /**
-   * How the recording of a comment is tried again, while the comments behind it wait; 24 × 2s × 1.2 with jitter
+   * How the storing of a comment is tried again, while the comments behind it wait; 24 × 2s × 1.2 with jitter
    * 0.1, which is eleven to twelve minutes, when left out.
    */
   readonly recordRetry?: Retry;
@@ -181,8 +181,8 @@ export interface PullRequestLabels {
   readonly iterationPrefix: string;
   /** Added when the last iteration is used up; `remediation-exhausted` when left out. */
   readonly exhausted: string;
-  /** Added when a comment could not be recorded; `remediation-not-recorded` when left out. */
-  readonly notRecorded: string;
+  /** Added when a comment could not be stored; `remediation-not-stored` when left out. */
+  readonly notStored: string;
 }
 
 /**

@@ -166,7 +166,7 @@ const REFUSED: {
     [{ inProgress: 'remediation-exhausted' }, 'a label of its own'],
     [{ readyForQa: 'QA', exhausted: 'qa' }, 'a label of its own'],
     [{ inProgress: 'iteration-1' }, 'a label of its own'],
-    [{ notRecorded: 'Round 12', iterationPrefix: 'round ' }, 'a label of its own'],
+    [{ notStored: 'Round 12', iterationPrefix: 'round ' }, 'a label of its own'],
     [{ inProgress: 'task-7' }, 'a label of its own'],
     [{ inProgress: 'Task-0' }, 'a label of its own'],
     [{ iterationPrefix: 'task-' }, 'a label of its own'],

@@ -8,7 +8,7 @@ export const DEFAULT_LABELS: PullRequestLabels = {
   inProgress: 'remediation-in-progress',
   iterationPrefix: 'iteration-',
   exhausted: 'remediation-exhausted',
-  notRecorded: 'remediation-not-recorded',
+  notStored: 'remediation-not-stored',
 };
 
 /** GitHub's limit, in characters. */

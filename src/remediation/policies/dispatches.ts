@@ -3,7 +3,7 @@ import type { RemediationSettings } from '../settings';
 import { KEY, MAXIMUM, MOVING, whole } from '../state/keys';
 import { cel } from './cel';
 import { commonWithTask } from './common';
-import { record } from './patterns';
+import { storedComment } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 import { runResources } from './runs';
 import { at } from './template';
@@ -76,8 +76,8 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Pol
 }
 
 /**
- * What a run says of the pull request and the maximum, where it says them as the task's own. A recorded comment never changes, so
- * its pull request holds for later versions of the state too. In a record that the loop has not written, for it is
+ * What a run says of the pull request and the maximum, where it says them as the task's own. A stored comment never changes, so
+ * its pull request holds for later versions of the state too. In a comment that the loop has not stored, for it is
  * spelled otherwise, nothing is looked for.
  */
 function fields(settings: RemediationSettings): Rule[] {
@@ -91,7 +91,7 @@ function fields(settings: RemediationSettings): Rule[] {
       ? [
           {
             allows: cel`
-        !${comment}.matches(${record(settings)}) ||
+        !${comment}.matches(${storedComment(settings)}) ||
           ${comment}.contains(',"pr":' + string(${at(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
             message: 'The comment is about another pull request',
           },

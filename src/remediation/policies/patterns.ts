@@ -14,10 +14,10 @@ export function runName({ names }: RemediationSettings): string {
 }
 
 /**
- * A comment as it is recorded: gojq writes the keys of an object in order. What a person has typed in another
+ * A comment as it is stored: gojq writes the keys of an object in order. What a person has typed in another
  * form does not match, valid or not, and nothing matches that gojq could not read.
  */
-export function record({ repository }: RemediationSettings): string {
+export function storedComment({ repository }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
   return whole(
     String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST},"repo":"${inAnyCase(repository)}"\}`,
@@ -46,9 +46,9 @@ export const TIME = whole(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
-/** Bytes that a recorded comment has at most. GitHub's have about 110. */
-export const LONGEST_RECORD = 1000;
-/** Bytes that feedback_history has at most: fifty records, and the keys around them. */
+/** Bytes that a stored comment has at most. GitHub's have about 110. */
+export const LONGEST_COMMENT = 1000;
+/** Bytes that feedback_history has at most: fifty entries, and the keys around them. */
 export const LONGEST_HISTORY = 65_536;
 /** Characters that an annotation has at most which the sensor's account writes. */
 export const LONGEST_ANNOTATION = 1000;

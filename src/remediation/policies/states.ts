@@ -14,7 +14,7 @@ import {
 } from '../state/keys';
 import { GIVEN_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
-import { LONGEST_ANNOTATION, LONGEST_HISTORY, LONGEST_RECORD, record, stateName } from './patterns';
+import { LONGEST_ANNOTATION, LONGEST_COMMENT, LONGEST_HISTORY, stateName, storedComment } from './patterns';
 import { by, type Policy, type Rule } from './policy';
 
 /**
@@ -164,21 +164,21 @@ function keys(settings: RemediationSettings): Rule[] {
       allows: cel`
         !(${LAST_COMMENT} in variables.changed) ||
         (${KEY.comment} + variables.data[${LAST_COMMENT}]) in variables.data`,
-      message: 'last_comment_id is the id of a recorded comment',
+      message: 'last_comment_id is the id of a stored comment',
     },
     {
       allows: cel`
         variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
-          variables.data[key].matches(${record(settings)}) &&
-          !variables.oldData[?key].orValue('').matches(${record(settings)}))`,
-      message: 'A comment is recorded once, as JSON with at, author, pr and repo',
+          variables.data[key].matches(${storedComment(settings)}) &&
+          !variables.oldData[?key].orValue('').matches(${storedComment(settings)}))`,
+      message: 'A comment is stored once, as JSON with at, author, pr and repo',
     },
     {
       allows: cel`
         size(variables.changed.filter(key, key.startsWith(${KEY.comment}))) <= 1 &&
         variables.changed.filter(key, key.startsWith(${KEY.comment})).all(key,
-          size(bytes(variables.data[key])) <= ${LONGEST_RECORD})`,
-      message: `One comment is recorded at a time, in at most ${LONGEST_RECORD} bytes`,
+          size(bytes(variables.data[key])) <= ${LONGEST_COMMENT})`,
+      message: `One comment is stored at a time, in at most ${LONGEST_COMMENT} bytes`,
     },
   ];
 }
@@ -194,7 +194,7 @@ function assignment(settings: RemediationSettings): Rule[] {
       allows: cel`
         variables.givenTo.all(id,
           (${KEY.comment} + id) in variables.oldData && !((${KEY.handled} + id) in variables.oldData))`,
-      message: 'The comments that are given an iteration are recorded and not handled',
+      message: 'The comments that are given an iteration are stored and not handled',
     },
     {
       allows: cel`size(variables.given) <= ${GIVEN_AT_ONCE}`,
@@ -222,7 +222,7 @@ function assignment(settings: RemediationSettings): Rule[] {
           key.startsWith(${KEY.iteration}) && key.matches(${keyOf('iteration')}) &&
           variables.oldData[key].matches(${whole(ITERATION)}) &&
           !((${KEY.handled} + key.substring(${KEY.iteration.length})) in variables.oldData) &&
-          variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${record(settings)}))`,
+          variables.oldData[?(${KEY.comment} + key.substring(${KEY.iteration.length}))].orValue('').matches(${storedComment(settings)}))`,
       message: 'No iteration is given while another one is not handled',
     },
     {
@@ -279,7 +279,7 @@ const DERIVED_FIELDS: readonly Rule[] = [
       !('feedback_history' in variables.changed) ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} ||
       size(bytes(variables.data['feedback_history'])) <= ${LONGEST_HISTORY} + 6 * variables.oldData
-        .filter(key, key.startsWith(${KEY.comment}) && size(variables.oldData[key]) > ${LONGEST_RECORD})
+        .filter(key, key.startsWith(${KEY.comment}) && size(variables.oldData[key]) > ${LONGEST_COMMENT})
         .map(key, size(bytes(variables.oldData[key]))).sum()`,
     message: `feedback_history has at most ${LONGEST_HISTORY} bytes, and more only where a person has typed long comments`,
   },

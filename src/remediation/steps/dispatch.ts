@@ -142,7 +142,7 @@ export const LOOPS_OWN = {
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
- * which a run whose ADD was lost is recorded after all. Version and time of the request are for admission.
+ * which a run whose ADD was lost is acknowledged after all. Version and time of the request are for admission.
  */
 export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);

@@ -9,7 +9,7 @@ import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, TASK, whole } from '../state/
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 
-/** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
+/** Of a comment on GitHub, what the filters look at, and what the loop stores. Every field is always there. */
 export interface Feedback {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
@@ -30,7 +30,7 @@ export interface Feedback {
     /** The PR's number, digits; empty when it is no positive integer. */
     readonly pr: string;
     readonly state_name: string;
-    readonly record: Readonly<Record<string, string>>;
+    readonly data: Readonly<Record<string, string>>;
     readonly labels_url: string;
   };
 }
@@ -73,7 +73,7 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
           ${isReviewer}task: $task, comment: $comment, pr: $pr,
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           labels_url: ${labelsUrl(settings)},
-          record: {
+          data: {
             ${LAST_COMMENT}: $comment,
             (${KEY.comment} + $comment): ({
               pr: at(["body", "issue", "number"]),
@@ -127,13 +127,13 @@ export function store({ sensor, settings, events }: StepContext): void {
     conditions: feedback,
     action: patchState(settings, {
       name: remediation.state_name,
-      data: remediation.record,
+      data: remediation.data,
       metadata: { labels: { app: names.app, [LABEL.task]: remediation.task } },
     }),
     retry: settings.recordRetry,
     fallback: {
-      name: 'report-not-recorded',
-      action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
+      name: 'report-not-stored',
+      action: addLabels(settings, remediation.labels_url, [labels.notStored]),
       retry: BRIEF,
     },
   });

@@ -7,7 +7,7 @@ import { kubectlCronJob } from './cron-job';
 /**
  * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
  * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
- * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
+ * every comment. A comment that the loop has not stored counts here too; its touches lead to nothing.
  */
 const WAITING = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}

@@ -38,7 +38,7 @@ done
 `;
 
 /**
- * Not that of the resync, which a prop sets: a sensor that hangs records nothing, and each run looks at the last hour of
+ * Not that of the resync, which a prop sets: a sensor that hangs stores nothing, and each run looks at the last hour of
  * the logs only, so a rare one would miss what happened in between.
  */
 const SCHEDULE = '*/5 * * * *';
