@@ -9,11 +9,12 @@ import {
 import type { RemediationSettings } from '../settings';
 import { ITERATION, MAXIMUM, PULL_REQUEST, whole } from '../state/keys';
 import { codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../steps/dispatch';
+import { isObject } from '../templated';
 import { allOf, type Cel, cel } from './cel';
 import { type Common, commonWithTask } from './common';
 import { LONGEST_ANNOTATION, runName, TIME } from './patterns';
 import { by, type Policy, type Rule } from './policy';
-import { at, hasOnly, is, isObject, type Meanings } from './template';
+import { at, hasOnly, is, type Meanings } from './template';
 
 const RUN = cel`variables.run`;
 const OLD = cel`variables.old`;

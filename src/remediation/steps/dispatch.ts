@@ -1,7 +1,7 @@
 import type { EventContext } from '../../../imports/argo-events';
 import { pluralOf } from '../../argo-events/permissions';
 import { type Reference, referenceTo } from '../../argo-events/references/reference';
-import { raw, type TemplatedJson, text } from '../../argo-events/references/slot';
+import { raw, text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type ResourceTemplate } from '../../argo-events/triggers';
 import {
@@ -18,6 +18,7 @@ import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
+import { membersOf } from '../templated';
 import { type StepContext, when } from './step';
 
 /** The assignment to dispatch. */
@@ -146,7 +147,7 @@ export const LOOPS_OWN = {
  */
 export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);
-  const metadata = asObject(template['metadata']);
+  const metadata = membersOf(template['metadata']);
   return {
     ...template,
     metadata: {
@@ -154,13 +155,13 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
       name: run.name,
       namespace: agentNamespace,
       labels: {
-        ...asObject(metadata['labels']),
+        ...membersOf(metadata['labels']),
         [LABEL.task]: run.task,
         [LABEL.triggerType]: TRIGGER_TYPE,
         [LABEL.comment]: run.comment,
       },
       annotations: {
-        ...asObject(metadata['annotations']),
+        ...membersOf(metadata['annotations']),
         [ITERATION_ANNOTATION]: run.iteration,
         [RESYNC_ANNOTATION]: run.resync,
         [STATE_VERSION_ANNOTATION]: run.state_version,
@@ -180,8 +181,4 @@ export function codeRunResource(settings: RemediationSettings): {
   const { apiVersion, kind } = dispatchedCodeRun(settings);
   const [group = '', version = ''] = apiVersion.split('/');
   return { group, version, resource: pluralOf(kind) };
-}
-
-function asObject(value: TemplatedJson): { readonly [key: string]: TemplatedJson } {
-  return (value ?? {}) as { readonly [key: string]: TemplatedJson };
 }

@@ -9,7 +9,7 @@ import (
 
 // oneByOne is what comments take that come when nothing else does.
 type oneByOne struct {
-	sent          int
+	sent        int
 	stored, run spans
 }
 

@@ -98,7 +98,7 @@ func selector(b *testing.B, text string) labels.Selector {
 // sample is a comment, and when things came of it.
 type sample struct {
 	github.Comment
-	pull                 suite.Pull
+	pull               suite.Pull
 	sent, stored, made time.Time
 }
 

@@ -25,7 +25,7 @@ func TestState(t *testing.T) {
 	loop, bases := open(t, "remediation-state", "state")
 	var changes []change
 	for base, keys := range map[string][]string{
-		"state-stored":  {"comment-2345678901", "max_iterations", "status"},
+		"state-stored":    {"comment-2345678901", "max_iterations", "status"},
 		"state-assigned":  {"comment-2345678901", "iteration-2345678901", "max-2345678901", "max_iterations", "status"},
 		"state-handled":   {"comment-2345678901", "iteration-2345678901", "handled-2345678901"},
 		"state-exhausted": {"comment-11", "max_iterations", "iteration-10"},
