@@ -141,7 +141,7 @@ func poisonComment(t *testing.T, w *world) {
 	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-stored") {
 		t.Errorf("labels of the pull request: %q, want remediation-not-stored", labels)
 	}
-	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's recordRetry.
+	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's retries.store.
 	if refused := w.refusals(t, p.Loop.State(p.Task)); refused != 4 {
 		t.Errorf("the state was refused %d times, want 4", refused)
 	}

@@ -143,7 +143,7 @@ describe('shards', () => {
 describe('several loops side by side', () => {
   const both = renderLoops({
     one: {},
-    two: { name: 'rework', repository: '5dlabs/docs', agentNamespace: 'docs-agents' },
+    two: { name: 'rework', github: { repository: '5dlabs/docs' }, namespaces: { agents: 'docs-agents' } },
   });
 
   test('share no object', () => {
@@ -232,13 +232,15 @@ describe('the account', () => {
 
 test('props reach the program and the requests', () => {
   const changed = renderLoop({
-    repository: 'octo-org/app',
-    githubApiUrl: 'https://github.example.com/api/v3',
+    github: {
+      repository: 'octo-org/app',
+      apiUrl: 'https://github.example.com/api/v3',
+      token: { name: 'gh', key: 'header' },
+    },
     marker: 'Needs work (a+b)',
     reviewers: ['qa[bot]'],
     maxIterations: 4,
     labels: { inProgress: 'rework' },
-    githubToken: { name: 'gh', key: 'header' },
   })['pr-comment-remediation-sensor'];
   expect(dependency(changed, 'feedback-comment')?.filters?.data).toEqual(
     expect.arrayContaining([
@@ -268,7 +270,9 @@ describe('reviewers', () => {
       '^ann$',
       '^qa\\[bot\\]$',
     ]);
-    expect(filtered({ repository: 'Acme/Shop' }, 'body.repository.full_name')).toEqual(['^acme/shop$']);
+    expect(filtered({ github: { repository: 'Acme/Shop' } }, 'body.repository.full_name')).toEqual([
+      '^acme/shop$',
+    ]);
     expect(filtered({}, 'remediation.is_reviewer')).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { LABEL, RESYNC_ANNOTATION } from '../names';
-import type { CancelledAgents } from '../props';
+import type { CancelledAgents } from '../props/cancelled-agents';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
 import { allOf, anyOf, type Cel, cel } from './cel';
@@ -21,8 +21,9 @@ const KIND = cel`
     (request.resource.group == '' ? '' : '.' + request.resource.group)`;
 
 /** The account of the cancelling Jobs deletes what their selector selects. */
-export function cancelPolicy(settings: RemediationSettings, agents: CancelledAgents): Policy {
-  const { names, agentNamespace: namespace } = settings;
+export function cancelPolicy(settings: RemediationSettings, agents: Required<CancelledAgents>): Policy {
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   const { agentTypes, label, running } = agents;
   const states = Object.values(running).join(' and ');
   return {
@@ -49,7 +50,8 @@ export function cancelPolicy(settings: RemediationSettings, agents: CancelledAge
 
 /** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncPolicy(settings: RemediationSettings): Policy {
-  const { names, agentNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   const same = (...fields: string[]) =>
     fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
   return {
@@ -95,7 +97,8 @@ export function resyncPolicy(settings: RemediationSettings): Policy {
 }
 
 /** The account of the watchdog deletes pods and Deployments of the loop's sensors, and writes nothing else. */
-export function watchdogPolicy({ names, sensorNamespace: namespace }: RemediationSettings): Policy {
+export function watchdogPolicy({ names, namespaces }: RemediationSettings): Policy {
+  const namespace = namespaces.sensors;
   return {
     name: 'watchdog',
     namespace,
@@ -115,11 +118,11 @@ export function watchdogPolicy({ names, sensorNamespace: namespace }: Remediatio
 
 /** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
 export function accountsPolicy(settings: RemediationSettings, sensor: string): Policy {
-  const { names, agentNamespace, sensorNamespace, serviceAccount, cancelledAgents } = settings;
+  const { names, namespaces, serviceAccount, cancelledAgents } = settings;
   const [cancel, resync] = [names.cancel, names.resync].map((name) =>
-    userOf({ name, namespace: agentNamespace }),
+    userOf({ name, namespace: namespaces.agents }),
   ) as [string, string];
-  const states = userOf({ name: names.stateEventSource, namespace: sensorNamespace });
+  const states = userOf({ name: names.stateEventSource, namespace: namespaces.sensors });
   const { apiGroups, resources } = runResources(settings, []);
   const runs = `${resources[0]}.${apiGroups[0]}`;
   const jobs = cancelledAgents ? ['jobs.batch'] : [];

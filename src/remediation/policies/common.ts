@@ -1,8 +1,8 @@
 import { extract } from '../../argo-events/references/parameters';
 import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
 import { ANNOTATIONS } from '../names';
+import { RUN, templateOf } from '../requested-run';
 import type { RemediationSettings } from '../settings';
-import { RUN, templateOf } from '../steps/dispatch';
 import { taskCodeRun } from '../task-coderun';
 import { isObject, type Members, membersOf } from '../templated';
 

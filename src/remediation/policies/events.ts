@@ -7,7 +7,7 @@ import { hasOnly } from './template';
 
 /** The Events of the sensor are those of the loop's reasons, about a state. */
 export function eventPolicy(settings: RemediationSettings, user: string): Policy {
-  const { names, agentNamespace, serviceAccount } = settings;
+  const { names, namespaces, serviceAccount } = settings;
   return {
     name: 'event',
     // Events of events.k8s.io are the same objects, and converted.
@@ -41,7 +41,7 @@ export function eventPolicy(settings: RemediationSettings, user: string): Policy
         allows: allOf([
           has('apiVersion', 'v1'),
           has('kind', 'ConfigMap'),
-          has('namespace', agentNamespace),
+          has('namespace', namespaces.agents),
           cel`variables.about[?'name'].orValue('').matches(${stateName(settings)})`,
           cel`variables.about[?'uid'].orValue('') != ''`,
           hasOnly(cel`variables.about`, ['apiVersion', 'kind', 'namespace', 'name', 'uid']),

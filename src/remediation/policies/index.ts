@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { RemediationSettings } from '../settings';
+import type { GuardedSettings } from '../settings';
 import { accountsPolicy, cancelPolicy, resyncPolicy, watchdogPolicy } from './accounts';
 import { dispatchPolicy } from './dispatches';
 import { eventPolicy } from './events';
@@ -13,9 +13,9 @@ import { statePolicy } from './states';
  * of the platform they look at the loop's objects alone; with one of the loop's own, at all that it writes in the
  * agent namespace. The watchdog works in the sensor's. They do not bind people.
  */
-export function policies(scope: Construct, settings: RemediationSettings): void {
-  const { serviceAccount, sensorNamespace, cancelledAgents } = settings;
-  const sensor = userOf({ name: serviceAccount.name, namespace: sensorNamespace });
+export function policies(scope: Construct, settings: GuardedSettings): void {
+  const { serviceAccount, namespaces, cancelledAgents } = settings;
+  const sensor = userOf({ name: serviceAccount.name, namespace: namespaces.sensors });
   for (const policy of [
     statePolicy(settings, sensor),
     runPolicy(settings, sensor),

@@ -1,7 +1,7 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
-import type { CancelledAgents } from '../props';
-import type { RemediationSettings } from '../settings';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import { COMMENT, TASK, whole } from '../state/keys';
 import { cancelJob, selectorOf } from '../steps/cancel';
 import { allOf, anyOf, type Cel, cel } from './cel';
@@ -15,7 +15,11 @@ import { hasOnly, judge, type Meanings } from './template';
  * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
  * field is let be, so that a cluster may add its own.
  */
-export function jobPolicy(settings: RemediationSettings, user: string, agents: CancelledAgents): Policy {
+export function jobPolicy(
+  settings: GuardedSettings,
+  user: string,
+  agents: Required<CancelledAgents>,
+): Policy {
   const { metadata, spec } = cancelJob(settings);
   const { variables, values, additions } = judge(
     { metadata, spec },
@@ -31,7 +35,7 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
       resources: ['jobs'],
       operations: ['CREATE', 'UPDATE'],
     },
-    matchConditions: { account: by(user), ...(settings.otherJobs && { ours: isOurs(settings) }) },
+    matchConditions: { account: by(user), ...(settings.policies.otherJobs && { ours: isOurs(settings) }) },
     variables: {
       ...variables,
       task: cel`variables.labels[?${LABEL.task}].orValue('')`,
@@ -54,7 +58,7 @@ export function jobPolicy(settings: RemediationSettings, user: string, agents: C
       {
         allows: allOf(podMetadata(settings)),
         message:
-          'The pod of a Job has the labels and annotations of the template, and those that injectedMetadata names',
+          'The pod of a Job has the labels and annotations of the template, and those that policies.injectedMetadata names',
       },
     ],
   };
@@ -73,19 +77,19 @@ function isOurs(settings: RemediationSettings): Cel {
 }
 
 /** Of an account that is shared, this says how to open it to others. */
-function closed(settings: RemediationSettings): Rule[] {
-  const { otherJobs, serviceAccount, agentNamespace } = settings;
-  if (otherJobs || serviceAccount.dedicated) return [];
+function closed(settings: GuardedSettings): Rule[] {
+  const { policies, serviceAccount, namespaces } = settings;
+  if (policies.otherJobs || serviceAccount.dedicated) return [];
   return [
     {
       allows: isOurs(settings),
-      message: `${serviceAccount.name} makes no other Jobs in ${agentNamespace} than those that cancel quality agents; the prop otherJobs: true of the loop allows them`,
+      message: `${serviceAccount.name} makes no other Jobs in ${namespaces.agents} than those that cancel quality agents; the prop policies.otherJobs: true of the loop allows them`,
     },
   ];
 }
 
 /** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
-function podMetadata(settings: RemediationSettings): Cel[] {
+function podMetadata(settings: GuardedSettings): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
       spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
@@ -95,13 +99,13 @@ function podMetadata(settings: RemediationSettings): Cel[] {
     hasOnly(cel`variables.podMetadata[?${field}].orValue({})`, [
       ...Object.keys(metadata[field] ?? {}),
       ...others,
-      ...settings.injectedMetadata,
+      ...settings.policies.injectedMetadata,
     ]);
   return [may('labels', JOB_LABELS), may('annotations', [])];
 }
 
 /** The values of an event in a Job: task and comment are those of its labels. */
-function meanings({ names }: RemediationSettings, agents: CancelledAgents): Meanings {
+function meanings({ names }: RemediationSettings, agents: Required<CancelledAgents>): Meanings {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,

@@ -17,7 +17,7 @@ export function runName({ names }: RemediationSettings): string {
  * A comment as it is stored: gojq writes the keys of an object in order. What a person has typed in another
  * form does not match, valid or not, and nothing matches that gojq could not read.
  */
-export function storedComment({ repository }: RemediationSettings): string {
+export function storedComment({ github: { repository } }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
   return whole(
     String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST},"repo":"${inAnyCase(repository)}"\}`,

@@ -6,9 +6,10 @@ import {
   runOf,
   STATE_VERSION_ANNOTATION,
 } from '../names';
-import type { RemediationSettings } from '../settings';
+import { LOOPS_OWN } from '../requested-run';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import { ITERATION, MAXIMUM, PULL_REQUEST, whole } from '../state/keys';
-import { codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../steps/dispatch';
+import { codeRunResource, dispatchedCodeRun } from '../steps/dispatch';
 import { isObject } from '../templated';
 import { allOf, type Cel, cel } from './cel';
 import { type Common, commonWithTask } from './common';
@@ -26,7 +27,7 @@ const LONGEST = '24h';
  * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
  * and what the loop puts in. What a run is to do never changes.
  */
-export function runPolicy(settings: RemediationSettings, user: string): Policy {
+export function runPolicy(settings: GuardedSettings, user: string): Policy {
   const { names, serviceAccount } = settings;
   const common = commonWithTask(settings);
   const isRun = cel`object.metadata.name.matches(${runName(settings)})`;
@@ -72,7 +73,7 @@ function nameRule({ names }: RemediationSettings): Rule {
   };
 }
 
-function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
+function metadataRules(settings: GuardedSettings, common: Common): Rule[] {
   const { metadata } = dispatchedCodeRun(settings);
   const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
   const own = (field: 'labels' | 'annotations', key: string) =>
@@ -117,7 +118,7 @@ function metadataRules(settings: RemediationSettings, common: Common): Rule[] {
           ${keys('labels', Object.keys(labels ?? {}), settings)} &&
           ${keys('annotations', Object.keys(annotations ?? {}), settings)})`,
       message:
-        'A new run has the labels and annotations of the template, and those that injectedMetadata names',
+        'A new run has the labels and annotations of the template, and those that policies.injectedMetadata names',
     },
     {
       allows: cel`
@@ -161,11 +162,11 @@ function iterationIsRight({ iteration }: Common): Cel {
 }
 
 /** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
-function keys(field: string, own: readonly string[], { injectedMetadata }: RemediationSettings): Cel {
-  return hasOnly(cel`${at(RUN, 'metadata', field)}.orValue({})`, [...own, ...injectedMetadata]);
+function keys(field: string, own: readonly string[], { policies }: GuardedSettings): Cel {
+  return hasOnly(cel`${at(RUN, 'metadata', field)}.orValue({})`, [...own, ...policies.injectedMetadata]);
 }
 
-function contentRules(settings: RemediationSettings, common: Common): Rule[] {
+function contentRules(settings: GuardedSettings, common: Common): Rule[] {
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
   const unchanged: Rule = {
     allows: cel`
@@ -183,12 +184,13 @@ function contentRules(settings: RemediationSettings, common: Common): Rule[] {
             .map(([field, value]) =>
               hasOnly(cel`${at(RUN, field)}.orValue({})`, [
                 ...Object.keys(value as object),
-                ...settings.codeRunDefaults,
+                ...settings.policies.codeRunDefaults,
               ]),
             ),
           ...common.partly.map(({ path, keys }) => hasOnly(cel`${at(RUN, ...path)}.orValue({})`, keys)),
         ])})`,
-    message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
+    message:
+      'A new run has no fields beside those of the template and those that policies.codeRunDefaults names',
   };
   const fields = common.places
     .filter(({ path: [field] }) => field !== 'metadata')

@@ -1,5 +1,5 @@
 import { LABEL, RESYNC_ANNOTATION, stateOf } from '../names';
-import type { RemediationSettings } from '../settings';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import {
   ANY_KEY,
   DERIVED,
@@ -21,7 +21,7 @@ import { by, type Policy, type Rule } from './policy';
  * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
  * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
  */
-export function statePolicy(settings: RemediationSettings, user: string): Policy {
+export function statePolicy(settings: GuardedSettings, user: string): Policy {
   const { names } = settings;
   const suffix = names.stateSuffix.length;
   return {
@@ -34,7 +34,7 @@ export function statePolicy(settings: RemediationSettings, user: string): Policy
     },
     matchConditions: {
       account: by(user),
-      ...(settings.otherConfigMaps && {
+      ...(writesOthers(settings) && {
         ours: cel`
           object.metadata.name.matches(${stateName(settings)}) ||
           object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
@@ -76,15 +76,20 @@ const ASSIGNMENT = {
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
 
-function identity(settings: RemediationSettings): Rule[] {
-  const { names, serviceAccount, otherConfigMaps } = settings;
+/** Whether other sensors write ConfigMaps under the account too. */
+function writesOthers({ policies, serviceAccount }: GuardedSettings): boolean {
+  return policies.otherConfigMaps ?? !serviceAccount.dedicated;
+}
+
+function identity(settings: GuardedSettings): Rule[] {
+  const { names, serviceAccount } = settings;
   const label = (key: string, value: Cel) => cel`
     (variables.labels[?${key}].orValue('') in ${value} ||
       (oldObject != null && variables.labels[?${key}] == variables.oldLabels[?${key}]))`;
   const open =
-    serviceAccount.dedicated || otherConfigMaps
+    serviceAccount.dedicated || writesOthers(settings)
       ? ''
-      : '; the prop otherConfigMaps: true of the loop allows them';
+      : '; the prop policies.otherConfigMaps: true of the loop allows them';
   return [
     {
       allows: cel`variables.task != ''`,
@@ -99,7 +104,7 @@ function identity(settings: RemediationSettings): Rule[] {
     {
       allows: asBefore(settings, 'labels', 'oldLabels', cel`key in ${['app', LABEL.task]}`),
       message:
-        'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
+        'The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name',
     },
     {
       allows: asBefore(
@@ -108,7 +113,7 @@ function identity(settings: RemediationSettings): Rule[] {
         'oldAnnotations',
         cel`(key == ${RESYNC_ANNOTATION} && !(key in variables.annotations))`,
       ),
-      message: `The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
+      message: `The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
     },
     {
       // A person may have removed the label.
@@ -135,7 +140,8 @@ function identity(settings: RemediationSettings): Rule[] {
  *
  * @param loops what the loop itself may do with one
  */
-function asBefore({ injectedMetadata }: RemediationSettings, now: string, before: string, loops: Cel): Cel {
+function asBefore({ policies }: GuardedSettings, now: string, before: string, loops: Cel): Cel {
+  const { injectedMetadata } = policies;
   const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
   const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${LONGEST_ANNOTATION})`;
   const same = cel`${after}[?key] == ${old}[?key] || ${loops}`;

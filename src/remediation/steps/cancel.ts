@@ -7,11 +7,12 @@ import { create, type ResourceTemplate, resource } from '../../argo-events/trigg
 import { serviceAccount } from '../accounts';
 import { CANCELLATION_LASTS, LABEL } from '../names';
 import { kubectlPod } from '../pods';
-import type { CancelledAgents } from '../props';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { Requested } from '../requested-run';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { DEFINE_AGE } from '../state/age';
-import { codeRunResource, type Requested, requestedRun } from './dispatch';
+import { codeRunResource, requestedRun } from './dispatch';
 import { type StepContext, when } from './step';
 
 /** The assignment to dispatch, and which agents to cancel for it. */
@@ -25,7 +26,7 @@ export interface CancellationRequested {
 }
 
 /** Behind `task-id=<task>` in the selector of what is cancelled. */
-export function selectorOf({ agentTypes, label, running }: CancelledAgents): string {
+export function selectorOf({ agentTypes, label, running }: Required<CancelledAgents>): string {
   const atWork = Object.entries(running).map(([key, value]) => `,${key}=${value}`);
   return `,${label} in (${agentTypes.join(',')})${atWork.join('')}`;
 }
@@ -44,7 +45,7 @@ const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
  */
 function requestedCancellation(
   settings: RemediationSettings,
-  agents: CancelledAgents,
+  agents: Required<CancelledAgents>,
 ): Transform<CancellationRequested> {
   return jq`
     ${DEFINE_AGE}
@@ -83,13 +84,13 @@ const { remediation } = referenceTo<CancellationRequested>({ dependency: REQUEST
  * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
  */
 export function cancelJob(settings: RemediationSettings): ResourceTemplate {
-  const { names, agentNamespace } = settings;
+  const { names, namespaces } = settings;
   const { group, resource: plural } = codeRunResource(settings);
   const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };
   return resource<Job>({
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
+    metadata: { generateName: remediation.cancel_name, namespace: namespaces.agents, labels },
     spec: {
       activeDeadlineSeconds: CANCELLATION_LASTS,
       backoffLimit: 2,
@@ -104,7 +105,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
             'delete',
             `${plural}.${group}`,
             '--namespace',
-            agentNamespace,
+            namespaces.agents,
             '--selector',
             remediation.cancel_selector,
             '--ignore-not-found',
@@ -119,7 +120,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
 /** The account of the Jobs that cancel agents: it lists and deletes CodeRuns, as `kubectl delete -l` does. */
 export function cancelAccount(scope: Construct, settings: RemediationSettings): void {
   if (settings.cancelledAgents === false) return;
-  const account = { name: settings.names.cancel, namespace: settings.agentNamespace };
+  const account = { name: settings.names.cancel, namespace: settings.namespaces.agents };
   const { group: apiGroup, resource } = codeRunResource(settings);
   serviceAccount(scope, account, account.name);
   grantPermissions(

@@ -1,7 +1,5 @@
-import type { EventContext } from '../../../imports/argo-events';
 import { pluralOf } from '../../argo-events/permissions';
-import { type Reference, referenceTo } from '../../argo-events/references/reference';
-import { raw, text } from '../../argo-events/references/slot';
+import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type ResourceTemplate } from '../../argo-events/triggers';
 import {
@@ -12,7 +10,7 @@ import {
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from '../names';
-import type { CodeRunTemplate, RemediationRun } from '../props';
+import { REQUESTED, REQUESTED_AT, type Requested, REQUEST as run, templateOf } from '../requested-run';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY } from '../state/keys';
@@ -20,33 +18,6 @@ import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
 import { membersOf } from '../templated';
 import { type StepContext, when } from './step';
-
-/** The assignment to dispatch. */
-export interface Requested {
-  readonly remediation: {
-    /** Whether there is one, and this event is an edge. */
-    readonly due: boolean;
-    /** Only there with several shards. */
-    readonly shard: number;
-    readonly name: string;
-    readonly task: string;
-    readonly task_number: number;
-    readonly comment: string;
-    readonly comment_number: number;
-    readonly pr: string;
-    readonly pr_number: number;
-    readonly iteration: string;
-    readonly iteration_number: number;
-    readonly max_iterations: string;
-    readonly max_iterations_number: number;
-    readonly deduplication_key: string;
-    readonly resync: string;
-    readonly state_name: string;
-    readonly state_uid: string;
-    /** The version of the state that asks for the run. */
-    readonly state_version: string;
-  };
-}
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
@@ -80,8 +51,6 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
 }
 
-const REQUESTED = 'remediation-requested';
-
 /** Makes the CodeRun of the assignment that is due. */
 export function dispatch(context: StepContext): void {
   const { sensor, settings, events } = context;
@@ -92,7 +61,7 @@ export function dispatch(context: StepContext): void {
   sensor.do('create-remediation-coderun', {
     conditions: requested,
     action: patch(dispatchedCodeRun(settings)),
-    retry: settings.retry,
+    retry: settings.retries.codeRun,
     fallback: {
       name: 'remediation-fallback',
       action: eventOnState(settings, requested, {
@@ -104,48 +73,12 @@ export function dispatch(context: StepContext): void {
   });
 }
 
-// What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
-const { remediation: run } = referenceTo<Requested>({ dependency: REQUESTED, part: 'data', path: [] });
-const { time } = referenceTo<EventContext>({ dependency: REQUESTED, part: 'context', path: [] });
-
-/** What is known of an iteration, as references to the event that asks for its run. */
-export const RUN: RemediationRun = {
-  task: run.task,
-  taskNumber: raw(run.task_number),
-  pr: run.pr,
-  prNumber: raw(run.pr_number),
-  comment: run.comment,
-  commentNumber: raw(run.comment_number),
-  iteration: run.iteration,
-  iterationNumber: raw(run.iteration_number),
-  maxIterations: run.max_iterations,
-  maxIterationsNumber: raw(run.max_iterations_number),
-  deduplicationKey: run.deduplication_key,
-};
-
-const templates = new WeakMap<CodeRunTemplate, ResourceTemplate>();
-
-/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
-export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
-  const template = templates.get(codeRun) ?? codeRun(RUN);
-  // A template that is no object is told of by the checks of the props.
-  if (typeof template === 'object' && template !== null) templates.set(codeRun, template);
-  return template;
-}
-
-/** What the loop puts into a CodeRun, so that no template may. */
-export const LOOPS_OWN = {
-  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
-  labels: [LABEL.task, LABEL.triggerType, LABEL.comment],
-  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
-} as const;
-
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
  * which a run whose ADD was lost is acknowledged after all. Version and time of the request are for admission.
  */
-export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
+export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);
   const metadata = membersOf(template['metadata']);
   return {
@@ -153,7 +86,7 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
     metadata: {
       ...metadata,
       name: run.name,
-      namespace: agentNamespace,
+      namespace: namespaces.agents,
       labels: {
         ...membersOf(metadata['labels']),
         [LABEL.task]: run.task,
@@ -165,7 +98,7 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
         [ITERATION_ANNOTATION]: run.iteration,
         [RESYNC_ANNOTATION]: run.resync,
         [STATE_VERSION_ANNOTATION]: run.state_version,
-        [REQUESTED_AT_ANNOTATION]: time as Reference<string>,
+        [REQUESTED_AT_ANNOTATION]: REQUESTED_AT,
       },
       ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
     },

@@ -2,7 +2,7 @@ import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
 import { LABEL } from '../names';
-import type { Reviewer } from '../props';
+import type { Reviewer } from '../props/reviewers';
 import { BRIEF } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
@@ -109,7 +109,7 @@ export function store({ sensor, settings, events }: StepContext): void {
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'issue_comment'),
       equals(e.body.action, 'created'),
-      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
+      equals(e.body.repository.full_name, settings.github.repository.toLowerCase()),
       equals(e.body.issue.state, 'open'),
       present(e.body.issue.pull_request.url),
       oneOf(e.body.comment.user.login, [
@@ -130,7 +130,7 @@ export function store({ sensor, settings, events }: StepContext): void {
       data: remediation.data,
       metadata: { labels: { app: names.app, [LABEL.task]: remediation.task } },
     }),
-    retry: settings.recordRetry,
+    retry: settings.retries.store,
     fallback: {
       name: 'report-not-stored',
       action: addLabels(settings, remediation.labels_url, [labels.notStored]),

@@ -45,7 +45,8 @@ const SCHEDULE = '*/5 * * * *';
 
 /** The CronJob that replaces pods and Deployments of the sensors. */
 export function watchdogCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, sensorNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.sensors;
   kubectlCronJob(scope, settings, {
     name: names.watchdog,
     namespace,

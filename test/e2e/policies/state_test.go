@@ -85,8 +85,8 @@ func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
 		labels      = "The labels of a state are app: remediation-loop and task-id: the task of its name"
-		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"
-		annotations = "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
+		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name"
+		annotations = "The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
 		adoption    = "The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state"
 		others      = "The sensor leaves binaryData, immutable, finalizers and ownerReferences of a state alone"
 		removal     = "The sensor removes no key of a state"
