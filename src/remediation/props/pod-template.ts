@@ -13,7 +13,8 @@ import { type Check, group, needed, optional, type Row, value } from './row';
 /** What a cluster asks of a pod, each field as Kubernetes has it. */
 export interface PodTemplate {
   /**
-   * Secrets of the pod's namespace with the credentials of registries.
+   * Secrets with the credentials of registries. Each has to be in the namespace of the pod: `namespaces.sensors`, and
+   * `namespaces.agents` for the resync and the cancelling Jobs.
    *
    * @default - none
    */
@@ -43,14 +44,16 @@ export interface PodTemplate {
    */
   readonly priorityClassName?: string;
   /**
-   * Environment variables, such as those of a proxy, beside the loop's own, which they cannot replace. `HTTPS_PROXY`
-   * holds for the API server too: have `$(KUBERNETES_SERVICE_HOST)` in `NO_PROXY`.
+   * Environment variables, such as those of a proxy, beside the loop's own, which they cannot replace. Only the sensors
+   * call GitHub. Calls to the API server go through the proxy too, unless `NO_PROXY` has its address,
+   * `$(KUBERNETES_SERVICE_HOST)`.
    *
    * @default - none
    */
   readonly env?: NonNullable<Container['env']>;
   /**
-   * Requests and limits of the container. Quantities are written as Kubernetes writes them: `500m`, not `0.5`.
+   * Requests and limits of the container. Quantities are written as Kubernetes writes them: `500m`, not `0.5`. Other
+   * forms are refused, because every apply would show a difference.
    *
    * @default - the loop's own
    */
@@ -61,7 +64,8 @@ export interface PodTemplate {
 export interface SensorPodTemplate extends PodTemplate {
   /**
    * The key of a ConfigMap, in the namespace `namespaces.sensors`, with CA certificates (PEM) that are trusted beside
-   * those of the image: of a GitHub Enterprise Server, or of a proxy that breaks TLS. It is read when a pod starts.
+   * those of the image: of a GitHub Enterprise Server, or of a proxy that breaks TLS. A pod waits in
+   * `ContainerCreating` until the ConfigMap exists, and reads it when it starts.
    *
    * @default - none
    */
