@@ -17,26 +17,26 @@ export type StateEventSource = EventSource<{
 
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
 export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
-  const { names, agentNamespace, sensorNamespace } = settings;
-  const account = { name: names.stateEventSource, namespace: sensorNamespace };
+  const { names, namespaces } = settings;
+  const account = { name: names.stateEventSource, namespace: namespaces.sensors };
   const eventTypes = ['ADD', 'UPDATE'] as const;
   const source = new EventSource(scope, names.stateEventSource, {
     name: names.stateEventSource,
-    namespace: sensorNamespace,
-    eventBusName: settings.eventBusName,
+    namespace: namespaces.sensors,
+    eventBusName: settings.bus.name,
     template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
     events: {
       state: resourceEvent<ConfigMap>({
         group: '',
         version: 'v1',
         resource: 'configmaps',
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
         labels: { app: names.app },
       }),
       runs: resourceEvent<AnyCodeRun>({
         ...codeRunResource(settings),
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
         labels: { [LABEL.triggerType]: TRIGGER_TYPE },
       }),

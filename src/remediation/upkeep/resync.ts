@@ -7,7 +7,7 @@ import { kubectlCronJob } from './cron-job';
 /**
  * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
  * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
- * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing.
+ * every comment. A comment that the loop has not stored counts here too; its touches lead to nothing.
  */
 const WAITING_TEMPLATE = String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY_PREFIX.comment.length}}}{{if eq (slice $key 0 ${KEY_PREFIX.comment.length}) "${KEY_PREFIX.comment}"}}
@@ -49,7 +49,8 @@ done
 
 /** The CronJob that looks at waiting tasks again. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, agentNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   kubectlCronJob(scope, settings, {
     name: names.resync,
     namespace,
