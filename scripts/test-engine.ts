@@ -25,8 +25,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'another name, repository and account': {
     props: {
       name: 'rework',
-      repository: 'octo-org/.github',
-      githubApiUrl: 'https://github.example.com/api/v3',
+      github: { repository: 'octo-org/.github', apiUrl: 'https://github.example.com/api/v3' },
       serviceAccount: { name: 'rework', dedicated: true },
       reviewers: ['qa-team[bot]'],
       marker: 'Needs "work" (a+b) {{ $x }} \\(1)',

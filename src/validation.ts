@@ -60,6 +60,31 @@ export function unknownName(path: string, what: string, name: string, known: rea
 }
 
 /**
+ * A finding for each field of an object that is not known.
+ *
+ * @param path where the object is
+ * @param name what it is called there
+ * @param known the names of its fields
+ * @param allowed the names to give as help; those of its fields when left out
+ */
+export function unknownFields(
+  path: string,
+  name: string,
+  value: object,
+  known: readonly string[],
+  allowed = known,
+): Finding[] {
+  return Object.keys(value)
+    .filter((field) => !known.includes(field))
+    .map((field) => unknownName(path, `${name} has an unknown field`, field, allowed));
+}
+
+/** A finding for a field that an object has to have, with the path and the name of the object. */
+export function lacksField(path: string, name: string, field: string): Finding {
+  return { path, message: `${name} lacks a field: ${quote(field)}` };
+}
+
+/**
  * Throws one finding. The parameters are those of {@link finding}.
  *
  * @throws ValidationError always

@@ -1,4 +1,5 @@
 import { RULES } from '../../src/lint';
+import { escapeCell } from './cells';
 
 /** The page of the rules, made from what each rule says of itself. */
 export function rulesPage(): string {
@@ -28,8 +29,4 @@ export function rulesPage(): string {
     ...rows,
     '',
   ].join('\n');
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }

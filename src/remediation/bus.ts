@@ -6,16 +6,16 @@ import type { RemediationSettings } from './settings';
 
 /** Three pods of JetStream, each on a node of its own where there are as many. */
 export function eventBus(scope: Construct, settings: RemediationSettings): void {
-  const { eventBusName, sensorNamespace, bus, podTemplate } = settings;
+  const { namespaces, bus, podTemplate } = settings;
   const { affinity, ...placement } = placementOf(podTemplate);
   new EventBus(scope, 'bus', {
-    name: eventBusName,
-    namespace: sensorNamespace,
+    name: bus.name,
+    namespace: namespaces.sensors,
     spec: jetStream({
       version: bus.version,
       replicas: 3,
       ...placement,
-      affinity: { ...onDifferentNodes(eventBusName), ...affinity },
+      affinity: { ...onDifferentNodes(bus.name), ...affinity },
       securityContext: POD_SECURITY,
       containerTemplate: containerTemplate({ cpu: '100m', memory: '256Mi' }, { cpu: '1', memory: '1Gi' }),
       reloaderContainerTemplate: containerTemplate(

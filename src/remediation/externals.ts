@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
 import { declareExternal, type ExternalObject } from '../argo-events/external';
-import { podTemplateOf, type SensorPodTemplate } from './pod-template';
+import { podTemplateOf } from './pod-template';
+import type { SensorPodTemplate } from './props/pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Says that what the pods of sensors or event sources read, by the prop `podTemplate`, is there already. */
 export function declarePodReads(
   scope: Construct,
-  { podTemplate, sensorNamespace: namespace }: RemediationSettings,
+  { podTemplate, namespaces: { sensors: namespace } }: RemediationSettings,
   kind: 'sensors' | 'eventSources',
 ): void {
   const { env = [], caBundle }: SensorPodTemplate = podTemplateOf(podTemplate, kind);

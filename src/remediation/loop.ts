@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { eventReference } from '../argo-events/dependency';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
+import { refuseElsewhere } from './checks/comments';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
@@ -12,6 +12,7 @@ import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
 import { serviceAccount } from './service-account';
+import { isGuarded } from './settings';
 import { type StateEventSource, stateEventSource } from './state/event-source';
 import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
@@ -36,7 +37,7 @@ const STATE_STEPS: readonly Step[] = [assign, dispatch, cancel, acknowledge, ann
  * step reads only that.
  *
  * @throws ValidationError with everything that is wrong with the props, and for a second loop of the app in one
- * `agentNamespace`, or of one name in one `sensorNamespace`
+ * `namespaces.agents`, or of one name in one `namespaces.sensors`
  */
 export class RemediationLoop extends Construct {
   /** The sensors: one, and with several shards first the one that stores comments. */
@@ -49,21 +50,22 @@ export class RemediationLoop extends Construct {
     const settings = resolveProps(this, props);
     claimNames(this, settings);
     warnOfOpenings(this, settings);
-    const { names, sensorNamespace } = settings;
-    const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
+    refuseElsewhere(this, settings);
+    const { names, namespaces } = settings;
+    const account = { name: settings.serviceAccount.name, namespace: namespaces.sensors };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.
     for (const [kind, name] of [
-      ['EventBus', settings.eventBusName],
+      ['EventBus', settings.bus.name],
       ['ServiceAccount', account.name],
-      ['Secret', settings.githubToken.name],
+      ['Secret', settings.github.token.name],
     ] as const) {
-      declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
+      declareExternal(this, { kind, metadata: { name, namespace: namespaces.sensors } });
     }
     declarePodReads(this, settings, 'sensors');
     declarePodReads(this, settings, 'eventSources');
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
-      comments: eventReference(settings.eventSourceName, settings.eventName),
+      comments: settings.comments,
       state: source.event('state'),
       runs: source.event('runs'),
     };
@@ -93,7 +95,7 @@ export class RemediationLoop extends Construct {
     cancelAccount(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
-    if (settings.policies) {
+    if (isGuarded(settings)) {
       addPolicies(this, settings);
       // It may delete ConfigMaps, and only a policy says which.
       janitorCronJob(this, settings);

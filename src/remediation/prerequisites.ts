@@ -10,6 +10,7 @@ import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
 import { serviceAccount } from './service-account';
+import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
@@ -18,7 +19,7 @@ const PLATFORM_APP = 'argo-events';
 
 /**
  * What the task takes as given, for a cluster that has none of it: both namespaces, the bus, the event source
- * for GitHub's webhooks, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
+ * for GitHub's webhooks unless the app has it, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
@@ -26,44 +27,53 @@ export class RemediationPrerequisites extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(this, props);
-    const { sensorNamespace, agentNamespace, eventBusName } = settings;
+    const { namespaces } = settings;
     // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
-    if (sensorNamespace !== agentNamespace) addNamespace(this, sensorNamespace, RESTRICTED_LABELS);
-    addNamespace(this, agentNamespace);
+    if (namespaces.sensors !== namespaces.agents) addNamespace(this, namespaces.sensors, RESTRICTED_LABELS);
+    addNamespace(this, namespaces.agents);
     eventBus(this, settings);
     if (!settings.serviceAccount.dedicated) {
-      serviceAccount(this, { name: settings.serviceAccount.name, namespace: sensorNamespace }, PLATFORM_APP);
+      serviceAccount(
+        this,
+        { name: settings.serviceAccount.name, namespace: namespaces.sensors },
+        PLATFORM_APP,
+      );
     }
-    const [owner = '', repository = ''] = settings.repository.split('/');
-    const account = { name: `${settings.eventSourceName}-eventsource`, namespace: sensorNamespace };
-    new EventSource(this, 'github', {
-      name: settings.eventSourceName,
-      namespace: sensorNamespace,
-      eventBusName,
-      template: eventSourcePod(settings, account.name, { app: account.name }),
-      events: {
-        [settings.eventName]: githubEvent({
-          repositories: [{ owner, names: [repository] }],
-          events: ['issue_comment'],
-          endpoint: '/webhook',
-          port: 12000,
-          webhookSecret: settings.webhookSecret,
-        }),
-      },
-    });
-    declareExternal(this, {
-      kind: 'Secret',
-      metadata: { name: settings.webhookSecret.name, namespace: sensorNamespace },
-    });
-    declarePodReads(this, settings, 'eventSources');
-    // It calls nobody. The engine's template has no field for this, so the account says it.
-    serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
+    // One that is no external is an event source of the app.
+    if (settings.comments.isExternal) githubEventSource(this, settings);
     // Of any other kind or version, whoever made the kind has the CRD.
     const { apiVersion, kind } = dispatchedCodeRun(settings);
     if (apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind) {
       new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
     }
   }
+}
+
+/** The event source for GitHub's webhooks, and its account. */
+function githubEventSource(scope: Construct, settings: RemediationSettings): void {
+  const { comments, github, bus } = settings;
+  const namespace = settings.namespaces.sensors;
+  const [owner = '', repository = ''] = github.repository.split('/');
+  const account = { name: `${comments.eventSourceName}-eventsource`, namespace };
+  new EventSource(scope, 'github', {
+    name: comments.eventSourceName,
+    namespace,
+    eventBusName: bus.name,
+    template: eventSourcePod(settings, account.name, { app: account.name }),
+    events: {
+      [comments.eventName]: githubEvent({
+        repositories: [{ owner, names: [repository] }],
+        events: ['issue_comment'],
+        endpoint: '/webhook',
+        port: 12000,
+        webhookSecret: github.webhookSecret,
+      }),
+    },
+  });
+  declareExternal(scope, { kind: 'Secret', metadata: { name: github.webhookSecret.name, namespace } });
+  declarePodReads(scope, settings, 'eventSources');
+  // It calls nobody. The engine's template has no field for this, so the account says it.
+  serviceAccount(scope, account, account.name, { automountServiceAccountToken: false });
 }
 
 const RESTRICTED_LABELS = { 'pod-security.kubernetes.io/enforce': 'restricted' };

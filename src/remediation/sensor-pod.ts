@@ -1,13 +1,12 @@
 import type { Container, Template } from '../../imports/argo-events';
 import type { SensorProps } from '../argo-events/sensor';
 import {
-  type ConfigMapKey,
-  type PodTemplate,
   placementOf,
   podTemplateOf,
   RESTRICTED_CONTAINER_SECURITY,
   RESTRICTED_POD_SECURITY,
 } from './pod-template';
+import type { ConfigMapKey, PodTemplate } from './props/pod-template';
 import type { RemediationSettings } from './settings';
 
 /** What the Sensor objects have in common: labels, bus, account, pods. */
@@ -23,10 +22,10 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
   };
   return {
     name,
-    namespace: settings.sensorNamespace,
+    namespace: settings.namespaces.sensors,
     labels,
     annotations: SCRAPE_ANNOTATIONS,
-    eventBusName: settings.eventBusName,
+    eventBusName: settings.bus.name,
     // More would only stand by: the engine runs one pod at a time.
     replicas: 1,
     template: withCAs(enginePod(pods, settings.serviceAccount.name, labels), pods.caBundle),

@@ -138,10 +138,10 @@ func poisonComment(t *testing.T, w *world) {
 	if pauses := 7 * time.Second; took < pauses || took > pauses+soon {
 		t.Errorf("the comment behind it is handled after %s, want %s of pauses and at most %s of its own", took, pauses, soon)
 	}
-	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-recorded") {
-		t.Errorf("labels of the pull request: %q, want remediation-not-recorded", labels)
+	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-stored") {
+		t.Errorf("labels of the pull request: %q, want remediation-not-stored", labels)
 	}
-	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's recordRetry.
+	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's retries.store.
 	if refused := w.refusals(t, p.Loop.State(p.Task)); refused != 4 {
 		t.Errorf("the state was refused %d times, want 4", refused)
 	}

@@ -75,7 +75,7 @@ func operator(t *testing.T, w *world) {
 		}
 		for _, id := range waiting {
 			if state.Data[fmt.Sprint("comment-", id)] == "" {
-				return fmt.Errorf("comment %d is not recorded", id)
+				return fmt.Errorf("comment %d is not stored", id)
 			}
 		}
 		return nil
@@ -152,7 +152,7 @@ func tenAtOnce(t *testing.T, w *world) {
 		}
 		return nil
 	})
-	t.Logf("the tenth run is recorded after %s", time.Since(start).Round(time.Millisecond))
+	t.Logf("the tenth run is acknowledged after %s", time.Since(start).Round(time.Millisecond))
 	for iteration := 1; iteration <= 10; iteration++ {
 		if !given[strconv.Itoa(iteration)] {
 			t.Errorf("no comment was given iteration %d: %v", iteration, given)
@@ -221,7 +221,7 @@ func twentyPullRequests(t *testing.T, w *world, loop suite.Loop) {
 	for i, p := range pulls {
 		w.handled(t, p, comments[i].ID, 1)
 	}
-	t.Logf("the last run is recorded after %s", time.Since(start).Round(time.Millisecond))
+	t.Logf("the last run is acknowledged after %s", time.Since(start).Round(time.Millisecond))
 }
 
 // fourShards sends comments to the loop whose tasks four sensors share, and looks which of them made the Job of each.

@@ -62,7 +62,7 @@ var together = []scenario{
 var failures = []scenario{
 	{"6.1: the run refused twice, then accepted", refusedTwice},
 	{"6.2: the run refused for good, then room", refusedForGood},
-	{"6.2: a comment that cannot be recorded holds others up no longer than documented", poisonComment},
+	{"6.2: a comment that cannot be stored holds others up no longer than documented", poisonComment},
 	{"4.1: a redelivery after the sensor was killed", redelivery},
 	{"5.1: states are listed again: quality agents are cancelled for new assignments only", listedAgain},
 }

@@ -68,12 +68,12 @@ func oneComment(t *testing.T, w *world) {
 	if !maps.Equal(state.Labels, wantLabels) {
 		t.Errorf("labels of the state: %v, want %v", state.Labels, wantLabels)
 	}
-	recorded := state.Data["comment-"+comment]
-	wantRecord := fmt.Sprintf(`{"at":%q,"author":"5DLabs-Tess[bot]","pr":%s,"repo":"5dlabs/cto"}`, recordedAt(recorded), number)
+	stored := state.Data["comment-"+comment]
+	wantStored := fmt.Sprintf(`{"at":%q,"author":"5DLabs-Tess[bot]","pr":%s,"repo":"5dlabs/cto"}`, storedAt(stored), number)
 	wantData := map[string]string{
-		"comment-" + comment: wantRecord, "last_comment_id": comment, "iteration-" + comment: "1", "max-" + comment: "10", "handled-" + comment: "1",
+		"comment-" + comment: wantStored, "last_comment_id": comment, "iteration-" + comment: "1", "max-" + comment: "10", "handled-" + comment: "1",
 		"current_iteration": "1", "max_iterations": "10", "status": "active", "start_time": state.CreationTimestamp.UTC().Format(time.RFC3339),
-		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%q,"repo":"5dlabs/cto"}]`, recordedAt(recorded), comment, number),
+		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%q,"repo":"5dlabs/cto"}]`, storedAt(stored), comment, number),
 	}
 	if !maps.Equal(state.Data, wantData) {
 		t.Errorf("state:\n%v\nwant:\n%v", state.Data, wantData)
@@ -143,10 +143,10 @@ func finished(job batchv1.Job) bool {
 	})
 }
 
-// recordedAt reads the time out of a recorded comment: it is the one that the comment was sent with.
-func recordedAt(record string) string {
+// storedAt reads the time out of a stored comment: it is the one that the comment was sent with.
+func storedAt(stored string) string {
 	var comment struct{ At string }
-	if err := json.Unmarshal([]byte(record), &comment); err != nil {
+	if err := json.Unmarshal([]byte(stored), &comment); err != nil {
 		return err.Error()
 	}
 	return comment.At

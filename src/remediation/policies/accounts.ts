@@ -6,11 +6,11 @@ import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
 export function accountsPolicy(settings: RemediationSettings, sensor: string): AdmissionPolicy {
-  const { names, agentNamespace, sensorNamespace, serviceAccount, cancelledAgents } = settings;
+  const { names, namespaces, serviceAccount, cancelledAgents } = settings;
   const [cancel, resync, janitor] = [names.cancel, names.resync, names.janitor].map((name) =>
-    userOf({ name, namespace: agentNamespace }),
+    userOf({ name, namespace: namespaces.agents }),
   ) as [string, string, string];
-  const states = userOf({ name: names.stateEventSource, namespace: sensorNamespace });
+  const states = userOf({ name: names.stateEventSource, namespace: namespaces.sensors });
   const { apiGroups, resources } = codeRunResources(settings, []);
   const runs = `${resources[0]}.${apiGroups[0]}`;
   const jobs = cancelledAgents ? ['jobs.batch'] : [];

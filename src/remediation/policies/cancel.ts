@@ -1,13 +1,17 @@
 import { LABEL } from '../names';
-import type { CancelledAgents } from '../props';
+import type { CancelledAgents } from '../props/cancelled-agents';
 import type { RemediationSettings } from '../settings';
 import { cel, celAllOf } from './cel';
 import { codeRunResources } from './coderun';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /** The account of the cancelling Jobs deletes what their selector selects. */
-export function cancelPolicy(settings: RemediationSettings, agents: CancelledAgents): AdmissionPolicy {
-  const { names, agentNamespace: namespace } = settings;
+export function cancelPolicy(
+  settings: RemediationSettings,
+  agents: Required<CancelledAgents>,
+): AdmissionPolicy {
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   const { agentTypes, label, running } = agents;
   const states = Object.values(running).join(' and ');
   return {

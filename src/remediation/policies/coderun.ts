@@ -6,12 +6,14 @@ import {
   RESYNC_ANNOTATION,
   STATE_VERSION_ANNOTATION,
 } from '../names';
-import type { RemediationSettings } from '../settings';
+import { LOOPS_OWN } from '../requested-run';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import { ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN, wholeText } from '../state/keys';
-import { codeRunResource, dispatchedCodeRun, LOOPS_OWN } from '../steps/dispatch';
+import { codeRunResource, dispatchedCodeRun } from '../steps/dispatch';
+import { isObject } from '../templated';
 import { type Cel, cel, celAllOf } from './cel';
 import { type CommonFields, commonWithTask } from './common';
-import { type EventValues, equalsTemplate, hasOnlyKeys, isObject, optionalAt } from './match-template';
+import { type EventValues, equalsTemplate, hasOnlyKeys, optionalAt } from './match-template';
 import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
@@ -25,7 +27,7 @@ const MAX_EVENT_AGE = '24h';
  * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
  * and what the loop puts in. What a run is to do never changes.
  */
-export function codeRunPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
+export function codeRunPolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
   const { names, serviceAccount } = settings;
   const common = commonWithTask(settings);
   const isRun = cel`object.metadata.name.matches(${runNamePattern(settings)})`;
@@ -73,7 +75,7 @@ function nameValidation({ names }: RemediationSettings): Validation {
   };
 }
 
-function metadataValidations(settings: RemediationSettings, common: CommonFields): Validation[] {
+function metadataValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
   const { metadata } = dispatchedCodeRun(settings);
   const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
   const own = (field: 'labels' | 'annotations', key: string) =>
@@ -122,7 +124,7 @@ function metadataValidations(settings: RemediationSettings, common: CommonFields
           ${metadataHasOnlyKeys('labels', Object.keys(labels ?? {}), settings)} &&
           ${metadataHasOnlyKeys('annotations', Object.keys(annotations ?? {}), settings)})`,
       message:
-        'A new run has the labels and annotations of the template, and those that injectedMetadata names',
+        'A new run has the labels and annotations of the template, and those that policies.injectedMetadata names',
     },
     {
       allows: cel`
@@ -166,18 +168,14 @@ function iterationIsRight({ iteration }: CommonFields): Cel {
 }
 
 /** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
-function metadataHasOnlyKeys(
-  field: string,
-  own: readonly string[],
-  { injectedMetadata }: RemediationSettings,
-): Cel {
+function metadataHasOnlyKeys(field: string, own: readonly string[], { policies }: GuardedSettings): Cel {
   return hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, 'metadata', field)}.orValue({})`, [
     ...own,
-    ...injectedMetadata,
+    ...policies.injectedMetadata,
   ]);
 }
 
-function contentValidations(settings: RemediationSettings, common: CommonFields): Validation[] {
+function contentValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
   const unchanged: Validation = {
     allows: cel`
@@ -195,14 +193,15 @@ function contentValidations(settings: RemediationSettings, common: CommonFields)
             .map(([field, value]) =>
               hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, field)}.orValue({})`, [
                 ...Object.keys(value as object),
-                ...settings.codeRunDefaults,
+                ...settings.policies.codeRunDefaults,
               ]),
             ),
           ...common.partly.map(({ path, keys }) =>
             hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, ...path)}.orValue({})`, keys),
           ),
         ])})`,
-    message: 'A new run has no fields beside those of the template and those that codeRunDefaults names',
+    message:
+      'A new run has no fields beside those of the template and those that policies.codeRunDefaults names',
   };
   const fields = common.places
     .filter(({ path: [field] }) => field !== 'metadata')

@@ -1,10 +1,10 @@
 import { extractParameters } from '../../argo-events/references/parameters';
 import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
 import { ANNOTATIONS } from '../names';
+import { RUN, templateOf } from '../requested-run';
 import type { RemediationSettings } from '../settings';
-import { RUN, templateOf } from '../steps/dispatch';
 import { taskCodeRun } from '../task-coderun';
-import { isObject, type Members } from './match-template';
+import { isObject, type Members, membersOf } from '../templated';
 
 export type Path = readonly (string | number)[];
 
@@ -157,8 +157,4 @@ function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
 /** What an object or a list consists of, by the steps to it. */
 function partsOf(value: TemplatedJson): [string | number, TemplatedJson][] {
   return Array.isArray(value) ? [...value.entries()] : Object.entries(membersOf(value));
-}
-
-function membersOf(value: TemplatedJson): Members {
-  return isObject(value) ? value : {};
 }

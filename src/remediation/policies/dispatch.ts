@@ -5,7 +5,7 @@ import { cel } from './cel';
 import { codeRunResources } from './coderun';
 import { commonWithTask } from './common';
 import { optionalAt } from './match-template';
-import { recordPattern } from './patterns';
+import { storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /** A resourceVersion, as far as it can be compared: etcd's are integers. */
@@ -78,8 +78,8 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
 }
 
 /**
- * What a run says of the pull request and the maximum, where it says them as the task's own. A recorded comment never changes, so
- * its pull request holds for later versions of the state too. In a record that the loop has not written, for it is
+ * What a run says of the pull request and the maximum, where it says them as the task's own. A stored comment never changes, so
+ * its pull request holds for later versions of the state too. In a comment that the loop has not stored, for it is
  * spelled otherwise, nothing is looked for.
  */
 function fieldValidations(settings: RemediationSettings): Validation[] {
@@ -93,7 +93,7 @@ function fieldValidations(settings: RemediationSettings): Validation[] {
       ? [
           {
             allows: cel`
-        !${comment}.matches(${recordPattern(settings)}) ||
+        !${comment}.matches(${storedCommentPattern(settings)}) ||
           ${comment}.contains(',"pr":' + string(${optionalAt(run, ...pullRequest)}.orValue(0)) + ',"repo":')`,
             message: 'The comment is about another pull request',
           },

@@ -7,7 +7,7 @@ import { type AdmissionPolicy, requestedBy } from './policy';
 
 /** The Events of the sensor are those of the loop's reasons, about a state. */
 export function eventPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
-  const { names, agentNamespace, serviceAccount } = settings;
+  const { names, namespaces, serviceAccount } = settings;
   return {
     name: 'event',
     // Events of events.k8s.io are the same objects, and converted.
@@ -41,7 +41,7 @@ export function eventPolicy(settings: RemediationSettings, user: string): Admiss
         allows: celAllOf([
           objectHas('apiVersion', 'v1'),
           objectHas('kind', 'ConfigMap'),
-          objectHas('namespace', agentNamespace),
+          objectHas('namespace', namespaces.agents),
           cel`variables.about[?'name'].orValue('').matches(${stateNamePattern(settings)})`,
           cel`variables.about[?'uid'].orValue('') != ''`,
           hasOnlyKeys(cel`variables.about`, ['apiVersion', 'kind', 'namespace', 'name', 'uid']),

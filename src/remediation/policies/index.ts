@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { RemediationSettings } from '../settings';
+import type { GuardedSettings } from '../settings';
 import { accountsPolicy } from './accounts';
 import { cancelPolicy } from './cancel';
 import { codeRunPolicy } from './coderun';
@@ -18,9 +18,9 @@ import { watchdogPolicy } from './watchdog';
  * of the platform they look at the loop's objects alone; with one of the loop's own, at all that it writes in the
  * agent namespace. The watchdog works in the sensor's. They do not bind people.
  */
-export function addPolicies(scope: Construct, settings: RemediationSettings): void {
-  const { serviceAccount, sensorNamespace, cancelledAgents } = settings;
-  const sensor = userOf({ name: serviceAccount.name, namespace: sensorNamespace });
+export function addPolicies(scope: Construct, settings: GuardedSettings): void {
+  const { serviceAccount, namespaces, cancelledAgents } = settings;
+  const sensor = userOf({ name: serviceAccount.name, namespace: namespaces.sensors });
   for (const policy of [
     statePolicy(settings, sensor),
     codeRunPolicy(settings, sensor),

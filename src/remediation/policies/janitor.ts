@@ -20,7 +20,8 @@ const IS_AT_REST = cel`
  * not checked, for a policy has no clock.
  */
 export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
-  const { names, agentNamespace: namespace } = settings;
+  const { names } = settings;
+  const namespace = settings.namespaces.agents;
   return {
     name: 'janitor',
     resources: {

@@ -1,7 +1,7 @@
 import type { TemplatedJson } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
-import type { CancelledAgents } from '../props';
-import type { RemediationSettings } from '../settings';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import { COMMENT_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
 import { agentSelector, cancelJob } from '../steps/cancel';
 import { type Cel, cel, celAllOf, celAnyOf } from './cel';
@@ -16,9 +16,9 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
  * field is let be, so that a cluster may add its own.
  */
 export function jobPolicy(
-  settings: RemediationSettings,
+  settings: GuardedSettings,
   user: string,
-  agents: CancelledAgents,
+  agents: Required<CancelledAgents>,
 ): AdmissionPolicy {
   const { metadata, spec } = cancelJob(settings);
   const { variables, values, additions } = conditionsFor(
@@ -35,7 +35,10 @@ export function jobPolicy(
       resources: ['jobs'],
       operations: ['CREATE', 'UPDATE'],
     },
-    matchConditions: { account: requestedBy(user), ...(settings.otherJobs && { ours: isLoopJob(settings) }) },
+    matchConditions: {
+      account: requestedBy(user),
+      ...(settings.policies.otherJobs && { ours: isLoopJob(settings) }),
+    },
     variables: {
       ...variables,
       task: cel`variables.labels[?${LABEL.task}].orValue('')`,
@@ -58,7 +61,7 @@ export function jobPolicy(
       {
         allows: celAllOf(podMetadataConditions(settings)),
         message:
-          'The pod of a Job has the labels and annotations of the template, and those that injectedMetadata names',
+          'The pod of a Job has the labels and annotations of the template, and those that policies.injectedMetadata names',
       },
     ],
   };
@@ -77,19 +80,19 @@ function isLoopJob(settings: RemediationSettings): Cel {
 }
 
 /** Of an account that is shared, this says how to open it to others. */
-function onlyLoopJobs(settings: RemediationSettings): Validation[] {
-  const { otherJobs, serviceAccount, agentNamespace } = settings;
-  if (otherJobs || serviceAccount.dedicated) return [];
+function onlyLoopJobs(settings: GuardedSettings): Validation[] {
+  const { policies, serviceAccount, namespaces } = settings;
+  if (policies.otherJobs || serviceAccount.dedicated) return [];
   return [
     {
       allows: isLoopJob(settings),
-      message: `${serviceAccount.name} makes no other Jobs in ${agentNamespace} than those that cancel quality agents; the prop otherJobs: true of the loop allows them`,
+      message: `${serviceAccount.name} makes no other Jobs in ${namespaces.agents} than those that cancel quality agents; the prop policies.otherJobs: true of the loop allows them`,
     },
   ];
 }
 
 /** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
-function podMetadataConditions(settings: RemediationSettings): Cel[] {
+function podMetadataConditions(settings: GuardedSettings): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
       spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
@@ -99,13 +102,13 @@ function podMetadataConditions(settings: RemediationSettings): Cel[] {
     hasOnlyKeys(cel`variables.podMetadata[?${field}].orValue({})`, [
       ...Object.keys(metadata[field] ?? {}),
       ...others,
-      ...settings.injectedMetadata,
+      ...settings.policies.injectedMetadata,
     ]);
   return [may('labels', LABELS_OF_JOB_PODS), may('annotations', [])];
 }
 
 /** The values of an event in a Job: task and comment are those of its labels. */
-function eventValues({ names }: RemediationSettings, agents: CancelledAgents): EventValues {
+function eventValues({ names }: RemediationSettings, agents: Required<CancelledAgents>): EventValues {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,

@@ -1,4 +1,5 @@
 import { isSlot, parameterSource, type TemplatedJson } from '../../argo-events/references/slot';
+import { isObject, type Members } from '../templated';
 import { type Cel, type CelValue, cel } from './cel';
 
 // Conditions are made from the very templates that the triggers use, so that the two cannot drift apart.
@@ -26,7 +27,7 @@ export function templateToCel(template: TemplatedJson, meanings: EventValues): C
     );
   }
   if (isObject(template)) {
-    const members = membersOf(template);
+    const members = entriesOf(template);
     const values = members.map(([, member]) => member);
     return joinCel(
       '{',
@@ -96,7 +97,7 @@ export function conditionsFor(
   }
   if (!isObject(template))
     return { variables: {}, values: [equalsTemplate(object, template, meanings)], additions: [] };
-  const members = membersOf(template).filter(([, member]) => !isEmpty(member));
+  const members = entriesOf(template).filter(([, member]) => !isEmpty(member));
   const unlessTemplate = (member: string) => !members.some(([key]) => key === member);
   const whole = name === undefined ? cel`${object}.orValue({})` : cel`${{ cel: `variables.${name}` }}`;
   const inside = name === undefined ? object : whole;
@@ -140,20 +141,12 @@ function mergeConditions(
   };
 }
 
-/** The members of an object, by their keys. */
-export type Members = { readonly [key: string]: TemplatedJson };
-
-/** An object whose members are known: not the place of a value from an event. */
-export function isObject(value: TemplatedJson): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value);
-}
-
 // The API server drops an empty list, and an empty text.
 function isEmpty(value: TemplatedJson): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function membersOf(template: Members): [string, TemplatedJson][] {
+function entriesOf(template: Members): [string, TemplatedJson][] {
   return Object.entries(template).filter(([, member]) => member !== undefined);
 }
 

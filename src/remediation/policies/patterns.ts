@@ -14,10 +14,10 @@ export function runNamePattern({ names }: RemediationSettings): string {
 }
 
 /**
- * A comment as it is recorded: gojq writes the keys of an object in order. What a person has typed in another
+ * A comment as it is stored: gojq writes the keys of an object in order. What a person has typed in another
  * form does not match, valid or not, and nothing matches that gojq could not read.
  */
-export function recordPattern({ repository }: RemediationSettings): string {
+export function storedCommentPattern({ github: { repository } }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
   return wholeText(
     String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST_PATTERN},"repo":"${inAnyCase(repository)}"\}`,
@@ -49,9 +49,9 @@ export const TIME_PATTERN = wholeText(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
-/** Bytes that a recorded comment has at most. GitHub's have about 110. */
-export const MAX_RECORD_BYTES = 1000;
-/** Bytes that feedback_history has at most: fifty records, and the keys around them. */
+/** Bytes that a stored comment has at most. GitHub's have about 110. */
+export const MAX_COMMENT_BYTES = 1000;
+/** Bytes that feedback_history has at most: fifty entries, and the keys around them. */
 export const MAX_HISTORY_BYTES = 65_536;
 /** Characters that an annotation has at most which the sensor's account writes. */
 export const MAX_ANNOTATION_LENGTH = 1000;

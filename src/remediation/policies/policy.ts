@@ -83,8 +83,8 @@ const API_VERSION = 'admissionregistration.k8s.io/v1';
 
 /** Renders a policy, and its binding to a namespace. */
 export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: AdmissionPolicy): void {
-  const { agentNamespace } = settings;
-  const namespace = policy.namespace ?? agentNamespace;
+  const { agents } = settings.namespaces;
+  const namespace = policy.namespace ?? agents;
   // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
   const name = `${settings.name}-${policy.name}.${namespace}`;
   const spec: PolicySpec = {
@@ -104,7 +104,7 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     validationActions: ['Deny', 'Audit'],
     ...(policy.statesOf !== undefined && {
       paramRef: {
-        namespace: agentNamespace,
+        namespace: agents,
         selector: {
           matchLabels: { app: policy.statesOf },
           matchExpressions: [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }],

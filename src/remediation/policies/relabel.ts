@@ -11,7 +11,8 @@ import { type AdmissionPolicy, requestedBy, userOf } from './policy';
  * The account of the janitor changes one label of the loop's CodeRuns.
  */
 export function relabelPolicy(settings: RemediationSettings): AdmissionPolicy {
-  const { names, agentNamespace: namespace } = settings;
+  const { names } = settings;
+  const namespace = settings.namespaces.agents;
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
   return {
     name: 'relabel',

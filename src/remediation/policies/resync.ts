@@ -6,7 +6,8 @@ import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
-  const { names, agentNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   const same = (...fields: string[]) =>
     fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
   return {

@@ -1,5 +1,5 @@
 import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
-import type { RemediationSettings } from '../settings';
+import type { GuardedSettings, RemediationSettings } from '../settings';
 import {
   ANY_KEY_PATTERN,
   DERIVED_KEYS,
@@ -16,10 +16,10 @@ import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
 import {
   MAX_ANNOTATION_LENGTH,
+  MAX_COMMENT_BYTES,
   MAX_HISTORY_BYTES,
-  MAX_RECORD_BYTES,
-  recordPattern,
   stateNamePattern,
+  storedCommentPattern,
 } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
@@ -27,7 +27,7 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
  * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
  * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
  */
-export function statePolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
+export function statePolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
   const { names } = settings;
   const suffix = names.stateSuffix.length;
   return {
@@ -40,7 +40,7 @@ export function statePolicy(settings: RemediationSettings, user: string): Admiss
     },
     matchConditions: {
       account: requestedBy(user),
-      ...(settings.otherConfigMaps && {
+      ...(writesOthers(settings) && {
         ours: cel`
           object.metadata.name.matches(${stateNamePattern(settings)}) ||
           object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
@@ -87,15 +87,20 @@ const ASSIGNMENT_VARIABLES = {
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
 
-function identityValidations(settings: RemediationSettings): Validation[] {
-  const { names, serviceAccount, otherConfigMaps } = settings;
+/** Whether other sensors write ConfigMaps under the account too. */
+function writesOthers({ policies, serviceAccount }: GuardedSettings): boolean {
+  return policies.otherConfigMaps ?? !serviceAccount.dedicated;
+}
+
+function identityValidations(settings: GuardedSettings): Validation[] {
+  const { names, serviceAccount } = settings;
   const label = (key: string, value: Cel) => cel`
     (variables.labels[?${key}].orValue('') in ${value} ||
       (oldObject != null && variables.labels[?${key}] == variables.oldLabels[?${key}]))`;
   const open =
-    serviceAccount.dedicated || otherConfigMaps
+    serviceAccount.dedicated || writesOthers(settings)
       ? ''
-      : '; the prop otherConfigMaps: true of the loop allows them';
+      : '; the prop policies.otherConfigMaps: true of the loop allows them';
   return [
     {
       allows: cel`variables.task != ''`,
@@ -116,7 +121,7 @@ function identityValidations(settings: RemediationSettings): Validation[] {
         cel`key in ${['app', LABEL.task, LABEL.atRest]}`,
       ),
       message:
-        'The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name',
+        'The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name',
     },
     {
       allows: isUnchangedMetadata(
@@ -125,7 +130,7 @@ function identityValidations(settings: RemediationSettings): Validation[] {
         'oldAnnotations',
         cel`(key == ${RESYNC_ANNOTATION} && !(key in variables.annotations))`,
       ),
-      message: `The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
+      message: `The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
     },
     {
       // A person may have removed the label.
@@ -152,12 +157,8 @@ function identityValidations(settings: RemediationSettings): Validation[] {
  *
  * @param loops what the loop itself may do with one
  */
-function isUnchangedMetadata(
-  { injectedMetadata }: RemediationSettings,
-  now: string,
-  before: string,
-  loops: Cel,
-): Cel {
+function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before: string, loops: Cel): Cel {
+  const { injectedMetadata } = policies;
   const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
   const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${MAX_ANNOTATION_LENGTH})`;
   const same = cel`${after}[?key] == ${old}[?key] || ${loops}`;
@@ -186,21 +187,21 @@ function keyValidations(settings: RemediationSettings): Validation[] {
       allows: cel`
         !(${LAST_COMMENT_KEY} in variables.changed) ||
         (${KEY_PREFIX.comment} + variables.data[${LAST_COMMENT_KEY}]) in variables.data`,
-      message: 'last_comment_id is the id of a recorded comment',
+      message: 'last_comment_id is the id of a stored comment',
     },
     {
       allows: cel`
         variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
-          variables.data[key].matches(${recordPattern(settings)}) &&
-          !variables.oldData[?key].orValue('').matches(${recordPattern(settings)}))`,
-      message: 'A comment is recorded once, as JSON with at, author, pr and repo',
+          variables.data[key].matches(${storedCommentPattern(settings)}) &&
+          !variables.oldData[?key].orValue('').matches(${storedCommentPattern(settings)}))`,
+      message: 'A comment is stored once, as JSON with at, author, pr and repo',
     },
     {
       allows: cel`
         size(variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment}))) <= 1 &&
         variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
-          size(bytes(variables.data[key])) <= ${MAX_RECORD_BYTES})`,
-      message: `One comment is recorded at a time, in at most ${MAX_RECORD_BYTES} bytes`,
+          size(bytes(variables.data[key])) <= ${MAX_COMMENT_BYTES})`,
+      message: `One comment is stored at a time, in at most ${MAX_COMMENT_BYTES} bytes`,
     },
   ];
 }
@@ -216,7 +217,7 @@ function assignmentValidations(settings: RemediationSettings): Validation[] {
       allows: cel`
         variables.givenTo.all(id,
           (${KEY_PREFIX.comment} + id) in variables.oldData && !((${KEY_PREFIX.handled} + id) in variables.oldData))`,
-      message: 'The comments that are given an iteration are recorded and not handled',
+      message: 'The comments that are given an iteration are stored and not handled',
     },
     {
       allows: cel`size(variables.given) <= ${MAX_ASSIGNED_AT_ONCE}`,
@@ -244,7 +245,7 @@ function assignmentValidations(settings: RemediationSettings): Validation[] {
           key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
           variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
           !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
-          variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${recordPattern(settings)}))`,
+          variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`,
       message: 'No iteration is given while another one is not handled',
     },
     {
@@ -301,7 +302,7 @@ const DERIVED_FIELD_VALIDATIONS: readonly Validation[] = [
       !('feedback_history' in variables.changed) ||
       size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} ||
       size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} + 6 * variables.oldData
-        .filter(key, key.startsWith(${KEY_PREFIX.comment}) && size(variables.oldData[key]) > ${MAX_RECORD_BYTES})
+        .filter(key, key.startsWith(${KEY_PREFIX.comment}) && size(variables.oldData[key]) > ${MAX_COMMENT_BYTES})
         .map(key, size(bytes(variables.oldData[key]))).sum()`,
     message: `feedback_history has at most ${MAX_HISTORY_BYTES} bytes, and more only where a person has typed long comments`,
   },

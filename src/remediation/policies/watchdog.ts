@@ -4,7 +4,8 @@ import { EVERY_WRITE, RESOURCE_NAME } from './every-write';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /** The account of the watchdog deletes pods and Deployments of the loop's sensors, and writes nothing else. */
-export function watchdogPolicy({ names, sensorNamespace: namespace }: RemediationSettings): AdmissionPolicy {
+export function watchdogPolicy({ names, namespaces }: RemediationSettings): AdmissionPolicy {
+  const namespace = namespaces.sensors;
   return {
     name: 'watchdog',
     namespace,

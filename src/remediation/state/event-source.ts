@@ -23,27 +23,27 @@ const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }]
 
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
 export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
-  const { names, agentNamespace, sensorNamespace } = settings;
-  const account = { name: names.stateEventSource, namespace: sensorNamespace };
+  const { names, namespaces } = settings;
+  const account = { name: names.stateEventSource, namespace: namespaces.sensors };
   const eventTypes = ['ADD', 'UPDATE'] as const;
   const source = new EventSource(scope, names.stateEventSource, {
     name: names.stateEventSource,
-    namespace: sensorNamespace,
-    eventBusName: settings.eventBusName,
+    namespace: namespaces.sensors,
+    eventBusName: settings.bus.name,
     template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
     events: {
       state: resourceEvent<ConfigMap>({
         group: '',
         version: 'v1',
         resource: 'configmaps',
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
         labels: { app: names.app },
         matchExpressions: NOT_AT_REST,
       }),
       runs: resourceEvent<AnyCodeRun>({
         ...codeRunResource(settings),
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
         labels: { [LABEL.triggerType]: TRIGGER_TYPE },
         matchExpressions: NOT_AT_REST,

@@ -18,7 +18,7 @@ export function patchState(settings: RemediationSettings, { name, data, metadata
     resource<ConfigMap>({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, namespace: settings.agentNamespace, ...metadata },
+      metadata: { name, namespace: settings.namespaces.agents, ...metadata },
       data: raw(data),
     }),
   );

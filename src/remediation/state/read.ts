@@ -17,7 +17,7 @@ import {
  * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
  */
 export function readState(settings: RemediationSettings): JqFragment {
-  const { names, repository, maxIterations } = settings;
+  const { names, github, maxIterations } = settings;
   const shard = shardOf(
     settings,
     jq`if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end`,
@@ -43,7 +43,7 @@ export function readState(settings: RemediationSettings): JqFragment {
               author: ($comment.author | string), at: ($comment.at | string),
               iteration: ($data[${KEY_PREFIX.iteration} + $id] | iteration),
               max: ($data[${KEY_PREFIX.max} + $id] | number), handled: ($data | has(${KEY_PREFIX.handled} + $id)) }
-          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()}) ] as $comments
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${github.repository.toLowerCase()}) ] as $comments
       | (($meta.name | string)
           | (capture(${`^task-(?<task>${TASK_PATTERN})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, ${shard}name: ($meta.name | string), uid: ($meta.uid | string),

@@ -8,7 +8,7 @@ import { patchState } from '../state/patch';
 import { shardOf } from '../state/read';
 import { conditionFilters, type StepContext } from './step';
 
-/** A run that is there and not yet recorded. */
+/** A run that is there and not yet acknowledged. */
 export interface StartedRun {
   readonly remediation: {
     readonly started: boolean;
@@ -26,7 +26,7 @@ const MAX_NEW_RUN_AGE = 300;
 // The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
 // from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
 // by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
-// every run that there is, and nearly all of them have been recorded: only young ones are looked at, for the resync
+// every run that there is, and nearly all of them have been acknowledged: only young ones are looked at, for the resync
 // comes to the others that are not.
 function readStarted(settings: RemediationSettings): Transform<StartedRun> {
   const { names, shards, resync } = settings;
@@ -61,7 +61,7 @@ function readStarted(settings: RemediationSettings): Transform<StartedRun> {
 /**
  * Notes in the state that the comment has its run, and nothing else, for it runs again for each young CodeRun whenever the
  * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
- * begun anew refuses it. What is refused must not hold up what can be recorded; the resync comes to what is not.
+ * begun anew refuses it. What is refused must not hold up what can be acknowledged; the resync comes to what is not.
  */
 export function acknowledge(context: StepContext): void {
   const { sensor, settings, events } = context;
@@ -70,7 +70,7 @@ export function acknowledge(context: StepContext): void {
     filters: ({ remediation }) => conditionFilters(context, remediation.started, remediation.shard),
   });
   const { remediation } = started.data;
-  sensor.do('record-iteration', {
+  sensor.do('acknowledge-iteration', {
     conditions: started,
     action: patchState(settings, {
       name: remediation.state_name,

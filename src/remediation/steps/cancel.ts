@@ -6,12 +6,13 @@ import { jq, type Transform } from '../../argo-events/transform';
 import { create, type ResourceTemplate, resource } from '../../argo-events/triggers';
 import { CANCELLATION_SECONDS, LABEL } from '../names';
 import { kubectlPod } from '../pods';
-import type { CancelledAgents } from '../props';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { RequestedRun } from '../requested-run';
 import { BRIEF_RETRY } from '../retries';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 import { JQ_AGE } from '../state/age';
-import { codeRunResource, type RequestedRun, requestedRun } from './dispatch';
+import { codeRunResource, requestedRun } from './dispatch';
 import { conditionFilters, type StepContext } from './step';
 
 /** The assignment to dispatch, and which agents to cancel for it. */
@@ -25,7 +26,7 @@ export interface RequestedCancellation {
 }
 
 /** The label selector of the agents to cancel, without that of their task. */
-export function agentSelector({ agentTypes, label, running }: CancelledAgents): string {
+export function agentSelector({ agentTypes, label, running }: Required<CancelledAgents>): string {
   const states = Object.entries(running).map(([key, value]) => `${key}=${value}`);
   return [`${label} in (${agentTypes.join(',')})`, ...states].join(',');
 }
@@ -44,7 +45,7 @@ const MAX_AGE = { listed: CANCELLATION_SECONDS, changed: 3600 };
  */
 function requestedCancellation(
   settings: RemediationSettings,
-  agents: CancelledAgents,
+  agents: Required<CancelledAgents>,
 ): Transform<RequestedCancellation> {
   return jq`
     ${JQ_AGE}
@@ -87,13 +88,13 @@ const { remediation } = referenceTo<RequestedCancellation>({
  * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
  */
 export function cancelJob(settings: RemediationSettings): ResourceTemplate {
-  const { names, agentNamespace } = settings;
+  const { names, namespaces } = settings;
   const { group, resource: plural } = codeRunResource(settings);
   const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };
   return resource<Job>({
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
+    metadata: { generateName: remediation.cancel_name, namespace: namespaces.agents, labels },
     spec: {
       activeDeadlineSeconds: CANCELLATION_SECONDS,
       backoffLimit: 2,
@@ -108,7 +109,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
             'delete',
             `${plural}.${group}`,
             '--namespace',
-            agentNamespace,
+            namespaces.agents,
             '--selector',
             remediation.cancel_selector,
             '--ignore-not-found',
@@ -123,7 +124,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
 /** The account of the Jobs that cancel agents: it lists and deletes CodeRuns, as `kubectl delete -l` does. */
 export function cancelAccount(scope: Construct, settings: RemediationSettings): void {
   if (settings.cancelledAgents === false) return;
-  const account = { name: settings.names.cancel, namespace: settings.agentNamespace };
+  const account = { name: settings.names.cancel, namespace: settings.namespaces.agents };
   const { group: apiGroup, resource } = codeRunResource(settings);
   serviceAccount(scope, account, account.name);
   grantPermissions(

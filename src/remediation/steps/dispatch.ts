@@ -1,7 +1,5 @@
-import type { EventContext } from '../../../imports/argo-events';
 import { pluralOf } from '../../argo-events/permissions';
-import { type Reference, referenceTo } from '../../argo-events/references/reference';
-import { raw, type TemplatedJson, text } from '../../argo-events/references/slot';
+import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type ResourceTemplate } from '../../argo-events/triggers';
 import {
@@ -12,40 +10,14 @@ import {
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from '../names';
-import type { CodeRunTemplate, RemediationRun } from '../props';
+import { DEPENDENCY, REQUESTED_AT, type RequestedRun, REQUEST as run, templateOf } from '../requested-run';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
+import { membersOf } from '../templated';
 import { conditionFilters, type StepContext } from './step';
-
-/** The assignment to dispatch. */
-export interface RequestedRun {
-  readonly remediation: {
-    /** Whether there is one, and this event is an edge. */
-    readonly due: boolean;
-    /** Only there with several shards. */
-    readonly shard: number;
-    readonly name: string;
-    readonly task: string;
-    readonly task_number: number;
-    readonly comment: string;
-    readonly comment_number: number;
-    readonly pr: string;
-    readonly pr_number: number;
-    readonly iteration: string;
-    readonly iteration_number: number;
-    readonly max_iterations: string;
-    readonly max_iterations_number: number;
-    readonly deduplication_key: string;
-    readonly resync: string;
-    readonly state_name: string;
-    readonly state_uid: string;
-    /** The version of the state that asks for the run. */
-    readonly state_version: string;
-  };
-}
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
@@ -79,8 +51,6 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
 }
 
-const DEPENDENCY = 'remediation-requested';
-
 /** Makes the CodeRun of the assignment that is due. */
 export function dispatch(context: StepContext): void {
   const { sensor, settings, events } = context;
@@ -91,7 +61,7 @@ export function dispatch(context: StepContext): void {
   sensor.do('create-remediation-coderun', {
     conditions: requested,
     action: patch(dispatchedCodeRun(settings)),
-    retry: settings.retry,
+    retry: settings.retries.codeRun,
     fallback: {
       name: 'remediation-fallback',
       action: eventOnState(settings, requested, {
@@ -103,58 +73,22 @@ export function dispatch(context: StepContext): void {
   });
 }
 
-// What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
-const { remediation: run } = referenceTo<RequestedRun>({ dependency: DEPENDENCY, part: 'data', path: [] });
-const { time } = referenceTo<EventContext>({ dependency: DEPENDENCY, part: 'context', path: [] });
-
-/** What is known of an iteration, as references to the event that asks for its run. */
-export const RUN: RemediationRun = {
-  task: run.task,
-  taskNumber: raw(run.task_number),
-  pr: run.pr,
-  prNumber: raw(run.pr_number),
-  comment: run.comment,
-  commentNumber: raw(run.comment_number),
-  iteration: run.iteration,
-  iterationNumber: raw(run.iteration_number),
-  maxIterations: run.max_iterations,
-  maxIterationsNumber: raw(run.max_iterations_number),
-  deduplicationKey: run.deduplication_key,
-};
-
-const TEMPLATES = new WeakMap<CodeRunTemplate, ResourceTemplate>();
-
-/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
-export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
-  const template = TEMPLATES.get(codeRun) ?? codeRun(RUN);
-  // A template that is no object is told of by the checks of the props.
-  if (typeof template === 'object' && template !== null) TEMPLATES.set(codeRun, template);
-  return template;
-}
-
-/** What the loop puts into a CodeRun, so that no template may. */
-export const LOOPS_OWN = {
-  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
-  labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],
-  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
-} as const;
-
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
- * which a run whose ADD was lost is recorded after all. Version and time of the request are for admission.
+ * which a run whose ADD was lost is acknowledged after all. Version and time of the request are for admission.
  */
-export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
+export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);
-  const metadata = asObject(template['metadata']);
+  const metadata = membersOf(template['metadata']);
   return {
     ...template,
     metadata: {
       ...metadata,
       name: run.name,
-      namespace: agentNamespace,
+      namespace: namespaces.agents,
       labels: {
-        ...asObject(metadata['labels']),
+        ...membersOf(metadata['labels']),
         [LABEL.task]: run.task,
         [LABEL.triggerType]: TRIGGER_TYPE,
         [LABEL.comment]: run.comment,
@@ -162,11 +96,11 @@ export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettin
         [LABEL.atRest]: 'false',
       },
       annotations: {
-        ...asObject(metadata['annotations']),
+        ...membersOf(metadata['annotations']),
         [ITERATION_ANNOTATION]: run.iteration,
         [RESYNC_ANNOTATION]: run.resync,
         [STATE_VERSION_ANNOTATION]: run.state_version,
-        [REQUESTED_AT_ANNOTATION]: time as Reference<string>,
+        [REQUESTED_AT_ANNOTATION]: REQUESTED_AT,
       },
       ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
     },
@@ -182,8 +116,4 @@ export function codeRunResource(settings: RemediationSettings): {
   const { apiVersion, kind } = dispatchedCodeRun(settings);
   const [group = '', version = ''] = apiVersion.split('/');
   return { group, version, resource: pluralOf(kind) };
-}
-
-function asObject(value: TemplatedJson): { readonly [key: string]: TemplatedJson } {
-  return (value ?? {}) as { readonly [key: string]: TemplatedJson };
 }

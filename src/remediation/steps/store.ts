@@ -2,7 +2,7 @@ import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
 import { LABEL } from '../names';
-import type { Reviewer } from '../props';
+import type { Reviewer } from '../props/reviewers';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import {
@@ -16,7 +16,7 @@ import {
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 
-/** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
+/** Of a comment on GitHub, what the filters look at, and what the loop stores. Every field is always there. */
 export interface FeedbackComment {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
@@ -37,7 +37,7 @@ export interface FeedbackComment {
     /** The PR's number, digits; empty when it is no positive integer. */
     readonly pr: string;
     readonly state_name: string;
-    readonly record: Readonly<Record<string, string>>;
+    readonly data: Readonly<Record<string, string>>;
     readonly labels_url: string;
   };
 }
@@ -80,7 +80,7 @@ function readFeedback(settings: RemediationSettings): Transform<FeedbackComment>
           ${isReviewer}task: $task, comment: $comment, pr: $pr,
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           labels_url: ${labelsUrl(settings)},
-          record: {
+          data: {
             ${LAST_COMMENT_KEY}: $comment,
             (${KEY_PREFIX.comment} + $comment): ({
               pr: at(["body", "issue", "number"]),
@@ -116,7 +116,7 @@ export function store({ sensor, settings, events }: StepContext): void {
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'issue_comment'),
       equals(e.body.action, 'created'),
-      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
+      equals(e.body.repository.full_name, settings.github.repository.toLowerCase()),
       equals(e.body.issue.state, 'open'),
       present(e.body.issue.pull_request.url),
       oneOf(e.body.comment.user.login, [
@@ -134,15 +134,15 @@ export function store({ sensor, settings, events }: StepContext): void {
     conditions: feedback,
     action: patchState(settings, {
       name: remediation.state_name,
-      data: remediation.record,
+      data: remediation.data,
       metadata: {
         labels: { app: names.app, [LABEL.task]: remediation.task, [LABEL.atRest]: 'false' },
       },
     }),
-    retry: settings.recordRetry,
+    retry: settings.retries.store,
     fallback: {
-      name: 'report-not-recorded',
-      action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
+      name: 'report-not-stored',
+      action: addLabels(settings, remediation.labels_url, [labels.notStored]),
       retry: BRIEF_RETRY,
     },
   });

@@ -94,7 +94,8 @@ done
  * policies there is none.
  */
 export function janitorCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, agentNamespace: namespace, retention } = settings;
+  const { names, retention } = settings;
+  const namespace = settings.namespaces.agents;
   const { group, resource } = codeRunResource(settings);
   const codeRuns = `${resource}.${group}`;
   kubectlCronJob(scope, settings, {

@@ -44,7 +44,8 @@ done
 
 /** The CronJob that looks at waiting tasks again. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, agentNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   kubectlCronJob(scope, settings, {
     name: names.resync,
     namespace,

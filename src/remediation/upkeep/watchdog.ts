@@ -38,14 +38,15 @@ done
 `;
 
 /**
- * Not that of the resync, which a prop sets: a sensor that hangs records nothing, and each run looks at the last hour of
+ * Not that of the resync, which a prop sets: a sensor that hangs stores nothing, and each run looks at the last hour of
  * the logs only, so a rare one would miss what happened in between.
  */
 const SCHEDULE = '*/5 * * * *';
 
 /** The CronJob that replaces pods and Deployments of the sensors. */
 export function watchdogCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, sensorNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.sensors;
   kubectlCronJob(scope, settings, {
     name: names.watchdog,
     namespace,

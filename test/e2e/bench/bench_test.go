@@ -65,10 +65,10 @@ func BenchmarkLoop(b *testing.B) {
 // measure sends comments in different ways.
 func (r *rig) measure(name string) {
 	one := r.oneByOne(*samples)
-	r.latencies.row(name, one.sent, ms(one.recorded, 50), ms(one.recorded, 99), ms(one.run, 50), ms(one.run, 99))
+	r.latencies.row(name, one.sent, ms(one.stored, 50), ms(one.stored, 99), ms(one.run, 50), ms(one.run, 99))
 	for _, load := range []struct{ comments, tasks int }{{10, 10}, {20, 20}, {*many, *many}, {10, 1}} {
 		burst := r.burst(load.comments, load.tasks)
-		r.bursts.row(name, fmt.Sprintf("%d on %d", load.comments, load.tasks), burst.lastRecord, burst.lastRun,
+		r.bursts.row(name, fmt.Sprintf("%d on %d", load.comments, load.tasks), burst.lastStored, burst.lastRun,
 			fmt.Sprintf("%.2f", float64(load.comments)/burst.lastRun.Seconds()), burst.oneMore, burst.calls, burst.messages)
 		r.use.row(append([]any{name, fmt.Sprintf("%d on %d", load.comments, load.tasks)}, burst.use...)...)
 	}

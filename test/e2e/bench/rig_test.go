@@ -32,8 +32,8 @@ type rig struct {
 }
 
 func (r *rig) print() {
-	r.latencies.head = []string{"", "comments", "recorded p50", "p99", "CodeRun p50", "p99"}
-	r.bursts.head = []string{"", "comments on tasks", "last recorded", "last CodeRun", "a second", "one more recorded", "calls a comment", "messages a comment"}
+	r.latencies.head = []string{"", "comments", "stored p50", "p99", "CodeRun p50", "p99"}
+	r.bursts.head = []string{"", "comments on tasks", "last stored", "last CodeRun", "a second", "one more stored", "calls a comment", "messages a comment"}
 	r.use.head = []string{"", "comments on tasks", "sensor pods, most", "CPU", "event sources, most", "CPU"}
 	r.sizes.head = []string{"ConfigMap", "comments", "a new comment"}
 	r.costs.head = []string{"states", "CodeRun p50", "p99"}
@@ -101,8 +101,8 @@ func selector(b *testing.B, text string) labels.Selector {
 // sample is a comment, and when things came of it.
 type sample struct {
 	github.Comment
-	pull                 suite.Pull
-	sent, recorded, made time.Time
+	pull               suite.Pull
+	sent, stored, made time.Time
 }
 
 // comments makes new comments on as many new tasks.
@@ -175,8 +175,8 @@ func (r *rig) follow(from int, comments []*sample) (left int) {
 		case v.Resource.Resource == "configmaps":
 			data, _, _ := unstructured.NestedStringMap(v.Object.Object, "data")
 			for _, c := range byState[name] {
-				if _, there := data[fmt.Sprint(vocabulary.CommentPrefix, c.ID)]; there && c.recorded.IsZero() {
-					c.recorded = v.Seen
+				if _, there := data[fmt.Sprint(vocabulary.CommentPrefix, c.ID)]; there && c.stored.IsZero() {
+					c.stored = v.Seen
 				}
 				if _, there := data[fmt.Sprint(vocabulary.HandledPrefix, c.ID)]; there {
 					handled[fmt.Sprint(c.ID)] = true

@@ -11,7 +11,7 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/history"
 )
 
-// waiting is how many comments come at once, all for the tasks of one shard. They are recorded within half a minute, and at eight calls
+// waiting is how many comments come at once, all for the tasks of one shard. They are stored within half a minute, and at eight calls
 // each the shard is at them for more than one and a half. The resync of the loop runs every minute, and touches what has waited for 20
 // seconds.
 const waiting = 60

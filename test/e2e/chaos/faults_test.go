@@ -89,7 +89,7 @@ func (s *storm) take(name string) bool {
 	return true
 }
 
-// outage stops a part for longer than the loop tries anything again, but recording a comment.
+// outage stops a part for longer than the loop tries anything again, but storing a comment.
 func (s *storm) outage(name string) {
 	pause := s.between(12*time.Second, 25*time.Second)
 	if !s.take(name) {
@@ -231,7 +231,7 @@ func (s *storm) githubFails() {
 	s.later(pause, fault.Clear)
 }
 
-// removeRun deletes a run that is recorded, as those do who tidy up.
+// removeRun deletes a run that is acknowledged, as those do who tidy up.
 func (s *storm) removeRun() {
 	draw := s.random.Uint64()
 	runs := s.Dynamic.Resource(s.loop.Runs).Namespace(s.loop.AgentNamespace)

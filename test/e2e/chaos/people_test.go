@@ -171,7 +171,7 @@ func (c *crowd) resume(name string) {
 	})
 }
 
-// mend does what is left to an operator: what no receiver has taken, and what the loop says that it could not record, is delivered again.
+// mend does what is left to an operator: what no receiver has taken, and what the loop says that it could not store, is delivered again.
 func (c *crowd) mend() {
 	for again := true; again; {
 		again = false
@@ -193,12 +193,12 @@ func (c *crowd) mend() {
 		}
 	}
 	for _, pull := range c.pulls {
-		if !slices.Contains(c.s.GitHub.Labels(pull.Loop.Repository, pull.Number), "remediation-not-recorded") {
+		if !slices.Contains(c.s.GitHub.Labels(pull.Loop.Repository, pull.Number), "remediation-not-stored") {
 			continue
 		}
 		for _, comment := range c.sent {
 			if comment.Issue == pull.Number {
-				c.s.note("not recorded", "%d", comment.ID)
+				c.s.note("not stored", "%d", comment.ID)
 				c.deliver(comment, github.Passes)
 			}
 		}

@@ -51,8 +51,8 @@ const (
 	platform = "agent-platform"
 	rework   = "rework-agents"
 	agents   = "web-agents"
-	closed   = "closed-agents" // otherConfigMaps: false, and what a cluster adds is named
-	open     = "open-agents"   // otherJobs: true
+	closed   = "closed-agents" // policies.otherConfigMaps: false, and what a cluster adds is named
+	open     = "open-agents"   // policies.otherJobs: true
 	built    = "built-agents"  // the task's CodeRun with changes, and other agents that are cancelled
 )
 

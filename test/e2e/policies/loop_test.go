@@ -62,7 +62,7 @@ func (l *loop) say(task, id int64) {
 var triggers = map[string][]string{
 	"comment": {"check-iteration-state"},
 	"state":   {"reconcile-state", "create-remediation-coderun", "cancel-quality-agents", "announce-remediation", "report-exhausted"},
-	"runs":    {"record-iteration"},
+	"runs":    {"acknowledge-iteration"},
 }
 
 // settle lets the loop work on a task until nothing moves. What policies refuse is kept, and nothing is tried again.

@@ -77,15 +77,15 @@ func TestIterationsAreSkipped(t *testing.T) {
 	l.expectRefused()
 }
 
-// A record that a person has changed to another valid one stays: the comment, delivered again, does not replace it.
-func TestARecordIsChanged(t *testing.T) {
+// A stored comment that a person has changed to another valid one stays: the comment, delivered again, does not replace it.
+func TestAStoredCommentIsChanged(t *testing.T) {
 	l, task := newStory(t)
 	l.say(task, 1)
 	l.settle(task)
 	l.person(task, `data: {comment-1: '{"at":"","author":"somebody","pr":43,"repo":"5dlabs/cto"}'}`)
 	l.say(task, 1)
 	l.settle(task)
-	l.expectRefused("check-iteration-state: remediation-state.agent-platform: A comment is recorded once, as JSON with at, author, pr and repo")
+	l.expectRefused("check-iteration-state: remediation-state.agent-platform: A comment is stored once, as JSON with at, author, pr and repo")
 	l.person(task, `data: {comment-1: '{"pr": 43}'}`)
 	l.say(task, 1)
 	l.settle(task)

@@ -39,7 +39,7 @@ var (
 		"check-iteration-state": whole(vocabulary.CommentPrefix + comment + `|` + vocabulary.LastCommentKey),
 		"reconcile-state": whole(`(` + vocabulary.IterationPrefix + `|` + vocabulary.MaxPrefix + `)` + comment + `|` +
 			strings.Join(vocabulary.DerivedKeys, `|`)),
-		"record-iteration": whole(vocabulary.HandledPrefix + comment),
+		"acknowledge-iteration": whole(vocabulary.HandledPrefix + comment),
 	}
 
 	// numeric are the keys of the state that have a number.

@@ -47,7 +47,7 @@ func (l *Loop) run(event map[string]any) []string {
 	}
 	problems := rules(Broken(actions))
 	for _, action := range actions {
-		problems.want(action.Trigger == "record-iteration", "a CodeRun sets off %s", action.Trigger)
+		problems.want(action.Trigger == "acknowledge-iteration", "a CodeRun sets off %s", action.Trigger)
 		for _, write := range action.Writes {
 			labels, _ := read(event, "body", "metadata", "labels").(map[string]any)
 			task, _ := labels[vocabulary.TaskLabel].(string)

@@ -25,7 +25,7 @@ func TestState(t *testing.T) {
 	loop, bases := open(t, "remediation-state", "state")
 	var changes []change
 	for base, keys := range map[string][]string{
-		"state-recorded":  {"comment-2345678901", "max_iterations", "status"},
+		"state-stored":    {"comment-2345678901", "max_iterations", "status"},
 		"state-assigned":  {"comment-2345678901", "iteration-2345678901", "max-2345678901", "max_iterations", "status"},
 		"state-handled":   {"comment-2345678901", "iteration-2345678901", "handled-2345678901"},
 		"state-exhausted": {"comment-11", "max_iterations", "iteration-10"},
@@ -91,7 +91,7 @@ func TestStates(t *testing.T) {
 // TestManyComments: a task with very many comments is slow at most.
 func TestManyComments(t *testing.T) {
 	loop, bases := open(t, "remediation-state", "state")
-	event := bases["state-recorded"]
+	event := bases["state-stored"]
 	for i := range 2000 {
 		put(event, []string{"body", "data", fmt.Sprintf("comment-%d", i+1)}, `{"pr":42,"repo":"5dlabs/cto","author":"5DLabs-Tess","at":"2026-01-02T03:04:05Z"}`)
 	}

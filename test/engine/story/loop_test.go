@@ -241,7 +241,7 @@ func (l *loop) checkTask(task int, comments []int) {
 		delete(runs, name)
 		assigned := data[fmt.Sprint(vocabulary.IterationPrefix, id)]
 		if data[fmt.Sprint(vocabulary.CommentPrefix, id)] == "" {
-			l.t.Errorf("I1: comment %d is not recorded", id)
+			l.t.Errorf("I1: comment %d is not stored", id)
 		}
 		if assigned == "" {
 			waiting++

@@ -443,7 +443,7 @@ func TestStateDeletedAtAnyStep(t *testing.T) {
 				for range step {
 					l.Step()
 				}
-				// Before the first comment is recorded there is nothing to delete.
+				// Before the first comment is stored there is nothing to delete.
 				_ = l.Store.Delete(configMaps, platform, stateName(task))
 				l.settle()
 				l.comment(task, 1002)
