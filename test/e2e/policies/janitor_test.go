@@ -112,7 +112,7 @@ func TestJanitor(t *testing.T) {
 		}
 		// A version that has passed is refused, so that a comment that was stored meanwhile stays.
 		version, uid := state.GetResourceVersion(), state.GetUID()
-		c.patch(t, state.GetName(), `data: {comment-3: `+record+`}`)
+		c.patch(t, state.GetName(), `data: {comment-3: `+stored+`}`)
 		err = c.client(janitor).Resource(configMaps).Namespace(platform).Delete(t.Context(), state.GetName(), metav1.DeleteOptions{
 			DryRun: dryRun.DryRun, Preconditions: &metav1.Preconditions{UID: &uid, ResourceVersion: &version},
 		})
