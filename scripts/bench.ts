@@ -7,7 +7,7 @@ import sensor from '../imports/sensor.schema.json';
 import { Manifest } from '../src/argo-events/manifest';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
-import { apply, plan } from '../src/gitops/writer';
+import { applyPlan, planWrites } from '../src/gitops/writer';
 
 // Each line measures both sides in turn, in one process, and prints the ratio of their medians. Smaller is better.
 
@@ -21,7 +21,7 @@ interface Side {
 
 compare(
   'render and write the same objects',
-  { name: 'ours', run: () => inFolder((out) => apply(plan(out, renderTree(ours())))) },
+  { name: 'ours', run: () => inFolder((out) => applyPlan(planWrites(out, renderTree(ours())))) },
   { name: 'cdk8s App.synth', run: () => inFolder((out) => charts(out).synth()) },
 );
 const lean: Options = { strict: false, validateSchema: false, inlineRefs: false, code: { optimize: false } };

@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { propsPage } from './docs/props';
 import { rulesPage } from './docs/rules';
 
 // Writes the pages that are made from the code; a test compares them.
-writeFileSync(join(__dirname, '../docs/reference/rules.md'), rulesPage());
-console.log('docs/reference/rules.md written');
+for (const [file, page] of [
+  ['rules.md', rulesPage()],
+  ['props.md', propsPage()],
+] as const) {
+  writeFileSync(join(__dirname, '../docs/reference', file), page);
+  console.log(`docs/reference/${file} written`);
+}

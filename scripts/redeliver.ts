@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { outliveReaders } from '../src/cli';
+import { ignoreClosedPipes } from '../src/cli';
 import { reject, ValidationError } from '../src/validation';
 import { type Attempt, arrived, newestOfComments } from './redeliver/attempts';
 import { type GitHub, github, Refusal } from './redeliver/github';
@@ -164,7 +164,7 @@ function duration(value: string): number {
 
 if (require.main === module) {
   const { env, stdout, stderr } = process;
-  outliveReaders(stdout, stderr);
+  ignoreClosedPipes(stdout, stderr);
   run(process.argv.slice(2), { env, stdout, stderr, pause: 1000 }).then((code) => {
     process.exitCode = code;
   });

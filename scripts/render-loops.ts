@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
-import { apply, plan } from '../src/gitops/writer';
+import { applyPlan, planWrites } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
@@ -13,15 +13,17 @@ import { TASK_TREE } from '../test/app';
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. Each other loop becomes
 // <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
-// A run that is refused, a record that is not written and a task that waits come round within seconds; what recording
-// takes has to outlast every outage that the suite makes.
+// A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
+// for longer than any outage that the suite makes.
 const chaos: RemediationProps = {
   name: 'chaos',
-  repository: 'octo-org/chaos',
-  agentNamespace: 'chaos-agents',
+  github: { repository: 'octo-org/chaos' },
+  namespaces: { agents: 'chaos-agents' },
   serviceAccount: { name: 'chaos', dedicated: true },
-  retry: { steps: 3, duration: '1s', factor: 2, jitter: 0.1 },
-  recordRetry: { steps: 40, duration: '1s', factor: 1.1, jitter: 0.1 },
+  retries: {
+    codeRun: { steps: 3, duration: '1s', factor: 2, jitter: 0.1 },
+    store: { steps: 40, duration: '1s', factor: 1.1, jitter: 0.1 },
+  },
   resync: { schedule: '* * * * *', pause: 20 },
 };
 
@@ -30,14 +32,15 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // trusted by the CA bundle alone, and its pods are as a cluster may ask.
   rework: {
     name: 'rework',
-    repository: 'octo-org/widgets',
-    agentNamespace: 'rework-agents',
+    github: { repository: 'octo-org/widgets', apiUrl: 'https://github.example.com' },
+    namespaces: { agents: 'rework-agents' },
     serviceAccount: { name: 'rework', dedicated: true },
-    retry: { steps: 3, duration: '1s', factor: 2 },
-    recordRetry: { steps: 4, duration: '1s', factor: 2 },
+    retries: {
+      codeRun: { steps: 3, duration: '1s', factor: 2 },
+      store: { steps: 4, duration: '1s', factor: 2 },
+    },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
-    githubApiUrl: 'https://github.example.com',
     podTemplate: {
       imagePullSecrets: [{ name: 'registry' }],
       nodeSelector: { 'kubernetes.io/os': 'linux' },
@@ -52,8 +55,8 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // Other people's CodeRun: another group, camelCase, fields that are required. Four sensors share its tasks.
   agents: {
     name: 'agents',
-    repository: 'octo-org/gadgets',
-    agentNamespace: 'web-agents',
+    github: { repository: 'octo-org/gadgets' },
+    namespaces: { agents: 'web-agents' },
     shards: 4,
     codeRun: (run) => ({
       apiVersion: 'agents.example.com/v2',
@@ -70,17 +73,19 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // What the props open and close for others who use the account, in the policy suite.
   closed: {
     name: 'closed',
-    agentNamespace: 'closed-agents',
-    otherConfigMaps: false,
-    codeRunDefaults: ['model'],
-    injectedMetadata: ['team', 'example.com/owner'],
+    namespaces: { agents: 'closed-agents' },
+    policies: {
+      otherConfigMaps: false,
+      codeRunDefaults: ['model'],
+      injectedMetadata: ['team', 'example.com/owner'],
+    },
   },
-  open: { name: 'open', agentNamespace: 'open-agents', otherJobs: true },
+  open: { name: 'open', namespaces: { agents: 'open-agents' }, policies: { otherJobs: true } },
   // The task's CodeRun with changes, and other agents that are cancelled.
   built: {
     name: 'built',
-    repository: 'octo-org/built',
-    agentNamespace: 'built-agents',
+    github: { repository: 'octo-org/built' },
+    namespaces: { agents: 'built-agents' },
     cancelledAgents: { agentTypes: ['qa'], label: 'example.com/agent', running: {} },
     codeRun: (run) => {
       const own = taskCodeRun(run);
@@ -114,11 +119,32 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   ...Object.fromEntries([1, 2, 4, 8].map((shards) => [`shards-${shards}`, { shards }])),
 };
 
+/** The janitor of the loop that is killed comes every minute, and its days are seconds. No prop can say so. */
+const SECONDS: Readonly<Record<string, string>> = {
+  LABELLED_AFTER: '15',
+  EMPTY_STAYS: '30',
+  RETENTION: '60',
+};
+
+function withQuickJanitor(tree: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map(
+    [...tree].map(([path, yaml]) => {
+      if (!path.endsWith('/chaos-janitor-cronjob.yaml')) return [path, yaml];
+      const seconds = Object.entries(SECONDS).reduce(
+        (text, [name, value]) =>
+          text.replace(new RegExp(`(name: ${name}\\n\\s+value: )"\\d+"`), `$1"${value}"`),
+        yaml,
+      );
+      return [path, seconds.replace(/schedule: .*/, "schedule: '* * * * *'")];
+    }),
+  );
+}
+
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: tsx scripts/render-loops.ts <folder>');
-apply(plan(join(folder, 'dist'), TASK_TREE));
+applyPlan(planWrites(join(folder, 'dist'), TASK_TREE));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);
-  apply(plan(join(folder, name), renderTree(app)));
+  applyPlan(planWrites(join(folder, name), withQuickJanitor(renderTree(app))));
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderTree } from '../src/gitops/tree';
-import { apply, plan } from '../src/gitops/writer';
+import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
 
@@ -25,8 +25,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'another name, repository and account': {
     props: {
       name: 'rework',
-      repository: 'octo-org/.github',
-      githubApiUrl: 'https://github.example.com/api/v3',
+      github: { repository: 'octo-org/.github', apiUrl: 'https://github.example.com/api/v3' },
       serviceAccount: { name: 'rework', dedicated: true },
       reviewers: ['qa-team[bot]'],
       marker: 'Needs "work" (a+b) {{ $x }} \\(1)',
@@ -96,7 +95,7 @@ process.exitCode = failed ? 1 : 0;
 function rendered(props: RemediationProps, args: readonly string[]): boolean {
   const out = mkdtempSync(join(tmpdir(), 'rendered-'));
   try {
-    apply(plan(out, renderTree(appOf(props))));
+    applyPlan(planWrites(out, renderTree(appOf(props))));
     return goTest(args, { DIST: out });
   } finally {
     rmSync(out, { recursive: true });

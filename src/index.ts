@@ -12,7 +12,7 @@ export type {
   JetStreamConfig,
   RateLimit,
   SensorSpec,
-  Template,
+  Template as EnginePodTemplate,
   TriggerPolicy,
   TriggerTemplate,
 } from '../imports/argo-events';
@@ -21,8 +21,8 @@ export {
   type Dependency,
   type EventReference,
   eventReference,
-  type Filtered,
-  type Transformed,
+  type FilterOptions,
+  type TransformOptions,
 } from './argo-events/dependency';
 export { EventBus, type EventBusProps, jetStream, jetStreamExotic } from './argo-events/event-bus';
 export {
@@ -35,16 +35,16 @@ export {
 export * from './argo-events/event-sources';
 export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';
-export type { ConfigMap, CoreEvent, CronJob, Job, Plain, PodSpec } from './argo-events/kubernetes';
+export type { ConfigMap, CoreEvent, CronJob, Job, PlainJson, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
 export type { Account, Permission } from './argo-events/permissions';
 export {
   count,
-  type Each,
   each,
   field,
   first,
   item,
+  type ListField,
   type Ref,
   type Reference,
   type ReservedName,
@@ -69,18 +69,25 @@ export { type CliContext, run } from './cli';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
 export { RemediationLoop } from './remediation/loop';
-export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './remediation/pod-template';
 export { RemediationPrerequisites } from './remediation/prerequisites';
+export type { RemediationProps } from './remediation/props';
+export type { BusProps, Persistence } from './remediation/props/bus';
+export type { CancelledAgents } from './remediation/props/cancelled-agents';
+export type { GithubProps } from './remediation/props/github';
+export type { PullRequestLabels } from './remediation/props/labels';
+export type { NamespacesProps } from './remediation/props/namespaces';
 export type {
-  BusProps,
-  CancelledAgents,
-  CodeRunTemplate,
-  Persistence,
-  PullRequestLabels,
-  RemediationProps,
-  RemediationRun,
-  Resync,
-  SensorAccount,
-} from './remediation/props';
+  ConfigMapKey,
+  PodTemplate,
+  PodTemplates,
+  SensorPodTemplate,
+} from './remediation/props/pod-template';
+export type { PoliciesProps } from './remediation/props/policies';
+export type { Resync } from './remediation/props/resync';
+export type { RetentionProps, RunStatus } from './remediation/props/retention';
+export type { RetriesProps } from './remediation/props/retries';
+export type { Reviewer } from './remediation/props/reviewers';
+export type { CodeRunTemplate, RemediationRun } from './remediation/props/run';
+export type { SensorAccount } from './remediation/props/service-account';
 export { taskCodeRun } from './remediation/task-coderun';
 export { type Finding, ValidationError } from './validation';

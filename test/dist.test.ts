@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { unifiedDiff } from '../src/gitops/diff';
 import { renderTree } from '../src/gitops/tree';
-import { plan } from '../src/gitops/writer';
+import { planWrites } from '../src/gitops/writer';
 import { buildApp } from '../src/main';
 import { TASK_TREE } from './app';
 
 const DIST = join(__dirname, '../dist');
 
 test('dist/ is what the app renders to: run npm run synth', () => {
-  const { changes } = plan(DIST, renderTree(buildApp()));
+  const { changes } = planWrites(DIST, renderTree(buildApp()));
   const differing = changes.filter(({ action }) => action !== 'unchanged');
   expect(differing.map((change) => unifiedDiff('dist', change)).join('')).toBe('');
 });

@@ -1,15 +1,23 @@
-import type { RemediationProps } from '../src/remediation/props';
+import { eventReference } from '../src/argo-events/dependency';
+import { PROPS, type RemediationProps } from '../src/remediation/props';
+import type { Table } from '../src/remediation/props/row';
 
-/** A value for each prop that differs from its default. A new prop has to be here: the type says so. */
-export const CHANGED: Required<RemediationProps> = {
+/**
+ * A value for each prop that differs from its default; in a group, for each of its own. A new prop has to be here:
+ * test/remediation/table.test.ts says so.
+ */
+export const CHANGED = {
   name: 'rework',
-  repository: 'Acme/shop',
-  sensorNamespace: 'hooks',
-  agentNamespace: 'agents',
-  eventSourceName: 'github-acme',
-  eventName: 'comments',
-  pullRequests: { eventSourceName: 'github-pulls', eventName: 'pull_request', isExternal: true },
-  eventBusName: 'events',
+  github: {
+    repository: 'Acme/shop',
+    apiUrl: 'https://github.example.com/api/v3',
+    token: { name: 'acme-token', key: 'header' },
+    webhookSecret: { name: 'acme-webhook', key: 'key' },
+  },
+  namespaces: { sensors: 'hooks', agents: 'agents' },
+  comments: eventReference('github-acme', 'comments'),
+  pullRequests: eventReference('github-acme', 'pull_requests'),
+  bus: { name: 'events', version: '2.9.16', persistence: false },
   marker: 'Needs "work" (a+b)',
   reviewers: ['acme-qa[bot]', { login: 'ann', id: 7 }],
   codeRun: (run) => ({
@@ -17,29 +25,59 @@ export const CHANGED: Required<RemediationProps> = {
     kind: 'AgentRun',
     spec: { task: run.task, attempt: run.iteration },
   }),
-  cancelledAgents: { agentTypes: ['qa'] },
+  cancelledAgents: { agentTypes: ['qa'], label: 'example.com/agent', running: { phase: 'on' } },
   maxIterations: 3,
-  retry: { steps: 2, duration: '5s', factor: 3 },
-  recordRetry: { steps: 5, duration: '1s', factor: 2, jitter: 0.5 },
-  labels: { inProgress: 'rework', iterationPrefix: 'round-' },
-  githubApiUrl: 'https://github.example.com/api/v3',
-  githubToken: { name: 'acme-token', key: 'header' },
-  webhookSecret: { name: 'acme-webhook', key: 'key' },
+  retries: {
+    codeRun: { steps: 2, duration: '5s', factor: 3 },
+    store: { steps: 5, duration: '1s', factor: 2, jitter: 0.5 },
+  },
+  labels: {
+    readyForQa: 'qa',
+    inProgress: 'rework',
+    iterationPrefix: 'round-',
+    exhausted: 'rework-exhausted',
+    notStored: 'rework-not-stored',
+  },
   kubectlImage: `registry.example.com/kubectl:1.34@sha256:${'0'.repeat(64)}`,
   resync: { schedule: '*/10 * * * *', batch: 5, pause: 900 },
+  retention: { days: 90, runStatus: { path: 'status.phase', finished: ['Done'] } },
   shards: 2,
   serviceAccount: { name: 'rework' },
   podTemplate: {
+    imagePullSecrets: [{ name: 'registry' }],
     nodeSelector: { pool: 'events' },
+    tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+    affinity: { nodeAffinity: {} },
+    priorityClassName: 'platform',
+    env: [{ name: 'NO_PROXY', value: '.svc' }],
+    resources: { limits: { cpu: '2', memory: '1Gi' } },
     sensors: { caBundle: { name: 'acme-ca', key: 'ca.crt' } },
+    eventSources: { nodeSelector: { pool: 'sources' } },
+    jobs: { nodeSelector: { pool: 'jobs' } },
   },
-  bus: { version: '2.9.16', persistence: false },
-  policies: false,
-  otherJobs: true,
-  otherConfigMaps: false,
-  codeRunDefaults: ['model'],
-  injectedMetadata: ['team'],
-};
+  policies: {
+    otherJobs: true,
+    otherConfigMaps: false,
+    codeRunDefaults: ['model'],
+    injectedMetadata: ['team'],
+  },
+} satisfies Required<RemediationProps>;
 
-/** All of them together, with policies: without them, it is an error to say what they refuse. */
-export const CHANGED_TOGETHER: RemediationProps = { ...CHANGED, policies: true };
+/** Each of these values by itself, and false for the groups that may be false, by the name of the prop. */
+export const CHANGES: ReadonlyMap<string, RemediationProps> = new Map([
+  ...Object.entries<unknown>(CHANGED).flatMap(([name, value]) =>
+    isGroup(name)
+      ? Object.entries(value as object).map(
+          ([field, one]) => [`${name}.${field}`, { [name]: { [field]: one } }] as const,
+        )
+      : [[name, { [name]: value }] as const],
+  ),
+  ['cancelledAgents: false', { cancelledAgents: false }],
+  ['policies: false', { policies: false }],
+]);
+
+/** Whether the prop is an object of which every field may be left out. */
+function isGroup(name: string): boolean {
+  const rows = Object.values((PROPS as Table)[name]?.rows ?? {});
+  return rows.length > 0 && !rows.some(({ isNeeded }) => isNeeded);
+}

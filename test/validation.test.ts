@@ -32,15 +32,15 @@ describe('the wording of a finding', () => {
 });
 
 describe('a name that is not known', () => {
-  const known = ['shards', 'retry', 'recordRetry'];
-  const list = 'allowed: "shards", "retry" or "recordRetry"';
+  const known = ['shards', 'retry', 'storeRetry'];
+  const list = 'allowed: "shards", "retry" or "storeRetry"';
 
   test.each([
     ['shard', 'did you mean "shards"?'],
     ['SHARDS', 'did you mean "shards"?'],
     ['entry', list],
     ['retro', 'did you mean "retry"?'],
-    ['recordsRetry', 'did you mean "recordRetry"?'],
+    ['storesRetry', 'did you mean "storeRetry"?'],
     ['recorders', list],
     ['', list],
     ['x', list],

@@ -1,4 +1,5 @@
 import { RULES } from '../../src/lint';
+import { escapeCell } from './cells';
 
 /** The page of the rules, made from what each rule says of itself. */
 export function rulesPage(): string {
@@ -11,25 +12,21 @@ export function rulesPage(): string {
     '',
     '# Rules',
     '',
-    `${RULES.length} rules on plain objects. Each finds something that the engine accepts and then rejects, ignores or drops.`,
+    `${RULES.length} rules. Each finds something that the API server accepts, and that the engine then rejects, ignores or drops.`,
     '',
-    '- `npm run synth` applies them to every object that it renders. An error refuses the whole app; a warning is printed.',
-    '- The closed schemas in `imports/` find a wrong field or type. `npm run test:engine` finds what only the parsers of the',
-    '  engine know: the syntax of jq, Lua, Go templates and expressions.',
-    '- The rules `unknown-…` look for a name among the given objects and among those that are declared external: with',
+    '- `npm run synth` applies them to each object that it renders. With an error, nothing is written. A warning is printed.',
+    '- The closed schemas in `imports/` find unknown fields and wrong types. `npm run test:engine` finds errors in jq, Lua, Go',
+    '  templates and expressions, with the parsers of the engine.',
+    '- The rules `unknown-…` look up a name in the given objects and in those that are declared external: with',
     '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as the second',
     '  argument of `checkSet` in `src/lint/check.ts`.',
-    '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has what the engine says of',
-    '  them: its validation accepts most of the bad ones. `TestSamples` of `test/engine/traps` shows on the engine what',
-    '  happens then.',
+    '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has the result of the',
+    '  validation of the engine, which accepts most of the bad ones. `TestSamples` in `test/engine/traps` runs the samples',
+    '  on the engine and shows what happens.',
     '',
     '| rule | severity | finds | why |',
     '|---|---|---|---|',
     ...rows,
     '',
   ].join('\n');
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }

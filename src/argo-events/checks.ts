@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Template } from '../../imports/argo-events';
-import { checkObject, checkSet, type RuleFinding } from '../lint/check';
+import { checkObject, checkSet, type LintFinding } from '../lint/check';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { type SchemaName, schemaFindings } from '../lint/schema';
@@ -10,21 +10,23 @@ import { externalsOf } from './external';
 import type { Manifest } from './manifest';
 
 /**
- * Checks the object as it is rendered, JSON patches included: against the closed schema of its kind, by the rules
- * about single objects, and, with all objects of the app, by the rules about all together. Errors are findings of
- * the construct, warnings its metadata.
+ * Checks the object as it is rendered, after JSON patches: against the closed schema of its kind, and with the lint
+ * rules. Errors become findings of the construct, and warnings its metadata.
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   scope.node.addValidation({
     validate: () => {
       const object = manifest.toJson();
-      return [...schemaFindings(schema, object), ...tell(scope, checkObject(object))];
+      return [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
     },
   });
   checkWholeApp(scope.node.root);
 }
 
-/** What the closed schema refuses in the pod template of a sensor; places are those in a pod template and a container. */
+/**
+ * What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template, or in its
+ * container.
+ */
 export function podTemplateFindings(template: Template): string[] {
   const PLACE = /^spec\.template\.(?:container\.)?/;
   return schemaFindings('sensor', { spec: { template } })
@@ -32,15 +34,15 @@ export function podTemplateFindings(template: Template): string[] {
     .map((line) => line.replace(PLACE, ''));
 }
 
-// renderTree finds objects that are there twice by itself, and says which construct has the other one.
+// renderTree finds duplicate objects itself, and names the construct of the other one.
 const SET_RULES = RULES.filter(({ id }) => id !== 'duplicate-object');
 
-const CHECKED = new WeakSet<IConstruct>();
+const CHECKED_APPS = new WeakSet<IConstruct>();
 
-// Once for each app, whichever construct of ours comes first.
+// The first construct adds the check, so that it runs once for each app.
 function checkWholeApp(root: IConstruct): void {
-  if (CHECKED.has(root)) return;
-  CHECKED.add(root);
+  if (CHECKED_APPS.has(root)) return;
+  CHECKED_APPS.add(root);
   root.node.addValidation({
     validate: () => {
       const owners = new Map<PlainObject, IConstruct>();
@@ -50,14 +52,14 @@ function checkWholeApp(root: IConstruct): void {
       const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
       return findings.flatMap((finding) => {
         const owner = owners.get(finding.object) ?? root;
-        return tell(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
+        return reportFindings(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
       });
     },
   });
 }
 
-/** The errors as messages; the warnings go to the metadata of the construct. */
-function tell(construct: IConstruct, findings: readonly RuleFinding[]): string[] {
+/** Returns the errors as messages, and adds the warnings to the metadata of the construct. */
+function reportFindings(construct: IConstruct, findings: readonly LintFinding[]): string[] {
   const lines = findings.map(({ path, message, rule, severity }) => ({
     severity,
     line: `${path}: ${message} [${rule}]`,

@@ -1,80 +1,106 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
-import { type Filter, type Joined, joinFilters } from './filters/filter';
+import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
 import { type Ref, referenceTo } from './references/reference';
 import type { Transform } from './transform';
 
 declare const type: unique symbol;
 
-/** An event of an event source, whose data has type T. */
+/** A reference to an event of an event source. The event's data has type T. */
 export interface EventReference<out T> {
   readonly [type]?: T;
-  /** The name of the EventSource, in the namespace of the sensor. */
+  /** The name of the EventSource. It is in the namespace of the sensor. */
   readonly eventSourceName: string;
-  /** The name of the event in it. */
+  /** The name of the event in that EventSource. */
   readonly eventName: string;
-  /** Whether the event source is defined elsewhere, so that nobody looks for it in the app; false when left out. */
+  /**
+   * Whether the event source is made elsewhere. Then synth does not look for it in the app.
+   *
+   * @default false
+   */
   readonly isExternal?: boolean;
 }
 
 /**
- * An event of an event source that is defined elsewhere, in the namespace of the sensor. It is the author who says that
- * its data has type T. Should the app have that event source after all, the event is looked for in it.
+ * A reference to an event of an event source that is made elsewhere, in the namespace of the sensor. You name the type
+ * T of its data; nothing checks it. If the app does have an event source of that name, synth checks that it has the
+ * event.
+ *
+ * @example
+ * ```ts
+ * const pulls = eventReference<GithubEvent<'pull_request'>>('platform-github', 'pull_request');
+ * sensor.on('opened', pulls, { filters: (e) => [equals(e.body.action, 'opened')] });
+ * ```
+ * ```yaml
+ * - name: opened
+ *   eventSourceName: platform-github
+ *   eventName: pull_request
+ * ```
  */
 export function eventReference<T>(eventSourceName: string, eventName: string): EventReference<T> {
   return { eventSourceName, eventName, isExternal: true };
 }
 
-/** When a trigger fires: one dependency, or several joined by `and` and `or`. */
+/** When a trigger fires: one dependency, or several that are joined by `and` and `or`. */
 export interface Condition {
-  /** The engine's expression over the names of dependencies. */
+  /** The expression for the engine: names of dependencies with `&&`, `||` and parentheses. */
   readonly expression: string;
-  /** The dependencies in it. */
+  /** The names of the dependencies in the expression. */
   readonly dependencies: readonly string[];
-  /** Those of them that have come whenever the trigger fires: with `or` there may be none. */
+  /**
+   * The names of the dependencies that surely have an event when the trigger fires. After an `or` there may be none.
+   */
   readonly certain: readonly string[];
   /**
-   * Fires when both have come. The engine keeps one slot for each dependency, whichever events fill them: do
-   * not join events that must belong together.
+   * Fires when both have an event. The engine keeps one event for each dependency and joins them, whatever they are
+   * about. Do not use it for events that must belong together.
    */
   and(other: Condition): Condition;
-  /** Fires when either comes. Data of the one that has not come is absent. */
+  /** Fires when one of them has an event. The other has no data then: use {@link withDefault} for it. */
   or(other: Condition): Condition;
 }
 
-/** A dependency of a sensor: an event, changed and filtered. Its data has type T. */
+/** A dependency of a sensor: an event after its transform and its filters. The data has type T. */
 export interface Dependency<T> extends Condition {
-  /** Its name in the sensor, and so in the names of consumers on the bus. */
+  /** Its name in the sensor. It is a part of the names of consumers on the bus. */
   readonly name: string;
-  /** The data, as filters see it and triggers use it. */
+  /** References to the data, as filters and triggers read it. */
   readonly data: Ref<T>;
-  /** The CloudEvents context: id, source, time (of the event source's receipt, RFC 3339), …  */
+  /**
+   * References to the CloudEvents context: `id`, `source`, `subject`, `time` and others. `time` is when the event
+   * source got the event, in RFC 3339.
+   */
   readonly context: Ref<EventContext>;
 }
 
-/** Which events a dependency takes. */
-export interface Filtered<T> {
-  /** All of them have to pass; every event passes when they are left out. */
+/** Which events a dependency lets pass. */
+export interface FilterOptions<T> {
+  /**
+   * The filters of an event. All of them have to pass, unless `filtersLogicalOperator` is `or`.
+   *
+   * @default no filter: every event passes
+   */
   readonly filters?: (data: Ref<T>) => readonly Filter[];
   /**
-   * Whether all kinds of filters have to pass (`and`, when left out) or one of them: data, expressions, context, … With
-   * `or` too a kind that cannot be judged, for instance of a value that is missing, refuses the event (Filter in
-   * pkg/sensors/dependencies/filter.go).
+   * Whether all kinds of filters have to pass (`and`), or one kind (`or`): data, expressions, context and so on. A
+   * missing value refuses the event even with `or` (Filter in pkg/sensors/dependencies/filter.go).
+   *
+   * @default 'and'
    */
   readonly filtersLogicalOperator?: 'and' | 'or';
 }
 
-/** How a dependency changes its events. */
-export interface Transformed<T> {
-  /** Applied before the filters. */
+/** How a dependency changes the data of its events. */
+export interface TransformOptions<T> {
+  /** A jq program or a Lua script. The engine runs it before the filters. */
   readonly transform: Transform<T>;
 }
 
-/** The dependency, and its part of the sensor. */
+/** Makes a dependency: the value for the triggers, its part of the Sensor, and what is wrong with its filters. */
 export function defineDependency<T>(
   name: string,
   event: EventReference<unknown>,
-  options: Filtered<T> & Partial<Transformed<T>>,
+  options: FilterOptions<T> & Partial<TransformOptions<T>>,
 ): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [] });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [] });
@@ -87,11 +113,11 @@ export function defineDependency<T>(
     ...(joined && { filters: joined }),
     ...(options.filtersLogicalOperator && { filtersLogicalOperator: options.filtersLogicalOperator }),
   };
-  return { dependency: { name, data, context, ...condition(name, [name], [name]) }, spec, problems };
+  return { dependency: { name, data, context, ...toCondition(name, [name], [name]) }, spec, problems };
 }
 
-// A filter that cannot be made is said with the other findings, and the dependency goes on without.
-function filtersOf(name: string, make: () => readonly Filter[]): Joined {
+// A filter that throws becomes a finding like the others. The dependency is made without its filters.
+function filtersOf(name: string, make: () => readonly Filter[]): JoinedFilters {
   try {
     return joinFilters(make(), name);
   } catch (error) {
@@ -101,13 +127,13 @@ function filtersOf(name: string, make: () => readonly Filter[]): Joined {
   }
 }
 
-function condition(
+function toCondition(
   expression: string,
   dependencies: readonly string[],
   certain: readonly string[],
 ): Condition {
   const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
-    condition(
+    toCondition(
       `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
       [...new Set([...dependencies, ...other.dependencies])],
       both,

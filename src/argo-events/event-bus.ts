@@ -3,22 +3,48 @@ import type { EventBusSpec, JetStreamBus, JetStreamConfig } from '../../imports/
 import { checkManifest } from './checks';
 import { Manifest } from './manifest';
 
-/** A bus. */
+/** The props of an {@link EventBus}. */
 export interface EventBusProps {
-  /** `default` when left out: the bus of event sources and sensors that name none. */
+  /**
+   * The name of the EventBus object. Event sources and sensors that name no bus use the one called `default`.
+   *
+   * @default 'default'
+   */
   readonly name?: string;
-  /** A bus serves the event sources and sensors of its own namespace only. */
+  /** The namespace of the EventBus object. A bus serves only the event sources and sensors of its namespace. */
   readonly namespace: string;
-  /** Labels of the EventBus object; none when left out. */
+  /**
+   * Labels of the EventBus object.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * What carries the events: {@link jetStream}, {@link jetStreamExotic}, or one of the engine's other two kinds in its
-   * own form, `{ kafka: … }` and `{ nats: … }`.
+   * The kind of bus: {@link jetStream}, {@link jetStreamExotic}, or one of the engine's two other kinds in its own
+   * form, `{ kafka: … }` or `{ nats: … }`.
    */
   readonly spec: EventBusSpec;
 }
 
-/** An EventBus: it carries events from the event sources of its namespace to the sensors there. */
+/**
+ * An EventBus: it carries events from the event sources of its namespace to the sensors of that namespace.
+ *
+ * @example
+ * ```ts
+ * new EventBus(folder, 'bus', { namespace: 'events', spec: jetStream({ version: 'latest', replicas: 3 }) });
+ * ```
+ * ```yaml
+ * apiVersion: argoproj.io/v1alpha1
+ * kind: EventBus
+ * metadata:
+ *   name: default
+ *   namespace: events
+ * spec:
+ *   jetstream:
+ *     version: latest
+ *     replicas: 3
+ * ```
+ */
 export class EventBus extends Construct {
   /** The name of the EventBus object. */
   readonly name: string;
@@ -41,18 +67,48 @@ export class EventBus extends Construct {
 }
 
 /**
- * A JetStream that the controller runs. It keeps events until each trigger has seen them, as `atLeastOnce` needs it;
- * on a STAN bus the engine says that it ignores that (Start in pkg/sensors/cmd/start.go). With `replicas: 1`, for a cluster
- * to try things, `streamConfig: 'replicas: 1'` has to be there too: a rule tells why.
+ * A JetStream that the controller runs. It keeps each event until the triggers have handled it, which `atLeastOnce`
+ * needs. For a bus of one pod, set `replicas: 1` and `streamConfig: 'replicas: 1'`: without the second, the stream
+ * wants three pods.
+ *
+ * @param bus the engine's own form: `version`, `replicas`, `persistence` and so on
+ *
+ * @example
+ * ```ts
+ * const spec = jetStream({ version: '2.10.29', replicas: 3, persistence: { volumeSize: '10Gi' } });
+ * new EventBus(folder, 'bus', { namespace: 'events', spec });
+ * ```
+ * ```yaml
+ * spec:
+ *   jetstream:
+ *     version: "2.10.29"
+ *     replicas: 3
+ *     persistence:
+ *       volumeSize: 10Gi
+ * ```
  */
 export function jetStream(bus: JetStreamBus): EventBusSpec {
   return { jetstream: bus };
 }
 
 /**
- * A JetStream that somebody else runs. The engine speaks TLS to it in any case, and keeps events for ever unless
- * `streamConfig` limits them: the controller's own limits are for {@link jetStream} (Install in
+ * A JetStream that somebody else runs. The engine always connects to it with TLS. The stream keeps events for ever,
+ * unless `streamConfig` limits it: the controller's limits hold only for {@link jetStream} (Install in
  * pkg/reconciler/eventbus/installer/exotic_jetstream.go).
+ *
+ * @param config the engine's own form: `url`, `accessSecret`, `streamConfig`
+ *
+ * @example
+ * ```ts
+ * const spec = jetStreamExotic({ url: 'nats://nats.infra:4222', streamConfig: 'maxAge: 72h' });
+ * new EventBus(folder, 'bus', { namespace: 'events', spec });
+ * ```
+ * ```yaml
+ * spec:
+ *   jetstreamExotic:
+ *     url: nats://nats.infra:4222
+ *     streamConfig: "maxAge: 72h"
+ * ```
  */
 export function jetStreamExotic(config: JetStreamConfig): EventBusSpec {
   return { jetstreamExotic: config };

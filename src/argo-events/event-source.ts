@@ -5,59 +5,111 @@ import type { EventReference } from './dependency';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
 
-/** The members of the EventSource spec of which each names a kind of event source. */
+/** A kind of event source: a field of the EventSource spec that holds events, such as `github`. */
 export type EventSourceKind = Exclude<
   keyof EventSourceSpec,
   'eventBusName' | 'replicas' | 'service' | 'template' | 'revisionHistoryLimit'
 >;
 
-/** One event of an event source, whose data has type T. Each kind is a function that gives one of these. */
+/** The definition of one event, whose data has type T. For each kind there is a function that returns one. */
 export interface EventDefinition<out T> {
-  /** Only for the type: no value has it. */
+  /** Holds only the type T. No value has this field. */
   readonly data?: T;
-  /** The member of the EventSource spec that it goes into. */
+  /** The field of the EventSource spec that it is rendered into. */
   readonly kind: EventSourceKind;
-  /** The event's part of the spec, below its kind and its name. */
+  /** What is rendered at `spec.<kind>.<name>`. */
   readonly spec: object;
-  /** What the event source's account has to be allowed; nothing when left out. */
+  /**
+   * What the account of the event source has to be allowed.
+   *
+   * @default nothing
+   */
   readonly permissions?: readonly Permission[];
-  /** The port that the event is received on, for the Service; none when left out. */
+  /**
+   * The TCP port on which the event source receives the event. The Service gets it.
+   *
+   * @default none: the event source does not listen for this event
+   */
   readonly port?: number;
 }
 
-/** Events by name. */
+/** The events of an event source, by name. */
 export type EventDefinitions = Readonly<Record<string, EventDefinition<unknown>>>;
 
-/** An event source. */
+/** The props of an {@link EventSource}. */
 export interface EventSourceProps<Events extends EventDefinitions> {
-  /** The name of the EventSource object, and a part of the subjects of its events on the bus. */
+  /** The name of the EventSource object. It is a part of the subjects of its events on the bus. */
   readonly name: string;
-  /** The namespace of its pods, its bus and the sensors that take its events. */
+  /** The namespace of the object, its pods, its bus and the sensors that use its events. */
   readonly namespace: string;
-  /** Labels of the EventSource object alone: its pods have those of `template.metadata`; none when left out. */
+  /**
+   * Labels of the EventSource object. Its pods have those of `template.metadata`.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations of the EventSource object alone; none when left out. */
+  /**
+   * Annotations of the EventSource object. Its pods have those of `template.metadata`.
+   *
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Its events by name. Not every kind can stand beside every other one: a rule says which. */
+  /** Its events, by name. Some kinds cannot be in one EventSource: the rule `event-source-kinds` finds them. */
   readonly events: Events;
-  /** The bus that it sends to; `default` when left out. */
+  /**
+   * The name of the bus that it sends to.
+   *
+   * @default 'default'
+   */
   readonly eventBusName?: string;
   /**
-   * Pods; 1 when left out. Of a kind that listens at a port, and of azureQueueStorage, mns and sqs, all take what reaches
-   * them. Of any other kind one acts and the others stand by, as the pods of a sensor do
-   * (RecreateStrategyEventSources in pkg/apis/events/v1alpha1/const.go).
+   * The number of pods. For a kind that listens on a port, and for azureQueueStorage, mns and sqs, all pods work. For
+   * any other kind one pod works and the others stand by, as with a sensor (RecreateStrategyEventSources in
+   * pkg/apis/events/v1alpha1/const.go).
+   *
+   * @default 1
    */
   readonly replicas?: number;
-  /** The pods of the event source; the engine's own template when left out. */
+  /**
+   * The pods of the event source: service account, container, node selector and so on.
+   *
+   * @default the engine's own pod template
+   */
   readonly template?: Template;
   /**
-   * Whether the controller makes a Service `<name>-eventsource-svc` for the ports of the events, so that senders can
-   * reach them; when left out, it does if any event has a port.
+   * Whether the controller makes a Service `<name>-eventsource-svc` for the ports of the events.
+   *
+   * @default true if an event has a port
    */
   readonly service?: boolean;
 }
 
-/** An EventSource: it receives events of one or several kinds and puts them on the bus. */
+/**
+ * An EventSource: it receives events and puts them on the bus.
+ *
+ * @example
+ * ```ts
+ * const clock = new EventSource(folder, 'clock', {
+ *   name: 'clock',
+ *   namespace: 'events',
+ *   events: { hour: calendarEvent({ schedule: '0 * * * *' }) },
+ * });
+ * sensor.on('hour', clock.event('hour'));
+ * ```
+ * ```yaml
+ * apiVersion: argoproj.io/v1alpha1
+ * kind: EventSource
+ * metadata:
+ *   name: clock
+ *   namespace: events
+ * spec:
+ *   eventBusName: default
+ *   calendar:
+ *     hour:
+ *       schedule: 0 * * * *
+ *       interval: ""
+ * ```
+ */
 export class EventSource<Events extends EventDefinitions> extends Construct {
   /** The name of the EventSource object. */
   readonly name: string;
@@ -84,21 +136,65 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 
-  /** The event of that name, for the dependency of a sensor. */
+  /**
+   * A reference to the event of that name, for {@link Sensor.on}.
+   *
+   * @example
+   * ```ts
+   * sensor.on('comment', github.event('comments'));
+   * ```
+   * ```yaml
+   * - name: comment
+   *   eventSourceName: github
+   *   eventName: comments
+   * ```
+   */
   event<Name extends keyof Events & string>(
     name: Name,
   ): EventReference<Events[Name] extends EventDefinition<infer T> ? T : never> {
     return { eventSourceName: this.name, eventName: name };
   }
 
-  /** Allows the account what the events need, and nothing more: Roles named like the event source. */
+  /**
+   * Makes a Role and a RoleBinding, named like the event source, that allow the account what the events need.
+   *
+   * @param account the account of the pods, that of `template.serviceAccountName`
+   *
+   * @example
+   * ```ts
+   * const settings = new EventSource(folder, 'settings', {
+   *   name: 'settings',
+   *   namespace: 'events',
+   *   events: {
+   *     changed: resourceEvent<ConfigMap>({
+   *       group: '',
+   *       version: 'v1',
+   *       resource: 'configmaps',
+   *       namespace: 'shop',
+   *       eventTypes: ['UPDATE'],
+   *     }),
+   *   },
+   * });
+   * settings.grant({ name: 'settings', namespace: 'events' });
+   * ```
+   * ```yaml
+   * rules:
+   *   - apiGroups:
+   *       - ""
+   *     resources:
+   *       - configmaps
+   *     verbs:
+   *       - list
+   *       - watch
+   * ```
+   */
   grant(account: Account): void {
     const permissions = Object.values(this.events).flatMap((event) => event.permissions ?? []);
     grantPermissions(this, this.name, account, permissions);
   }
 }
 
-// Kubernetes wants a name for each port of a Service that has several.
+// A Service with several ports needs a name for each.
 function servicePort(port: number, isNamed: boolean): ServicePort {
   return { ...(isNamed && { name: `port-${port}` }), port, targetPort: port };
 }
@@ -117,7 +213,7 @@ function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
       props.service !== false && {
         service: { ports: ports.map((port) => servicePort(port, ports.length > 1)) },
       }),
-    // Each kind's own function has made the spec of its events, checked against the type of the kind.
+    // The function of each kind has made these specs, and the compiler has checked their types there.
     ...(kinds as Partial<EventSourceSpec>),
   };
 }

@@ -1,27 +1,45 @@
 import type { IConstruct } from 'constructs';
 
-/** An object that is made elsewhere, in the form that it has in YAML, as far as anything is known of it. */
+/** An object that is made elsewhere, as it is in YAML, with the fields that you know. */
 export interface ExternalObject {
-  /** The kinds that something else in an app refers to by name. */
+  /** Its kind: one that other objects of an app refer to by name. */
   readonly kind: 'ConfigMap' | 'EventBus' | 'EventSource' | 'Secret' | 'ServiceAccount';
-  /** Where it is. */
+  /** Its name and namespace. */
   readonly metadata: { readonly name: string; readonly namespace: string };
   /**
-   * What else is known: with a `spec`, the events of an EventSource and the kind of an EventBus are checked too; with
-   * `data`, the keys of a Secret or ConfigMap.
+   * Further fields. With `data`, synth checks the keys of a Secret or ConfigMap too; with `spec`, the events and the
+   * bus of an EventSource, and the kind of an EventBus.
    */
   readonly [field: string]: unknown;
 }
 
-/** The type of a construct's metadata that holds an external object. */
-const EXTERNAL = 'cdk8s-argo-events:external';
+/** The type of the construct metadata that holds an external object. */
+const EXTERNAL_METADATA = 'cdk8s-argo-events:external';
 
 /**
- * Says that objects are made elsewhere, by another app, a chart or by hand. They are not rendered; what refers to
- * them is no longer told to refer to nothing. It holds for the whole app, whichever construct is given.
+ * Declares objects that another app, a chart or a person makes. They are not rendered, and synth no longer warns of
+ * references to them. The declaration holds for the whole app of `scope`.
+ *
+ * @example
+ * ```ts
+ * declareExternal(app, { kind: 'Secret', metadata: { name: 'slack', namespace: 'events' } });
+ * sensor.do('tell', {
+ *   conditions: request,
+ *   action: triggerOfKind('slack', {
+ *     slackToken: { name: 'slack', key: 'token' },
+ *     channel: 'triage',
+ *     message: request.data.body.comment.body,
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * slackToken:
+ *   name: slack
+ *   key: token
+ * ```
  */
 export function declareExternal(scope: IConstruct, ...objects: readonly ExternalObject[]): void {
-  for (const object of objects) scope.node.addMetadata(EXTERNAL, object);
+  for (const object of objects) scope.node.addMetadata(EXTERNAL_METADATA, object);
 }
 
 /** All external objects of an app. */
@@ -29,6 +47,6 @@ export function externalsOf(root: IConstruct): ExternalObject[] {
   return root.node
     .findAll()
     .flatMap(({ node }) => node.metadata)
-    .filter(({ type }) => type === EXTERNAL)
+    .filter(({ type }) => type === EXTERNAL_METADATA)
     .map(({ data }) => data as ExternalObject);
 }

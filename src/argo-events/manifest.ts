@@ -3,75 +3,121 @@ import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, resolve } from 'cdk8
 import type { Construct } from 'constructs';
 import { reject } from '../validation';
 
-/** The metadata of an object; more fields than these are kept as they are. */
+/** The metadata of an object. Further fields are rendered as they are. */
 export interface ManifestMetadata {
-  /** The name, written out: none is generated. */
+  /** The name. It is never generated. */
   readonly name: string;
-  /** The namespace; the object is the cluster's own when left out. */
+  /**
+   * The namespace.
+   *
+   * @default none: the object is not in a namespace
+   */
   readonly namespace?: string;
-  /** None when left out. */
+  /**
+   * Labels.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, unknown>>;
-  /** None when left out. */
+  /**
+   * Annotations.
+   *
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
 
-/** A Kubernetes object as it is written, with any fields. */
+/** A Kubernetes object as it is written in YAML, with any fields. */
 export interface ManifestObject {
-  /** Version, or group/version. */
+  /** `<version>` or `<group>/<version>`, such as `v1` or `batch/v1`. */
   readonly apiVersion: string;
   /** The kind, such as `ConfigMap`. */
   readonly kind: string;
-  /** Name, namespace and what else is in it. */
+  /** Name, namespace, labels and so on. */
   readonly metadata: ManifestMetadata;
   readonly [field: string]: unknown;
 }
 
 /**
- * A Kubernetes object that is rendered exactly as it is given: fields in the given order behind apiVersion, kind
- * and metadata, `null` kept (a merge patch deletes with it), unknown fields kept. Only `undefined` is left out.
- * The Chart's namespace and labels are not merged in, and the name is never generated.
+ * A Kubernetes object that is rendered exactly as you give it. `apiVersion`, `kind` and `metadata` come first, then the
+ * other fields in the given order. `null` and unknown fields are kept; only `undefined` is left out. Unlike
+ * `ApiObject`, it takes no namespace and no labels from a Chart.
+ *
+ * @example
+ * ```ts
+ * new Manifest(folder, 'settings', {
+ *   apiVersion: 'v1',
+ *   kind: 'ConfigMap',
+ *   metadata: { name: 'settings', namespace: 'shop' },
+ *   data: { mode: 'test' },
+ * });
+ * ```
+ * ```yaml
+ * apiVersion: v1
+ * kind: ConfigMap
+ * metadata:
+ *   name: settings
+ *   namespace: shop
+ * data:
+ *   mode: test
+ * ```
  */
 export class Manifest extends ApiObject {
-  /** What `addLabel` and its like add to; without the chart's labels and namespace, which ApiObject would put in. */
+  /** The metadata, for `addLabel` and the like. It has no labels and no namespace of a Chart. */
   override readonly metadata: ApiObjectMetadataDefinition;
   readonly #produce: () => ManifestObject;
-  readonly #identity: Identity;
-  readonly #texts: { readonly labels: Texts; readonly annotations: Texts };
+  readonly #identity: FixedFields;
+  readonly #texts: { readonly labels: StringMap; readonly annotations: StringMap };
   readonly #patches: JsonPatch[] = [];
 
   /**
-   * @param object the object, or a function that gives it. The function runs once at construction, for apiVersion,
-   * kind, name and namespace, which may not change any more, and again whenever the object is rendered, so that it
-   * can tell what was added later.
-   * @throws ValidationError when apiVersion, kind or name is missing, or the namespace is empty
+   * @param object the object, or a function that returns it. The function runs at construction and again at each
+   * rendering, so it can return what was added in between. apiVersion, kind, name and namespace must stay the same.
+   * @throws ValidationError if apiVersion, kind or name is missing, or the namespace is empty
    */
   constructor(scope: Construct, id: string, object: ManifestObject | (() => ManifestObject)) {
     const produce = typeof object === 'function' ? object : () => object;
     const now = produce();
-    const identity = identify(`${scope.node.path}/${id}`, now);
+    const identity = fixedFieldsOf(`${scope.node.path}/${id}`, now);
     const { apiVersion, kind, name, namespace } = identity;
     const metadata = { name, ...(namespace !== undefined && { namespace }) };
     super(scope, id, { apiVersion, kind, metadata });
     this.#produce = produce;
     this.#identity = identity;
-    this.#texts = { labels: texts(now.metadata.labels), annotations: texts(now.metadata.annotations) };
+    this.#texts = {
+      labels: stringEntries(now.metadata.labels),
+      annotations: stringEntries(now.metadata.annotations),
+    };
     this.metadata = new ApiObjectMetadataDefinition({ ...metadata, ...this.#texts, apiObject: this });
   }
 
-  /** Applies RFC 6902 operations to the rendered object, in the order in which they were added. */
+  /**
+   * Adds operations of JSON Patch (RFC 6902). They are applied last, in the order in which they were added, and synth
+   * checks the result.
+   *
+   * @example
+   * ```ts
+   * const object = sensor.node.findChild('Sensor') as Manifest;
+   * object.addJsonPatch(JsonPatch.add('/spec/revisionHistoryLimit', 1));
+   * ```
+   * ```yaml
+   * revisionHistoryLimit: 1
+   * ```
+   */
   override addJsonPatch(...operations: JsonPatch[]): void {
     this.#patches.push(...operations);
   }
 
   /**
-   * The object as it is written.
+   * The object as it is rendered, after the patches.
    *
-   * @throws ValidationError when a patch does not fit, the object contains itself, or its identity has changed
+   * @throws ValidationError if a patch does not fit, the object contains itself, or apiVersion, kind, name or namespace
+   * has changed since construction
    */
   override toJson(): Record<string, unknown> {
     const object = this.#produce();
-    const identity = identify(this.node.path, object);
+    const identity = fixedFieldsOf(this.node.path, object);
     if (!isDeepStrictEqual(identity, this.#identity)) {
       reject(this.node.path, 'Object has become another one', identity, JSON.stringify(this.#identity));
     }
@@ -81,7 +127,7 @@ export class Manifest extends ApiObject {
     return { apiVersion, kind, metadata: patched, ...fields };
   }
 
-  // What addLabel and its like have added since construction; the rest of the metadata is not theirs to say.
+  // Adds what addLabel and the like have added since construction. Everything else is as the object has it.
   #withAdditions(own: ManifestMetadata): ManifestMetadata {
     const { name, namespace, labels, annotations, finalizers, ownerReferences, ...others } =
       this.metadata.toJson() as Record<string, unknown>;
@@ -99,15 +145,15 @@ export class Manifest extends ApiObject {
     return all as ManifestMetadata;
   }
 
-  // cdk8s would drop null and sort the keys, so only Lazy values and other tokens are left to it.
+  // cdk8s would drop null and sort the keys, so it resolves only Lazy values and other tokens.
   #plain(value: unknown, parents: readonly object[]): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (parents.includes(value)) reject(this.node.path, 'Object contains itself', undefined);
     const inside = [...parents, value];
     if (Array.isArray(value)) return value.map((item) => this.#plain(item, inside));
-    if (isInstance(value)) {
+    if (isClassInstance(value)) {
       const resolved: unknown = resolve([], value, this);
-      // What is no token stays; turning it into YAML refuses it with the path of its field.
+      // A value that is no token stays. The conversion to YAML refuses it, with the path of its field.
       return resolved === value ? value : this.#plain(resolved, inside);
     }
     const entries = Object.entries(value).map(([key, field]) => [key, this.#plain(field, inside)] as const);
@@ -119,30 +165,30 @@ export class Manifest extends ApiObject {
       try {
         return JsonPatch.apply(patched, operation) as Record<string, unknown>;
       } catch {
-        // What is thrown tells of the program, not of the operation: "Cannot read properties of undefined".
+        // The message of the error is of no use: "Cannot read properties of undefined".
         return reject(this.node.path, 'JSON patch does not fit the object', operation);
       }
     }, document);
   }
 }
 
-type Texts = Readonly<Record<string, string>>;
+type StringMap = Readonly<Record<string, string>>;
 
-function texts(values: Readonly<Record<string, unknown>> | undefined): Texts {
+function stringEntries(values: Readonly<Record<string, unknown>> | undefined): StringMap {
   const entries = Object.entries(values ?? {});
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-interface Identity {
+interface FixedFields {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
 }
 
-function identify(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): Identity {
+function fixedFieldsOf(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): FixedFields {
   const { name, namespace } = metadata ?? {};
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
   if (!isText(apiVersion) || !/^([^/]+\/)?[^/]+$/.test(apiVersion)) {
@@ -156,8 +202,8 @@ function identify(path: string, { apiVersion, kind, metadata }: Partial<Manifest
   return { apiVersion, kind, name, namespace };
 }
 
-function isInstance(value: object): boolean {
+function isClassInstance(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
+  // A plain object of another realm (a jest sandbox) has another Object.prototype, also without a prototype.
   return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }

@@ -1,29 +1,37 @@
 import type { Construct } from 'constructs';
 import { Manifest } from './manifest';
 
-/** One thing that an account has to be allowed. */
+/** A permission that an account needs: one verb on one resource. */
 export interface Permission {
-  /** Empty for the core group. */
+  /** The API group. Empty for the core group. */
   readonly apiGroup: string;
-  /** The plural, as in a Role. */
+  /** The plural name, as in a Role: `configmaps`. */
   readonly resource: string;
-  /** As in a Role: `get`, `create`, … */
+  /** The verb, as in a Role: `get`, `create` and so on. */
   readonly verb: string;
-  /** Only the object of this name; every one when left out. */
+  /**
+   * The name of the one object that may be accessed.
+   *
+   * @default none: every object
+   */
   readonly resourceName?: string;
-  /** The namespace of the objects; the cluster's own objects when left out. */
+  /**
+   * The namespace of the objects.
+   *
+   * @default none: objects without namespace
+   */
   readonly namespace?: string;
 }
 
-/** An account of pods. */
+/** A ServiceAccount, by its name and namespace. */
 export interface Account {
   /** The name of the ServiceAccount. */
   readonly name: string;
-  /** The namespace of the ServiceAccount, which is that of the pods. */
+  /** The namespace of the ServiceAccount. Its pods are in the same namespace. */
   readonly namespace: string;
 }
 
-interface Rule {
+interface RoleRule {
   readonly apiGroups: string[];
   readonly resources: string[];
   readonly resourceNames?: string[];
@@ -31,9 +39,9 @@ interface Rule {
 }
 
 /**
- * A Role and its binding for each namespace in the permissions, and a ClusterRole with its binding for
- * permissions without namespace; nothing that is not in the list. The rules are those of the list as it is when
- * the app is rendered; namespaces that it gains later need another call.
+ * Makes a Role and a RoleBinding for each namespace in the permissions, and a ClusterRole and a ClusterRoleBinding for
+ * permissions without namespace. The rules are read from the list when the app is rendered. If a namespace is added to
+ * the list later, call this again.
  */
 export function grantPermissions(
   scope: Construct,
@@ -50,7 +58,7 @@ export function grantPermissions(
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: `${prefix}Role`,
       metadata,
-      rules: toRules(permissions.filter((permission) => permission.namespace === namespace)),
+      rules: toRoleRules(permissions.filter((permission) => permission.namespace === namespace)),
     }));
     new Manifest(scope, `${id}-binding`, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -62,9 +70,9 @@ export function grantPermissions(
   }
 }
 
-// One rule for each resource and set of names, verbs joined, all sorted: the same permissions in any order
-// give the same Role. A verb allowed for every name needs no rule for one.
-function toRules(permissions: readonly Permission[]): Rule[] {
+// One rule for each resource and object name, with all its verbs, sorted. So the order of the permissions does not
+// change the Role. A verb that is allowed for every object needs no rule for one object.
+function toRoleRules(permissions: readonly Permission[]): RoleRule[] {
   const verbs = new Map<string, Set<string>>();
   for (const { apiGroup, resource, resourceName = '', verb } of permissions) {
     const key = JSON.stringify([apiGroup, resource, resourceName]);
@@ -89,8 +97,8 @@ function toRules(permissions: readonly Permission[]): Rule[] {
 }
 
 /**
- * The resource that the engine makes of a kind (GetGroupVersionResource in pkg/sensors/triggers/triggers.go):
- * it never asks the API server, so a custom resource with an irregular plural cannot be reached.
+ * The resource of a kind, as the engine guesses it (GetGroupVersionResource in pkg/sensors/triggers/triggers.go). The
+ * engine does not ask the API server, so it cannot reach a custom resource with an irregular plural.
  */
 export function pluralOf(kind: string): string {
   const lower = kind.toLowerCase();

@@ -1,6 +1,6 @@
 import type { Backoff } from '../../imports/argo-events';
 import { seconds } from '../lint/duration';
-import { type Finding, finding, quote, unknownName, ValidationError } from '../validation';
+import { type Finding, finding, lacksField, unknownFields, ValidationError } from '../validation';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -59,20 +59,17 @@ const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => 
  * @param name what it is called there, for their messages
  */
 export function checkRetry(path: string, name: string, retry: unknown): Finding[] {
-  const known = Object.keys(FIELDS);
   if (typeof retry !== 'object' || retry === null || Array.isArray(retry)) {
     return [finding(path, `${name} is not allowed`, retry, 'an object with steps and duration')];
   }
   const fields = retry as Readonly<Record<string, unknown>>;
   return [
-    ...Object.keys(fields)
-      .filter((key) => !known.includes(key))
-      .map((key) => unknownName(path, `${name} has an unknown field`, key, known)),
+    ...unknownFields(path, name, fields, Object.keys(FIELDS)),
     ...Object.entries(FIELDS)
       .filter(([field, [fits]]) => !fits(fields[field]))
       .map(([field, [, allowed]]) =>
         fields[field] === undefined
-          ? { path, message: `${name} lacks a field: ${quote(field)}` }
+          ? lacksField(path, name, field)
           : finding(path, `${name}.${field} is not allowed`, fields[field], allowed),
       ),
   ];

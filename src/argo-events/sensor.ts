@@ -6,46 +6,105 @@ import {
   type Dependency,
   defineDependency,
   type EventReference,
-  type Filtered,
-  type Transformed,
+  type FilterOptions,
+  type TransformOptions,
 } from './dependency';
 import { declareExternal } from './external';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
 import { defineTrigger, type TriggerProps } from './trigger';
 
-/** A sensor. */
+/** The props of a {@link Sensor}. */
 export interface SensorProps {
-  /** The name of the Sensor object, and a part of the names of its consumers on the bus. */
+  /** The name of the Sensor object. It is a part of the names of its consumers on the bus. */
   readonly name: string;
-  /** The namespace of its pods, its bus and the event sources that it listens to. */
+  /** The namespace of the object, its pods, its bus and its event sources. */
   readonly namespace: string;
-  /** Labels of the Sensor object alone: its pods have those of `template.metadata`; none when left out. */
+  /**
+   * Labels of the Sensor object. Its pods have those of `template.metadata`.
+   *
+   * @default none
+   */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations of the Sensor object alone; none when left out. */
+  /**
+   * Annotations of the Sensor object. Its pods have those of `template.metadata`.
+   *
+   * @default none
+   */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** The bus that it listens to; `default` when left out. */
+  /**
+   * The name of the bus that it listens to.
+   *
+   * @default 'default'
+   */
   readonly eventBusName?: string;
   /**
-   * Pods, of which one acts and the others stand by (all act when the bus is Kafka); 1 when left out. It takes more than
-   * half of them to elect the one: of 3 one may be away, of 2 none, so that 2 are no safer than 1 (newEventBusElector in
-   * pkg/shared/leaderelection/leaderelection.go).
+   * The number of pods. One pod works and the others stand by; on a Kafka bus all work. More than half of the pods must
+   * run to elect the one that works. So 3 pods survive the loss of one, and 2 pods are no safer than 1
+   * (newEventBusElector in pkg/shared/leaderelection/leaderelection.go).
+   *
+   * @default 1
    */
   readonly replicas?: number;
-  /** How many old ReplicaSets of the pods are kept; Kubernetes' own 10 when left out. */
+  /**
+   * How many old ReplicaSets of the Deployment are kept.
+   *
+   * @default 10, the default of Kubernetes
+   */
   readonly revisionHistoryLimit?: number;
-  /** Fields in every line of the sensor's log; none when left out. */
+  /**
+   * Fields that the sensor adds to each line of its log.
+   *
+   * @default none
+   */
   readonly loggingFields?: Readonly<Record<string, string>>;
-  /** The pods of the sensor; the engine's own template when left out. */
+  /**
+   * The pods of the sensor: service account, container, node selector and so on.
+   *
+   * @default the engine's own pod template
+   */
   readonly template?: Template;
 }
 
 /**
- * A Sensor: dependencies say which events it takes, triggers what it does when they come.
+ * A Sensor. Its dependencies are the events that it waits for, and its triggers are what it does then.
  *
- * The names of sensor, dependencies and triggers are names of durable consumers on the bus: a new name, and
- * any change of a dependency or a condition, starts at new events and loses what waits
- * (pkg/eventbus/jetstream/sensor).
+ * The names of the sensor, its dependencies and its triggers are in the names of durable consumers on the bus. After a
+ * new name, or a change of a dependency or of conditions, there is a new consumer: it starts at new events, and the
+ * events that wait are lost (pkg/eventbus/jetstream/sensor).
+ *
+ * @example
+ * ```ts
+ * const deploy = new Sensor(folder, 'deploy', { name: 'deploy', namespace: 'events' });
+ * const wish = deploy.on('wish', github.event('comments'), {
+ *   filters: (e) => [contains(e.body.comment.body, '/deploy')],
+ * });
+ * deploy.do('note', { conditions: wish, action: log() });
+ * ```
+ * ```yaml
+ * apiVersion: argoproj.io/v1alpha1
+ * kind: Sensor
+ * metadata:
+ *   name: deploy
+ *   namespace: events
+ * spec:
+ *   eventBusName: default
+ *   dependencies:
+ *     - name: wish
+ *       eventSourceName: github
+ *       eventName: comments
+ *       filters:
+ *         data:
+ *           - path: body.comment.body
+ *             type: string
+ *             value:
+ *               - /deploy
+ *   triggers:
+ *     - template:
+ *         name: note
+ *         conditions: wish
+ *         log: {}
+ * ```
  */
 export class Sensor extends Construct {
   /** The name of the Sensor object. */
@@ -78,16 +137,41 @@ export class Sensor extends Construct {
   }
 
   /**
-   * Takes an event under a name that is unique in the sensor, after a transform that makes other data of it. What is
-   * wrong with its filters is said at synth, with all other findings.
+   * Adds a dependency: an event, with a transform and filters if you like. The result has references to its data. What
+   * is wrong with the filters is a finding at synth.
+   *
+   * @param name its name, unique in the sensor
+   * @param event from {@link EventSource.event} or {@link eventReference}
+   *
+   * @example
+   * ```ts
+   * sensor.on('created', github.event('comments'), {
+   *   filters: (e) => [equals(e.body.action, 'created')],
+   * });
+   * ```
+   * ```yaml
+   * - name: created
+   *   eventSourceName: github
+   *   eventName: comments
+   *   filters:
+   *     data:
+   *       - path: body.action
+   *         type: string
+   *         value:
+   *           - ^created$
+   * ```
    */
-  on<T>(name: string, event: EventReference<unknown>, options: Transformed<T> & Filtered<T>): Dependency<T>;
-  /** The same without a transform. */
-  on<T>(name: string, event: EventReference<T>, options?: Filtered<T>): Dependency<T>;
   on<T>(
     name: string,
     event: EventReference<unknown>,
-    options: Filtered<T> & Partial<Transformed<T>> = {},
+    options: TransformOptions<T> & FilterOptions<T>,
+  ): Dependency<T>;
+  /** Adds a dependency without a transform: its data is that of the event. */
+  on<T>(name: string, event: EventReference<T>, options?: FilterOptions<T>): Dependency<T>;
+  on<T>(
+    name: string,
+    event: EventReference<unknown>,
+    options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(name, event, options);
     if (event.isExternal) {
@@ -100,8 +184,43 @@ export class Sensor extends Construct {
   }
 
   /**
-   * Does something when the condition is met, under a name that is unique in the sensor. What is wrong with it is said
-   * at synth, with all other findings.
+   * Adds a trigger: an action, and the conditions under which it runs. What is wrong with it is a finding at synth.
+   *
+   * @param name its name, unique in the sensor
+   *
+   * @example
+   * ```ts
+   * sensor.do('remember', {
+   *   conditions: request,
+   *   action: patch({
+   *     apiVersion: 'v1',
+   *     kind: 'ConfigMap',
+   *     metadata: { name: 'last-request', namespace: 'shop' },
+   *     data: { author: request.data.body.comment.user.login },
+   *   }),
+   * });
+   * ```
+   * ```yaml
+   * - template:
+   *     name: remember
+   *     conditions: request
+   *     k8s:
+   *       operation: patch
+   *       source:
+   *         resource:
+   *           apiVersion: v1
+   *           kind: ConfigMap
+   *           metadata:
+   *             name: last-request
+   *             namespace: shop
+   *           data:
+   *             author: ""
+   *       parameters:
+   *         - src:
+   *             dependencyName: request
+   *             dataKey: body.comment.user.login
+   *           dest: data.author
+   * ```
    */
   do(name: string, props: TriggerProps): void {
     try {
@@ -110,8 +229,8 @@ export class Sensor extends Construct {
       this.needed.push(...permissions);
       this.triggers.push(trigger);
     } catch (error) {
-      // Said with the other findings. Something has to stand in for the trigger, lest its dependencies seem to be unused;
-      // nothing is written anyway.
+      // It becomes a finding like the others. A trigger that logs takes its place, so that the dependencies are not
+      // reported as unused too. Nothing is rendered in this case.
       if (!(error instanceof ValidationError)) throw error;
       this.findings.push(...error.findings.map(({ message }) => `The trigger "${name}": ${message}`));
       this.triggers.push({ template: { name, conditions: props.conditions.expression, log: {} } });
@@ -119,12 +238,42 @@ export class Sensor extends Construct {
     this.updateRoles();
   }
 
-  /** What the triggers need that there are so far: {@link grant} allows it, or one Role for several sensors. */
+  /** The permissions that the triggers need so far. {@link Sensor.grant} allows them. */
   get permissions(): readonly Permission[] {
     return this.needed;
   }
 
-  /** Allows the account of the pods what the triggers need, and nothing more: Roles named like the sensor. */
+  /**
+   * Makes a Role and a RoleBinding in each namespace that the triggers write to, with exactly the verbs that they need.
+   * Role and binding have the name of the sensor. You may call it before or after {@link Sensor.do}.
+   *
+   * @param account the account of the pods, that of `template.serviceAccountName`
+   *
+   * @example
+   * ```ts
+   * sensor.do('remove', {
+   *   conditions: request,
+   *   action: remove({
+   *     apiVersion: 'v1',
+   *     kind: 'ConfigMap',
+   *     metadata: { name: 'last-request', namespace: 'shop' },
+   *   }),
+   * });
+   * sensor.grant({ name: 'triage', namespace: 'events' });
+   * ```
+   * ```yaml
+   * rules:
+   *   - apiGroups:
+   *       - ""
+   *     resources:
+   *       - configmaps
+   *     resourceNames:
+   *       - last-request
+   *     verbs:
+   *       - delete
+   *       - get
+   * ```
+   */
   grant(account: Account): void {
     if (this.account) {
       const both = `"${this.account.name}" and "${account.name}"`;

@@ -1,64 +1,97 @@
 import type { EventDependencyTransformer } from '../../imports/argo-events';
-import { invalid } from './references/invalid';
+import { throwFinding } from './references/throw-finding';
 
 declare const type: unique symbol;
 
 /**
- * A program that turns the data of an event into new data of type T, before any filter sees it
- * (ApplyTransform in pkg/sensors/dependencies/transform.go). An event for which the program fails, or gives
- * anything but one object, is dropped with a log line.
+ * A program that makes new data of type T from the data of an event, before any filter sees it (ApplyTransform in
+ * pkg/sensors/dependencies/transform.go). If the program fails, or does not return exactly one object, the engine logs
+ * an error and drops the event.
  */
 export interface Transform<out T> {
   readonly [type]: T;
-  /** The engine's own form of it. */
+  /** The transform in the engine's own form. */
   toTransform(): EventDependencyTransformer;
 }
 
-/** A piece of jq, made by {@link jq}, to be put into another one as it is. */
+/** A piece of jq, made by {@link jq}. In the template of another one it is inserted as it is. */
 export interface JqFragment {
-  /** The program. */
+  /** The text of the program. */
   readonly jq: string;
-  /** The engine's own form of it, as a transform. */
+  /** The piece as a transform, in the engine's own form. */
   toTransform(): EventDependencyTransformer;
 }
 
-/** What may stand in a jq template: JSON, written as a literal, or another piece of jq. */
+/** A value in a jq template: JSON, which becomes a literal, or another piece of jq. */
 export type JqValue = string | number | boolean | null | readonly JqValue[] | JqFragment | JqObject;
 interface JqObject {
   readonly [key: string]: JqValue;
 }
 
 /**
- * A jq program (run by gojq) that gives the new event data. Values in the template become JSON literals, so
- * no text can break out of its quotes; pieces of jq are put in as they are. It is the author who says that
- * the result has type T.
+ * A jq program that returns the new data of the event, as one object. The engine runs it with gojq. Values in the
+ * template become JSON literals, so no text can break out of its quotes. Pieces of jq are inserted as they are. You
+ * name the type T of the result; nothing checks it.
  *
- * @throws ValidationError for a number that JSON does not have, NaN or Infinity
+ * @throws ValidationError for NaN and Infinity, which JSON does not have
+ *
+ * @example
+ * ```ts
+ * const prefix = '/shop ';
+ * sensor.on('command', github.event('comments'), {
+ *   transform: jq<{ verb: string }>`{ verb: (.body.comment.body | ltrimstr(${prefix})) }`,
+ *   filters: (e) => [oneOf(e.verb, ['build', 'deploy'])],
+ * });
+ * ```
+ * ```yaml
+ * transform:
+ *   jq: |
+ *     { verb: (.body.comment.body | ltrimstr("/shop ")) }
+ * filters:
+ *   data:
+ *     - path: verb
+ *       type: string
+ *       value:
+ *         - ^build$
+ *         - ^deploy$
+ * ```
  */
 export function jq<T>(strings: TemplateStringsArray, ...values: JqValue[]): Transform<T> & JqFragment {
-  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : literal(value)));
-  // Dedented before the values are put in, for a piece of jq has lines with a margin of their own.
-  const [head = '', ...tails] = dedent(strings.raw.join(HOLE)).split(HOLE);
+  const pieces = values.map((value) => (isFragment(value) ? value.jq.trimEnd() : jqLiteral(value)));
+  // The indentation is removed before the values are inserted: a piece of jq has an indentation of its own.
+  const [head = '', ...tails] = dedent(strings.raw.join(VALUE_MARK)).split(VALUE_MARK);
   const program = `${head}${tails.map((tail, index) => `${pieces[index]}${tail}`).join('')}\n`;
   return { jq: program, toTransform: () => ({ jq: program }) } as Transform<T> & JqFragment;
 }
 
 /**
- * A Lua script that returns the new event data; the data is the table `event`. Numbers in it are floating point,
- * and an empty table becomes an object. It is the author who says that the result has type T.
+ * A Lua script that returns the new data of the event. The old data is the table `event`. Its numbers are floating
+ * point, and an empty table becomes an object. You name the type T of the result; nothing checks it.
+ *
+ * @example
+ * ```ts
+ * sensor.on('comment', github.event('comments'), {
+ *   transform: lua<{ author: string }>`return { author = event.body.comment.user.login }`,
+ * });
+ * ```
+ * ```yaml
+ * transform:
+ *   script: |
+ *     return { author = event.body.comment.user.login }
+ * ```
  */
 export function lua<T>(strings: TemplateStringsArray): Transform<T> {
   const script = `${dedent(strings.raw.join(''))}\n`;
   return { toTransform: () => ({ script }) } as Transform<T>;
 }
 
-/** Stands for a value while the program is laid out; no program has it. */
-const HOLE = '\u0000';
+/** Marks the place of a value until the values are inserted. No program has this character. */
+const VALUE_MARK = '\u0000';
 
-function literal(value: JqValue): string {
+function jqLiteral(value: JqValue): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'number' && !Number.isFinite(inner)) {
-      invalid('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
+      throwFinding('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
     }
     return inner;
   });
@@ -68,7 +101,7 @@ function isFragment(value: JqValue): value is JqFragment {
   return typeof value === 'object' && value !== null && 'toTransform' in value;
 }
 
-// The program is indented with the TypeScript around it; in the rendered file it stands at the margin.
+// Removes the indentation that the program has from the TypeScript around it.
 function dedent(text: string): string {
   const lines = text
     .replace(/^\s*\n/, '')

@@ -1,61 +1,95 @@
 import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
-import { at } from '../lint/plain';
-import { parameters, sourceOf } from '../lint/sensor';
+import { valueAt } from '../lint/plain';
+import { dependencyOfParameter, parameters } from '../lint/sensor';
 import type { Condition } from './dependency';
 import type { Permission } from './permissions';
 import { backoff, type Retry } from './retry';
 import type { Action, BoundAction } from './triggers/action';
 
-/** What a trigger does, and when. */
+/** The props of a trigger: what it does, and when. */
 export interface TriggerProps {
-  /** The dependency, or dependencies joined by `and` and `or`, that it waits for. */
+  /** The dependency that it waits for, or several that are joined by `and` and `or`. */
   readonly conditions: Condition;
-  /** What it does: `patch(…)`, `http(…)`, … */
+  /** What it does: `patch(…)`, `http(…)` and so on. */
   readonly action: Action;
   /**
-   * Tries a failed action again, and so implies `atLeastOnce`, without which the engine ignores it; one try
-   * when left out.
+   * How often a failed action is tried again, and after which pauses. It sets `atLeastOnce: true`: without that, the
+   * engine ignores it. Later events of the trigger wait until the retries end.
+   *
+   * @default one try
+   *
+   * @example
+   * ```ts
+   * sensor.do('page', {
+   *   conditions: request,
+   *   action: http({ method: 'GET', url: 'https://pager.example.com/', allow: [200] }),
+   *   retry: { steps: 3, duration: '10s', factor: 2, jitter: 0.1 },
+   * });
+   * ```
+   * ```yaml
+   * retryStrategy:
+   *   duration: 10s
+   *   factor: 2
+   *   jitter: 0.1
+   *   steps: 3
+   * atLeastOnce: true
+   * ```
    */
   readonly retry?: Retry;
   /**
-   * Whether an event is kept on the bus until the action is done. When left out, true with a retry or a fallback, else
-   * false, as in the engine: the event is gone when the pod dies.
+   * Whether the bus keeps an event until the action is done. With `false`, an event is lost if the pod dies before
+   * that.
+   *
+   * @default true with a retry or a fallback, otherwise false
    */
   readonly atLeastOnce?: boolean;
   /**
-   * Done when the last try has failed; nothing when left out. It is the engine's `dlqTrigger`, which Trigger in
-   * pkg/apis/sensor/v1alpha1/types.go of v1.9.2 has not, so that it is dropped there without a word. Trigger in
-   * pkg/apis/events/v1alpha1/sensor_types.go of v1.9.6 has it, and pkg/sensors/listener.go acts on it.
+   * Another action, which runs after the last try has failed. It is the engine's `dlqTrigger` and needs v1.9.6 or newer
+   * (Trigger in pkg/apis/events/v1alpha1/sensor_types.go). v1.9.2 drops it without a message.
+   *
+   * @default none
    */
   readonly fallback?: FallbackProps;
-  /** When what has come of an `and` is forgotten, by cron's five fields; never when left out. */
+  /**
+   * Times at which the events that an `and` has kept are dropped, each in the five fields of cron.
+   *
+   * @default none: they are kept
+   */
   readonly conditionsReset?: readonly ConditionsResetByTime[];
-  /** At most so many actions in a time; unlimited when left out. */
+  /**
+   * The greatest number of actions in a second, minute or hour.
+   *
+   * @default no limit
+   */
   readonly rateLimit?: RateLimit;
 }
 
-/** What is done about an action that failed for good. It sees the same events. */
+/** The action that runs after another one has failed for good. It gets the same events. */
 export interface FallbackProps {
-  /** Unique in the sensor, for metrics and rate limits go by it. */
+  /** Its name, unique in the sensor: metrics and rate limits go by it. */
   readonly name: string;
-  /** What it does, with references to the data of the trigger's dependencies. */
+  /** What it does. It may have references to the data of the trigger's dependencies. */
   readonly action: Action;
-  /** Tries it again, as that of a trigger; one try when left out. */
+  /**
+   * How often this action is tried again, as `retry` of a trigger.
+   *
+   * @default one try
+   */
   readonly retry?: Retry;
 }
 
-/** The trigger as the engine knows it, with what it needs and what is wrong with it. */
+/** The trigger in the engine's own form, the permissions that it needs, and what is wrong with it. */
 export interface DefinedTrigger {
   readonly trigger: Trigger;
   readonly permissions: readonly Permission[];
   readonly findings: readonly string[];
 }
 
-/** @param namespace that of the sensor */
+/** @param namespace the namespace of the sensor */
 export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
   const { conditions, fallback } = props;
-  const bound = bind(props.action, conditions, namespace);
-  const boundFallback = fallback && bind(fallback.action, conditions, namespace);
+  const bound = bindAction(props.action, conditions, namespace);
+  const boundFallback = fallback && bindAction(fallback.action, conditions, namespace);
   const needed = props.retry !== undefined || fallback !== undefined;
   const atLeastOnce = props.atLeastOnce ?? (needed ? true : undefined);
   const trigger: Trigger = {
@@ -67,13 +101,13 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
       }),
       ...bound.template,
     },
-    ...common(bound, props.retry, atLeastOnce),
+    ...commonFields(bound, props.retry, atLeastOnce),
     ...(props.rateLimit && { rateLimit: props.rateLimit }),
     ...(fallback &&
       boundFallback && {
         dlqTrigger: {
           template: { name: fallback.name, ...boundFallback.template },
-          ...common(boundFallback, fallback.retry, true),
+          ...commonFields(boundFallback, fallback.retry, true),
         },
       }),
   };
@@ -89,7 +123,7 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
   };
 }
 
-function bind(
+function bindAction(
   action: Action,
   { dependencies: [dependency = ''] }: Condition,
   namespace: string,
@@ -97,7 +131,7 @@ function bind(
   return action.bind({ namespace, dependency });
 }
 
-function common(
+function commonFields(
   bound: BoundAction,
   retry: Retry | undefined,
   atLeastOnce: boolean | undefined,
@@ -110,13 +144,13 @@ function common(
   };
 }
 
-// What of the data need not have come when the trigger fires, and has no default. In an object the engine skips it and
-// sends the placeholder; that it crashes over it in a payload or a header, a rule says.
+// Finds parameters without default whose dependency may have no event when the trigger fires. The engine leaves such a
+// value out of an object. In a payload or a header it crashes: the rule payload-without-default finds that.
 function uncertainParameters(trigger: Trigger, name: string, conditions: Condition): string[] {
   const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
-    const source = sourceOf(parameter);
+    const source = dependencyOfParameter(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';
-    const isDefault = at(parameter.value, 'src', 'value') !== undefined;
+    const isDefault = valueAt(parameter.value, 'src', 'value') !== undefined;
     return source !== undefined && inObject && !isDefault ? source : [];
   });
   return [...new Set(names)]

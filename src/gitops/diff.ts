@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import type { Change } from './writer';
+import type { FileChange } from './writer';
 
 /**
- * A change as a unified diff from what is on disk to what is rendered, as `git diff` shows it: `/dev/null` stands for
- * a file that is not there.
+ * A change as a unified diff from the file on disk to the rendered file, as `git diff` shows it. `/dev/null` stands for
+ * a file that does not exist.
  *
- * @param folder what goes in front of the paths
+ * @param folder the folder in front of the paths
  */
-export function unifiedDiff(folder: string, { action, path, before, after }: Change): string {
+export function unifiedDiff(folder: string, { action, path, before, after }: FileChange): string {
   const name = join(folder, path);
   const from = action === 'created' ? '/dev/null' : name;
   const to = action === 'removed' ? '/dev/null' : name;

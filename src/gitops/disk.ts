@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { hasHeader } from './header';
 
-/** Why nothing can be written; its message is one line for each reason. */
+/** Thrown if nothing can be written. Its message has a line for each reason. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
 
@@ -11,15 +11,15 @@ export class OutputError extends Error {
   }
 }
 
-/** The text of a file that synth may write over; undefined when there is no file yet. */
-export interface Existing {
+/** A file that synth may overwrite: its text, or undefined if it does not exist yet. */
+export interface ExistingFile {
   readonly text: string | undefined;
 }
 
-/** Looks at the place of a file, and at each folder on the way: it is free, ours, or refused. */
-export function inspect(out: string, file: string): Existing | { readonly refusal: string } {
+/** Checks whether synth may write a file, by its path and every folder above it. */
+export function inspectFile(out: string, file: string): ExistingFile | { readonly refusal: string } {
   const names = file.split('/');
-  // The tree renders only such paths; anything else would be written outside.
+  // renderTree returns no such paths. They would be written outside of the folder.
   if (names.some((name) => ['', '.', '..'].includes(name)))
     return { refusal: `Path leaves the tree: ${file}` };
   for (let depth = 1; depth <= names.length; depth++) {
@@ -37,13 +37,13 @@ export function inspect(out: string, file: string): Existing | { readonly refusa
   return hasHeader(text) ? { text } : { refusal: `File was not written by synth, so it stays: ${place}` };
 }
 
-/** Every file below a directory that synth wrote: its relative path with slashes, and its text. */
+/** The files in a directory that synth wrote: the relative path with slashes, and the text, of each. */
 export function* findOwnFiles(out: string, folder = ''): Generator<[path: string, text: string]> {
   const directory = path.join(out, folder);
   if (folder === '' && !fs.existsSync(directory)) return;
   for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    // Symbolic links are neither directory nor file here. Hidden folders and packages are never rendered.
+    // A symbolic link is neither a directory nor a file here. Nothing is rendered into hidden folders and node_modules.
     if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
       yield* findOwnFiles(out, name);
     } else if (entry.isFile() && entry.name.endsWith('.yaml')) {

@@ -1,17 +1,17 @@
 import { type Finding, finding } from '../validation';
 
-/** What tells one object of a cluster from another: two objects with the same identity are one. */
-export interface Identity {
-  /** The group of the apiVersion, empty for the core group. Its version says nothing: it is the same object. */
+/** The fields that identify an object in a cluster. */
+export interface ObjectIdentity {
+  /** The group of the apiVersion; empty for the core group. The version is not a part of the identity. */
   readonly group: string;
   readonly kind: string;
-  /** Empty for an object of the cluster. */
+  /** Empty for an object without namespace. */
   readonly namespace: string;
   readonly name: string;
 }
 
-/** Reads the identity of a rendered object; what is missing is empty. */
-export function identityOf(object: Readonly<Record<string, unknown>>): Identity {
+/** The identity of a rendered object. A missing field is empty. */
+export function identityOf(object: Readonly<Record<string, unknown>>): ObjectIdentity {
   const metadata = (object['metadata'] ?? {}) as Readonly<Record<string, unknown>>;
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   const [group = '', version] = text(object['apiVersion']).split('/');
@@ -23,8 +23,8 @@ export function identityOf(object: Readonly<Record<string, unknown>>): Identity 
   };
 }
 
-/** What makes an identity unfit for a file; empty when it has a {@link fileOf}. */
-export function checkIdentity(path: string, identity: Identity): Finding[] {
+/** Why there can be no file for an identity; empty if {@link fileOf} works. */
+export function checkIdentity(path: string, identity: ObjectIdentity): Finding[] {
   const findings: Finding[] = [];
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(identity.kind)) {
     findings.push(finding(path, 'Kind is not valid', identity.kind, 'letters and digits'));
@@ -33,23 +33,23 @@ export function checkIdentity(path: string, identity: Identity): Finding[] {
     findings.push(finding(path, 'Object has no name', identity.name, 'an explicit metadata.name'));
   }
   const parts = fileOf(identity).split('/');
-  if (parts.some((part) => part.length > LONGEST)) {
-    findings.push(finding(path, 'Name is too long for a file', parts.join('/'), `${LONGEST} bytes`));
+  if (parts.some((part) => part.length > MAX_FILE_NAME)) {
+    findings.push(finding(path, 'Name is too long for a file', parts.join('/'), `${MAX_FILE_NAME} bytes`));
   }
   return findings;
 }
 
-/** The file of an object below its folder: `<namespace>/<name>-<kind>.yaml`, `cluster/…` without namespace. */
-export function fileOf({ kind, namespace, name }: Identity): string {
-  return `${encode(namespace || 'cluster')}/${encode(name)}-${kind.toLowerCase()}.yaml`;
+/** The file of an object in its folder: `<namespace>/<name>-<kind>.yaml`, or `cluster/…` without namespace. */
+export function fileOf({ kind, namespace, name }: ObjectIdentity): string {
+  return `${encodeFileName(namespace || 'cluster')}/${encodeFileName(name)}-${kind.toLowerCase()}.yaml`;
 }
 
-// What Linux, macOS and Windows all take for one file name.
-const LONGEST = 255;
+// The longest file name, in bytes, that Linux, macOS and Windows all accept.
+const MAX_FILE_NAME = 255;
 
-// A name such as `system:x` becomes `system%3Ax`: readable, and no two names meet, because % is encoded as well.
-// A leading dot would hide the file.
-function encode(name: string): string {
+// `system:x` becomes `system%3Ax`. % is encoded too, so two names never become one file. A leading dot is encoded,
+// because it would hide the file.
+function encodeFileName(name: string): string {
   const hex = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   return name.replace(/[^A-Za-z0-9._-]|^\./gu, (character) => [...Buffer.from(character)].map(hex).join(''));
 }

@@ -1,17 +1,17 @@
 import { type Finding, finding } from '../validation';
 
 /**
- * What in a value has no exact form in JSON, and so none in a manifest: numbers that are not finite or that have
- * lost digits, half surrogate pairs, dates and other instances, functions, undefined list items, cycles.
- * Fields that are undefined are fine: they are left out.
+ * Finds what JSON cannot hold exactly: numbers that are not finite or that have lost digits, half surrogate pairs,
+ * dates and other instances of classes, functions, undefined items of lists, and cycles. Undefined fields are allowed:
+ * they are left out.
  */
 export function checkJson(value: unknown): Finding[] {
   const findings: Finding[] = [];
-  check(value, '', [], findings);
+  checkValue(value, '', [], findings);
   return findings;
 }
 
-function check(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
+function checkValue(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
   const refuse = (what: string, allowed: string) => findings.push(finding(path, what, value, allowed));
   switch (typeof value) {
     case 'boolean':
@@ -26,26 +26,31 @@ function check(value: unknown, path: string, parents: readonly object[], finding
       }
       return;
     case 'object':
-      if (value !== null) checkObject(value, path, parents, findings);
+      if (value !== null) checkObjectOrList(value, path, parents, findings);
       return;
     default:
       refuse('Value has no form in JSON', 'text, number, boolean, null, list or plain object');
   }
 }
 
-function checkObject(value: object, path: string, parents: readonly object[], findings: Finding[]): void {
+function checkObjectOrList(
+  value: object,
+  path: string,
+  parents: readonly object[],
+  findings: Finding[],
+): void {
   if (parents.includes(value)) {
     findings.push(finding(path, 'Object contains itself', value));
     return;
   }
   const inside = [...parents, value];
   if (Array.isArray(value)) {
-    // A loop by index: forEach would pass over the holes of a sparse list.
+    // Not forEach: it skips the holes of a sparse list.
     for (let index = 0; index < value.length; index++)
-      check(value[index], `${path}[${index}]`, inside, findings);
+      checkValue(value[index], `${path}[${index}]`, inside, findings);
     return;
   }
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     const allowed = 'text, number, boolean, null, list or plain object';
     findings.push(
       finding(path, `Value is an instance of ${value.constructor?.name ?? 'a class'}`, value, allowed),
@@ -56,13 +61,13 @@ function checkObject(value: object, path: string, parents: readonly object[], fi
     const fieldPath = path === '' ? key : `${path}.${key}`;
     if (!isWellFormed(key))
       findings.push(finding(path, 'Key has half a surrogate pair', key, 'valid Unicode'));
-    if (field !== undefined) check(field, fieldPath, inside, findings);
+    if (field !== undefined) checkValue(field, fieldPath, inside, findings);
   }
 }
 
-function isPlain(value: object): boolean {
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Plain objects of another realm have another Object.prototype, but it too is the end of its chain.
+  // A plain object of another realm (a jest sandbox) has another Object.prototype, also without a prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 

@@ -1,7 +1,7 @@
 import type { App } from 'cdk8s';
 import { WARNING } from '../validation';
 
-/** What is risky in an app but no reason to refuse it, as its validations have told it: `[path] message` each. */
+/** The warnings of an app, each as `[path] message`. The validations have to run first: they add the warnings. */
 export function warningsOf(app: App): string[] {
   const warnings = app.node
     .findAll()

@@ -1,44 +1,44 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Existing, findOwnFiles, inspect, OutputError } from './disk';
+import { type ExistingFile, findOwnFiles, inspectFile, OutputError } from './disk';
 
-/** What happens to one file. */
-export interface Change {
+/** The change of one file. */
+export interface FileChange {
   readonly action: 'created' | 'updated' | 'removed' | 'unchanged';
-  /** Relative to the output directory, with slashes. */
+  /** The path in the output directory, with slashes. */
   readonly path: string;
-  /** What is on disk; empty for a file to be created. */
+  /** The text on disk; empty for a new file. */
   readonly before: string;
-  /** What is to be there; empty for a file to be removed. */
+  /** The rendered text; empty for a file to be removed. */
   readonly after: string;
 }
 
-/** What {@link apply} would do. */
-export interface Plan {
-  /** The output directory, absolute. */
+/** What {@link applyPlan} will do. */
+export interface WritePlan {
+  /** The absolute path of the output directory. */
   readonly out: string;
-  /** Every file that is rendered or to be removed, sorted by path. */
-  readonly changes: readonly Change[];
+  /** All files that are rendered or removed, sorted by path. */
+  readonly changes: readonly FileChange[];
 }
 
 /**
- * Compares rendered files with a directory, and writes nothing. Files that synth wrote before and that are no longer
- * rendered are to be removed; they are known by their first line, and every other file is left alone.
+ * Compares the rendered files with a directory. It writes nothing. A file that synth wrote before and that is no longer
+ * rendered will be removed; the first line of a file tells that synth wrote it. Other files stay.
  *
- * @param outDir the directory, which need not exist; relative to the working directory unless absolute
- * @param files texts by relative path, as renderTree gives them
- * @throws OutputError naming every place that may not be written: a file that synth did not write, a symbolic link,
- * a directory where a file is to be, or an output directory that is a file
+ * @param outDir the path of the directory, absolute or relative to the working directory; it need not exist
+ * @param files the text of each file by its relative path, from renderTree
+ * @throws OutputError with each file that cannot be written: synth did not write the existing one, it is a symbolic
+ * link or a directory; or the output directory is a file
  */
-export function plan(outDir: string, files: ReadonlyMap<string, string>): Plan {
+export function planWrites(outDir: string, files: ReadonlyMap<string, string>): WritePlan {
   const out = path.resolve(outDir);
   if (fs.statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new OutputError([`Output directory is no directory: ${outDir}`]);
   }
-  const refusals = findNested(files);
-  const changes: Change[] = [];
+  const refusals = findFileFolderClashes(files);
+  const changes: FileChange[] = [];
   for (const [file, after] of files) {
-    const existing = inspect(out, file);
+    const existing = inspectFile(out, file);
     if ('refusal' in existing) refusals.push(existing.refusal);
     else changes.push({ action: actionFor(existing, after), path: file, before: existing.text ?? '', after });
   }
@@ -49,8 +49,8 @@ export function plan(outDir: string, files: ReadonlyMap<string, string>): Plan {
   return { out, changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-// A file cannot be a folder of another one; found here, because the disk would say so only half way.
-function findNested(files: ReadonlyMap<string, string>): string[] {
+// One path cannot be both a file and a folder. Without this check, writing would fail half way.
+function findFileFolderClashes(files: ReadonlyMap<string, string>): string[] {
   return [...files.keys()].flatMap((file) => {
     const names = file.split('/');
     const folders = names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
@@ -58,21 +58,20 @@ function findNested(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-function actionFor({ text }: Existing, after: string): Change['action'] {
+function actionFor({ text }: ExistingFile, after: string): FileChange['action'] {
   if (text === undefined) return 'created';
   return text === after ? 'unchanged' : 'updated';
 }
 
 /**
- * Does what a plan says. Every new text is written to a directory beside the tree first, and only when all of them
- * are on disk are they renamed into place; so a full disk, or a file where a folder
- * has to be made, leaves the old tree as it was.
+ * Carries out a plan. It first writes all new files to a temporary folder, and then renames them. So after an error
+ * such as a full disk, the old tree is unchanged.
  */
-export function apply({ out, changes }: Plan): void {
+export function applyPlan({ out, changes }: WritePlan): void {
   const writes = changes.filter(({ action }) => action === 'created' || action === 'updated');
   if (writes.length > 0) {
     fs.mkdirSync(out, { recursive: true });
-    // Inside the output directory: a rename has to stay within one file system.
+    // In the output directory, because a rename has to stay on one file system.
     const staging = fs.mkdtempSync(path.join(out, '.synth-'));
     try {
       writes.forEach(({ after }, index) => {

@@ -4,10 +4,11 @@ import { checkJson } from './json';
 import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from './scalars';
 
 /**
- * A plain object as YAML: fields in the given order, text of several lines as literal blocks, nothing folded, no
- * anchors. It reads the same in YAML 1.1, YAML 1.2 and Go's sigs.k8s.io/yaml. Undefined fields are left out.
+ * A plain object as YAML. Fields keep their order, texts of several lines become literal blocks, and there are no
+ * folded texts and no anchors. YAML 1.1, YAML 1.2 and Go's sigs.k8s.io/yaml read it the same way. Undefined fields are
+ * left out.
  *
- * @throws ValidationError for what JSON has no exact form of, each with the path of its field
+ * @throws ValidationError for each value that JSON cannot hold exactly, with the path of its field
  */
 export function toYaml(object: Readonly<Record<string, unknown>>): string {
   const findings = checkJson(object);
@@ -16,7 +17,7 @@ export function toYaml(object: Readonly<Record<string, unknown>>): string {
   return document.toString();
 }
 
-const text: ScalarTag = {
+const stringTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:str',
   default: true,
   identify: (value) => typeof value === 'string',
@@ -36,7 +37,7 @@ const text: ScalarTag = {
   },
 };
 
-const number: ScalarTag = {
+const numberTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value) => typeof value === 'number',
@@ -44,5 +45,5 @@ const number: ScalarTag = {
   stringify: (node) => numberText(node.value as number),
 };
 
-// Instead of the package's own tags for strings and numbers, which quote for one version of YAML only.
-const TAGS = ['map', 'seq', 'null', 'bool', number, text] as const;
+// They replace the tags of the package for strings and numbers, which quote for one version of YAML only.
+const TAGS = ['map', 'seq', 'null', 'bool', numberTag, stringTag] as const;

@@ -1,39 +1,40 @@
 import { type Finding, finding } from '../validation';
-import { object as asObject, string } from './plain';
-import type { ObjectRule, Path, PlainObject, Report, Rule, SetRule, Severity } from './rule';
+import { asObject, asString } from './plain';
+import type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
 import { RULES } from './rules';
 
-/** A finding of a rule, and the object that it is about. */
-export interface RuleFinding extends Finding {
+/** A finding of a lint rule, and the object that it is about. */
+export interface LintFinding extends Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly object: PlainObject;
-  /** The path, key by key: a key may have dots. */
-  readonly place: Path;
+  /** The path as a list, because a key may have dots. */
+  readonly place: FieldPath;
 }
 
-/** What the rules about single objects find in one. */
-export function checkObject(object: PlainObject, rules: readonly Rule[] = RULES): RuleFinding[] {
-  const findings: RuleFinding[] = [];
+/** The findings of all object rules on one object. */
+export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
+  const findings: LintFinding[] = [];
   const plain = asObject(object);
   for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(string(plain['kind']) ?? '')) rule.check(plain, reporter(rule, object, findings));
+    if (rule.kinds.includes(asString(plain['kind']) ?? ''))
+      rule.check(plain, reporter(rule, object, findings));
   }
   return findings;
 }
 
 /**
- * What the rules about all objects together find.
+ * The findings of all set rules on several objects.
  *
- * @param externals objects that are made elsewhere, as far as anything is known of them: kind, name and namespace are
- * enough. What refers to them is found; about them themselves nothing is said.
+ * @param externals objects that are made elsewhere, with at least kind, name and namespace. References to them are
+ * looked up; nothing is reported on the objects themselves.
  */
 export function checkSet(
   objects: readonly PlainObject[],
   externals: readonly PlainObject[] = [],
-  rules: readonly Rule[] = RULES,
-): RuleFinding[] {
-  const findings: RuleFinding[] = [];
+  rules: readonly LintRule[] = RULES,
+): LintFinding[] {
+  const findings: LintFinding[] = [];
   const known = [...objects, ...externals];
   for (const rule of rules.filter(isSetRule)) {
     rule.checkAll(objects, (object) => reporter(rule, object, findings), known);
@@ -41,17 +42,17 @@ export function checkSet(
   return findings;
 }
 
-function reporter(rule: Rule, object: PlainObject, findings: RuleFinding[]): Report {
+function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
   return (place, what, value, allowed) => {
     const found = finding(place.join('.'), what, value, allowed, rule.id);
     findings.push({ ...found, rule: rule.id, severity: rule.severity, object, place });
   };
 }
 
-function isObjectRule(rule: Rule): rule is ObjectRule {
+function isObjectRule(rule: LintRule): rule is ObjectRule {
   return 'check' in rule;
 }
 
-function isSetRule(rule: Rule): rule is SetRule {
+function isSetRule(rule: LintRule): rule is SetRule {
   return 'checkAll' in rule;
 }

@@ -1,22 +1,23 @@
-import { at, type Part, string } from './plain';
+import { asString, type Part, valueAt } from './plain';
 import type { PlainObject } from './rule';
 import { dependencyNames } from './sensor';
 
-/** When a trigger fires. */
-export interface Condition {
-  /** The names in the order of the text, each once. */
+/** The conditions of a trigger: when it fires. */
+export interface ParsedConditions {
+  /** The names of the dependencies, each once, in the order of the text. */
   readonly names: readonly string[];
-  /** Whether it holds when the events have come whose names say yes. */
+  /** Whether the trigger fires if exactly the dependencies for which `come` returns true have an event. */
   readonly holds: (come: (name: string) => boolean) => boolean;
 }
 
 /**
- * Reads `conditions`: names of dependencies, `&&`, `||` and parentheses. The engine evaluates them twice, in two
- * languages (getDependencyExpression and listenEvents in pkg/sensors/listener.go), and only this survives both.
+ * Parses `conditions`: names of dependencies, `&&`, `||` and parentheses. The engine evaluates them in two languages,
+ * one after the other (getDependencyExpression and listenEvents in pkg/sensors/listener.go), and only this works in
+ * both.
  *
- * @returns what is wrong, when they cannot be read
+ * @returns a message with what is wrong if they cannot be parsed
  */
-export function parseConditions(text: string): Condition | string {
+export function parseConditions(text: string): ParsedConditions | string {
   const tokens = text.match(/\s+|&&|\|\||[()]|[\p{L}\p{N}_$-]+|./gsu)?.filter((token) => token.trim()) ?? [];
   const names: string[] = [];
   let index = 0;
@@ -50,34 +51,34 @@ export function parseConditions(text: string): Condition | string {
     if (index < tokens.length) throw new Error(`${tokens[index]} is no operator`);
     return { names, holds };
   } catch (error) {
-    // A RangeError too: parentheses nested so deep that the stack does not hold them.
+    // This may be a RangeError of the stack, for parentheses that are nested too deep.
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-type Holds = Condition['holds'];
+type Holds = ParsedConditions['holds'];
 
-/** A name as conditions compare it: to the first of the two languages a dash is a minus, so it becomes `_`. */
-export function conditionName(name: string): string {
+/** A name as the engine has it in conditions: with `_` for `-`, which would be a minus in the first language. */
+export function nameInConditions(name: string): string {
   return name.replaceAll('-', '_');
 }
 
-/** The conditions of a trigger as they are written; none when they are empty, as the engine has it. */
-export function conditionsOf(trigger: Part): string | undefined {
-  return string(at(trigger.value, 'template', 'conditions')) || undefined;
+/** The text of the conditions of a trigger; undefined if it is empty, as in the engine. */
+export function conditionsText(trigger: Part): string | undefined {
+  return asString(valueAt(trigger.value, 'template', 'conditions')) || undefined;
 }
 
 /**
- * When a trigger of the sensor fires, in names of dependencies: without `conditions`, when all events have come.
- * Undefined when that cannot be told: conditions that cannot be read, names that no dependency has.
+ * The conditions of a trigger, with the names of the dependencies as the sensor has them. Without `conditions`, a
+ * trigger fires when all dependencies have an event. Undefined if they cannot be parsed or have an unknown name.
  */
-export function conditionFor(sensor: PlainObject, trigger: Part): Condition | undefined {
+export function parsedConditionsOf(sensor: PlainObject, trigger: Part): ParsedConditions | undefined {
   const known = dependencyNames(sensor);
-  const text = conditionsOf(trigger);
+  const text = conditionsText(trigger);
   if (text === undefined) return { names: known, holds: (come) => known.every(come) };
   const condition = parseConditions(text);
   if (typeof condition === 'string') return undefined;
-  const resolve = (name: string) => known.find((one) => conditionName(one) === conditionName(name));
+  const resolve = (name: string) => known.find((one) => nameInConditions(one) === nameInConditions(name));
   const names = condition.names.map(resolve);
   if (!names.every((name) => name !== undefined)) return undefined;
   return { names, holds: (come) => condition.holds((name) => come(resolve(name) ?? name)) };

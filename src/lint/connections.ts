@@ -1,8 +1,8 @@
 /**
- * The fields that a kind of trigger makes its connection of. It does so once, for the first event, and keeps the connection
- * by the name of the trigger (New… in each folder of pkg/sensors/triggers).
+ * The fields from which a kind of trigger makes its connection. It makes the connection once, for the first event, and
+ * keeps it under the name of the trigger (New… in each folder of pkg/sensors/triggers).
  */
-export const CONNECTIONS: Readonly<Record<string, readonly string[]>> = {
+export const CONNECTION_FIELDS: Readonly<Record<string, readonly string[]>> = {
   awsLambda: ['region', 'roleARN'],
   azureEventHubs: ['fqdn', 'hubName'],
   azureServiceBus: ['queueName', 'topicName'],

@@ -1,40 +1,43 @@
 import schema from '../../imports/eventsource.schema.json';
-import { members, type Part, part, root } from './plain';
+import { membersAt, type Part, partAt, rootPart } from './plain';
 import type { PlainObject } from './rule';
 
 /** One event of an EventSource. */
-export interface SourceEvent extends Part {
-  /** The field of the spec that it is in, such as `github`. */
+export interface EventPart extends Part {
+  /** The field of the spec that holds it, such as `github`. */
   readonly kind: string;
   readonly name: string;
 }
 
-const OTHER_FIELDS = ['eventBusName', 'replicas', 'service', 'template'];
+const FIELDS_WITHOUT_EVENTS = ['eventBusName', 'replicas', 'service', 'template'];
 
-/** The fields of the spec that hold events, by kind. */
+/** The fields of the spec that hold events: one for each kind. */
 export const EVENT_KINDS: readonly string[] = Object.keys(
   schema.definitions.EventSourceSpec.properties,
-).filter((field) => !OTHER_FIELDS.includes(field));
+).filter((field) => !FIELDS_WITHOUT_EVENTS.includes(field));
 
-const SINGLE =
+const SINGLE_POD_KINDS =
   'amqp calendar kafka pubSub azureEventsHub azureServiceBus nats mqtt minio emitter nsq pulsar redis redisStream resource hdfs file sftp generic'.split(
     ' ',
   );
 
-/** Whether one pod at a time works on events of a kind (RecreateStrategyEventSources in pkg/apis/events/v1alpha1/const.go). */
-export function isSingle(kind: string): boolean {
-  return SINGLE.includes(kind);
+/**
+ * Whether only one pod at a time receives events of a kind (RecreateStrategyEventSources in
+ * pkg/apis/events/v1alpha1/const.go).
+ */
+export function runsOnePod(kind: string): boolean {
+  return SINGLE_POD_KINDS.includes(kind);
 }
 
 /** The events of an EventSource, in the order of its spec. */
-export function events(source: PlainObject): SourceEvent[] {
-  const spec = part(root(source), 'spec');
+export function eventsOf(source: PlainObject): EventPart[] {
+  const spec = partAt(rootPart(source), 'spec');
   return Object.keys(spec?.value ?? {})
     .filter((field) => EVENT_KINDS.includes(field))
-    .flatMap((kind) => members(root(source), 'spec', kind).map((event) => ({ kind, ...event })));
+    .flatMap((kind) => membersAt(rootPart(source), 'spec', kind).map((event) => ({ kind, ...event })));
 }
 
-/** Where an event listens for requests; undefined for a kind that fetches its events itself. */
-export function webhookOf(event: SourceEvent): Part | undefined {
-  return event.kind === 'webhook' ? event : part(event, 'webhook');
+/** The part of an event with its endpoint and port; undefined for a kind that fetches its events itself. */
+export function webhookOf(event: EventPart): Part | undefined {
+  return event.kind === 'webhook' ? event : partAt(event, 'webhook');
 }

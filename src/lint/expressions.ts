@@ -1,20 +1,20 @@
-import { readsOf } from './govaluate';
-import { type Part, parts, string } from './plain';
+import { namesInExpression } from './govaluate';
+import { asString, type Part, partsAt } from './plain';
 import type { PlainObject } from './rule';
 import { dependencies } from './sensor';
 
 /** The expr filters of a dependency. */
 export function exprFilters(dependency: Part): Part[] {
-  return parts(dependency, 'filters', 'exprs');
+  return partsAt(dependency, 'filters', 'exprs');
 }
 
-/** An expr filter of a sensor: what its expression reads, and the fields that it is given. */
+/** An expr filter of a sensor: the names in its expression, and its fields. */
 export interface ExprFilter {
   readonly filter: Part;
-  readonly reads: ReturnType<typeof readsOf>;
+  readonly expressionNames: ReturnType<typeof namesInExpression>;
   readonly fields: readonly Part[];
-  /** The names of the fields, as far as they have one. */
-  readonly names: readonly string[];
+  /** The names of those fields that have one. */
+  readonly fieldNames: readonly string[];
 }
 
 /** The expr filters of all dependencies of a sensor. */
@@ -22,12 +22,12 @@ export function readExprFilters(sensor: PlainObject): ExprFilter[] {
   return dependencies(sensor)
     .flatMap(exprFilters)
     .map((filter) => {
-      const fields = parts(filter, 'fields');
+      const fields = partsAt(filter, 'fields');
       return {
         filter,
-        reads: readsOf(string(filter.value['expr']) ?? ''),
+        expressionNames: namesInExpression(asString(filter.value['expr']) ?? ''),
         fields,
-        names: fields.flatMap(({ value }) => string(value['name']) ?? []),
+        fieldNames: fields.flatMap(({ value }) => asString(value['name']) ?? []),
       };
     });
 }

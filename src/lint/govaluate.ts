@@ -1,23 +1,23 @@
-/** What an expression reads. */
-export interface Reads {
-  /** Its variables, each once. */
+/** The names that an expression reads. */
+export interface ExpressionNames {
+  /** The variables, each once. */
   readonly variables: readonly string[];
-  /** What it reads with a dot, such as `issue.state`: a member of a variable, not a variable of that name. */
+  /** The names with a dot, such as `issue.state`. To govaluate they are members of a variable. */
   readonly members: readonly string[];
 }
 
 /**
- * What a govaluate expression reads, by the rules of its own lexer (readToken in its parsing.go).
+ * The names that a govaluate expression reads, by the rules of govaluate's lexer (readToken in its parsing.go).
  *
- * @returns undefined when a string or a bracket is not closed: then only the parser can say more
+ * @returns undefined if a string or a bracket is not closed
  */
-export function readsOf(expression: string): Reads | undefined {
+export function namesInExpression(expression: string): ExpressionNames | undefined {
   const characters = [...expression];
   const variables = new Set<string>();
   const members = new Set<string>();
   let index = 0;
 
-  // The text up to the first character that does not belong to it; a backslash takes any character in.
+  // Reads up to the first character that does not belong. A character after a backslash always belongs.
   const readWhile = (belongs: (character: string) => boolean): string => {
     let text = '';
     for (; index < characters.length; index++) {
@@ -33,7 +33,7 @@ export function readsOf(expression: string): Reads | undefined {
     const character = characters[index] ?? '';
     if (/['"]/.test(character)) {
       index++;
-      // Either quote ends a string, whichever began it.
+      // Both quotes end a string, whichever began it.
       readWhile((one) => !/['"]/.test(one));
       if (index++ >= characters.length) return undefined;
     } else if (character === '[') {
@@ -45,7 +45,7 @@ export function readsOf(expression: string): Reads | undefined {
       if (name.includes('.')) members.add(name);
       else if (!['true', 'false', 'in', 'IN'].includes(name)) variables.add(name);
     } else if (/[\p{Nd}.]/u.test(character)) {
-      // The digits of a hexadecimal number are letters.
+      // A hexadecimal number has letters, which are not a name.
       const isHex = character === '0' && characters[index + 1] === 'x';
       if (isHex) index += 2;
       readWhile((one) => (isHex ? /[\p{Nd}a-f]/iu : /[\p{Nd}.]/u).test(one));

@@ -1,3 +1,3 @@
-export { checkObject, checkSet, type RuleFinding } from './check';
-export type { ObjectRule, Path, PlainObject, Report, Rule, SetRule, Severity } from './rule';
+export { checkObject, checkSet, type LintFinding } from './check';
+export type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
 export { RULES } from './rules';

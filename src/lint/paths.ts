@@ -1,4 +1,4 @@
-/** The keys of a path of sjson or gjson, with their backslashes: split at dots that have none before them. */
+/** The keys of a path of sjson or gjson, with their backslashes: the path split at dots that are not escaped. */
 function segments(path: string): string[] {
   const found = [''];
   for (const piece of path.match(/\\.?|[^\\]/gsu) ?? []) {
@@ -14,10 +14,10 @@ export function keysOf(path: string): string[] {
 }
 
 /**
- * The keys before the first that searches, by a wildcard or a query. sjson takes such a path for a search and
- * changes only what it finds (setComplexPath in tidwall/sjson).
+ * The keys before the first one with a wildcard or a query. sjson takes such a path as a search, and changes only what
+ * it finds (setComplexPath in tidwall/sjson).
  *
- * @returns undefined when none does
+ * @returns undefined if there is no such key
  */
 export function keysBeforeSearch(path: string): string[] | undefined {
   const all = segments(path);

@@ -1,59 +1,59 @@
-import type { Path, PlainObject } from './rule';
+import type { FieldPath, PlainObject } from './rule';
 
-/** The value as an object; an empty one when it is none. */
-export function object(value: unknown): PlainObject {
+/** The value if it is an object, otherwise an empty object. */
+export function asObject(value: unknown): PlainObject {
   return isObject(value) ? value : {};
 }
 
-/** The value as a list; an empty one when it is none. */
-export function list(value: unknown): readonly unknown[] {
+/** The value if it is a list, otherwise an empty list. */
+export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The value as a string; undefined when it is none. */
-export function string(value: unknown): string | undefined {
+/** The value if it is a string, otherwise undefined. */
+export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value at a place below another; undefined when there is none. */
-export function at(value: unknown, ...keys: string[]): unknown {
+/** The value at a path of keys in another value; undefined if there is none. */
+export function valueAt(value: unknown, ...keys: string[]): unknown {
   return keys.reduce(
-    (inner, key) => (Object.hasOwn(object(inner), key) ? object(inner)[key] : undefined),
+    (inner, key) => (Object.hasOwn(asObject(inner), key) ? asObject(inner)[key] : undefined),
     value,
   );
 }
 
-/** A part of an object, and where it is. */
+/** An object within another one, and its path there. */
 export interface Part {
-  readonly path: Path;
+  readonly path: FieldPath;
   readonly value: PlainObject;
 }
 
-/** The object itself, as the part that everything else is below. */
-export function root(value: PlainObject): Part {
+/** The whole object as a part, with an empty path. */
+export function rootPart(value: PlainObject): Part {
   return { path: [], value };
 }
 
-/** The objects in the list at a place below a part. */
-export function parts(parent: Part, ...keys: string[]): Part[] {
-  return list(at(parent.value, ...keys)).map((item, index) => ({
+/** The items of the list at a path of keys in a part. */
+export function partsAt(parent: Part, ...keys: string[]): Part[] {
+  return asList(valueAt(parent.value, ...keys)).map((item, index) => ({
     path: [...parent.path, ...keys, index],
-    value: object(item),
+    value: asObject(item),
   }));
 }
 
-/** The objects in the map at a place below a part, by name. */
-export function members(parent: Part, ...keys: string[]): (Part & { readonly name: string })[] {
-  return Object.entries(object(at(parent.value, ...keys))).map(([name, item]) => ({
+/** The members of the object at a path of keys in a part, with their names. */
+export function membersAt(parent: Part, ...keys: string[]): (Part & { readonly name: string })[] {
+  return Object.entries(asObject(valueAt(parent.value, ...keys))).map(([name, item]) => ({
     name,
     path: [...parent.path, ...keys, name],
-    value: object(item),
+    value: asObject(item),
   }));
 }
 
-/** The object at a place below a part; undefined when there is none. */
-export function part(parent: Part, ...keys: string[]): Part | undefined {
-  const value = at(parent.value, ...keys);
+/** The object at a path of keys in a part; undefined if there is none. */
+export function partAt(parent: Part, ...keys: string[]): Part | undefined {
+  const value = valueAt(parent.value, ...keys);
   return isObject(value) ? { path: [...parent.path, ...keys], value } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 
-/** Why RE2 refuses the pattern; undefined when it compiles. */
+/** Why RE2 refuses the pattern; undefined if it compiles. */
 export function regexError(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern);
@@ -10,9 +10,9 @@ export function regexError(pattern: string): string | undefined {
   }
 }
 
-/** Whether the pattern matches whole texts only: every alternative begins with ^ (or \A) and ends with $ (or \z). */
+/** Whether the pattern matches only whole texts: each alternative begins with ^ or \A and ends with $ or \z. */
 export function isAnchored(pattern: string): boolean {
-  // Other flags than these change what ^ and $ mean.
+  // The flags i and s do not change the meaning of ^ and $. Other flags may.
   return alternatives(pattern.replace(/^\(\?[is]+\)/, '')).every((one) => {
     const group = /^\((?:\?:|\?P?<\w+>)?(.*)\)$/s.exec(one);
     if (group?.[1] !== undefined && isOneGroup(one)) return isAnchored(group[1]);
@@ -20,7 +20,7 @@ export function isAnchored(pattern: string): boolean {
   });
 }
 
-/** The pattern, split at the bars that are in no group and no class. */
+/** The pattern, split at the bars outside of groups and classes. */
 function alternatives(pattern: string): string[] {
   const found = [''];
   let depth = 0;
@@ -42,7 +42,7 @@ function isOneGroup(pattern: string): boolean {
   });
 }
 
-// Escaped characters and whole classes are one token each: no bar or parenthesis in them means anything.
+// An escaped character or a whole class is one token, because a bar or parenthesis in it is literal.
 function tokens(pattern: string): string[] {
   return pattern.match(/\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|./gsu) ?? [];
 }

@@ -1,39 +1,39 @@
 import type { Allowed } from '../validation';
 
-/** A plain object, as it stands in YAML: nothing about its fields is known. */
+/** An object as it is in YAML, with any fields. */
 export interface PlainObject {
   readonly [field: string]: unknown;
 }
 
-/** A place in an object, from its root. */
-export type Path = readonly (string | number)[];
+/** The path of a field in an object: keys and indexes from the root. */
+export type FieldPath = readonly (string | number)[];
 
-/** How bad a finding is: an error makes synth fail. */
+/** The severity of a finding. An error makes synth fail; a warning is printed. */
 export type Severity = 'error' | 'warning';
 
-/** Says what is wrong at a place: sentence case, no final period, no contraction. */
-export type Report = (path: Path, what: string, value: unknown, allowed?: Allowed) => void;
+/** Adds a finding at a path. `what` is in sentence case, without final period and without contraction. */
+export type Report = (path: FieldPath, what: string, value: unknown, allowed?: Allowed) => void;
 
-/** What every rule has. */
-interface Described {
-  /** Stable: texts may change, ids do not. */
+/** What every lint rule says of itself. */
+interface RuleDescription {
+  /** The id. It never changes; the texts may. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it finds, one sentence. */
+  /** What it finds, in one sentence. */
   readonly summary: string;
-  /** What the engine does with it, and the file of the engine that shows it. */
+  /** What the engine does then, with the file of the engine. */
   readonly why: string;
 }
 
-/** A rule about objects of some kinds, one at a time. */
-export interface ObjectRule extends Described {
+/** A lint rule that checks one object at a time, of some kinds. */
+export interface ObjectRule extends RuleDescription {
   readonly kinds: readonly string[];
   readonly check: (object: PlainObject, report: Report) => void;
 }
 
-/** A rule about all objects together. */
-export interface SetRule extends Described {
-  /** `known` are the objects, followed by those that are declared external: to be looked up, not reported on. */
+/** A lint rule that checks all objects together. */
+export interface SetRule extends RuleDescription {
+  /** @param known the objects and those that are declared external, to look up names in */
   readonly checkAll: (
     objects: readonly PlainObject[],
     reportOn: (object: PlainObject) => Report,
@@ -41,5 +41,5 @@ export interface SetRule extends Described {
   ) => void;
 }
 
-/** A rule. */
-export type Rule = ObjectRule | SetRule;
+/** A lint rule. */
+export type LintRule = ObjectRule | SetRule;

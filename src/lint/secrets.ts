@@ -1,87 +1,101 @@
 import eventBusSchema from '../../imports/eventbus.schema.json';
 import eventSourceSchema from '../../imports/eventsource.schema.json';
 import sensorSchema from '../../imports/sensor.schema.json';
-import { list, object, type Part, part, parts, root, string } from './plain';
+import { asList, asObject, asString, type Part, partAt, partsAt, rootPart } from './plain';
 import type { PlainObject } from './rule';
 
-/** The kinds whose objects may refer to a Secret or ConfigMap. */
-export const READERS: readonly string[] = ['EventBus', 'EventSource', 'Sensor'];
+/** The kinds of objects that may refer to a Secret or ConfigMap. */
+export const KINDS_WITH_SECRETS: readonly string[] = ['EventBus', 'EventSource', 'Sensor'];
 
 /** A Secret or ConfigMap that a pod mounts or reads. */
-export interface Mount extends Part {
+export interface MountedObject extends Part {
   readonly kind: 'Secret' | 'ConfigMap';
   readonly name: string;
 }
 
 /** A key of a Secret or ConfigMap that a pod reads. */
-export interface Reference extends Mount {
+export interface KeyReference extends MountedObject {
   readonly key: string;
 }
 
 /**
- * The keys that an object refers to, wherever they stand: the engine finds them by their type
- * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go), this by the names of the fields of that type.
+ * All references of an object to keys of Secrets and ConfigMaps. The engine finds them by their Go type
+ * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go). Here they are found by the names of the fields of that
+ * type.
  */
-export function references(value: PlainObject): Reference[] {
-  const spec = part(root(value), 'spec');
-  return spec ? below(spec, []) : [];
+export function keyReferences(value: PlainObject): KeyReference[] {
+  const spec = partAt(rootPart(value), 'spec');
+  return spec ? keyReferencesBelow(spec, []) : [];
 }
 
-/** What the pod template of a Sensor or EventSource mounts as a whole, and cannot do without. */
-export function mounts(value: PlainObject): Mount[] {
-  const template = part(root(value), 'spec', 'template');
+/**
+ * The Secrets and ConfigMaps that the pod template of a Sensor or EventSource mounts as a whole and that are not
+ * optional.
+ */
+export function mountedObjects(value: PlainObject): MountedObject[] {
+  const template = partAt(rootPart(value), 'spec', 'template');
   if (!template) return [];
-  const projected = parts(template, 'volumes').flatMap((volume) => parts(volume, 'projected', 'sources'));
+  const projected = partsAt(template, 'volumes').flatMap((volume) => partsAt(volume, 'projected', 'sources'));
   return [
-    ...parts(template, 'volumes').flatMap((volume) => [
-      ...mount('Secret', part(volume, 'secret'), 'secretName'),
-      ...mount('ConfigMap', part(volume, 'configMap'), 'name'),
+    ...partsAt(template, 'volumes').flatMap((volume) => [
+      ...toMountedObject('Secret', partAt(volume, 'secret'), 'secretName'),
+      ...toMountedObject('ConfigMap', partAt(volume, 'configMap'), 'name'),
     ]),
     ...projected.flatMap((source) => [
-      ...mount('Secret', part(source, 'secret'), 'name'),
-      ...mount('ConfigMap', part(source, 'configMap'), 'name'),
+      ...toMountedObject('Secret', partAt(source, 'secret'), 'name'),
+      ...toMountedObject('ConfigMap', partAt(source, 'configMap'), 'name'),
     ]),
-    ...parts(template, 'container', 'envFrom').flatMap((source) => [
-      ...mount('Secret', part(source, 'secretRef'), 'name'),
-      ...mount('ConfigMap', part(source, 'configMapRef'), 'name'),
+    ...partsAt(template, 'container', 'envFrom').flatMap((source) => [
+      ...toMountedObject('Secret', partAt(source, 'secretRef'), 'name'),
+      ...toMountedObject('ConfigMap', partAt(source, 'configMapRef'), 'name'),
     ]),
   ];
 }
 
-function mount(kind: Mount['kind'], found: Part | undefined, field: string): Mount[] {
-  const name = string(found?.value[field]);
+function toMountedObject(
+  kind: MountedObject['kind'],
+  found: Part | undefined,
+  field: string,
+): MountedObject[] {
+  const name = asString(found?.value[field]);
   if (!found || !name || found.value['optional'] === true) return [];
   return [{ kind, name, path: [...found.path, field], value: found.value }];
 }
 
-function below(parent: Part, parents: readonly object[]): Reference[] {
-  // An alias in YAML may lead back to where it stands.
+function keyReferencesBelow(parent: Part, parents: readonly object[]): KeyReference[] {
+  // An alias in YAML may make an object that contains itself.
   if (parents.includes(parent.value)) return [];
   const inside = [...parents, parent.value];
   return Object.entries(parent.value).flatMap(([field, value]) => {
-    // The object of a trigger is for another pod.
+    // The object of a trigger belongs to another pod.
     if (field === 'resource' && parent.path.at(-1) === 'source') return [];
     const path = [...parent.path, field];
-    const found = part(parent, field);
+    const found = partAt(parent, field);
     return [
-      ...(found ? [...selector(field, found), ...below(found, inside)] : []),
-      ...list(value).flatMap((item, index) => below({ path: [...path, index], value: object(item) }, inside)),
+      ...(found ? [...toKeyReference(field, found), ...keyReferencesBelow(found, inside)] : []),
+      ...asList(value).flatMap((item, index) =>
+        keyReferencesBelow({ path: [...path, index], value: asObject(item) }, inside),
+      ),
     ];
   });
 }
 
-function selector(field: string, { path, value }: Part): Reference[] {
-  const kind = SECRETS.has(field) ? 'Secret' : CONFIG_MAPS.has(field) ? 'ConfigMap' : undefined;
-  const name = string(value['name']);
-  const key = string(value['key']);
+function toKeyReference(field: string, { path, value }: Part): KeyReference[] {
+  const kind = SECRET_KEY_FIELDS.has(field)
+    ? 'Secret'
+    : CONFIG_MAP_KEY_FIELDS.has(field)
+      ? 'ConfigMap'
+      : undefined;
+  const name = asString(value['name']);
+  const key = asString(value['key']);
   return kind && name && key ? [{ kind, name, key, path, value }] : [];
 }
 
-const SECRETS = fieldsOf('SecretKeySelector');
-const CONFIG_MAPS = fieldsOf('ConfigMapKeySelector');
+const SECRET_KEY_FIELDS = fieldsOfType('SecretKeySelector');
+const CONFIG_MAP_KEY_FIELDS = fieldsOfType('ConfigMapKeySelector');
 
-/** The names of the fields that hold a definition of the schemas. */
-function fieldsOf(definition: string): ReadonlySet<string> {
+/** The names of the fields whose type is a definition of the schemas. */
+function fieldsOfType(definition: string): ReadonlySet<string> {
   const definitions = [sensorSchema, eventSourceSchema, eventBusSchema].flatMap((schema) =>
     Object.values(schema.definitions),
   );

@@ -1,97 +1,98 @@
-import { at, object, type Part, part, parts, root, string } from './plain';
+import { asObject, asString, type Part, partAt, partsAt, rootPart, valueAt } from './plain';
 import type { PlainObject } from './rule';
 
 /** The dependencies of a sensor. */
 export function dependencies(sensor: PlainObject): Part[] {
-  return parts(root(sensor), 'spec', 'dependencies');
+  return partsAt(rootPart(sensor), 'spec', 'dependencies');
 }
 
 /** The names of the dependencies of a sensor. */
 export function dependencyNames(sensor: PlainObject): string[] {
-  return dependencies(sensor).flatMap(({ value }) => string(value['name']) ?? []);
+  return dependencies(sensor).flatMap(({ value }) => asString(value['name']) ?? []);
 }
 
-/** The triggers that wait for events. */
+/** The triggers of a sensor, without their fallbacks. */
 export function waitingTriggers(sensor: PlainObject): Part[] {
-  return parts(root(sensor), 'spec', 'triggers');
+  return partsAt(rootPart(sensor), 'spec', 'triggers');
 }
 
-/**
- * The trigger and the one that stands in when it fails (`dlqTrigger`). The engine runs no further one: a
- * `dlqTrigger` of a `dlqTrigger` is not looked at.
- */
+/** The trigger and its fallback (`dlqTrigger`). The engine does not run a `dlqTrigger` of a `dlqTrigger`. */
 export function withFallback(trigger: Part): Part[] {
-  return [trigger, part(trigger, 'dlqTrigger')].filter((one) => one !== undefined);
+  return [trigger, partAt(trigger, 'dlqTrigger')].filter((one) => one !== undefined);
 }
 
-/** The triggers that may act: each that waits, followed by its `dlqTrigger`. */
+/** The triggers of a sensor, each followed by its fallback. */
 export function triggers(sensor: PlainObject): Part[] {
   return waitingTriggers(sensor).flatMap(withFallback);
 }
 
-/** The name of a trigger, as far as it has one. */
+/** The name of a trigger; undefined if it has none. */
 export function triggerName(trigger: Part): string | undefined {
-  return string(at(trigger.value, 'template', 'name'));
+  return asString(valueAt(trigger.value, 'template', 'name'));
 }
 
-/** The field of a trigger template that says what it does, such as `http`, and what stands there. */
-export interface Action extends Part {
+/** A field of a trigger template that says what the trigger does, such as `http`, and its value. */
+export interface ActionPart extends Part {
   readonly kind: string;
 }
 
-/** What a trigger does; one action, unless the schema has something to say. */
-export function actions(trigger: Part): Action[] {
-  const template = part(trigger, 'template');
+/** The actions of a trigger. The schema refuses more or fewer than one. */
+export function actionParts(trigger: Part): ActionPart[] {
+  const template = partAt(trigger, 'template');
   return Object.keys(template?.value ?? {}).flatMap((kind) => {
-    const action = template && part(template, kind);
+    const action = template && partAt(template, kind);
     return action ? { kind, ...action } : [];
   });
 }
 
-/** What a trigger does, when it is of this kind. */
-export function action(trigger: Part, kind: string): Part | undefined {
-  return part(trigger, 'template', kind);
+/** The action of a trigger; undefined if it is not of this kind. */
+export function actionPart(trigger: Part, kind: string): Part | undefined {
+  return partAt(trigger, 'template', kind);
 }
 
-/** What a parameter writes to: the trigger template, the object or request of the trigger, or its payload. */
-export type Target = 'template' | 'resource' | 'payload' | 'header';
+/** What a parameter changes: the trigger template, the object or request of the action, its payload, or a header. */
+export type ParameterTarget = 'template' | 'resource' | 'payload' | 'header';
 
 /** A parameter of a trigger. */
 export interface Parameter extends Part {
-  readonly target: Target;
-  /** The kind of trigger that it stands in; none for one of the trigger itself. */
+  readonly target: ParameterTarget;
+  /** The kind of the action that has the parameter; undefined for a parameter of the trigger itself. */
   readonly kind?: string;
 }
 
 /**
- * Every parameter of a trigger, wherever its kind has them: of the template, of the resource, of the payload. Those that
- * another one writes to are left out, for what they say is not known before it runs.
+ * All parameters of a trigger: those of the trigger itself, and of its action. A parameter that another one changes is
+ * left out, because its value is not known.
  */
 export function parameters(trigger: Part): Parameter[] {
-  const below = (parent: Part, field: string, target: Target, kind?: string): Parameter[] =>
-    parts(parent, field).map((parameter) => ({ ...parameter, target, ...(kind !== undefined && { kind }) }));
+  const below = (parent: Part, field: string, target: ParameterTarget, kind?: string): Parameter[] =>
+    partsAt(parent, field).map((parameter) => ({
+      ...parameter,
+      target,
+      ...(kind !== undefined && { kind }),
+    }));
   const ofTemplate = below(trigger, 'parameters', 'template');
-  const ofActions = actions(trigger).flatMap((action) => [
+  const ofActions = actionParts(trigger).flatMap((action) => [
     ...below(action, 'parameters', 'resource', action.kind),
     ...below(action, 'payload', 'payload', action.kind),
     ...below(action, 'dynamicHeaders', 'header', action.kind),
   ]);
   const start = [...trigger.path, 'template', ''].join('.');
-  const dests = ofTemplate.flatMap(({ value }) => string(value['dest']) || []).map((dest) => start + dest);
+  const dests = ofTemplate.flatMap(({ value }) => asString(value['dest']) || []).map((dest) => start + dest);
   return [
     ...ofTemplate,
     ...ofActions.filter(({ path }) => !dests.some((dest) => dest.startsWith(`${path.join('.')}.`))),
   ];
 }
 
-/** The kinds of trigger whose parameters change a Kubernetes object, which stands in `source`. */
+/** The kinds of trigger whose parameters change a Kubernetes object in `source`. */
 export const OBJECT_KINDS: readonly string[] = ['k8s', 'argoWorkflow'];
 
-/** Whether a parameter writes to the place, or to something that it is in: a path in the trigger template. */
-export function isSet(trigger: Part, place: string): boolean {
+/** Whether a parameter writes to a path in the trigger template, or to an object around it. */
+export function isSetByParameter(trigger: Part, place: string): boolean {
   return parameters(trigger).some(({ target, kind, value }) => {
     if (target !== 'template' && target !== 'resource') return false;
-    const dest = (string(value['dest']) ?? '').replace(/\\(.)/gs, '$1');
+    const dest = (asString(value['dest']) ?? '').replace(/\\(.)/gs, '$1');
     const base =
       kind === undefined ? '' : OBJECT_KINDS.includes(kind) ? `${kind}.source.resource.` : `${kind}.`;
     return place === base + dest || place.startsWith(`${base}${dest}.`);
@@ -100,18 +101,18 @@ export function isSet(trigger: Part, place: string): boolean {
 
 /** The data filters of a dependency. */
 export function dataFilters(dependency: Part): Part[] {
-  return parts(dependency, 'filters', 'data');
+  return partsAt(dependency, 'filters', 'data');
 }
 
-/** The strings in a list below a part, each with its place. */
-export function strings(parent: Part, field: string): { readonly index: number; readonly text: string }[] {
+/** The strings in a list of a part, each with its index. */
+export function stringsIn(parent: Part, field: string): { readonly index: number; readonly text: string }[] {
   const value = parent.value[field];
   return Array.isArray(value)
     ? value.flatMap((text, index) => (typeof text === 'string' ? { index, text } : []))
     : [];
 }
 
-/** The name of what a parameter takes its value from. */
-export function sourceOf(parameter: Part): string | undefined {
-  return string(object(parameter.value['src'])['dependencyName']);
+/** The name of the dependency that a parameter reads. */
+export function dependencyOfParameter(parameter: Part): string | undefined {
+  return asString(asObject(parameter.value['src'])['dependencyName']);
 }

@@ -1,25 +1,31 @@
 import type { Construct } from 'constructs';
 import type { ContainerTemplate, JetStreamBus } from '../../imports/argo-events';
 import { EventBus, jetStream } from '../argo-events/event-bus';
-import { placementOf, RESTRICTED_CONTAINER, RESTRICTED_POD } from './pod-template';
+import { placementOf, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Three pods of JetStream, each on a node of its own where there are as many. */
 export function eventBus(scope: Construct, settings: RemediationSettings): void {
-  const { eventBusName, sensorNamespace, bus, podTemplate } = settings;
+  const { namespaces, bus, podTemplate } = settings;
   const { affinity, ...placement } = placementOf(podTemplate);
   new EventBus(scope, 'bus', {
-    name: eventBusName,
-    namespace: sensorNamespace,
+    name: bus.name,
+    namespace: namespaces.sensors,
     spec: jetStream({
       version: bus.version,
       replicas: 3,
       ...placement,
-      affinity: { ...apart(eventBusName), ...affinity },
-      securityContext: POD,
-      containerTemplate: container({ cpu: '100m', memory: '256Mi' }, { cpu: '1', memory: '1Gi' }),
-      reloaderContainerTemplate: container({ cpu: '10m', memory: '32Mi' }, { cpu: '100m', memory: '64Mi' }),
-      metricsContainerTemplate: container({ cpu: '10m', memory: '32Mi' }, { cpu: '100m', memory: '64Mi' }),
+      affinity: { ...onDifferentNodes(bus.name), ...affinity },
+      securityContext: POD_SECURITY,
+      containerTemplate: containerTemplate({ cpu: '100m', memory: '256Mi' }, { cpu: '1', memory: '1Gi' }),
+      reloaderContainerTemplate: containerTemplate(
+        { cpu: '10m', memory: '32Mi' },
+        { cpu: '100m', memory: '64Mi' },
+      ),
+      metricsContainerTemplate: containerTemplate(
+        { cpu: '10m', memory: '32Mi' },
+        { cpu: '100m', memory: '64Mi' },
+      ),
       ...(bus.persistence && {
         persistence: {
           ...(bus.persistence.storageClassName !== undefined && {
@@ -33,17 +39,21 @@ export function eventBus(scope: Construct, settings: RemediationSettings): void 
 }
 
 // A volume belongs to root; with a group it becomes one that the pod may write into.
-const POD = { ...RESTRICTED_POD, fsGroup: RESTRICTED_POD.runAsGroup, fsGroupChangePolicy: 'OnRootMismatch' };
+const POD_SECURITY = {
+  ...RESTRICTED_POD_SECURITY,
+  fsGroup: RESTRICTED_POD_SECURITY.runAsGroup,
+  fsGroupChangePolicy: 'OnRootMismatch',
+};
 
-type Amounts = Readonly<Record<'cpu' | 'memory', string>>;
+type ResourceAmounts = Readonly<Record<'cpu' | 'memory', string>>;
 
-function container(requests: Amounts, limits: Amounts): ContainerTemplate {
-  return { resources: { requests, limits }, securityContext: RESTRICTED_CONTAINER };
+function containerTemplate(requests: ResourceAmounts, limits: ResourceAmounts): ContainerTemplate {
+  return { resources: { requests, limits }, securityContext: RESTRICTED_CONTAINER_SECURITY };
 }
 
 // Preferred, not required: on a cluster of one node all three still start. The labels are those that the controller
 // gives the pods (getLabels in pkg/reconciler/eventbus/installer/installer.go).
-function apart(bus: string): NonNullable<JetStreamBus['affinity']> {
+function onDifferentNodes(bus: string): NonNullable<JetStreamBus['affinity']> {
   return {
     podAntiAffinity: {
       preferredDuringSchedulingIgnoredDuringExecution: [

@@ -1,15 +1,16 @@
 import type { Construct } from 'constructs';
 import { declareExternal, type ExternalObject } from '../argo-events/external';
-import { type SensorPodTemplate, templateOf } from './pod-template';
+import { podTemplateOf } from './pod-template';
+import type { SensorPodTemplate } from './props/pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Says that what the pods of sensors or event sources read, by the prop `podTemplate`, is there already. */
 export function declarePodReads(
   scope: Construct,
-  { podTemplate, sensorNamespace: namespace }: RemediationSettings,
+  { podTemplate, namespaces: { sensors: namespace } }: RemediationSettings,
   kind: 'sensors' | 'eventSources',
 ): void {
-  const { env = [], caBundle }: SensorPodTemplate = templateOf(podTemplate, kind);
+  const { env = [], caBundle }: SensorPodTemplate = podTemplateOf(podTemplate, kind);
   const declare = (kind: ExternalObject['kind'], name: string | undefined) => {
     if (name !== undefined) declareExternal(scope, { kind, metadata: { name, namespace } });
   };

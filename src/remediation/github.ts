@@ -4,8 +4,8 @@ import { type Action, http } from '../argo-events/triggers';
 import type { RemediationSettings } from './settings';
 
 /** The URL of the labels of PR `$pr`: of it only the number, a positive integer, comes from an event. */
-export function labelsUrl({ githubApiUrl, repository }: RemediationSettings): JqFragment {
-  return jq`(${`${githubApiUrl}/repos/${repository}/issues/`} + $pr + "/labels")`;
+export function labelsUrl({ github }: RemediationSettings): JqFragment {
+  return jq`(${`${github.apiUrl}/repos/${github.repository}/issues/`} + $pr + "/labels")`;
 }
 
 /** Adds labels to a PR; GitHub creates those that do not exist yet. */
@@ -22,14 +22,14 @@ export function removeLabel(settings: RemediationSettings, url: StringSlot): Act
   return http({ ...request(settings), method: 'DELETE', url, allow: [200, 404] });
 }
 
-function request({ githubToken }: RemediationSettings) {
+function request({ github }: RemediationSettings) {
   return {
     headers: {
       Accept: 'application/vnd.github+json',
       'Content-Type': 'application/json',
       'X-GitHub-Api-Version': '2022-11-28',
     },
-    secureHeaders: { Authorization: githubToken },
+    secureHeaders: { Authorization: github.token },
     // A slow GitHub holds up the events of this trigger only, but not for the engine's whole minute each.
     timeout: 10,
   } as const;

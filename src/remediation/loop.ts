@@ -1,17 +1,18 @@
 import { Construct } from 'constructs';
-import { eventReference } from '../argo-events/dependency';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
-import { serviceAccount } from './accounts';
+import { refuseElsewhere } from './checks/comments';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
 import { declarePodReads } from './externals';
-import { policies } from './policies';
+import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
+import { serviceAccount } from './service-account';
+import { isGuarded } from './settings';
 import { type StateEventSource, stateEventSource } from './state/event-source';
 import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
@@ -22,21 +23,22 @@ import { dispatch } from './steps/dispatch';
 import { exhaust } from './steps/exhaust';
 import type { LoopEvents, Step } from './steps/step';
 import { store } from './steps/store';
+import { janitorCronJob } from './upkeep/janitor';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
 /** What GitHub's events lead to: a comment, or that its pull request is closed, is stored in the state of its task. */
-const OF_GITHUB: readonly Step[] = [store, close];
+const GITHUB_STEPS: readonly Step[] = [store, close];
 
 /** What follows from the stored state, and from the CodeRuns that are made. */
-const OF_THE_STATE: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
+const STATE_STEPS: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
 
 /**
  * The remediation loop: a comment of a reviewer on a pull request is stored in the state of its task, and every later
  * step reads only that.
  *
  * @throws ValidationError with everything that is wrong with the props, and for a second loop of the app in one
- * `agentNamespace`, or of one name in one `sensorNamespace`
+ * `namespaces.agents`, or of one name in one `namespaces.sensors`
  */
 export class RemediationLoop extends Construct {
   /** The sensors: one, and with several shards first the one that stores comments. */
@@ -49,21 +51,22 @@ export class RemediationLoop extends Construct {
     const settings = resolveProps(this, props);
     claimNames(this, settings);
     warnOfOpenings(this, settings);
-    const { names, sensorNamespace } = settings;
-    const account = { name: settings.serviceAccount.name, namespace: sensorNamespace };
+    refuseElsewhere(this, settings);
+    const { names, namespaces } = settings;
+    const account = { name: settings.serviceAccount.name, namespace: namespaces.sensors };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.
     for (const [kind, name] of [
-      ['EventBus', settings.eventBusName],
+      ['EventBus', settings.bus.name],
       ['ServiceAccount', account.name],
-      ['Secret', settings.githubToken.name],
+      ['Secret', settings.github.token.name],
     ] as const) {
-      declareExternal(this, { kind, metadata: { name, namespace: sensorNamespace } });
+      declareExternal(this, { kind, metadata: { name, namespace: namespaces.sensors } });
     }
     declarePodReads(this, settings, 'sensors');
     declarePodReads(this, settings, 'eventSources');
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
-      comments: eventReference(settings.eventSourceName, settings.eventName),
+      comments: settings.comments,
       pullRequests: settings.pullRequests,
       state: source.event('state'),
       runs: source.event('runs'),
@@ -76,11 +79,11 @@ export class RemediationLoop extends Construct {
     this.eventSource = source;
     this.sensors =
       settings.shards === 1
-        ? [sensor(names.sensor, [...OF_GITHUB, ...OF_THE_STATE])]
+        ? [sensor(names.sensor, [...GITHUB_STEPS, ...STATE_STEPS])]
         : [
-            sensor(names.sensor, OF_GITHUB),
+            sensor(names.sensor, GITHUB_STEPS),
             ...Array.from({ length: settings.shards }, (_, shard) =>
-              sensor(`${names.sensor}-loop-${shard}`, OF_THE_STATE, shard),
+              sensor(`${names.sensor}-loop-${shard}`, STATE_STEPS, shard),
             ),
           ];
     // They have one account, so one Role: it is the same for any number of shards.
@@ -94,8 +97,10 @@ export class RemediationLoop extends Construct {
     cancelAccount(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
-    if (settings.policies) {
-      policies(this, settings);
+    if (isGuarded(settings)) {
+      addPolicies(this, settings);
+      // It may delete ConfigMaps, and only a policy says which.
+      janitorCronJob(this, settings);
       warnOfUnknown(this, settings);
       warnOfInjected(this, settings);
     }

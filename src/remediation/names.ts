@@ -7,6 +7,7 @@ export interface Names {
   readonly sensorApp: string;
   readonly stateEventSource: string;
   readonly resync: string;
+  readonly janitor: string;
   readonly watchdog: string;
   readonly cancel: string;
   /** Behind `task-<id>`. */
@@ -25,6 +26,7 @@ export function namesOf(name: string): Names {
     sensorApp: `${name}-sensor`,
     stateEventSource: `${name}-state`,
     resync: `${name}-resync`,
+    janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
     cancel: `${name}-cancel`,
     stateSuffix: `-${name}-state`,
@@ -33,8 +35,41 @@ export function namesOf(name: string): Names {
   };
 }
 
-/** The domain of the annotations, as in the task. */
+/** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
+export function stateName(names: Names, task: string): string {
+  return `task-${task}${names.stateSuffix}`;
+}
+
+/** The name of the CodeRun of a comment. */
+export function codeRunName(names: Names, task: string, comment: string): string {
+  return `${names.runPrefix}${task}-c${comment}`;
+}
+
+/** The name of the Job of a comment that cancels agents, without what the API server adds. */
+export function cancelJobName(names: Names, task: string, comment: string): string {
+  return `${names.cancelPrefix}${task}-c${comment}-`;
+}
+
+/** The domain of the loop's annotations, as in the task, and of a label. */
 export const ANNOTATIONS = 'remediation.5dlabs.com';
+
+/** The labels of the loop's objects, beside `app`. */
+export const LABEL = {
+  /** The number of the task; on states, CodeRuns and Jobs. */
+  task: 'task-id',
+  /** The id of the comment; on CodeRuns and Jobs. */
+  comment: 'comment-id',
+  /** What asked for the CodeRun. */
+  triggerType: 'trigger-type',
+  /**
+   * `true` on states that nothing is left to do for, and on their CodeRuns. The event source does not watch them. The
+   * janitor sets it, and the step `store` sets it back to `false`.
+   */
+  atRest: `${ANNOTATIONS}/at-rest`,
+} as const;
+/** The label `trigger-type` of the loop's CodeRuns. */
+export const TRIGGER_TYPE = 'comment-feedback';
+
 /** Touched to make a waiting task come round again. */
 export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
 /** The iteration of a CodeRun, whatever the shape of its spec. */
@@ -43,7 +78,5 @@ export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
 export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
 /** When the state that asks for the CodeRun was seen: admission refuses requests of long ago. */
 export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
-/** The label `trigger-type` of the loop's CodeRuns. */
-export const TRIGGER_TYPE = 'comment-feedback';
 /** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
-export const CANCELLATION_LASTS = 60;
+export const CANCELLATION_SECONDS = 60;

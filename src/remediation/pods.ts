@@ -1,6 +1,11 @@
 import type { PodSpec } from '../argo-events/kubernetes';
 import type { StringSlot, Templated } from '../argo-events/references/slot';
-import { placementOf, RESTRICTED_CONTAINER, RESTRICTED_POD, templateOf } from './pod-template';
+import {
+  placementOf,
+  podTemplateOf,
+  RESTRICTED_CONTAINER_SECURITY,
+  RESTRICTED_POD_SECURITY,
+} from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /** What a pod of the loop runs. */
@@ -17,7 +22,7 @@ export function kubectlPod(
   { kubectlImage, podTemplate }: RemediationSettings,
   container: KubectlContainer,
 ): Templated<PodSpec> {
-  const { env = [], resources, ...rest } = templateOf(podTemplate, 'jobs');
+  const { env = [], resources, ...rest } = podTemplateOf(podTemplate, 'jobs');
   const variables = [
     ...env,
     ...Object.entries(container.env ?? {}).map(([name, value]) => ({ name, value })),
@@ -25,7 +30,7 @@ export function kubectlPod(
   return {
     serviceAccountName: container.serviceAccountName,
     restartPolicy: 'Never',
-    securityContext: RESTRICTED_POD,
+    securityContext: RESTRICTED_POD_SECURITY,
     ...placementOf(rest),
     containers: [
       {
@@ -38,7 +43,7 @@ export function kubectlPod(
           requests: { cpu: '50m', memory: '64Mi' },
           limits: { cpu: '200m', memory: '128Mi' },
         },
-        securityContext: RESTRICTED_CONTAINER,
+        securityContext: RESTRICTED_CONTAINER_SECURITY,
       },
     ],
   };

@@ -3,23 +3,23 @@ import { EventSource } from '../argo-events/event-source';
 import { githubEvent } from '../argo-events/event-sources';
 import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
-import { serviceAccount } from './accounts';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import { declarePodReads } from './externals';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
+import { serviceAccount } from './service-account';
 import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
 /** The part of the task's label `app` that is the platform's. */
-const APP = 'argo-events';
+const PLATFORM_APP = 'argo-events';
 
 /**
  * What the task takes as given, for a cluster that has none of it: both namespaces, the bus, the event source
- * for GitHub's webhooks, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
+ * for GitHub's webhooks unless the app has it, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
@@ -27,38 +27,20 @@ export class RemediationPrerequisites extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(this, props);
-    const { sensorNamespace, agentNamespace, eventBusName } = settings;
+    const { namespaces } = settings;
     // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
-    if (sensorNamespace !== agentNamespace) namespace(this, sensorNamespace, RESTRICTED);
-    namespace(this, agentNamespace);
+    if (namespaces.sensors !== namespaces.agents) addNamespace(this, namespaces.sensors, RESTRICTED_LABELS);
+    addNamespace(this, namespaces.agents);
     eventBus(this, settings);
     if (!settings.serviceAccount.dedicated) {
-      serviceAccount(this, { name: settings.serviceAccount.name, namespace: sensorNamespace }, APP);
+      serviceAccount(
+        this,
+        { name: settings.serviceAccount.name, namespace: namespaces.sensors },
+        PLATFORM_APP,
+      );
     }
-    const [owner = '', repository = ''] = settings.repository.split('/');
-    const account = { name: `${settings.eventSourceName}-eventsource`, namespace: sensorNamespace };
-    new EventSource(this, 'github', {
-      name: settings.eventSourceName,
-      namespace: sensorNamespace,
-      eventBusName,
-      template: eventSourcePod(settings, account.name, { app: account.name }),
-      events: {
-        [settings.eventName]: githubEvent({
-          repositories: [{ owner, names: [repository] }],
-          events: ['issue_comment', ...(tellsOfPullRequests(settings) ? ['pull_request' as const] : [])],
-          endpoint: '/webhook',
-          port: 12000,
-          webhookSecret: settings.webhookSecret,
-        }),
-      },
-    });
-    declareExternal(this, {
-      kind: 'Secret',
-      metadata: { name: settings.webhookSecret.name, namespace: sensorNamespace },
-    });
-    declarePodReads(this, settings, 'eventSources');
-    // It calls nobody. The engine's template has no field for this, so the account says it.
-    serviceAccount(this, account, account.name, { automountServiceAccountToken: false });
+    // One that is no external is an event source of the app.
+    if (settings.comments.isExternal) githubEventSource(this, settings);
     // Of any other kind or version, whoever made the kind has the CRD.
     const { apiVersion, kind } = dispatchedCodeRun(settings);
     if (apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind) {
@@ -67,17 +49,47 @@ export class RemediationPrerequisites extends Construct {
   }
 }
 
-/** Whether the event of the comments is the one that tells of pull requests too. */
-function tellsOfPullRequests({ pullRequests, eventSourceName, eventName }: RemediationSettings): boolean {
-  return pullRequests?.eventSourceName === eventSourceName && pullRequests.eventName === eventName;
+/** The event source for GitHub's webhooks, and its account. */
+function githubEventSource(scope: Construct, settings: RemediationSettings): void {
+  const { comments, github, bus } = settings;
+  const namespace = settings.namespaces.sensors;
+  const [owner = '', repository = ''] = github.repository.split('/');
+  const account = { name: `${comments.eventSourceName}-eventsource`, namespace };
+  new EventSource(scope, 'github', {
+    name: comments.eventSourceName,
+    namespace,
+    eventBusName: bus.name,
+    template: eventSourcePod(settings, account.name, { app: account.name }),
+    events: {
+      [comments.eventName]: githubEvent({
+        repositories: [{ owner, names: [repository] }],
+        events: ['issue_comment', ...(bringsPullRequests(settings) ? ['pull_request' as const] : [])],
+        endpoint: '/webhook',
+        port: 12000,
+        webhookSecret: github.webhookSecret,
+      }),
+    },
+  });
+  declareExternal(scope, { kind: 'Secret', metadata: { name: github.webhookSecret.name, namespace } });
+  declarePodReads(scope, settings, 'eventSources');
+  // It calls nobody. The engine's template has no field for this, so the account says it.
+  serviceAccount(scope, account, account.name, { automountServiceAccountToken: false });
 }
 
-const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+const RESTRICTED_LABELS = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 
-function namespace(scope: Construct, name: string, labels?: Readonly<Record<string, string>>): void {
+function addNamespace(scope: Construct, name: string, labels?: Readonly<Record<string, string>>): void {
   new Manifest(scope, `Namespace-${name}`, {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, ...(labels && { labels }) },
   });
+}
+
+/** Whether the event of the comments brings pull requests too. */
+function bringsPullRequests({ pullRequests, comments }: RemediationSettings): boolean {
+  return (
+    pullRequests?.eventSourceName === comments.eventSourceName &&
+    pullRequests.eventName === comments.eventName
+  );
 }

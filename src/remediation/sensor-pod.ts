@@ -1,19 +1,18 @@
 import type { Container, Template } from '../../imports/argo-events';
 import type { SensorProps } from '../argo-events/sensor';
 import {
-  type ConfigMapKey,
-  type PodTemplate,
   placementOf,
-  RESTRICTED_CONTAINER,
-  RESTRICTED_POD,
-  templateOf,
+  podTemplateOf,
+  RESTRICTED_CONTAINER_SECURITY,
+  RESTRICTED_POD_SECURITY,
 } from './pod-template';
+import type { ConfigMapKey, PodTemplate } from './props/pod-template';
 import type { RemediationSettings } from './settings';
 
 /** What the Sensor objects have in common: labels, bus, account, pods. */
 export function sensorProps(settings: RemediationSettings, name: string): SensorProps {
   const app = settings.names.sensorApp;
-  const pods = templateOf(settings.podTemplate, 'sensors');
+  const pods = podTemplateOf(settings.podTemplate, 'sensors');
   // Of the Sensor and of its pods: `kubectl logs -l app=remediation-sensor` asks for pods.
   const labels = {
     app,
@@ -23,10 +22,10 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
   };
   return {
     name,
-    namespace: settings.sensorNamespace,
+    namespace: settings.namespaces.sensors,
     labels,
-    annotations: SCRAPE,
-    eventBusName: settings.eventBusName,
+    annotations: SCRAPE_ANNOTATIONS,
+    eventBusName: settings.bus.name,
     // More would only stand by: the engine runs one pod at a time.
     replicas: 1,
     template: withCAs(enginePod(pods, settings.serviceAccount.name, labels), pods.caBundle),
@@ -34,7 +33,7 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
 }
 
 // The port on which sensors and event sources serve their metrics (pkg/metrics, cmd.Start).
-const SCRAPE = {
+const SCRAPE_ANNOTATIONS = {
   'prometheus.io/scrape': 'true',
   'prometheus.io/port': '7777',
   'prometheus.io/path': '/metrics',
@@ -46,7 +45,7 @@ export function eventSourcePod(
   serviceAccountName: string,
   labels: Readonly<Record<string, string>>,
 ): Template {
-  return enginePod(templateOf(podTemplate, 'eventSources'), serviceAccountName, labels);
+  return enginePod(podTemplateOf(podTemplate, 'eventSources'), serviceAccountName, labels);
 }
 
 // What the engine writes goes into /tmp, where it mounts an emptyDir by itself (buildDeployment in
@@ -57,9 +56,9 @@ function enginePod(
   labels: Readonly<Record<string, string>>,
 ): Template & { container: Container } {
   return {
-    metadata: { labels: { ...labels }, annotations: { ...SCRAPE } },
+    metadata: { labels: { ...labels }, annotations: { ...SCRAPE_ANNOTATIONS } },
     serviceAccountName,
-    securityContext: RESTRICTED_POD,
+    securityContext: RESTRICTED_POD_SECURITY,
     ...placementOf(rest),
     container: {
       env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
@@ -68,7 +67,7 @@ function enginePod(
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },
       },
-      securityContext: RESTRICTED_CONTAINER,
+      securityContext: RESTRICTED_CONTAINER_SECURITY,
     },
   };
 }

@@ -20,7 +20,7 @@ export interface Announcement {
 
 /** Writes a Kubernetes Event about the state of a task. */
 export function eventOnState(
-  { agentNamespace, names }: RemediationSettings,
+  { namespaces: { agents: namespace }, names }: RemediationSettings,
   { data, context }: Dependency<{ remediation: { state_name: string; state_uid: string } }>,
   { reason, message }: Announcement,
 ): Action {
@@ -31,12 +31,12 @@ export function eventOnState(
     resource<CoreEvent>({
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { generateName: namePrefix, namespace: agentNamespace },
+      metadata: { generateName: namePrefix, namespace },
       involvedObject: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         name: data.remediation.state_name,
-        namespace: agentNamespace,
+        namespace,
         uid: data.remediation.state_uid,
       },
       type,

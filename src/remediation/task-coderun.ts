@@ -1,7 +1,7 @@
 import type { CodeRun } from '../../imports/coderun';
 import type { Templated } from '../argo-events/references/slot';
 import { ANNOTATIONS } from './names';
-import type { RemediationRun } from './props';
+import type { RemediationRun } from './props/run';
 
 /** API version and kind of the task's CodeRun: there is a CRD for it, for a cluster that has none. */
 export const TASK_CODE_RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' } as const;

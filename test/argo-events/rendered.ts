@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import type { EventDependency, SensorSpec, Trigger } from '../../imports/argo-events';
-import type { Dependency, Filtered, Transformed } from '../../src/argo-events/dependency';
+import type { Dependency, FilterOptions, TransformOptions } from '../../src/argo-events/dependency';
 import { Sensor } from '../../src/argo-events/sensor';
 import type { TriggerProps } from '../../src/argo-events/trigger';
 import { patch } from '../../src/argo-events/triggers';
@@ -59,11 +59,11 @@ export function sensorSpec(build: (sensor: Sensor) => void): SensorSpec {
 
 /** The rendered dependency `comment` with these options. */
 export function dependencyWith<T = Comment>(
-  options: Filtered<T> & Partial<Transformed<T>>,
+  options: FilterOptions<T> & Partial<TransformOptions<T>>,
 ): EventDependency | undefined {
   const spec = sensorSpec((sensor) => {
     sensor.do('act', {
-      conditions: sensor.on<T>('comment', COMMENT, options as Filtered<T> & Transformed<T>),
+      conditions: sensor.on<T>('comment', COMMENT, options as FilterOptions<T> & TransformOptions<T>),
       action: ACTION,
     });
   });

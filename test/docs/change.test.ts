@@ -3,27 +3,10 @@ import { parse } from 'yaml';
 import type { Sensor } from '../../imports/argo-events';
 import { Folder, RemediationLoop, type RemediationProps, renderTree } from '../../src/index';
 import { appOf, TASK_TREE } from '../app';
+import { CHANGES } from '../props';
 import { read, rows } from './markdown';
 
 describe('the table of what makes new consumers', () => {
-  // A value for each prop that differs from the default.
-  const props = {
-    name: 'other',
-    repository: 'acme/shop',
-    githubApiUrl: 'https://github.example.com/api/v3',
-    eventSourceName: 'other',
-    eventName: 'other',
-    marker: 'other',
-    reviewers: ['octocat'],
-    maxIterations: 3,
-    shards: 2,
-    cancelledAgents: { agentTypes: ['qa'] },
-    'labels.readyForQa': 'other',
-    'labels.iterationPrefix': 'other-',
-    'resync.pause': 600,
-  } as const;
-  const before = consumers({});
-
   const table = rows(read('docs/change.md')).filter(([, feedback = '']) =>
     /^(?:new consumer|stays)$/.test(feedback),
   );
@@ -32,20 +15,32 @@ describe('the table of what makes new consumers', () => {
   );
 
   test('has every prop that makes one', () => {
-    expect(cases.map(({ name }) => name).sort()).toEqual(Object.keys(props).sort());
+    const making = [...CHANGES].filter(([, props]) => lost(props).length > 0).map(([name]) => name);
+    const told = cases.map(({ name }) => name);
+    expect(making.filter((name) => !told.some((one) => isOf(name, one)))).toEqual([]);
   });
 
   test.each(cases)('$name: $feedback, $state', ({ name, feedback, state }) => {
-    const value = props[name as keyof typeof props];
-    const [top = '', label] = name.split('.');
-    const after = consumers({ [top]: label ? { [label]: value } : value });
-    const lost = [...before].filter((consumer) => !after.has(consumer));
-    expect(lost.some((consumer) => consumer.includes('"feedback-comment"'))).toBe(
-      feedback === 'new consumer',
-    );
-    expect(lost.some((consumer) => !consumer.includes('"feedback-comment"'))).toBe(state === 'new consumers');
+    const changes = [...CHANGES].filter(([change]) => isOf(change, name));
+    expect(changes).not.toEqual([]);
+    for (const [, props] of changes) {
+      const isOfComments = (consumer: string) => consumer.includes('"feedback-comment"');
+      expect(lost(props).some(isOfComments)).toBe(feedback === 'new consumer');
+      expect(lost(props).some((consumer) => !isOfComments(consumer))).toBe(state === 'new consumers');
+    }
   });
 });
+
+/** Whether a change is one of that prop, or of one in that group. */
+function isOf(change: string, prop: string): boolean {
+  return change === prop || (/^[.:]/.test(change.slice(prop.length)) && change.startsWith(prop));
+}
+
+/** The consumers of the task's loop that one with other props does not have. */
+function lost(props: RemediationProps): string[] {
+  const after = consumers(props);
+  return [...consumers({})].filter((consumer) => !after.has(consumer));
+}
 
 /** What tells the consumers of a loop's sensors apart: names of sensor and trigger, and the whole dependency. */
 function consumers(props: RemediationProps): Set<string> {
@@ -78,8 +73,11 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
 
   test('all policies and bindings without policies', () => {
     const files = left({}, { policies: false });
-    expect(files.every(inCluster)).toBe(true);
-    expect(row('policies: false')?.[1]).toBe(`All ${files.length} policies and bindings`);
+    const policies = files.filter(inCluster);
+    expect(files.filter((path) => !inCluster(path)).every((path) => path.includes('-janitor-'))).toBe(true);
+    expect(row('policies: false')?.[1]).toBe(
+      `All ${policies.length} policies and bindings; the janitor, its account, Role and binding`,
+    );
   });
 
   test('seven objects without cancellation', () => {
@@ -105,15 +103,15 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
     ]);
   });
 
-  test('another agent namespace: eight policies, and the sensor stays the same object', () => {
-    const files = left({}, { agentNamespace: 'other' });
-    expect(files.filter(inCluster)).toHaveLength(16);
+  test('another agent namespace: ten policies, and the sensor stays the same object', () => {
+    const files = left({}, { namespaces: { agents: 'other' } });
+    expect(files.filter(inCluster)).toHaveLength(20);
     expect(files.filter((path) => path.startsWith('resources/github-webhooks/'))).toEqual([]);
-    expect(row('agentNamespace')?.[1]).toContain('eight policies and their bindings');
+    expect(row('namespaces.agents')?.[1]).toContain('ten policies and their bindings');
   });
 
   test('another sensor namespace: the policy of the watchdog, and no binding in the agent namespace', () => {
-    const files = left({}, { sensorNamespace: 'other' });
+    const files = left({}, { namespaces: { sensors: 'other' } });
     expect(files.filter(inCluster)).toHaveLength(2);
     expect(files.filter((path) => path.startsWith('resources/agent-platform/'))).toEqual([]);
   });

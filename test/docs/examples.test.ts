@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unifiedDiff } from '../../src/gitops/diff';
 import { renderTree } from '../../src/gitops/tree';
 import { appOf, TASK_TREE } from '../app';
-import { blocks, ROOT, read } from './markdown';
+import { blocks, read } from './markdown';
+import { compile, printedBy, programFolder, shows, withSource } from './programs';
 
 // The TypeScript of a document is one program, from its first block to its last.
 const PROGRAMS = {
@@ -19,25 +18,13 @@ const shown = Object.entries(PROGRAMS).flatMap(([name, document]) =>
   blocks(read(document), 'yaml').map((block) => [name, block.split('\n')[0] ?? '', block] as const),
 );
 
-const folder = mkdtempSync(join(realpathSync(tmpdir()), 'examples-'));
+const folder = programFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(() => {
-  // A link, and not a path in tsconfig.json: the compiler and jest both find the packages by it.
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   for (const [name, document] of Object.entries(PROGRAMS)) {
     writeFileSync(join(folder, `${name}.ts`), program(document));
   }
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      extends: join(ROOT, 'tsconfig.json'),
-      // The README shows a part of src/main.ts, which imports its neighbours.
-      compilerOptions: { rootDirs: ['.', join(ROOT, 'src')], types: ['node'], noUnusedLocals: false },
-      include: ['*.ts'],
-      exclude: [],
-    }),
-  );
 });
 
 test('the examples compile', () => {
@@ -56,12 +43,7 @@ describe('the examples run', () => {
   const printed: Record<string, string> = {};
 
   beforeAll(() => {
-    for (const name of Object.keys(PROGRAMS)) {
-      const log = jest.spyOn(console, 'log').mockReturnValue();
-      require(join(folder, `${name}.ts`));
-      printed[name] = log.mock.calls.map(([text]) => `${text}\n`).join('');
-      log.mockRestore();
-    }
+    for (const name of Object.keys(PROGRAMS)) printed[name] = printedBy(join(folder, `${name}.ts`));
   });
 
   test.each(Object.keys(PROGRAMS))('%s renders a sensor', (name) => {
@@ -69,8 +51,7 @@ describe('the examples run', () => {
   });
 
   test.each(shown)('%s renders what it shows: %s', (name, _, block) => {
-    const found = indentations(block).some((text) => printed[name]?.includes(text));
-    expect(found ? '' : block).toBe('');
+    expect(shows(printed[name] ?? '', block) ? '' : block).toBe('');
   });
 });
 
@@ -85,23 +66,5 @@ test('the README shows what its change of a prop renders', () => {
 });
 
 function program(document: string): string {
-  const index = JSON.stringify(join(ROOT, 'src/index'));
-  return blocks(read(document), 'ts').join('\n').replaceAll("'cdk8s-argo-events'", index);
-}
-
-/** What the compiler says; empty when it is content. */
-function compile(project: string): string {
-  try {
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    execFileSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8', stdio: 'pipe' });
-    return '';
-  } catch (error) {
-    const { stdout } = error as { stdout?: string };
-    return stdout || String(error);
-  }
-}
-
-/** The block at every depth at which it may stand in a larger document. */
-function indentations(block: string): string[] {
-  return Array.from({ length: 16 }, (_, depth) => block.replace(/^(?=.)/gm, '  '.repeat(depth)));
+  return withSource(blocks(read(document), 'ts').join('\n'));
 }

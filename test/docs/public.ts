@@ -31,7 +31,7 @@ export function exportsOf(file = 'src/index.ts'): Declaration[] {
         .map((name) => name.trim())
         .filter((name) => name !== '')
         .map((name) => ({
-          name: name.replace(/^type /, ''),
+          name: name.replace(/^type /, '').replace(/^\w+ as /, ''),
           file: imported(file, from),
           isType: all !== undefined || name.startsWith('type '),
         })),

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { propsPage } from '../../scripts/docs/props';
 import { rulesPage } from '../../scripts/docs/rules';
+import { read } from './markdown';
 
-test('the page of the rules is what the rules say of themselves: run npm run docs', () => {
-  expect(readFileSync(join(__dirname, '../../docs/reference/rules.md'), 'utf8')).toBe(rulesPage());
+test.each([
+  ['rules', rulesPage],
+  ['props', propsPage],
+])('the page of the %s is what the code says of them: run npm run docs', (name, page) => {
+  expect(read(`docs/reference/${name}.md`)).toBe(page());
 });

@@ -138,10 +138,10 @@ func poisonComment(t *testing.T, w *world) {
 	if pauses := 7 * time.Second; took < pauses || took > pauses+soon {
 		t.Errorf("the comment behind it is handled after %s, want %s of pauses and at most %s of its own", took, pauses, soon)
 	}
-	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-recorded") {
-		t.Errorf("labels of the pull request: %q, want remediation-not-recorded", labels)
+	if labels := w.GitHub.Labels(p.Loop.Repository, p.Number); !slices.Contains(labels, "remediation-not-stored") {
+		t.Errorf("labels of the pull request: %q, want remediation-not-stored", labels)
 	}
-	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's recordRetry.
+	// Four tries, and not more: the pauses between them are 1, 2 and 4 seconds with this loop's retries.store.
 	if refused := w.refusals(t, p.Loop.State(p.Task)); refused != 4 {
 		t.Errorf("the state was refused %d times, want 4", refused)
 	}
@@ -165,7 +165,7 @@ func redelivery(t *testing.T, w *world) {
 	w.send(t, comment)
 	w.handled(t, p, comment.ID, 1)
 	w.settled(t, p)
-	w.kill(t, "sensor-name="+p.Loop.Sensor())
+	w.kill(t, "sensor-name="+p.Loop.Name.Sensor())
 	w.send(t, comment)
 	second := w.post(t, p)
 	w.handled(t, p, second, 2)
@@ -201,7 +201,7 @@ func listedAgain(t *testing.T, w *world) {
 	refused := w.refusals(t, loop.Run(late.Task, lateID))
 	freshID := w.post(t, fresh)
 	w.eventually(t, soon, func() error { return w.cancelled(loop, freshID, 1) })
-	w.kill(t, "eventsource-name="+loop.StateEventSource())
+	w.kill(t, "eventsource-name="+loop.Name.StateEventSource())
 	w.eventually(t, time.Minute, func() error { return w.cancelled(loop, freshID, 2) })
 	w.eventually(t, patience, func() error {
 		if now := w.refusals(t, loop.Run(late.Task, lateID)); now <= refused {
@@ -226,13 +226,13 @@ func (w *world) holdResync(t *testing.T, loop suite.Loop) (release func()) {
 	suspend := func(suspend bool) {
 		t.Helper()
 		patch := fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, suspend)
-		if _, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Patch(t.Context(), loop.Name+"-resync", types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
+		if _, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Patch(t.Context(), loop.Name.Resync(), types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	suspend(true)
 	w.eventually(t, patience, func() error {
-		now, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Get(t.Context(), loop.Name+"-resync", metav1.GetOptions{})
+		now, err := w.Client.BatchV1().CronJobs(loop.AgentNamespace).Get(t.Context(), loop.Name.Resync(), metav1.GetOptions{})
 		if err == nil && len(now.Status.Active) > 0 {
 			err = fmt.Errorf("%s is still at work", now.Status.Active[0].Name)
 		}

@@ -31,7 +31,7 @@ func refusedByPolicies(t *testing.T, w *world) {
 		id := w.post(t, p)
 		w.handled(t, p, id, 1)
 		w.settled(t, p)
-		somebodys := "somebodys-" + l.Name
+		somebodys := "somebodys-" + string(l.Name)
 		w.agent(t, p, somebodys, nil)
 		writes := ofTheLoop(p, id)
 		if l.Dedicated {
@@ -41,7 +41,7 @@ func refusedByPolicies(t *testing.T, w *world) {
 			forbidden{"an agent that is not to be cancelled", cancelOf(l), "delete", l.Runs, somebodys, ""},
 			forbidden{"a run of the loop, by the canceller", cancelOf(l), "delete", l.Runs, l.Run(p.Task, id), ""})
 		for _, one := range writes {
-			t.Run(l.Name+": "+one.what, func(t *testing.T) {
+			t.Run(string(l.Name)+": "+one.what, func(t *testing.T) {
 				if err := w.try(t, one, l); err == nil || !strings.Contains(err.Error(), "ValidatingAdmissionPolicy") {
 					t.Errorf("it is not a policy that refuses it: %v", err)
 				}
@@ -66,8 +66,8 @@ func ofTheLoop(p pull, comment int64) []forbidden {
 		{"a run that no state calls for", sensor, "create", l.Runs, l.Run(8, 8), anyRun(l)},
 		{"another spec of a run", sensor, "patch", l.Runs, run, `{spec: {attempt: "2"}}`},
 		{"a Job of somebody else's", sensor, "create", jobs, "anything", anyJob},
-		{"a Job of another command", sensor, "create", jobs, l.Name + "-cancel-t8-c8-x", anyJob},
-		{"an Event of another reason", sensor, "create", events, "anything-" + l.Name, anyEvent(l, state)},
+		{"a Job of another command", sensor, "create", jobs, l.Name.CancelJob("8", "8") + "x", anyJob},
+		{"an Event of another reason", sensor, "create", events, "anything-" + string(l.Name), anyEvent(l, state)},
 		{"a pause by the resync", resync, "patch", configMaps, state, `{data: {status: paused}}`},
 		{"a ConfigMap of somebody else's by the resync", resync, "patch", configMaps, "kube-root-ca.crt", `{data: {a: b}}`},
 	}

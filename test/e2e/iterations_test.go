@@ -75,7 +75,7 @@ func operator(t *testing.T, w *world) {
 		}
 		for _, id := range waiting {
 			if state.Data[fmt.Sprint("comment-", id)] == "" {
-				return fmt.Errorf("comment %d is not recorded", id)
+				return fmt.Errorf("comment %d is not stored", id)
 			}
 		}
 		return nil
@@ -152,7 +152,7 @@ func tenAtOnce(t *testing.T, w *world) {
 		}
 		return nil
 	})
-	t.Logf("the tenth run is recorded after %s", time.Since(start).Round(time.Millisecond))
+	t.Logf("the tenth run is acknowledged after %s", time.Since(start).Round(time.Millisecond))
 	for iteration := 1; iteration <= 10; iteration++ {
 		if !given[strconv.Itoa(iteration)] {
 			t.Errorf("no comment was given iteration %d: %v", iteration, given)
@@ -173,7 +173,7 @@ func oneJobEach(t *testing.T, w *world, p pull) {
 	w.eventually(t, patience, func() error {
 		clear(jobs)
 		list, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,task-id=%d", p.Loop.Name, p.Task),
+			LabelSelector: fmt.Sprintf("app=%s,task-id=%d", p.Loop.Name.Cancel(), p.Task),
 		})
 		if err != nil {
 			return err
@@ -221,14 +221,14 @@ func twentyPullRequests(t *testing.T, w *world, loop suite.Loop) {
 	for i, p := range pulls {
 		w.handled(t, p, comments[i].ID, 1)
 	}
-	t.Logf("the last run is recorded after %s", time.Since(start).Round(time.Millisecond))
+	t.Logf("the last run is acknowledged after %s", time.Since(start).Round(time.Millisecond))
 }
 
 // fourShards sends comments to the loop whose tasks four sensors share, and looks which of them made the Job of each.
 func fourShards(t *testing.T, w *world) {
 	twentyPullRequests(t, w, suite.Agents)
 	for shard := range 4 {
-		sensor := fmt.Sprintf("%s-loop-%d", suite.Agents.Sensor(), shard)
+		sensor := fmt.Sprintf("%s-loop-%d", suite.Agents.Name.Sensor(), shard)
 		w.eventually(t, patience, func() error {
 			jobs, err := w.Client.BatchV1().Jobs(suite.Agents.AgentNamespace).List(t.Context(), metav1.ListOptions{LabelSelector: "events.argoproj.io/sensor=" + sensor})
 			if err != nil {

@@ -33,6 +33,7 @@ var alone = []scenario{
 	{"5.2: both Secrets are rotated", rotation},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
+	{"Operate: the janitor labels and deletes what is at rest", janitor},
 	{"Access Control: what each account may do", permissions},
 	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
 }
@@ -61,7 +62,7 @@ var together = []scenario{
 var failures = []scenario{
 	{"6.1: the run refused twice, then accepted", refusedTwice},
 	{"6.2: the run refused for good, then room", refusedForGood},
-	{"6.2: a comment that cannot be recorded holds others up no longer than documented", poisonComment},
+	{"6.2: a comment that cannot be stored holds others up no longer than documented", poisonComment},
 	{"4.1: a redelivery after the sensor was killed", redelivery},
 	{"5.1: states are listed again: quality agents are cancelled for new assignments only", listedAgain},
 }

@@ -27,7 +27,7 @@ func mayWrite(l suite.Loop) map[account][]string {
 	runs := l.Runs.GroupResource().String()
 	return map[account][]string{
 		sensorOf(l): {"create configmaps", "patch configmaps", "create " + runs, "patch " + runs, "create jobs.batch", "create events"},
-		{suite.SensorNamespace, l.StateEventSource()}: nil,
+		{suite.SensorNamespace, l.Name.StateEventSource()}: nil,
 		cancelOf(l):   {"delete " + runs},
 		resyncOf(l):   {"patch configmaps"},
 		watchdogOf(l): {"delete pods", "delete deployments.apps"},
@@ -36,9 +36,9 @@ func mayWrite(l suite.Loop) map[account][]string {
 }
 
 func sensorOf(l suite.Loop) account   { return account{suite.SensorNamespace, l.Account} }
-func cancelOf(l suite.Loop) account   { return account{l.AgentNamespace, l.Name + "-cancel"} }
-func resyncOf(l suite.Loop) account   { return account{l.AgentNamespace, l.Name + "-resync"} }
-func watchdogOf(l suite.Loop) account { return account{suite.SensorNamespace, l.Name + "-watchdog"} }
+func cancelOf(l suite.Loop) account   { return account{l.AgentNamespace, l.Name.Cancel()} }
+func resyncOf(l suite.Loop) account   { return account{l.AgentNamespace, l.Name.Resync()} }
+func watchdogOf(l suite.Loop) account { return account{suite.SensorNamespace, l.Name.Watchdog()} }
 
 // as is a client with a token of the account's own.
 func (w *world) as(t *testing.T, a account) dynamic.Interface {

@@ -64,16 +64,16 @@ func oneComment(t *testing.T, w *world) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task}
+	wantLabels := map[string]string{"app": "remediation-loop", "task-id": task, "remediation.5dlabs.com/at-rest": "false"}
 	if !maps.Equal(state.Labels, wantLabels) {
 		t.Errorf("labels of the state: %v, want %v", state.Labels, wantLabels)
 	}
-	recorded := state.Data["comment-"+comment]
-	wantRecord := fmt.Sprintf(`{"at":%q,"author":"5DLabs-Tess[bot]","pr":%s,"repo":"5dlabs/cto"}`, recordedAt(recorded), number)
+	stored := state.Data["comment-"+comment]
+	wantStored := fmt.Sprintf(`{"at":%q,"author":"5DLabs-Tess[bot]","pr":%s,"repo":"5dlabs/cto"}`, storedAt(stored), number)
 	wantData := map[string]string{
-		"comment-" + comment: wantRecord, "last_comment_id": comment, "iteration-" + comment: "1", "max-" + comment: "10", "handled-" + comment: "1",
+		"comment-" + comment: wantStored, "last_comment_id": comment, "iteration-" + comment: "1", "max-" + comment: "10", "handled-" + comment: "1",
 		"current_iteration": "1", "max_iterations": "10", "status": "active", "start_time": state.CreationTimestamp.UTC().Format(time.RFC3339),
-		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%q,"repo":"5dlabs/cto"}]`, recordedAt(recorded), comment, number),
+		"feedback_history": fmt.Sprintf(`[{"at":%q,"author":"5DLabs-Tess[bot]","id":%q,"iteration":1,"pr":%q,"repo":"5dlabs/cto"}]`, storedAt(stored), comment, number),
 	}
 	if !maps.Equal(state.Data, wantData) {
 		t.Errorf("state:\n%v\nwant:\n%v", state.Data, wantData)
@@ -85,7 +85,7 @@ func oneComment(t *testing.T, w *world) {
 	}
 	wantRunLabels := map[string]string{
 		"task-id": task, "trigger-type": "comment-feedback", "agent-type": "rex", "pr-number": number, "comment-id": comment,
-		"deduplication-key": number + "-" + comment,
+		"deduplication-key": number + "-" + comment, "remediation.5dlabs.com/at-rest": "false",
 	}
 	if !maps.Equal(run.GetLabels(), wantRunLabels) {
 		t.Errorf("labels of the run: %v, want %v", run.GetLabels(), wantRunLabels)
@@ -125,7 +125,7 @@ func oneJob(t *testing.T, w *world, p pull, comment string) {
 	t.Helper()
 	w.eventually(t, 30*time.Second, func() error {
 		jobs, err := w.Client.BatchV1().Jobs(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-			LabelSelector: fmt.Sprintf("app=%s-cancel,comment-id=%s", p.Loop.Name, comment),
+			LabelSelector: fmt.Sprintf("app=%s,comment-id=%s", p.Loop.Name.Cancel(), comment),
 		})
 		if err != nil {
 			return err
@@ -143,10 +143,10 @@ func finished(job batchv1.Job) bool {
 	})
 }
 
-// recordedAt reads the time out of a recorded comment: it is the one that the comment was sent with.
-func recordedAt(record string) string {
+// storedAt reads the time out of a stored comment: it is the one that the comment was sent with.
+func storedAt(stored string) string {
 	var comment struct{ At string }
-	if err := json.Unmarshal([]byte(record), &comment); err != nil {
+	if err := json.Unmarshal([]byte(stored), &comment); err != nil {
 		return err.Error()
 	}
 	return comment.At

@@ -46,7 +46,7 @@ func watchdog(t *testing.T, w *world) {
 		}
 		return nil
 	})
-	w.double(t, suite.Remediation.Sensor())
+	w.double(t, suite.Remediation.Name.Sensor())
 
 	// What it says is no proof: it comes by itself every five minutes, and may have been there just before.
 	w.sh(t, blocks[0])
@@ -60,7 +60,7 @@ func watchdog(t *testing.T, w *world) {
 
 	// Those of the other loops would come sooner or later, in the middle of another scenario.
 	for _, loop := range w.Loops[1:] {
-		w.sh(t, strings.ReplaceAll(blocks[0], suite.Remediation.Name+"-watchdog", loop.Name+"-watchdog"))
+		w.sh(t, strings.ReplaceAll(blocks[0], suite.Remediation.Name.Watchdog(), loop.Name.Watchdog()))
 		w.sh(t, "kubectl wait deployments -n github-webhooks -l "+loop.SensorPods()+" --for=condition=Available --timeout=60s")
 	}
 	p := w.Pull(suite.Remediation)

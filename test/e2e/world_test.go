@@ -10,6 +10,7 @@ import (
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -92,7 +93,7 @@ func (w *world) has(t *testing.T, p pull, want map[string]string) func() error {
 		}
 		for key, value := range want {
 			if state.Data[key] != value {
-				return fmt.Errorf("%s: %s is %q, not %q; status %q, iteration %q", state.Name, key, state.Data[key], value, state.Data["status"], state.Data["current_iteration"])
+				return fmt.Errorf("%s: %s is %q, not %q; status %q, iteration %q", state.Name, key, state.Data[key], value, state.Data[vocabulary.StatusKey], state.Data[vocabulary.CurrentIterationKey])
 			}
 		}
 		return nil
@@ -102,7 +103,7 @@ func (w *world) has(t *testing.T, p pull, want map[string]string) func() error {
 // handled waits until a comment has its run, as the iteration given.
 func (w *world) handled(t *testing.T, p pull, comment int64, iteration int) {
 	t.Helper()
-	w.eventually(t, patience, w.has(t, p, map[string]string{fmt.Sprint("handled-", comment): strconv.Itoa(iteration)}))
+	w.eventually(t, patience, w.has(t, p, map[string]string{fmt.Sprint(vocabulary.HandledPrefix, comment): strconv.Itoa(iteration)}))
 }
 
 // settled waits until a task has nothing to do: every comment is handled, and no touch of the resync is left.
@@ -114,11 +115,11 @@ func (w *world) settled(t *testing.T, p pull) {
 			return err
 		}
 		for key := range state.Data {
-			if id, ok := strings.CutPrefix(key, "comment-"); ok && state.Data["handled-"+id] == "" {
+			if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok && state.Data[vocabulary.HandledPrefix+id] == "" {
 				return fmt.Errorf("%s: comment %s is not handled", state.Name, id)
 			}
 		}
-		if mark, touched := state.Annotations["remediation.5dlabs.com/resync"]; touched {
+		if mark, touched := state.Annotations[vocabulary.ResyncAnnotation]; touched {
 			return fmt.Errorf("%s: the touch %q of the resync is still there", state.Name, mark)
 		}
 		return nil
@@ -134,7 +135,7 @@ func (w *world) run(t *testing.T, p pull, comment int64) (*unstructured.Unstruct
 func (w *world) runs(t *testing.T, p pull) []unstructured.Unstructured {
 	t.Helper()
 	list, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{
-		LabelSelector: "trigger-type=comment-feedback,task-id=" + strconv.Itoa(p.Task),
+		LabelSelector: fmt.Sprintf("%s=%s,%s=%d", vocabulary.TriggerTypeLabel, vocabulary.TriggerType, vocabulary.TaskLabel, p.Task),
 	})
 	if err != nil {
 		t.Fatal(err)

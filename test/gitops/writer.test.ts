@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withHeader } from '../../src/gitops/header';
-import { apply, plan } from '../../src/gitops/writer';
+import { applyPlan, planWrites } from '../../src/gitops/writer';
 import { contents, fill, temporaryDirectory } from './directory';
 
 const root = temporaryDirectory();
@@ -9,18 +9,18 @@ const ours = (text: string) => withHeader(`a: ${text}\n`);
 const files = (texts: Record<string, string>) => new Map(Object.entries(texts));
 
 function write(texts: Record<string, string>): void {
-  apply(plan(root(), files(texts)));
+  applyPlan(planWrites(root(), files(texts)));
 }
 
 function actions(texts: Record<string, string>): string[] {
-  return plan(root(), files(texts)).changes.map(({ action, path: file }) => `${action} ${file}`);
+  return planWrites(root(), files(texts)).changes.map(({ action, path: file }) => `${action} ${file}`);
 }
 
 test('a plan tells what would happen, sorted by path, and writes nothing', () => {
   const before = { 'a/same.yaml': ours('1'), 'a/old.yaml': ours('1'), 'z/gone.yaml': ours('1') };
   fill(root(), before);
   const rendered = { 'm/new.yaml': ours('1'), 'a/same.yaml': ours('1'), 'a/old.yaml': ours('2') };
-  expect(plan(root(), files(rendered))).toEqual({
+  expect(planWrites(root(), files(rendered))).toEqual({
     out: root(),
     changes: [
       { action: 'updated', path: 'a/old.yaml', before: ours('1'), after: ours('2') },
@@ -51,20 +51,20 @@ test('only what changed is written', () => {
 
 test('an output directory that is not there is made, with the ones above it', () => {
   const out = path.join(root(), 'x/y');
-  apply(plan(out, files({ 'a.yaml': ours('1') })));
+  applyPlan(planWrites(out, files({ 'a.yaml': ours('1') })));
   expect(contents(out)).toEqual({ 'a.yaml': ours('1') });
 });
 
 test('an output directory may be relative', () => {
   const out = path.relative(process.cwd(), root());
-  apply(plan(out, files({ 'a.yaml': ours('1') })));
+  applyPlan(planWrites(out, files({ 'a.yaml': ours('1') })));
   expect(contents(root())).toEqual({ 'a.yaml': ours('1') });
 });
 
 test('an output directory that is itself a link is followed: whoever named it wanted that', () => {
   fs.mkdirSync(path.join(root(), 'real'));
   fs.symlinkSync('real', path.join(root(), 'link'));
-  apply(plan(path.join(root(), 'link'), files({ 'a.yaml': ours('1') })));
+  applyPlan(planWrites(path.join(root(), 'link'), files({ 'a.yaml': ours('1') })));
   expect(contents(path.join(root(), 'real'))).toEqual({ 'a.yaml': ours('1') });
 });
 
@@ -100,7 +100,7 @@ describe('trap: cdk8s leaves the files of objects that are gone', () => {
     fill(root(), { 'outside/a.yaml': ours('1'), 'out/own.yaml': ours('1') });
     fs.symlinkSync('../outside', path.join(root(), 'out/folder'));
     fs.symlinkSync('../outside/a.yaml', path.join(root(), 'out/file.yaml'));
-    apply(plan(path.join(root(), 'out'), files({ 'b.yaml': ours('1') })));
+    applyPlan(planWrites(path.join(root(), 'out'), files({ 'b.yaml': ours('1') })));
     expect(contents(root())).toEqual({
       'outside/a.yaml': ours('1'),
       'out/b.yaml': ours('1'),
@@ -115,7 +115,7 @@ describe('refused, with nothing written', () => {
     const before = contents(root());
     let message = '';
     try {
-      plan(root(), files(texts));
+      planWrites(root(), files(texts));
     } catch (error) {
       message = (error as Error).message.replaceAll(root(), 'OUT');
     }
@@ -163,7 +163,7 @@ describe('refused, with nothing written', () => {
   test('an output directory that is a file', () => {
     fill(root(), { out: 'text' });
     const out = path.join(root(), 'out');
-    expect(() => plan(out, files({ 'a.yaml': ours('1') }))).toThrow(
+    expect(() => planWrites(out, files({ 'a.yaml': ours('1') }))).toThrow(
       `Output directory is no directory: ${out}`,
     );
   });
@@ -171,9 +171,9 @@ describe('refused, with nothing written', () => {
 
 test('a failure on the way leaves the old tree whole', () => {
   write({ 'a.yaml': ours('1'), 'gone.yaml': ours('1') });
-  const planned = plan(root(), files({ 'a.yaml': ours('2'), 'b/c.yaml': ours('1') }));
+  const planned = planWrites(root(), files({ 'a.yaml': ours('2'), 'b/c.yaml': ours('1') }));
   fill(root(), { b: 'came in between' });
   const before = contents(root());
-  expect(() => apply(planned)).toThrow('EEXIST');
+  expect(() => applyPlan(planned)).toThrow('EEXIST');
   expect(contents(root())).toEqual(before);
 });

@@ -1,5 +1,5 @@
-import { conditionFor, parseConditions } from '../../src/lint/conditions';
-import { root } from '../../src/lint/plain';
+import { parseConditions, parsedConditionsOf } from '../../src/lint/conditions';
+import { rootPart } from '../../src/lint/plain';
 import { dependencies, sensor } from './objects';
 
 // What the engine makes of these was seen by running the code of getDependencyExpression and listenEvents.
@@ -39,7 +39,7 @@ test('a condition nested deeper than the stack is a finding, no crash', () => {
 
 const holds = (conditions: string | undefined, ...come: string[]) => {
   const object = sensor({ dependencies: dependencies('a', 'b-x', 'c') });
-  const condition = conditionFor(object, root({ template: { conditions } }));
+  const condition = parsedConditionsOf(object, rootPart({ template: { conditions } }));
   return condition?.holds((name) => come.includes(name));
 };
 

@@ -1,4 +1,4 @@
-import { readsOf } from '../../src/lint/govaluate';
+import { namesInExpression } from '../../src/lint/govaluate';
 
 // Each as govaluate reads it: EvaluableExpression.Vars() and its accessor tokens.
 test.each([
@@ -18,9 +18,9 @@ test.each([
   ['ä_1 == 1', ['ä_1'], []],
   ['', [], []],
 ])('%s', (expression, variables, members) => {
-  expect(readsOf(expression)).toEqual({ variables, members });
+  expect(namesInExpression(expression)).toEqual({ variables, members });
 });
 
 test.each(['a == "b', '[a', "'"])('%s is not closed', (expression) => {
-  expect(readsOf(expression)).toBeUndefined();
+  expect(namesInExpression(expression)).toBeUndefined();
 });

@@ -126,7 +126,7 @@ test('rules survive an object that contains itself, as an alias in YAML may make
 function textsOf(id: string): RegExp[] {
   const source = readFileSync(join(__dirname, `../../src/lint/rules/${id}.ts`), 'utf8');
   // What this function says, every rule says that calls it.
-  const called = source.includes('reportUnknown(')
+  const called = source.includes('reportUnknownNames(')
     ? readFileSync(join(__dirname, '../../src/lint/resolve.ts'), 'utf8')
     : '';
   const code = `${source}${called}`

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { checkObject, checkSet, type PlainObject, RULES, type Rule, type RuleFinding } from '../../src/lint';
+import {
+  checkObject,
+  checkSet,
+  type LintFinding,
+  type LintRule,
+  type PlainObject,
+  RULES,
+} from '../../src/lint';
 
 const SAMPLES = join(__dirname, 'samples');
 
@@ -27,7 +34,7 @@ export function objectsIn(text: string): PlainObject[] {
 export function check(
   objects: readonly PlainObject[],
   externals: readonly PlainObject[] = [],
-  rules: readonly Rule[] = RULES,
-): RuleFinding[] {
+  rules: readonly LintRule[] = RULES,
+): LintFinding[] {
   return [...objects.flatMap((object) => checkObject(object, rules)), ...checkSet(objects, externals, rules)];
 }

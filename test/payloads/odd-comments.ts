@@ -191,7 +191,7 @@ const bodies = [
     BODY,
     'ðŸ”´ Required Changes',
   ),
-  odd('time-hostile', 'What is recorded stays one JSON text', ['body', 'comment', 'created_at'], HOSTILE),
+  odd('time-hostile', 'What is stored stays one JSON text', ['body', 'comment', 'created_at'], HOSTILE),
 ];
 
 /** Comments as no sender should make them, or as an attacker would: each in one respect. */

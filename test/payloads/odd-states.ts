@@ -24,9 +24,9 @@ const NAME: Path = ['body', 'metadata', 'name'];
 
 /** States and runs with parts missing or odd. The Go tests have thousands more; these are for reading. */
 export const oddStatePayloads: readonly Payload[] = [
-  lacking('state-recorded', 'state-without-data', 'A state without any key is settled', ['body', 'data']),
-  odd('state-recorded', 'state-data-null', 'A state whose keys are null is settled', ['body', 'data'], null),
-  lacking('state-recorded', 'state-without-labels', 'A state without labels is one by its name', [
+  lacking('state-stored', 'state-without-data', 'A state without any key is settled', ['body', 'data']),
+  odd('state-stored', 'state-data-null', 'A state whose keys are null is settled', ['body', 'data'], null),
+  lacking('state-stored', 'state-without-labels', 'A state without labels is one by its name', [
     'body',
     'metadata',
     'labels',

@@ -28,7 +28,7 @@ function state(
   };
 }
 
-/** A comment as check-iteration-state records it. */
+/** A comment as check-iteration-state stores it. */
 function comment(pr: number): string {
   return JSON.stringify({ at: '2026-01-02T03:04:05Z', author: '5DLabs-Tess[bot]', pr, repo: '5dlabs/cto' });
 }
@@ -55,9 +55,9 @@ function derived(
   };
 }
 
-const recorded = { last_comment_id: '2345678901', 'comment-2345678901': comment(42) };
+const stored = { last_comment_id: '2345678901', 'comment-2345678901': comment(42) };
 const assigned = {
-  ...recorded,
+  ...stored,
   ...derived('active', { 2345678901: 1 }),
   'iteration-2345678901': '1',
   'max-2345678901': '10',
@@ -157,26 +157,22 @@ function runSample(name: string, description: string, data: ResourceEvent<CodeRu
   return { name, description, eventSource: 'remediation-state', event: 'runs', data };
 }
 
-/** What follows from the recorded comment, through to handled and exhausted. */
+/** What follows from the stored comment, through to handled and exhausted. */
 export const statePayloads: readonly Payload[] = [
   stateSample(
-    'state-recorded',
-    'A comment has been recorded: it is given an iteration',
-    added(state('100', recorded), CONFIG_MAPS),
+    'state-stored',
+    'A comment has been stored: it is given an iteration',
+    added(state('100', stored), CONFIG_MAPS),
   ),
   stateSample(
     'state-assigned',
     'The iteration is new: its CodeRun is created and the quality agents are cancelled',
-    updated(state('100', recorded), state('101', assigned), CONFIG_MAPS),
+    updated(state('100', stored), state('101', assigned), CONFIG_MAPS),
   ),
   stateSample(
     'state-assigned-stale',
     'A consumer wakes up with an assignment of long ago: a policy refuses the run, and the quality agents are left alone',
-    updated(
-      state('100', recorded),
-      state('101', assigned, { changes: ['2026-01-02T03:04:05Z'] }),
-      CONFIG_MAPS,
-    ),
+    updated(state('100', stored), state('101', assigned, { changes: ['2026-01-02T03:04:05Z'] }), CONFIG_MAPS),
   ),
   stateSample(
     'state-assigned-listed',
@@ -208,7 +204,7 @@ export const statePayloads: readonly Payload[] = [
     ),
   ),
   stateSample(
-    'state-several-recorded',
+    'state-several-stored',
     'Two comments wait and none is at work: each is given its iteration',
     updated(
       state('103', handled),
@@ -239,7 +235,7 @@ export const statePayloads: readonly Payload[] = [
   runSample('run-added', 'The CodeRun is there: its comment is handled', added(run(), CODE_RUNS)),
   runSample(
     'run-listed',
-    'The event source has started and tells of a run of long ago: if it is not recorded, the resync comes to it',
+    'The event source has started and tells of a run of long ago: if it is not acknowledged, the resync comes to it',
     added(run({ made: '2026-01-02T03:04:05Z' }), CODE_RUNS),
   ),
   runSample(
@@ -249,7 +245,7 @@ export const statePayloads: readonly Payload[] = [
   ),
   runSample(
     'run-changed',
-    'The agent changes its CodeRun: nothing to record',
+    'The agent changes its CodeRun: nothing to acknowledge',
     updated(run(), run({ labels: { status: 'running' } }), CODE_RUNS),
   ),
   runSample(
@@ -269,12 +265,12 @@ export const statePayloads: readonly Payload[] = [
   ),
   stateSample(
     'state-touched',
-    'The resync touches a state whose run is not recorded: dispatched again',
+    'The resync touches a state whose run is not acknowledged: dispatched again',
     updated(state('101', assigned), state('105', assigned, { resync: '1-1767323045' }), CONFIG_MAPS),
   ),
   stateSample(
     'state-touched-garbage',
-    'A touched state with a comment that is no record keeps the touch: the next one comes later',
+    'A touched state with a comment that the loop has not stored keeps the touch: the next one comes later',
     updated(
       state('103', { ...handled, 'comment-5': 'not JSON' }),
       state('106', { ...handled, 'comment-5': 'not JSON' }, { resync: '1-1767323045' }),

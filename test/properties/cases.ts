@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { gjsonPath, sjsonPath } from '../../src/argo-events/references/path';
 import { type Reference, referenceTo, type Scalar } from '../../src/argo-events/references/reference';
-import { exactly, quote } from '../../src/argo-events/references/regex';
+import { exactRegex, quoteRegex } from '../../src/argo-events/references/regex';
 import { parameterSource, text } from '../../src/argo-events/references/slot';
 import { type JqValue, jq } from '../../src/argo-events/transform';
 import { toYaml } from '../../src/gitops/yaml';
@@ -98,7 +98,7 @@ const regexp = fc.array(anyText, { minLength: 1, maxLength: 4 }).map(([first = '
   const shorter = [...first].slice(1).join('');
   const near = [`${first}\n`, `\n${first}`, `x${first}`, `${first}x`, shorter, first.replace(/\W/u, 'x')];
   const texts = [first, ...new Set([...others, ...near].filter((one) => one !== first))];
-  return { texts, exactly: exactly(first), quote: quote(first) };
+  return { texts, exactly: exactRegex(first), quote: quoteRegex(first) };
 });
 
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(

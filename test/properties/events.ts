@@ -33,7 +33,7 @@ const anything = fc.oneof(
 );
 
 /** What stands in a comment's key, or almost. */
-const recorded = fc
+const stored = fc
   .record(
     {
       pr: fc.oneof(fc.integer(), fc.constantFrom(42, 42.5, 1e300, '42', null), anything),
@@ -46,7 +46,7 @@ const recorded = fc
     },
     { requiredKeys: [] },
   )
-  .map((record) => JSON.stringify(record));
+  .map((comment) => JSON.stringify(comment));
 
 const stateKey = fc.oneof(
   fc.constantFrom(
@@ -63,7 +63,7 @@ const stateKey = fc.oneof(
   text,
 );
 const stateValue = fc.oneof(
-  recorded,
+  stored,
   digits,
   text,
   fc.constantFrom('active', 'exhausted', 'paused'),

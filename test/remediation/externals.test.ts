@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { eventReference } from '../../src/argo-events/dependency';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
 import { warningsOf } from '../../src/gitops/warnings';
@@ -15,10 +16,9 @@ function warnings(build: (folder: Folder) => void): string[] {
 }
 
 const names = {
-  eventSourceName: 'hub',
-  eventBusName: 'platform',
-  githubToken: { name: 'token', key: 'a' },
-  webhookSecret: { name: 'hook', key: 'b' },
+  comments: eventReference('hub', 'comments'),
+  bus: { name: 'platform' },
+  github: { token: { name: 'token', key: 'a' }, webhookSecret: { name: 'hook', key: 'b' } },
   serviceAccount: { name: 'runner' },
 };
 

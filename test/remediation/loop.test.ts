@@ -65,7 +65,7 @@ describe('what the task names keeps its name and value', () => {
       'reconcile-state',
       'create-remediation-coderun',
       'cancel-quality-agents',
-      'record-iteration',
+      'acknowledge-iteration',
       'update-pr-labels',
       'remove-ready-for-qa',
       'remove-previous-iteration',
@@ -95,13 +95,13 @@ describe('every trigger survives a crash', () => {
 
 describe('shards', () => {
   const sharded = renderLoop({ shards: 3 });
-  const recorder = sharded['pr-comment-remediation-sensor'];
+  const storer = sharded['pr-comment-remediation-sensor'];
   const followers = [0, 1, 2].map((index) => sharded[`pr-comment-remediation-loop-${index}-sensor`]);
 
-  test('leave what records comments as it was: another consumer would lose what waits', () => {
-    expect(dependency(recorder, 'feedback-comment')).toEqual(dependency(sensor, 'feedback-comment'));
-    expect(trigger(recorder, 'check-iteration-state')).toEqual(trigger(sensor, 'check-iteration-state'));
-    expect(triggerNames(recorder)).toEqual(['check-iteration-state']);
+  test('leave what stores comments as it was: another consumer would lose what waits', () => {
+    expect(dependency(storer, 'feedback-comment')).toEqual(dependency(sensor, 'feedback-comment'));
+    expect(trigger(storer, 'check-iteration-state')).toEqual(trigger(sensor, 'check-iteration-state'));
+    expect(triggerNames(storer)).toEqual(['check-iteration-state']);
   });
 
   test('share the tasks: each takes those of its number', () => {
@@ -110,7 +110,7 @@ describe('shards', () => {
         'state-stale',
         'remediation-requested',
         'cancellation-requested',
-        'remediation-recorded',
+        'remediation-acknowledged',
         'remediation-started',
       ]) {
         const one = dependency(follower, name);
@@ -143,7 +143,7 @@ describe('shards', () => {
 describe('several loops side by side', () => {
   const both = renderLoops({
     one: {},
-    two: { name: 'rework', repository: '5dlabs/docs', agentNamespace: 'docs-agents' },
+    two: { name: 'rework', github: { repository: '5dlabs/docs' }, namespaces: { agents: 'docs-agents' } },
   });
 
   test('share no object', () => {
@@ -157,8 +157,10 @@ describe('several loops side by side', () => {
     expect(text).toContain('rework-rex-t');
     expect(text).not.toContain('-remediation-state');
     expect(text).not.toContain('remediation-rex-t');
+    const notAtRest = { key: 'remediation.5dlabs.com/at-rest', operation: 'notin', value: 'true' };
+    const labels = [{ key: 'app', operation: '==', value: 'rework-loop' }, notAtRest];
     expect(both['rework-state-eventsource']).toMatchObject({
-      spec: { resource: { state: { filter: { labels: [{ key: 'app', value: 'rework-loop' }] } } } },
+      spec: { resource: { state: { filter: { labels } } } },
     });
   });
 });
@@ -232,13 +234,15 @@ describe('the account', () => {
 
 test('props reach the program and the requests', () => {
   const changed = renderLoop({
-    repository: 'octo-org/app',
-    githubApiUrl: 'https://github.example.com/api/v3',
+    github: {
+      repository: 'octo-org/app',
+      apiUrl: 'https://github.example.com/api/v3',
+      token: { name: 'gh', key: 'header' },
+    },
     marker: 'Needs work (a+b)',
     reviewers: ['qa[bot]'],
     maxIterations: 4,
     labels: { inProgress: 'rework' },
-    githubToken: { name: 'gh', key: 'header' },
   })['pr-comment-remediation-sensor'];
   expect(dependency(changed, 'feedback-comment')?.filters?.data).toEqual(
     expect.arrayContaining([
@@ -248,7 +252,7 @@ test('props reach the program and the requests', () => {
     ]),
   );
   expect(dependency(changed, 'state-stale')?.transform?.jq).toContain('// 4');
-  expect(dependency(changed, 'remediation-recorded')?.transform?.jq).toContain(
+  expect(dependency(changed, 'remediation-acknowledged')?.transform?.jq).toContain(
     'https://github.example.com/api/v3/repos/octo-org/app/issues/',
   );
   expect(trigger(changed, 'update-pr-labels')?.template.http).toMatchObject({
@@ -268,7 +272,9 @@ describe('reviewers', () => {
       '^ann$',
       '^qa\\[bot\\]$',
     ]);
-    expect(filtered({ repository: 'Acme/Shop' }, 'body.repository.full_name')).toEqual(['^acme/shop$']);
+    expect(filtered({ github: { repository: 'Acme/Shop' } }, 'body.repository.full_name')).toEqual([
+      '^acme/shop$',
+    ]);
     expect(filtered({}, 'remediation.is_reviewer')).toBeUndefined();
   });
 

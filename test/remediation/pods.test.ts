@@ -67,6 +67,7 @@ const KINDS = [
   'default-eventbus',
   'github-eventsource',
   'pr-comment-remediation-sensor',
+  'remediation-janitor-cronjob',
   'remediation-resync-cronjob',
   'remediation-state-eventsource',
   'remediation-watchdog-cronjob',
@@ -142,7 +143,12 @@ describe('podTemplate', () => {
 
   test('a field of one kind takes the place of the same field of all', () => {
     expect(changed['pr-comment-remediation-sensor']?.spec.nodeSelector).toEqual({ pool: 'sensors' });
-    for (const name of ['remediation-resync-cronjob', 'remediation-watchdog-cronjob', 'job'] as const) {
+    for (const name of [
+      'remediation-janitor-cronjob',
+      'remediation-resync-cronjob',
+      'remediation-watchdog-cronjob',
+      'job',
+    ] as const) {
       expect(changed[name]?.spec.priorityClassName).toBe('batch');
       expect(changed[name]?.containers[0]?.resources).toEqual(of.jobs.resources);
     }

@@ -1,4 +1,11 @@
+import { App } from 'cdk8s';
 import type { EventBus } from '../../imports/argo-events';
+import { EventSource } from '../../src/argo-events/event-source';
+import { githubEvent } from '../../src/argo-events/event-sources';
+import { Folder } from '../../src/gitops/folder';
+import { renderTree } from '../../src/gitops/tree';
+import { RemediationLoop } from '../../src/remediation/loop';
+import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import { renderWithPrerequisites } from './rendered';
 
@@ -56,7 +63,7 @@ describe('namespaces', () => {
   });
 
   test('where they are one, agents are in it', () => {
-    expect(enforced({ sensorNamespace: 'one', agentNamespace: 'one' })).toEqual([['one', undefined]]);
+    expect(enforced({ namespaces: { sensors: 'one', agents: 'one' } })).toEqual([['one', undefined]]);
   });
 });
 
@@ -67,4 +74,46 @@ test('the event source that calls nobody has no token', () => {
   for (const name of ['remediation-state-serviceaccount', 'argo-events-sa-serviceaccount']) {
     expect(objects[name]).not.toHaveProperty('automountServiceAccountToken');
   }
+});
+
+describe('an event source of the app that brings the comments', () => {
+  function render(where: { readonly namespace?: string; readonly eventBusName?: string }): string[] {
+    const folder = new Folder(new App(), 'app', { path: 'out' });
+    const hooks = new EventSource(folder, 'hooks', {
+      name: 'hooks',
+      namespace: 'github-webhooks',
+      ...where,
+      events: {
+        comments: githubEvent({
+          repositories: [{ owner: '5dlabs', names: ['cto'] }],
+          events: ['issue_comment'],
+          endpoint: '/hooks',
+          port: 12000,
+          webhookSecret: { name: 'github-webhook', key: 'secret' },
+        }),
+      },
+    });
+    const props = { comments: hooks.event('comments') };
+    new RemediationLoop(folder, 'loop', props);
+    new RemediationPrerequisites(folder, 'given', props);
+    return [...renderTree(folder.node.root as App).keys()];
+  }
+
+  test('takes the place of that of the prerequisites', () => {
+    const sources = render({}).filter((path) => path.endsWith('-eventsource.yaml'));
+    expect(sources.map((path) => path.split('/').at(-1))).toEqual([
+      'hooks-eventsource.yaml',
+      'remediation-state-eventsource.yaml',
+    ]);
+  });
+
+  test.each([
+    [
+      { namespace: 'elsewhere' },
+      'props.comments: the EventSource "hooks" is in namespace "elsewhere", the sensors are in "github-webhooks": ',
+    ],
+    [{ eventBusName: 'another' }, '[different-bus]'],
+  ])('is refused with %j: the sensor would get none of its events', (where, message) => {
+    expect(() => render(where)).toThrow(message);
+  });
 });

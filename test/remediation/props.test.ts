@@ -2,11 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { eventReference } from '../../src/argo-events/dependency';
 import { run } from '../../src/cli';
 import { Folder } from '../../src/gitops/folder';
 import { RemediationLoop } from '../../src/remediation/loop';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
-import type { RemediationProps, RemediationRun } from '../../src/remediation/props';
+import type { RemediationProps } from '../../src/remediation/props';
+import type { RemediationRun } from '../../src/remediation/props/run';
 import { ValidationError } from '../../src/validation';
 import { renderLoop } from './rendered';
 
@@ -20,32 +22,106 @@ const REFUSED: {
     ['x'.repeat(31), 'at most 30 characters'],
     [7, 'a DNS label'],
   ],
-  repository: [
-    ['cto', 'owner/name'],
-    ['5dlabs/..', 'owner/name'],
-    ['5dlabs/cto/x', 'owner/name'],
-    ['5dlabs/c to', 'owner/name'],
-    ['../cto', 'owner/name'],
-    ['acme/shop.git', 'without ".git" at the end'],
-    ['acme/shop.GIT', 'without ".git" at the end'],
-    ['https://github.com/acme/shop', 'owner/name'],
-    [null, 'owner/name'],
+  github: [
+    [null, 'an object of repository, apiUrl, token, webhookSecret'],
+    [{ url: 'x' }, 'has an unknown field: "url"'],
+    ...within('repository', [
+      ['cto', 'owner/name'],
+      ['5dlabs/..', 'owner/name'],
+      ['5dlabs/cto/x', 'owner/name'],
+      ['5dlabs/c to', 'owner/name'],
+      ['../cto', 'owner/name'],
+      ['acme/shop.git', 'without ".git" at the end'],
+      ['acme/shop.GIT', 'without ".git" at the end'],
+      ['https://github.com/acme/shop', 'owner/name'],
+      [null, 'owner/name'],
+    ]),
+    ...within('apiUrl', [
+      ['api.github.com', 'an https URL'],
+      ['http://api.github.com', 'an https URL'],
+      ['https://api.github.com/', 'slash at the end'],
+      ['https://api.github.com?x=1', 'without user, query'],
+      ['https://user@api.github.com', 'an https URL'],
+      ['https://:secret@api.github.com', 'an https URL'],
+      ['https://api.github.com?', 'an https URL'],
+      ['https:/api.github.com', 'an https URL'],
+      ['https://api.github.com/a b', 'an https URL'],
+      ['https://api.github.com\n', 'an https URL'],
+      ['HTTPS://api.github.com', 'an https URL'],
+    ]),
+    ...within('token', [
+      [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
+      [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
+      [{ name: 'github-token' }, 'props.github.token lacks a field: "key"'],
+      [{}, 'props.github.token lacks a field: "name"'],
+      [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
+      [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
+      [{ name: 'github-token', key: '..token' }, 'the key of a Secret'],
+      [{ name: 'github-token', key: 'token', optional: true }, '"name" or "key"'],
+      [null, 'an object of name, key'],
+    ]),
+    ...within('webhookSecret', [
+      [{ name: '', key: 'secret' }, 'the name of a Secret'],
+      [{ name: 'github-token', key: 'authorization' }, 'a key of its own'],
+      ['github-webhook', 'an object of name, key'],
+    ]),
   ],
-  sensorNamespace: [['github_webhooks', 'a DNS label']],
-  agentNamespace: [['', 'a DNS label']],
-  eventSourceName: [
-    ['git.hub', 'a DNS label'],
-    ['remediation-state', 'the event source for webhooks'],
+  namespaces: [
+    ['agents', 'an object of sensors, agents'],
+    ...within('sensors', [['github_webhooks', 'a DNS label']]),
+    ...within('agents', [['', 'a DNS label']]),
   ],
-  eventName: [['issue comment', 'letters, digits, - and _']],
-  pullRequests: [
+  comments: [
     ['github', 'an object of eventSourceName, eventName, isExternal'],
-    [{ eventSourceName: 'github' }, 'lacks a field: "eventName"'],
-    [{ eventSourceName: 'git.hub', eventName: 'x' }, 'a DNS label'],
-    [{ eventSourceName: 'github', eventName: 'pull request' }, 'letters, digits, - and _'],
-    [{ eventSourceName: 'github', eventName: 'x', isExternal: 1 }, 'true or false'],
+    [{ eventSourceName: 'github' }, 'props.comments lacks a field: "eventName"'],
+    [{ eventSourceName: 'git.hub', eventName: 'comments' }, 'a DNS label'],
+    [{ eventSourceName: 'github', eventName: 'issue comment' }, 'letters, digits, - and _'],
+    [{ eventSourceName: 'github', eventName: 'comments', isExternal: 'yes' }, 'true or false'],
+    [eventReference('remediation-state', 'state'), 'the event source for webhooks'],
   ],
-  eventBusName: [['Default', 'a DNS label']],
+  pullRequests: [
+    [null, 'an object of eventSourceName, eventName, isExternal'],
+    [{ eventSourceName: 'github' }, 'props.pullRequests lacks a field: "eventName"'],
+  ],
+  retries: [
+    [{ record: {} }, 'has an unknown field: "record"'],
+    ...within('codeRun', [
+      [{ steps: 0, duration: '10s' }, 'an integer from 1'],
+      [{ steps: 3, duration: '10' }, 'numbers with units'],
+      [{ steps: 3, duration: 'soon' }, 'numbers with units'],
+      [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1'],
+      [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0'],
+      [{ steps: 3, duration: '10s', factors: 2 }, '"factor"'],
+      [null, 'an object with steps and duration'],
+    ]),
+    ...within('store', [
+      [{ steps: 0, duration: '10s' }, 'an integer from 1'],
+      [3, 'an object with steps and duration'],
+    ]),
+  ],
+  policies: [
+    ['no', 'an object of otherJobs, otherConfigMaps, codeRunDefaults, injectedMetadata, or false'],
+    [true, ', or false'],
+    [null, ', or false'],
+    ...within('otherJobs', [['yes', 'true or false']]),
+    ...within('otherConfigMaps', [[0, 'true or false']]),
+    ...within('codeRunDefaults', [
+      ['model', 'a list of names of fields'],
+      [['model', 'a.b'], 'codeRunDefaults.1 is not allowed: "a.b", allowed: the name of a field'],
+    ]),
+    ...within('injectedMetadata', [
+      ['team', 'a list of keys of labels and annotations'],
+      [
+        ['team', 'a/b/c'],
+        'injectedMetadata.1 is not allowed: "a/b/c", allowed: the key of a label or an annotation',
+      ],
+      [[7], 'injectedMetadata.0 is not allowed: 7'],
+      [['a..b/c'], 'injectedMetadata.0 is not allowed: "a..b/c"'],
+      ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
+        (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
+      ),
+    ]),
+  ],
   marker: [
     ['', 'a text that is not blank'],
     ['  \n', 'a text that is not blank'],
@@ -151,15 +227,6 @@ const REFUSED: {
     ['10', 'an integer from 1 to 1000'],
     [Number.NaN, 'an integer from 1 to 1000'],
   ],
-  retry: [
-    [{ steps: 0, duration: '10s' }, 'an integer from 1'],
-    [{ steps: 3, duration: '10' }, 'numbers with units'],
-    [{ steps: 3, duration: 'soon' }, 'numbers with units'],
-    [{ steps: 3, duration: '10s', factor: '2.0' }, 'a number of at least 1'],
-    [{ steps: 3, duration: '10s', jitter: -1 }, 'a number of at least 0'],
-    [{ steps: 3, duration: '10s', factors: 2 }, '"factor"'],
-    [null, 'an object with steps and duration'],
-  ],
   labels: [
     [{ inProgress: '' }, 'a label of 1 to 50 characters'],
     [{ readyForQa: 'a,b' }, 'without a comma'],
@@ -173,42 +240,13 @@ const REFUSED: {
     [{ inProgress: 'remediation-exhausted' }, 'a label of its own'],
     [{ readyForQa: 'QA', exhausted: 'qa' }, 'a label of its own'],
     [{ inProgress: 'iteration-1' }, 'a label of its own'],
-    [{ notRecorded: 'Round 12', iterationPrefix: 'round ' }, 'a label of its own'],
+    [{ notStored: 'Round 12', iterationPrefix: 'round ' }, 'a label of its own'],
     [{ inProgress: 'task-7' }, 'a label of its own'],
     [{ inProgress: 'Task-0' }, 'a label of its own'],
     [{ iterationPrefix: 'task-' }, 'a label of its own'],
     [{ iterationPrefix: 'task-1' }, 'a label of its own'],
     [null, 'an object of readyForQa'],
     [['x'], 'an object of readyForQa'],
-  ],
-  githubApiUrl: [
-    ['api.github.com', 'an https URL'],
-    ['http://api.github.com', 'an https URL'],
-    ['https://api.github.com/', 'slash at the end'],
-    ['https://api.github.com?x=1', 'without user, query'],
-    ['https://user@api.github.com', 'an https URL'],
-    ['https://:secret@api.github.com', 'an https URL'],
-    ['https://api.github.com?', 'an https URL'],
-    ['https:/api.github.com', 'an https URL'],
-    ['https://api.github.com/a b', 'an https URL'],
-    ['https://api.github.com\n', 'an https URL'],
-    ['HTTPS://api.github.com', 'an https URL'],
-  ],
-  githubToken: [
-    [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
-    [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
-    [{ name: 'github-token' }, 'props.githubToken lacks a field: "key"'],
-    [{}, 'props.githubToken lacks a field: "name"'],
-    [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
-    [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
-    [{ name: 'github-token', key: '..token' }, 'the key of a Secret'],
-    [{ name: 'github-token', key: 'token', optional: true }, '"name" or "key"'],
-    [null, 'an object of name, key'],
-  ],
-  webhookSecret: [
-    [{ name: '', key: 'secret' }, 'the name of a Secret'],
-    [{ name: 'github-token', key: 'authorization' }, 'a key of its own'],
-    ['github-webhook', 'an object of name, key'],
   ],
   kubectlImage: [
     ['alpine/k8s:1.33.4', 'an image with its digest'],
@@ -217,9 +255,16 @@ const REFUSED: {
     [`Alpine@sha256:${'0'.repeat(64)}`, 'an image with its digest'],
     [`alpine:@sha256:${'0'.repeat(64)}`, 'an image with its digest'],
   ],
-  recordRetry: [
-    [{ steps: 0, duration: '10s' }, 'an integer from 1'],
-    [3, 'an object with steps and duration'],
+  retention: [
+    [null, 'an object of days, runStatus'],
+    [{ days: 7 }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
+    [{ days: '30' }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
+    [{ runStatus: 'status.phase' }, 'an object of path, finished'],
+    [{ runStatus: { path: 'status.phase' } }, 'props.retention.runStatus lacks a field: "finished"'],
+    [{ runStatus: { path: 'status["phase"]', finished: ['Done'] } }, 'the path of a field'],
+    [{ runStatus: { path: 'status.phase', finished: [] } }, 'a list of one value or more'],
+    [{ runStatus: { path: 'status.phase', finished: ['Done|'] } }, 'letters, digits, - and _'],
+    [{ runStatus: { path: 'status.phase', finished: ['Done'], working: ['Running'] } }, 'unknown field'],
   ],
   resync: [
     [{ schedule: 'every 5 minutes' }, 'five fields of cron'],
@@ -245,10 +290,6 @@ const REFUSED: {
     [{ name: undefined }, 'props.serviceAccount lacks a field: "name"'],
     [{ name: 'remediation-watchdog' }, 'another account'],
     ['argo', 'an object of name, dedicated'],
-  ],
-  policies: [
-    ['no', 'true or false'],
-    [null, 'true or false'],
   ],
   podTemplate: [
     [null, 'an object of imagePullSecrets, nodeSelector, '],
@@ -295,7 +336,8 @@ const REFUSED: {
     [{ sensors: { caBundle: { name: 'ca', key: 'a', optional: true } } }, '"name" or "key"'],
   ],
   bus: [
-    [null, 'an object of version, persistence'],
+    [{ name: 'Default' }, 'a DNS label'],
+    [null, 'an object of name, version, persistence'],
     [{ replicas: 3 }, '"version" or "persistence"'],
     [{ version: 'latest' }, 'a version such as "2.10.29"'],
     [{ version: '02.9.16' }, 'a version'],
@@ -313,25 +355,12 @@ const REFUSED: {
         ] as const,
     ),
   ],
-  otherJobs: [['yes', 'true or false']],
-  otherConfigMaps: [[0, 'true or false']],
-  codeRunDefaults: [
-    ['model', 'a list of names of fields'],
-    [['model', 'a.b'], 'codeRunDefaults.1 is not allowed: "a.b", allowed: the name of a field'],
-  ],
-  injectedMetadata: [
-    ['team', 'a list of keys of labels and annotations'],
-    [
-      ['team', 'a/b/c'],
-      'injectedMetadata.1 is not allowed: "a/b/c", allowed: the key of a label or an annotation',
-    ],
-    [[7], 'injectedMetadata.0 is not allowed: 7'],
-    [['a..b/c'], 'injectedMetadata.0 is not allowed: "a..b/c"'],
-    ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
-      (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
-    ),
-  ],
 };
+
+/** The same values, as one of a group's own props. */
+function within(field: string, values: readonly (readonly [unknown, string])[]) {
+  return values.map(([value, allowed]) => [{ [field]: value }, allowed] as const);
+}
 
 function ofMetadata(metadata: unknown) {
   return () => ({ apiVersion: 'agents.example.com/v2', kind: 'AgentRun', metadata });
@@ -351,31 +380,33 @@ test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed
 const dedicated = { name: 'own', dedicated: true };
 
 test.each([
-  [{ otherJobs: true, serviceAccount: dedicated }, 'otherJobs', 'contradicts serviceAccount.dedicated: true'],
   [
-    { otherConfigMaps: true, serviceAccount: dedicated },
-    'otherConfigMaps',
-    'contradicts serviceAccount.dedicated',
+    { policies: { otherJobs: true }, serviceAccount: dedicated },
+    'otherJobs: true contradicts serviceAccount.dedicated: true',
   ],
-  [{ otherJobs: false, policies: false }, 'otherJobs', 'has no effect with policies: false'],
-  [{ otherConfigMaps: false, policies: false }, 'otherConfigMaps', 'has no effect with policies: false'],
-  [{ otherJobs: true, policies: false }, 'otherJobs', 'has no effect with policies: false'],
-  [{ codeRunDefaults: ['model'], policies: false }, 'codeRunDefaults', 'has no effect with policies: false'],
-  [{ injectedMetadata: ['team'], policies: false }, 'injectedMetadata', 'has no effect with policies: false'],
-  [{ otherJobs: true, cancelledAgents: false }, 'otherJobs', 'has no effect with cancelledAgents: false'],
-] as const)('%j contradicts itself', (props, prop, message) => {
+  [
+    { policies: { otherConfigMaps: true }, serviceAccount: dedicated },
+    'otherConfigMaps: true contradicts serviceAccount.dedicated: true',
+  ],
+  [
+    { policies: { otherJobs: true }, cancelledAgents: false },
+    'otherJobs: true has no effect with cancelledAgents: false',
+  ],
+] as const)('%j contradicts itself', (props, message) => {
   expect(refusal(props).findings).toEqual([
     {
       path: 'resources/loop',
-      message: expect.stringMatching(new RegExp(`^props\\.${prop}\\b.*${message}.*; remove one of the two$`)),
+      message: expect.stringMatching(
+        new RegExp(`^props\\.policies\\.${message}, .*; remove one of the two$`),
+      ),
     },
   ]);
 });
 
 test.each([
   ['maxIteration', /^props has an unknown field: "maxIteration", did you mean "maxIterations"\?$/],
-  ['GithubURL', /^props has an unknown field: "GithubURL", allowed: "name", .* or "injectedMetadata"$/],
-  ['GithubToken', /, did you mean "githubToken"\?$/],
+  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "policies"$/],
+  ['Github', /, did you mean "github"\?$/],
   ['recorders', /^props has an unknown field: "recorders", allowed: "name", /],
 ])('a prop that does not exist, %s, is refused with the nearest one or those that do', (name, message) => {
   const { findings } = refusal({ [name]: 5 });
@@ -390,15 +421,15 @@ test('everything that is wrong is said at once', () => {
   const { findings } = refusal({
     name: 'X',
     marker: '',
-    retry: { steps: 0, duration: '5', factor: 0 },
+    retries: { codeRun: { steps: 0, duration: '5', factor: 0 } },
     shards: 0,
   });
   expect(findings.map(({ message }) => message.split(' ')[0])).toEqual([
     'props.name',
     'props.marker',
-    'props.retry.steps',
-    'props.retry.duration',
-    'props.retry.factor',
+    'props.retries.codeRun.steps',
+    'props.retries.codeRun.duration',
+    'props.retries.codeRun.factor',
     'props.shards',
   ]);
 });
@@ -460,22 +491,27 @@ test('prerequisites refuse the same props', () => {
 
 test.each<RemediationProps>([
   { name: 'rework' },
-  { repository: 'octo-org/.github' },
-  { repository: 'octo_corp/shop.gitops' },
+  { github: { repository: 'octo-org/.github' } },
+  { github: { repository: 'octo_corp/shop.gitops' } },
   { reviewers: ['octocat', 'octocat[bot]', 'octocat_corp', { login: 'dependabot[bot]', id: 49699333 }] },
   { labels: { iterationPrefix: 'round ', inProgress: '🔴 '.repeat(20).trim(), readyForQa: 'task-force' } },
-  { githubApiUrl: 'https://github.example.com/api/v3' },
+  { github: { apiUrl: 'https://github.example.com/api/v3' } },
   { resync: { schedule: '0,30 8-18/2 * JAN-MAR MON', batch: 20 } },
   { cancelledAgents: false },
   { cancelledAgents: { agentTypes: ['tess'], label: 'example.com/agent', running: {} } },
   { codeRun: () => ({ apiVersion: 'agents.example.com/v2', kind: 'AgentRun' }) },
-  { recordRetry: { steps: 2, duration: '1s' } },
+  { retries: { store: { steps: 2, duration: '1s' } } },
   { kubectlImage: `registry.example.com:5000/tools/kubectl:1.33@sha256:${'0'.repeat(64)}` },
-  { retry: { steps: 5, duration: '1m30s' } },
+  { retries: { codeRun: { steps: 5, duration: '1m30s' } } },
   { serviceAccount: { name: 'remediation', dedicated: true } },
-  { serviceAccount: dedicated, otherJobs: false, otherConfigMaps: false },
-  { otherJobs: true, otherConfigMaps: false },
-  { codeRunDefaults: ['model', 'docs_branch'], injectedMetadata: ['team', 'kyverno.io/created-by'] },
+  { serviceAccount: dedicated, policies: { otherJobs: false, otherConfigMaps: false } },
+  { policies: { otherJobs: true, otherConfigMaps: false } },
+  {
+    policies: {
+      codeRunDefaults: ['model', 'docs_branch'],
+      injectedMetadata: ['team', 'kyverno.io/created-by'],
+    },
+  },
   { podTemplate: { resources: { requests: { cpu: '0', memory: '1500M' }, limits: { cpu: '1500m' } } } },
   { podTemplate: { env: [{ name: 'PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }] } },
   { bus: { version: '2.10.29', persistence: { storageClassName: 'fast', size: '1Ti' } } },

@@ -3,11 +3,11 @@ import type { GithubEventSource } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-source';
 import type { SecretKey } from '../triggers/http';
 
-// GitHub's description has an operation for each event and action: issue-comment/created.
+// GitHub's OpenAPI document has an operation for each event and action, such as issue-comment/created.
 type Operation = keyof operations & string;
-type EventOf<Name extends string> = Snake<Name extends `${infer Event}/${string}` ? Event : Name>;
-type Snake<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Snake<Tail>}`
+type EventOf<Name extends string> = SnakeCase<Name extends `${infer Event}/${string}` ? Event : Name>;
+type SnakeCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${SnakeCase<Tail>}`
   : Name;
 type BodyOf<Name extends Operation> = operations[Name] extends {
   requestBody?: { content: { 'application/json': infer Body } };
@@ -15,26 +15,28 @@ type BodyOf<Name extends Operation> = operations[Name] extends {
   ? Body
   : never;
 
-/** An event that GitHub sends, by the name in its `X-GitHub-Event` header: `issue_comment`. */
+/** The name of an event of GitHub, as in its `X-GitHub-Event` header: `issue_comment`. */
 export type GithubEventName = EventOf<Operation>;
 
-/** The body of an event, whatever its action. */
+/** The payload of an event: a union of those of all its actions. */
 export type GithubPayload<Name extends GithubEventName> = {
   [Key in Operation]: EventOf<Key> extends Name ? BodyOf<Key> : never;
 }[Operation];
 
-/** What the event source publishes (pkg/eventsources/sources/github/start.go). */
+/** The data of a GitHub event (pkg/eventsources/sources/github/start.go). */
 export interface GithubEvent<Name extends GithubEventName> {
-  /** The headers of the request in Go's canonical spelling, each a list. */
+  /** The headers of the request, in Go's spelling. Each is a list. */
   readonly headers: Readonly<Record<GithubHeader, readonly string[]>>;
-  /** The payload; the event source adds the headers that name event and delivery to it. */
+  /**
+   * The payload of GitHub. The event source adds two headers to it: the name of the event and the id of the delivery.
+   */
   readonly body: GithubPayload<Name> & {
     readonly 'X-GitHub-Event': string;
     readonly 'X-GitHub-Delivery': string;
   };
 }
 
-/** The headers that GitHub sends, in Go's canonical spelling. */
+/** A header that GitHub sends, in Go's spelling. */
 export type GithubHeader =
   | 'Content-Type'
   | 'User-Agent'
@@ -45,25 +47,73 @@ export type GithubHeader =
   | 'X-Github-Hook-Installation-Target-Type'
   | 'X-Hub-Signature-256';
 
-/** Webhooks of GitHub. */
+/** The webhook that receives events of GitHub. */
 export interface GithubWebhook<Name extends GithubEventName> {
-  /** Where the engine registers hooks, if it does; whatever GitHub posts is taken. */
+  /** The repositories in which the engine registers hooks, with `apiToken`. It takes posts of any repository. */
   readonly repositories: readonly { readonly owner: string; readonly names: readonly string[] }[];
-  /** The events to take. Hooks that the engine does not manage may send others: filter by the header too. */
+  /** The events to register for. A hook that you add by hand may send others: filter by the header too. */
   readonly events: readonly [Name, ...Name[]];
-  /** The path that GitHub posts to. */
+  /** The path of the URL that GitHub posts to, such as `/webhook`. */
   readonly endpoint: string;
   /** The TCP port that the event source listens on. */
   readonly port: number;
-  /** The URL under which GitHub reaches the event source; only used to register hooks, empty when left out. */
+  /**
+   * The URL at which GitHub reaches the event source, without the path. It is needed only with `apiToken`.
+   *
+   * @default ''
+   */
   readonly url?: string;
-  /** The secret of the webhook. Without it anybody may post: the signature is not checked. */
+  /** The secret of the webhook. With it, the event source checks the signature of each post. */
   readonly webhookSecret: SecretKey;
-  /** A token with which the engine registers the hooks itself; it manages none when left out. */
+  /**
+   * A token with which the engine registers the hooks.
+   *
+   * @default none: you add the webhook in GitHub by hand
+   */
   readonly apiToken?: SecretKey;
 }
 
-/** Receives webhooks of GitHub. */
+/**
+ * Events of GitHub, received by webhook.
+ *
+ * @example
+ * ```ts
+ * const hooks = new EventSource(folder, 'hooks', {
+ *   name: 'hooks',
+ *   namespace: 'events',
+ *   events: {
+ *     pulls: githubEvent({
+ *       repositories: [{ owner: 'acme', names: ['shop'] }],
+ *       events: ['pull_request'],
+ *       endpoint: '/webhook',
+ *       port: 12000,
+ *       webhookSecret: { name: 'github-webhook', key: 'secret' },
+ *     }),
+ *   },
+ * });
+ * sensor.on('opened', hooks.event('pulls'), { filters: (e) => [equals(e.body.action, 'opened')] });
+ * ```
+ * ```yaml
+ * github:
+ *   pulls:
+ *     repositories:
+ *       - owner: acme
+ *         names:
+ *           - shop
+ *     webhook:
+ *       endpoint: /webhook
+ *       port: "12000"
+ *       method: POST
+ *       url: ""
+ *     events:
+ *       - pull_request
+ *     webhookSecret:
+ *       name: github-webhook
+ *       key: secret
+ *     active: true
+ *     contentType: json
+ * ```
+ */
 export function githubEvent<Name extends GithubEventName>(
   webhook: GithubWebhook<Name>,
 ): EventDefinition<GithubEvent<Name>> {

@@ -8,5 +8,5 @@ export {
   githubEvent,
 } from './github';
 export { eventOfKind } from './of-kind';
-export { type ResourceEvent, type ResourceWatch, resourceEvent } from './resource';
+export { type LabelRequirement, type ResourceEvent, type ResourceWatch, resourceEvent } from './resource';
 export { type Webhook, type WebhookEvent, webhookEvent } from './webhook';

@@ -1,18 +1,38 @@
-import { invalid } from '../references/invalid';
+import { throwFinding } from '../references/throw-finding';
 import { type Filter, joinFilters } from './filter';
 
 /**
- * Passes when one of these does: data filters only, or expressions only, for the engine has one operator for all data
- * filters of a dependency and one for all its expressions. No other filter of that kind can stand beside it. A missing
- * value refuses its own filter only.
+ * Passes if one of these filters passes. They must all be data filters, or all be expressions. The engine has one
+ * operator for all data filters of a dependency and one for all its expressions, so the dependency can have no other
+ * filter of that kind. A missing value refuses only its own filter.
  *
- * @throws ValidationError for no filter, or for filters that are not all of the data or all expressions
+ * @throws ValidationError for no filter, or for filters that are not all data filters or all expressions
+ *
+ * @example
+ * ```ts
+ * sensor.on('work', github.event('comments'), {
+ *   filters: (e) => [anyOf(contains(e.body.comment.body, '/build'), contains(e.body.comment.body, '/deploy'))],
+ * });
+ * ```
+ * ```yaml
+ * filters:
+ *   data:
+ *     - path: body.comment.body
+ *       type: string
+ *       value:
+ *         - /build
+ *     - path: body.comment.body
+ *       type: string
+ *       value:
+ *         - /deploy
+ *   dataLogicalOperator: or
+ * ```
  */
 export function anyOf(...filters: readonly Filter[]): Filter {
   const { joined = {} } = joinFilters(filters, '');
   const [kind, ...others] = Object.keys(joined);
   if ((kind !== 'data' && kind !== 'exprs') || others.length > 0) {
-    invalid(
+    throwFinding(
       'anyOf',
       `The filters to choose from are ${JSON.stringify(joined)}: data filters only, or expressions only`,
     );

@@ -1,29 +1,53 @@
 import type { DataFilter } from '../../../imports/argo-events';
 import { regexError } from '../../lint/regex';
-import { invalid } from '../references/invalid';
 import { gjsonPath } from '../references/path';
-import { describe, type Reference, type Scalar, sourceOf } from '../references/reference';
-import { exactly, quote } from '../references/regex';
+import { describeReference, type Reference, type Scalar, sourceOf } from '../references/reference';
+import { exactRegex, quoteRegex } from '../references/regex';
+import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 type Nullable<T> = T | null | undefined;
 
 /**
- * Passes when the value is exactly this one. A string is compared whole and case-sensitive, by a quoted and
- * anchored pattern, for to the engine every string value is a pattern that may match anywhere
- * (filterData in pkg/sensors/dependencies/filter.go). A missing value refuses the event; null compares as "",
- * 0 or false.
+ * Passes if the value is exactly this one. A string is compared as a whole, and its case counts. The engine takes
+ * string values as patterns that may match anywhere (filterData in pkg/sensors/dependencies/filter.go), so the text is
+ * quoted and anchored. A missing value refuses the event. `null` counts as `''`, 0 or false.
  *
- * @throws ValidationError for an empty string, which the engine does not accept as a value
+ * @throws ValidationError for an empty string, which the engine does not accept: use {@link empty}
+ *
+ * @example
+ * ```ts
+ * sensor.on('created', github.event('comments'), { filters: (e) => [equals(e.body.action, 'created')] });
+ * ```
+ * ```yaml
+ * - path: body.action
+ *   type: string
+ *   value:
+ *     - ^created$
+ * ```
  */
 export function equals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
   return oneOf(reference, [value]);
 }
 
 /**
- * Passes when the value is exactly one of these.
+ * Passes if the value is exactly one of these: strings, numbers or booleans.
  *
  * @throws ValidationError for an empty list, values of several types, or an empty string
+ *
+ * @example
+ * ```ts
+ * sensor.on('review', github.event('comments'), {
+ *   filters: (e) => [oneOf(e.body.comment.user.login, ['octocat', 'acme-qa[bot]'])],
+ * });
+ * ```
+ * ```yaml
+ * - path: body.comment.user.login
+ *   type: string
+ *   value:
+ *     - ^octocat$
+ *     - ^acme-qa\[bot\]$
+ * ```
  */
 export function oneOf<T extends Scalar>(
   reference: Reference<Nullable<T>>,
@@ -32,9 +56,9 @@ export function oneOf<T extends Scalar>(
   const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
   const [kind] = kinds;
   if (!kind || kinds.length > 1) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" needs one or more values of one type, ` +
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" needs one or more values of one type, ` +
         `not ${JSON.stringify(values)}`,
     );
   }
@@ -42,18 +66,30 @@ export function oneOf<T extends Scalar>(
     return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
   }
   if (values.some((value) => value === '')) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
     );
   }
-  return dataFilter(reference, { type: 'string', value: values.map((value) => exactly(String(value))) });
+  return dataFilter(reference, { type: 'string', value: values.map((value) => exactRegex(String(value))) });
 }
 
 /**
- * Passes when the value differs from this one.
+ * Passes if the value is another one. A missing value refuses the event.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('others', github.event('comments'), { filters: (e) => [notEquals(e.body.comment.user.login, 'octocat')] });
+ * ```
+ * ```yaml
+ * - path: body.comment.user.login
+ *   type: string
+ *   comparator: "!="
+ *   value:
+ *     - ^octocat$
+ * ```
  */
 export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, value: NoInfer<T>): Filter {
   if (typeof value === 'boolean') {
@@ -62,129 +98,265 @@ export function notEquals<T extends Scalar>(reference: Reference<Nullable<T>>, v
   if (typeof value === 'number') {
     return dataFilter(reference, { type: 'number', comparator: '!=', value: [String(value)] });
   }
-  return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactly(value)] });
+  return dataFilter(reference, { type: 'string', comparator: '!=', value: [exactRegex(value)] });
 }
 
 /**
- * Passes when the string has this text anywhere in it.
+ * Passes if the string contains this text anywhere.
  *
  * @throws ValidationError for a reference that is no field of the event data, and for an empty text
+ *
+ * @example
+ * ```ts
+ * sensor.on('wish', github.event('comments'), { filters: (e) => [contains(e.body.comment.body, '/deploy (now)')] });
+ * ```
+ * ```yaml
+ * - path: body.comment.body
+ *   type: string
+ *   value:
+ *     - /deploy \(now\)
+ * ```
  */
 export function contains(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, quote(text));
+  return patternFilter(reference, quoteRegex(text));
 }
 
 /**
- * Passes when the string begins with this text.
+ * Passes if the string begins with this text.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('command', github.event('comments'), { filters: (e) => [startsWith(e.body.comment.body, '/shop ')] });
+ * ```
+ * ```yaml
+ * - path: body.comment.body
+ *   type: string
+ *   value:
+ *     - "^/shop "
+ * ```
  */
 export function startsWith(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, `^${quote(text)}`);
+  return patternFilter(reference, `^${quoteRegex(text)}`);
 }
 
 /**
- * Passes when the string ends with this text.
+ * Passes if the string ends with this text.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('bots', github.event('comments'), { filters: (e) => [endsWith(e.body.comment.user.login, '[bot]')] });
+ * ```
+ * ```yaml
+ * - path: body.comment.user.login
+ *   type: string
+ *   value:
+ *     - \[bot\]$
+ * ```
  */
 export function endsWith(reference: Reference<Nullable<string>>, text: string): Filter {
-  return pattern(reference, `${quote(text)}$`);
+  return patternFilter(reference, `${quoteRegex(text)}$`);
 }
 
 /**
- * Passes when the RE2 pattern matches anywhere in the string: anchor it with ^ and $ where the whole string
- * is meant. Numbers and objects match by their JSON text.
+ * Passes if the RE2 pattern matches anywhere in the string. For the whole string, anchor it with ^ and $. Numbers and
+ * objects are compared as JSON text.
  *
- * @throws ValidationError for a pattern that RE2 refuses; the engine would accept it and then drop every event
+ * @throws ValidationError for a pattern that RE2 refuses: the engine would accept it and then drop every event
+ *
+ * @example
+ * ```ts
+ * sensor.on('command', github.event('comments'), {
+ *   filters: (e) => [matches(e.body.comment.body, '^/(build|deploy) ')],
+ * });
+ * ```
+ * ```yaml
+ * - path: body.comment.body
+ *   type: string
+ *   value:
+ *     - "^/(build|deploy) "
+ * ```
  */
 export function matches(reference: Reference, re2: string): Filter {
-  return pattern(reference, re2);
+  return patternFilter(reference, re2);
 }
 
 /**
- * Passes when there is a value and it is neither null nor the empty string.
+ * Passes if there is a value, and it is not null and not the empty string.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('on-pull', github.event('comments'), { filters: (e) => [present(e.body.issue.pull_request.url)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.pull_request.url
+ *   type: string
+ *   value:
+ *     - (?s).
+ * ```
  */
 export function present(reference: Reference): Filter {
-  return pattern(reference, '(?s).');
+  return patternFilter(reference, '(?s).');
 }
 
 /**
- * Passes when the value is there and is null or the empty string. A missing value refuses the event.
+ * Passes if the value is null or the empty string. A missing value refuses the event.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('unassigned', github.event('comments'), { filters: (e) => [empty(e.body.issue.assignee)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.assignee
+ *   type: string
+ *   value:
+ *     - ^$
+ * ```
  */
 export function empty(reference: Reference): Filter {
-  return pattern(reference, '^$');
+  return patternFilter(reference, '^$');
 }
 
 /**
- * Passes when the number is greater than this one.
+ * Passes if the number is greater than this one.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('busy', github.event('comments'), { filters: (e) => [greaterThan(e.body.issue.comments, 10)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.comments
+ *   type: number
+ *   comparator: ">"
+ *   value:
+ *     - "10"
+ * ```
  */
 export function greaterThan(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '>', value);
+  return numberFilter(reference, '>', value);
 }
 
 /**
- * Passes when the number is this one or greater.
+ * Passes if the number is this one or greater.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('busy', github.event('comments'), { filters: (e) => [atLeast(e.body.issue.comments, 10)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.comments
+ *   type: number
+ *   comparator: ">="
+ *   value:
+ *     - "10"
+ * ```
  */
 export function atLeast(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '>=', value);
+  return numberFilter(reference, '>=', value);
 }
 
 /**
- * Passes when the number is less than this one.
+ * Passes if the number is less than this one.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('quiet', github.event('comments'), { filters: (e) => [lessThan(e.body.issue.comments, 10)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.comments
+ *   type: number
+ *   comparator: "<"
+ *   value:
+ *     - "10"
+ * ```
  */
 export function lessThan(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '<', value);
+  return numberFilter(reference, '<', value);
 }
 
 /**
- * Passes when the number is this one or less.
+ * Passes if the number is this one or less.
  *
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('quiet', github.event('comments'), { filters: (e) => [atMost(e.body.issue.comments, 10)] });
+ * ```
+ * ```yaml
+ * - path: body.issue.comments
+ *   type: number
+ *   comparator: "<="
+ *   value:
+ *     - "10"
+ * ```
  */
 export function atMost(reference: Reference<Nullable<number>>, value: number): Filter {
-  return compare(reference, '<=', value);
+  return numberFilter(reference, '<=', value);
 }
 
-function compare(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
+function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
   return dataFilter(reference, { type: 'number', comparator, value: [String(value)] });
 }
 
-function pattern(reference: Reference, re2: string): Filter {
+function patternFilter(reference: Reference, re2: string): Filter {
   const problem = re2 === '' ? 'is empty' : regexError(re2);
   if (problem) {
-    invalid(
-      describe(sourceOf(reference)),
-      `The filter on "${describe(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
+    throwFinding(
+      describeReference(sourceOf(reference)),
+      `The filter on "${describeReference(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
     );
   }
   return dataFilter(reference, { type: 'string', value: [re2] });
 }
 
 /**
- * A data filter in the engine's own form, for what the other functions do not say: a `template` that changes the value
- * before it is compared, or several values with a comparator. Its values are patterns when its type is string.
+ * A data filter in the engine's own form, for what the other functions cannot express: a `template` that changes the
+ * value before it is compared, or several values with a comparator. Values of type `string` are patterns.
  *
- * A template sees the value as a text, `{{ .Input }}`, and nothing else of the event. What it gives is compared up to
- * its first control character only, so behind one a sender can hide what `$` was to exclude (filterData in
+ * A template gets the value as a text, `{{ .Input }}`, and nothing else of the event. Its result is compared only up to
+ * the first control character. So a sender can hide text after one, and a pattern with `$` is not safe (filterData in
  * pkg/sensors/dependencies/filter.go).
  *
+ * @param filter everything but `path`: `type`, `comparator`, `value`, `template`
  * @throws ValidationError for a reference that is no field of the event data
+ *
+ * @example
+ * ```ts
+ * sensor.on('lower', github.event('comments'), {
+ *   filters: (e) => [
+ *     dataFilter(e.body.comment.body, { type: 'string', template: '{{ .Input | lower }}', value: ['^/deploy'] }),
+ *   ],
+ * });
+ * ```
+ * ```yaml
+ * - path: body.comment.body
+ *   type: string
+ *   template: "{{ .Input | lower }}"
+ *   value:
+ *     - ^/deploy
+ * ```
  */
 export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
-    invalid(describe(source), `A data filter needs a field of the event data, not "${describe(source)}"`);
+    throwFinding(
+      describeReference(source),
+      `A data filter needs a field of the event data, not "${describeReference(source)}"`,
+    );
   }
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };

@@ -1,29 +1,33 @@
 import type { EventDependencyFilter } from '../../../imports/argo-events';
 
 /**
- * A condition on the data of one dependency. Each filter contributes a part of the dependency's `filters`;
- * lists are joined, and a member that the engine has only once (`context`, `time`, `script`) may be given once.
+ * A condition on the events of one dependency. Each filter is a part of the dependency's `filters`. Lists (`data`,
+ * `exprs`) of several filters are joined. There can be only one `context`, one `time` and one `script`.
  */
 export interface Filter {
-  /** The dependencies whose data it names, of which only the filtered one is allowed; none when left out. */
+  /**
+   * The names of the dependencies whose data it reads. Only the filtered dependency is allowed.
+   *
+   * @default none
+   */
   readonly reads?: readonly string[];
-  /** The part of the engine's filter that this one adds. */
+  /** Its part of `filters`, in the engine's own form. */
   toFilter(): EventDependencyFilter;
 }
 
-/** Filters joined in order; undefined when there are none. What cannot be joined is left out and said. */
-export interface Joined {
+/** The joined filters, undefined if there are none; and a problem for each filter that cannot be joined. */
+export interface JoinedFilters {
   readonly joined: EventDependencyFilter | undefined;
   readonly problems: readonly string[];
 }
 
-const OPERATORS = [
+const LIST_OPERATORS = [
   ['data', 'dataLogicalOperator'],
   ['exprs', 'exprLogicalOperator'],
 ] as const;
 
-/** @param dependency the name of the one that is filtered */
-export function joinFilters(filters: readonly Filter[], dependency: string): Joined {
+/** @param dependency the name of the filtered dependency */
+export function joinFilters(filters: readonly Filter[], dependency: string): JoinedFilters {
   const joined: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const foreign of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
@@ -39,7 +43,7 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
       else problems.push(`The dependency "${dependency}" has two filters of "${name}": the engine takes one`);
     }
   }
-  for (const [list, operator] of OPERATORS) {
+  for (const [list, operator] of LIST_OPERATORS) {
     const parts = filters.filter((filter) => list in filter.toFilter());
     if (parts.length > 1 && parts.some((filter) => operator in filter.toFilter())) {
       problems.push(

@@ -1,13 +1,25 @@
-import { invalid } from '../references/invalid';
+import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
- * Passes when the Lua script returns true; the data of the event is the table `event`. It is the last filter
- * that the engine asks, and starts a Lua state for each event.
+ * Passes if the Lua script returns true. The data of the event is the table `event`. The engine asks it last, and
+ * starts a Lua interpreter for each event.
  *
- * @throws ValidationError for a blank script, which the engine would let every event pass
+ * @throws ValidationError for a blank script: the engine would let every event pass
+ *
+ * @example
+ * ```ts
+ * sensor.on('long', github.event('comments'), {
+ *   filters: () => [luaFilter('return #event.body.comment.body > 100')],
+ * });
+ * ```
+ * ```yaml
+ * filters:
+ *   script: "return #event.body.comment.body > 100"
+ * ```
  */
 export function luaFilter(script: string): Filter {
-  if (script.trim() === '') invalid('luaFilter', 'The script is "": the engine would let every event pass');
+  if (script.trim() === '')
+    throwFinding('luaFilter', 'The script is "": the engine would let every event pass');
   return { toFilter: () => ({ script }) };
 }

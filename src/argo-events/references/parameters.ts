@@ -2,32 +2,35 @@ import type { TriggerParameter } from '../../../imports/argo-events';
 import { sjsonPath } from './path';
 import { isSlot, parameterSource, type TemplatedJson } from './slot';
 
-/** Plain JSON. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** An object for the engine: the constant part, and a parameter for each value that comes from an event. */
-export interface Extracted {
+/** An object in the engine's own form: its constant part, and a parameter for each value from an event. */
+export interface ExtractedParameters {
   /**
-   * The object, with a placeholder where data will be put, an empty string unless said otherwise. Not null, even for
-   * raw data: `kubectl apply` takes a null for a deletion and would find the object changed each time.
+   * The object, with a placeholder for each value from an event: an empty string, or what {@link PlaceholderAt}
+   * returns. It is never null: `kubectl apply` takes a null as a deletion and would find the object changed each time.
    */
   readonly constant: Json;
-  /** In the order in which the slots stand in the object. */
+  /** The parameters, in the order of the values in the object. */
   readonly parameters: readonly TriggerParameter[];
 }
 
-/** What stands for a value until it comes; undefined where there had better be no field until then. */
-export type Placeholder = (path: readonly (string | number)[]) => Json | undefined;
+/** The placeholder at a path; undefined to leave the field out. */
+export type PlaceholderAt = (path: readonly (string | number)[]) => Json | undefined;
 
-/** Separates an object from the event data in it. Members that are undefined are left out. */
-export function extract(template: TemplatedJson, placeholder: Placeholder = () => ''): Extracted {
+/** Separates the constant part of an object from the event data in it. Members that are undefined are left out. */
+export function extractParameters(
+  template: TemplatedJson,
+  placeholder: PlaceholderAt = () => '',
+): ExtractedParameters {
   const parameters: TriggerParameter[] = [];
   const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json | undefined => {
     if (isSlot(value)) {
       parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
       return placeholder(path);
     }
-    if (Array.isArray(value)) return value.map((item, index) => always(walk(item, [...path, index])));
+    if (Array.isArray(value)) return value.map((item, index) => orEmptyText(walk(item, [...path, index])));
     if (typeof value === 'object' && value !== null) {
       const members = Object.entries(value).filter(([, member]) => member !== undefined);
       const walked = members.map(([key, member]) => [key, walk(member, [...path, key])] as const);
@@ -35,10 +38,10 @@ export function extract(template: TemplatedJson, placeholder: Placeholder = () =
     }
     return value as Json;
   };
-  return { constant: always(walk(template, [])), parameters };
+  return { constant: orEmptyText(walk(template, [])), parameters };
 }
 
-// An element of a list cannot be left out: those behind it would move up.
-function always(value: Json | undefined): Json {
+// An element of a list cannot be left out, because the next ones would move up.
+function orEmptyText(value: Json | undefined): Json {
   return value === undefined ? '' : value;
 }

@@ -1,24 +1,24 @@
-import { invalid } from './invalid';
+import { throwFinding } from './throw-finding';
 
 /**
- * One step into a JSON value: a key of an object, an index of an array, or a query over the elements of an
- * array. Paths stay arrays of steps until the last moment, so that no key is ever mistaken for syntax.
+ * One step of a path: a key of an object, an index of a list, or a query over the elements of a list. Paths are lists
+ * of steps until they are rendered, so that no key is taken for syntax.
  */
-export type Step = string | number | Query;
+export type PathStep = string | number | ArrayQuery;
 
-/** A gjson array query, already in gjson's own syntax, such as `#` or `#(name=="x")`. */
-export interface Query {
+/** A query of gjson over a list, in gjson's syntax: `#` or `#(name=="x")`. */
+export interface ArrayQuery {
   readonly query: string;
 }
 
 /**
- * The gjson path of the given steps: what the engine reads in `dataKey`, `contextKey` and the `path` of a
- * filter (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
+ * The gjson path of these steps, for `dataKey`, `contextKey` and the `path` of a filter
+ * (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
-export function gjsonPath(steps: readonly Step[]): string {
+export function gjsonPath(steps: readonly PathStep[]): string {
   if (steps[0] === '') {
-    // The engine takes an empty path for the whole event, and gjson one that begins with dots for JSON lines.
-    invalid(
+    // The engine takes an empty path as the whole event. gjson takes a path that begins with dots as JSON lines.
+    throwFinding(
       JSON.stringify(steps),
       'The engine cannot read a field with an empty name at the root of an event',
     );
@@ -26,14 +26,14 @@ export function gjsonPath(steps: readonly Step[]): string {
   return pathText(steps);
 }
 
-/** The same for messages: also of steps that no engine can read. */
-export function pathText(steps: readonly Step[]): string {
+/** The path of these steps for messages, even if the engine cannot read it. */
+export function pathText(steps: readonly PathStep[]): string {
   return steps.map((step) => (typeof step === 'object' ? step.query : escapeKey(String(step)))).join('.');
 }
 
 /**
- * The sjson path of the given keys: what the engine writes to, in `dest`. A key of digits, `-1` or
- * nothing gets sjson's `:` prefix where it names a member of an object, for sjson would make an array of it.
+ * The sjson path of these keys, for `dest`. A key of an object that is empty, `-1` or consists of digits gets sjson's
+ * prefix `:`, because otherwise sjson would make a list.
  */
 export function sjsonPath(keys: readonly (string | number)[]): string {
   return keys
@@ -46,24 +46,27 @@ export function sjsonPath(keys: readonly (string | number)[]): string {
 }
 
 /**
- * The expression that reads the given steps in a Go text/template, below `.Input`, where the engine puts the
- * event (getValueWithTemplate in pkg/sensors/triggers/params.go).
+ * The expression of a Go text/template that reads these steps. The event is in `.Input` (getValueWithTemplate in
+ * pkg/sensors/triggers/params.go).
  *
- * @throws ValidationError for a query, which templates do not have
+ * @throws ValidationError for a query: templates have none
  */
-export function templatePath(steps: readonly Step[]): string {
+export function templatePath(steps: readonly PathStep[]): string {
   if (steps.every((step) => typeof step === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(step))) {
     return ['.Input', ...steps].join('.');
   }
   const parts = steps.map((step) => {
     if (typeof step === 'object')
-      invalid(step.query, `A query cannot be used in a text template: "${step.query}"`);
+      throwFinding(step.query, `A query cannot be used in a text template: "${step.query}"`);
     return typeof step === 'number' ? String(step) : goString(step);
   });
   return `(index .Input ${parts.join(' ')})`;
 }
 
-/** A Go string literal: JSON's escapes are Go's, but for a surrogate pair, which JSON leaves unescaped. So it does the control characters of Latin-1, NEL among them. */
+/**
+ * A string literal of Go. The escapes of JSON are valid in Go. JSON leaves the control characters of Latin-1 unescaped,
+ * so they are escaped here.
+ */
 export function goString(text: string): string {
   return JSON.stringify(text).replace(
     /[\u007f-\u009f]/g,
@@ -71,7 +74,8 @@ export function goString(text: string): string {
   );
 }
 
-// The characters that gjson's own Escape leaves alone, and the slash of label keys, which means nothing to it; sjson treats every other escaped one literally too.
+// Escapes every character but those that gjson's Escape leaves alone, and the slash of label keys. sjson reads an
+// escaped character literally too.
 function escapeKey(key: string): string {
   return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:/-]/.test(char) ? char : `\\${char}`));
 }

@@ -1,60 +1,71 @@
-import { invalid } from './invalid';
-import { gjsonPath, pathText, type Query, type Step } from './path';
+import { type ArrayQuery, gjsonPath, type PathStep, pathText } from './path';
+import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
 const SOURCE = Symbol('cdk8s-argo-events.source');
 
-/** What a dependency's filters compare and a trigger's strings can hold. */
+/** A value that filters compare and that a string may hold. */
 export type Scalar = string | number | boolean;
 
 /**
- * A reference to a value of type T in an event. Put it where the data should go: the construct around it
- * works out dependency, path, escaping and placement.
+ * A reference to a value of type T in an event. Put it where the data should go. The construct turns it into a
+ * parameter or a filter, with the dependency and the escaped path.
  */
 export interface Reference<out T = unknown> {
   readonly [type]: T;
 }
 
-/** What no reference is: an object of references is a template of that object, one reference to it is not. */
+/** Excludes references from a type: an object may have references in it, but a reference is not such an object. */
 export interface NoReference {
   readonly [type]?: never;
 }
 
 /**
- * A reference whose fields are references in turn: `e.body.comment.user.login`. Optional and nullable fields
- * are reached like any other; whether the value is there, the engine finds out when an event comes. The
- * fields of a union are those of all its members. For the few names that JavaScript itself asks of every
- * object (`then`, `toJSON`, …) use {@link field}.
+ * A reference whose fields are references too: `e.body.comment.user.login`. You refer to optional and nullable fields
+ * like any other; whether the value exists is known only when an event comes. A union has the fields of all its
+ * members. For the few names that JavaScript itself reads from every object (`then`, `toJSON` and so on) use {@link
+ * field}.
  */
 export type Ref<T> = Reference<T> & Fields<Extract<NonNullable<T>, object>>;
 
 type Fields<T extends object> = [T] extends [never]
   ? unknown
   : [T] extends [readonly (infer Element)[]]
-    ? { readonly [index in NearIndex]: Ref<Element> }
+    ? { readonly [index in LowIndex]: Ref<Element> }
     : { readonly [Key in Exclude<KeyOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>> };
 
-/** Under noUncheckedIndexedAccess, an index signature would make every element possibly undefined. */
-type NearIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/**
+ * The indexes of a list that a Ref has. An index signature would make each element possibly undefined
+ * (noUncheckedIndexedAccess).
+ */
+type LowIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
 type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : undefined) : never;
 
-/** Names that the language or its tools ask of any object, so that they cannot be fields of a {@link Ref}. */
-export type ReservedName = (typeof RESERVED)[number];
-const RESERVED = ['then', 'toJSON', 'toString', 'valueOf', 'constructor', 'prototype', '__proto__'] as const;
+/** Names that JavaScript or its tools read from every object, so that they cannot be fields of a {@link Ref}. */
+export type ReservedName = (typeof RESERVED_NAMES)[number];
+const RESERVED_NAMES = [
+  'then',
+  'toJSON',
+  'toString',
+  'valueOf',
+  'constructor',
+  'prototype',
+  '__proto__',
+] as const;
 
-/** Where the value of a reference comes from. */
-export interface Source {
-  /** Name of the dependency. */
+/** The place that a reference points to. */
+export interface ReferenceSource {
+  /** The name of the dependency. */
   readonly dependency: string;
-  /** The event's data, or its CloudEvents context. */
+  /** Whether it is in the data of the event, or in its CloudEvents context. */
   readonly part: 'data' | 'context';
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
 }
 
-/** The reference to the whole data, or context, of a dependency. */
-export function referenceTo<T>(source: Source): Ref<T> {
+/** A reference to that place. */
+export function referenceTo<T>(source: ReferenceSource): Ref<T> {
   return new Proxy({ [SOURCE]: source }, { get: getField, set: refuseWrite }) as unknown as Ref<T>;
 }
 
@@ -63,105 +74,209 @@ export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && SOURCE in value;
 }
 
-/** Where the reference points. */
-export function sourceOf(reference: Reference): Source {
-  return (reference as unknown as { [SOURCE]: Source })[SOURCE];
+/** The place that the reference points to. */
+export function sourceOf(reference: Reference): ReferenceSource {
+  return (reference as unknown as { [SOURCE]: ReferenceSource })[SOURCE];
 }
 
 /**
- * The field of that name, whatever the name: also `then`, `toJSON` or a key of digits in an object, which a
- * plain `reference[…]` would take for an index.
+ * A reference to a field of any name. Use it for `then`, `toJSON` and the other {@link ReservedName}s, and for keys of
+ * digits, which `reference['0']` takes as an index of a list.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { delivery: field(request.data.body, 'X-GitHub-Delivery') },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.X-GitHub-Delivery
+ *   dest: data.delivery
+ * ```
  */
 export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
   reference: Reference<T>,
   key: Key,
 ): Ref<ValueOf<Extract<NonNullable<T>, object>, Key>> {
-  return step(reference, key);
+  return stepInto(reference, key);
 }
 
 /**
- * The element at any index; the first ten are also `reference[0]` to `reference[9]`.
+ * A reference to the element of a list at an index, which begins at 0. The first ten are also `reference[0]` to
+ * `reference[9]`.
  *
  * @throws ValidationError for an index that is no integer of at least 0
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { label: item(request.data.body.issue.labels, 10).name },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.labels.10.name
+ *   dest: data.label
+ * ```
  */
 export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>> {
   if (!Number.isInteger(index) || index < 0) {
-    invalid(
-      describe(sourceOf(reference)),
+    throwFinding(
+      describeReference(sourceOf(reference)),
       `The index of an element is "${index}": an integer of at least 0 is needed`,
     );
   }
-  return step(reference, index);
+  return stepInto(reference, index);
 }
 
 type Element<T> = Extract<NonNullable<T>, readonly unknown[]>[number];
 
-/** A field of every element of an array at once: a reference to the array of the values. */
-export type Each<T> = Reference<T[]> & EachField<T>;
+/** A reference to the list of a field's values in all elements of a list. */
+export type ListField<T> = Reference<T[]> & ListFields<T>;
 
-/** The fields of the elements of an array. The elements themselves are the array: refer to that. */
-export type EachField<T> = [Extract<NonNullable<T>, object>] extends [never]
+/** The fields of the elements of a list. For the elements themselves, refer to the list. */
+export type ListFields<T> = [Extract<NonNullable<T>, object>] extends [never]
   ? unknown
   : {
-      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: Each<
+      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: ListField<
         ValueOf<Extract<NonNullable<T>, object>, Key>
       >;
     };
 
-/** Every element of the array (gjson's `#`): `each(e.body.issue.labels).name` is the list of names. */
-export function each<T>(reference: Reference<T>): EachField<Element<T>> {
-  return step(reference, { query: '#' });
-}
-
-/** The number of elements of the array. */
-export function count<T extends readonly unknown[] | null | undefined>(reference: Reference<T>): Ref<number> {
-  return step(reference, { query: '#' });
+/**
+ * All elements of a list (gjson's `#`): `each(labels).name` is the list of their names.
+ *
+ * @example
+ * ```ts
+ * sensor.do('tell', {
+ *   conditions: request,
+ *   action: http({
+ *     method: 'POST',
+ *     url: 'https://api.example.com/requests',
+ *     payload: { labels: raw(each(request.data.body.issue.labels).name) },
+ *     allow: [200],
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * payload:
+ *   - src:
+ *       dependencyName: request
+ *       dataKey: body.issue.labels.#.name
+ *       useRawData: true
+ *     dest: labels
+ * ```
+ */
+export function each<T>(reference: Reference<T>): ListFields<Element<T>> {
+  return stepInto(reference, { query: '#' });
 }
 
 /**
- * The first element of the array whose field equals the value (gjson's `#(…)`). No such element is no value:
- * a filter on it refuses the event, a parameter without default fails its trigger.
+ * The number of elements of a list.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { labels: count(request.data.body.issue.labels) },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.labels.#
+ *   dest: data.labels
+ * ```
+ */
+export function count<T extends readonly unknown[] | null | undefined>(reference: Reference<T>): Ref<number> {
+  return stepInto(reference, { query: '#' });
+}
+
+/**
+ * The first element of a list whose field `key` equals the value (gjson's `#(…)`). If there is no such element, the
+ * value is missing: a filter on it refuses the event, and a parameter without default fails.
+ *
+ * @example
+ * ```ts
+ * const urgent = first(request.data.body.issue.labels, 'name', 'urgent');
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { color: withDefault(urgent.color, 'none') },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.labels.#(name=="urgent").color
+ *     value: none
+ *   dest: data.color
+ * ```
  */
 export function first<T, Key extends KeyOf<Extract<NonNullable<Element<T>>, object>>>(
   reference: Reference<T>,
   key: Key,
   value: Scalar,
 ): Ref<Element<T>> {
-  return step(reference, { query: `#(${gjsonPath([key])}==${JSON.stringify(value)})` });
+  return stepInto(reference, { query: `#(${gjsonPath([key])}==${JSON.stringify(value)})` });
 }
 
-function step<T>(reference: Reference, next: Step): T {
+function stepInto<T>(reference: Reference, next: PathStep): T {
   const source = sourceOf(reference);
   return referenceTo({ ...source, path: [...source.path, next] }) as unknown as T;
 }
 
-function getField(target: { [SOURCE]: Source }, key: string | symbol): unknown {
+function getField(target: { [SOURCE]: ReferenceSource }, key: string | symbol): unknown {
   if (key === SOURCE) return target[SOURCE];
   if (key === Symbol.toPrimitive || key === 'toString' || key === 'valueOf' || key === 'toJSON') {
     return () => {
-      invalid(
-        describe(target[SOURCE]),
-        `A reference was used as a plain value: "${describe(target[SOURCE])}". ` +
+      throwFinding(
+        describeReference(target[SOURCE]),
+        `A reference was used as a plain value: "${describeReference(target[SOURCE])}". ` +
           'Put it in a slot of a trigger, a filter, or a text`…` template',
       );
     };
   }
-  // `await` and promises ask for `then`; symbols are asked for by inspectors.
-  if (typeof key === 'symbol' || (RESERVED as readonly string[]).includes(key)) return undefined;
+  // `await` reads `then`, and tools that print objects read symbols.
+  if (typeof key === 'symbol' || (RESERVED_NAMES as readonly string[]).includes(key)) return undefined;
   const index = /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : key;
   return referenceTo({ ...target[SOURCE], path: [...target[SOURCE].path, index] });
 }
 
-function refuseWrite(target: { [SOURCE]: Source }, key: string | symbol): never {
-  invalid(
-    describe(target[SOURCE]),
-    `A reference cannot be written to: "${describe(target[SOURCE])}.${String(key)}"`,
+function refuseWrite(target: { [SOURCE]: ReferenceSource }, key: string | symbol): never {
+  throwFinding(
+    describeReference(target[SOURCE]),
+    `A reference cannot be written to: "${describeReference(target[SOURCE])}.${String(key)}"`,
   );
 }
 
-/** The reference as a reader would write it, for messages. */
-export function describe({ dependency, part, path }: Source): string {
+/** The reference as one writes it, for messages: `wish.data.body.action`. */
+export function describeReference({ dependency, part, path }: ReferenceSource): string {
   return [dependency, part, pathText(path)].filter(Boolean).join('.');
 }
 
-export type { Query, Step };
+export type { ArrayQuery, PathStep };

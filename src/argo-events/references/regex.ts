@@ -1,9 +1,9 @@
-/** The pattern that finds exactly this text, whatever characters it has, in Go's RE2. */
-export function quote(text: string): string {
+/** The RE2 pattern that finds exactly this text, anywhere. */
+export function quoteRegex(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }
 
-/** The pattern that matches this text and nothing before or after it. In RE2 `$` is the end of the text. */
-export function exactly(text: string): string {
-  return `^${quote(text)}$`;
+/** The RE2 pattern that matches this text as a whole. In RE2, `$` is the end of the text, not of a line. */
+export function exactRegex(text: string): string {
+  return `^${quoteRegex(text)}$`;
 }

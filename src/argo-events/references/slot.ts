@@ -1,17 +1,24 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
-import { invalid } from './invalid';
 import { gjsonPath, goString, templatePath } from './path';
-import { describe, isReference, type NoReference, type Reference, type Scalar, sourceOf } from './reference';
+import {
+  describeReference,
+  isReference,
+  type NoReference,
+  type Reference,
+  type Scalar,
+  sourceOf,
+} from './reference';
+import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
 const SLOT = Symbol('cdk8s-argo-events.slot');
 
-/** A value that keeps its JSON type in the object: number, boolean, null, array or object. */
+/** Event data that keeps its JSON type: number, boolean, null, list or object. Made by {@link raw}. */
 export interface Raw<out T> extends Slot {
   readonly [type]: T;
 }
 
-/** A string made of literal text and event data. */
+/** A string made of literal text and event data. Made by {@link text} or {@link withDefault}. */
 export interface Text extends Slot {
   readonly [type]: string;
 }
@@ -20,12 +27,12 @@ interface Slot {
   readonly [SLOT]: TriggerParameterSource;
 }
 
-/** What a string may be in the template of an object: event data of any scalar type becomes its text. */
+/** What may stand in place of a string: event data, which becomes a text whatever its scalar type. */
 export type StringSlot = Reference<Scalar | null | undefined> | Text | Raw<string>;
 
 /**
- * An object of type T in which any value may come from the event instead: strings from a reference or
- * {@link text}, all else from {@link raw}.
+ * A value of type T in which any part may come from the event. In place of a string, put a reference or {@link text};
+ * in place of anything else, {@link raw}.
  */
 export type Templated<T> = unknown extends T
   ? TemplatedJson
@@ -38,7 +45,7 @@ export type Templated<T> = unknown extends T
             ? readonly Templated<Element>[]
             : { readonly [Key in keyof T]: Templated<T[Key]> } & NoReference);
 
-/** Any JSON in which any value may come from the event. */
+/** Any JSON in which any part may come from the event. */
 export type TemplatedJson =
   | Scalar
   | null
@@ -49,43 +56,106 @@ export type TemplatedJson =
   | ({ readonly [key: string]: TemplatedJson } & NoReference);
 
 /**
- * The value as it is in the event, not its text (`useRawData`): what a slot that is no string accepts. A
- * string stays a string. It is the author who says that the event holds a value of the slot's type.
+ * The JSON value itself, not its text (`useRawData`). Use it where the object has a number, a boolean, a list or an
+ * object. A string stays a string. The compiler checks the type, but not that the event really has such a value.
+ *
+ * @example
+ * ```ts
+ * sensor.do('scale', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'apps/v1',
+ *     kind: 'Deployment',
+ *     metadata: { name: 'shop', namespace: 'shop' },
+ *     spec: { replicas: raw(request.data.body.issue.comments) },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.comments
+ *     useRawData: true
+ *   dest: spec.replicas
+ * ```
  */
 export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
-  return slot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
+  return makeSlot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
 }
 
-/** The value, or the given text where the event has no such field (the engine's `value`); null is a value. */
+/**
+ * The value, or the given text if the event has no such field (the engine's `value`). null counts as a value.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { reason: withDefault(request.data.body.issue.state_reason, 'none') },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.state_reason
+ *     value: none
+ *   dest: data.reason
+ * ```
+ */
 export function withDefault(value: StringSlot, fallback: string): Text {
-  return slot<Text>({ ...parameterSource(value), value: fallback });
+  return makeSlot<Text>({ ...parameterSource(value), value: fallback });
 }
 
-// Numbers are float64 in the engine's templates and would print as 2.345678901e+09; a missing value would
-// print as <no value> in the middle of a name. JSON prints numbers as digits, and `fail` stops the trigger.
+// In the engine's templates, numbers are float64 and would print as 2.345678901e+09, and a missing value would print as
+// <no value>. So numbers are printed as JSON, and a missing value fails the trigger.
 const PRINT_VALUE =
   '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}{{ else if kindIs "invalid" . }}{{ fail "no value" }}' +
   '{{ else }}{{ toJson . }}{{ end }}{{ end }}';
 
 /**
- * A string made of literal text and references to one dependency: `` text`task-${task}-remediation-state` ``.
- * Numbers print as digits. A missing or null value fails the trigger, and so does an empty result.
+ * A string made of literal text and references to one dependency. Numbers are printed as digits. The trigger fails if a
+ * value is missing or null, or the result is empty.
  *
  * @throws ValidationError for no reference at all, references to several dependencies, to the context and the data at
  * once, or a query
+ *
+ * @example
+ * ```ts
+ * const { issue } = request.data.body;
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { reference: text`shop#${issue.number}` },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * parameters:
+ *   - src:
+ *       dependencyName: request
+ *       dataTemplate: '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}{{ else if kindIs "invalid" . }}{{ fail "no value" }}{{ else }}{{ toJson . }}{{ end }}{{ end }}shop#{{ template "value" .Input.body.issue.number }}'
+ *     dest: data.reference
+ * ```
  */
 export function text(strings: TemplateStringsArray, ...values: Reference<Scalar | null | undefined>[]): Text {
   const sources = values.map(sourceOf);
   const [first] = sources;
-  if (!first) invalid('text', 'A text template needs a reference: write a plain string instead');
+  if (!first) throwFinding('text', 'A text template needs a reference: write a plain string instead');
   const foreign = sources.find(
     (source) => source.dependency !== first.dependency || source.part !== first.part,
   );
   if (foreign) {
-    invalid(
+    throwFinding(
       'text',
       'A text template takes its values from one part of one event: ' +
-        `"${describe(foreign)}" beside "${describe(first)}"`,
+        `"${describeReference(foreign)}" beside "${describeReference(first)}"`,
     );
   }
   const template = strings
@@ -98,28 +168,28 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
     })
     .join('');
   const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';
-  return slot<Text>({ dependencyName: first.dependency, [key]: PRINT_VALUE + template });
+  return makeSlot<Text>({ dependencyName: first.dependency, [key]: PRINT_VALUE + template });
 }
 
-/** Whether the value takes its content from an event. */
+/** Whether the value comes from an event. */
 export function isSlot(value: unknown): value is StringSlot | Raw<unknown> {
   return isReference(value) || (typeof value === 'object' && value !== null && SLOT in value);
 }
 
-/** The `src` of the engine's parameter that fills the slot. */
+/** The `src` of the parameter with which the engine fills the slot. */
 export function parameterSource(value: Reference | Raw<unknown> | Text): TriggerParameterSource {
   if (!isReference(value)) return value[SLOT];
   const { dependency, part, path } = sourceOf(value);
-  // A parameter with no key at all gives the whole event, context included; gjson's @this gives the part.
+  // Without a key, a parameter would be the whole event with its context. gjson's @this is the data, or the context.
   const key = path.length === 0 ? '@this' : gjsonPath(path);
   return part === 'data'
     ? { dependencyName: dependency, dataKey: key }
     : { dependencyName: dependency, contextKey: key };
 }
 
-function slot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {
+function makeSlot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {
   const made = { [SLOT]: source } as unknown as T;
-  // Without it, a plain string would silently hold "[object Object]".
+  // Without this, a string template in JavaScript would have "[object Object]" in it.
   Object.defineProperty(made, Symbol.toPrimitive, { value: () => refusePlainValue(made) });
   return made;
 }
@@ -127,7 +197,7 @@ function slot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T 
 function refusePlainValue(value: Raw<unknown> | Text): never {
   const told = `A value of an event was used as a plain value: "${describeSlot(value)}". `;
   const { useRawData } = parameterSource(value);
-  invalid(
+  throwFinding(
     describeSlot(value),
     told +
       (useRawData
@@ -136,9 +206,9 @@ function refusePlainValue(value: Raw<unknown> | Text): never {
   );
 }
 
-/** The slot as a reader would write it, for messages. Of a text, its dependency is named. */
+/** The slot as one writes it, for messages. For a text, it is the name of its dependency. */
 export function describeSlot(value: StringSlot | Raw<unknown>): string {
-  if (isReference(value)) return describe(sourceOf(value));
+  if (isReference(value)) return describeReference(sourceOf(value));
   const { dependencyName, dataKey, contextKey, useRawData } = parameterSource(value);
   if (dataKey === undefined && contextKey === undefined) return `a text of ${dependencyName}`;
   const key = dataKey === undefined ? `context.${contextKey}` : `data.${dataKey}`;

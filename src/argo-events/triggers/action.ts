@@ -1,31 +1,39 @@
 import type { TriggerParameter, TriggerPolicy, TriggerTemplate } from '../../../imports/argo-events';
 import type { Permission } from '../permissions';
 
-/** The members of a trigger template of which each names a kind of trigger. */
-export type TriggerKinds = Omit<TriggerTemplate, 'name' | 'conditions' | 'conditionsReset'>;
+/** The fields of a trigger template that each stand for a kind of trigger, such as `k8s` and `http`. */
+export type TriggerKindFields = Omit<TriggerTemplate, 'name' | 'conditions' | 'conditionsReset'>;
 
-/** What an action adds to the sensor. */
+/** What an action adds to the trigger and to the permissions of the sensor. */
 export interface BoundAction {
-  /** The one member of the trigger template that this kind of action fills, such as `k8s` or `http`. */
-  readonly template: TriggerKinds;
-  /** What of the template itself comes from events; nothing when left out. */
+  /** The one field of the trigger template for this kind of action, such as `k8s` or `http`. */
+  readonly template: TriggerKindFields;
+  /**
+   * Parameters that put event data into the trigger template itself.
+   *
+   * @default none
+   */
   readonly parameters?: readonly TriggerParameter[];
-  /** When the action counts as done; the engine's own rule for that kind when left out. */
+  /**
+   * When the action counts as a success.
+   *
+   * @default as the engine has it for that kind
+   */
   readonly policy?: TriggerPolicy;
-  /** What the sensor's account has to be allowed. */
+  /** The permissions that the account of the sensor needs for it. */
   readonly permissions: readonly Permission[];
 }
 
-/** Where an action is bound. */
+/** The place where an action is used. */
 export interface ActionContext {
-  /** The namespace of the sensor, where objects without a namespace of their own go. */
+  /** The namespace of the sensor. Objects without a namespace are written there. */
   readonly namespace: string;
-  /** A dependency of the trigger's condition: the engine ties even a constant parameter to one. */
+  /** The name of a dependency of the trigger. The engine needs one even for a constant parameter. */
   readonly dependency: string;
 }
 
-/** What a trigger does. A kind of action is a function that gives one of these: see `k8s.ts` and `http.ts`. */
+/** What a trigger does. For each kind of action there is a function that returns one, such as {@link http}. */
 export interface Action {
-  /** Called once, when the trigger is added to its sensor. What it refuses with a ValidationError is said at synth. */
+  /** Called once, when the trigger is added to its sensor. A ValidationError that it throws is a finding at synth. */
   bind(context: ActionContext): BoundAction;
 }

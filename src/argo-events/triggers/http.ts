@@ -3,42 +3,93 @@ import { isSlot, parameterSource, type StringSlot } from '../references/slot';
 import type { Action } from './action';
 import { type Payload, payloadParameters } from './payload';
 
-/** A key of a Secret in the namespace of the sensor. */
+/** A key of a Secret in the namespace of the Sensor or EventSource. */
 export interface SecretKey {
   /** The name of the Secret. */
   readonly name: string;
-  /** The key in it. */
+  /** The key in its `data`. */
   readonly key: string;
 }
 
-/** A request over HTTP. */
+/** An HTTP request. */
 export interface HttpRequest {
-  /** For POST, PUT and PATCH the engine asks for a payload. */
+  /** The method. POST, PUT and PATCH need a payload. */
   readonly method: 'GET' | 'DELETE' | 'PATCH' | 'POST' | 'PUT';
-  /** A whole URL. What of it comes from an event has to be validated there: the engine escapes nothing. */
+  /** The whole URL. The engine escapes nothing: put in only numbers, or data that a transform has validated. */
   readonly url: string | StringSlot;
   /**
-   * Headers. When left out, a payload is `Content-Type: application/json`, and there is nothing else: the engine says
-   * nothing itself.
+   * Headers.
+   *
+   * @default `Content-Type: application/json` if there is a payload, otherwise none
    */
   readonly headers?: Readonly<Record<string, string | StringSlot>>;
-  /** Headers whose whole value is in a Secret, such as `Bearer …`; read anew at each request. None when left out. */
+  /**
+   * Headers whose whole value, such as `Bearer …`, is in a Secret. The engine reads it at each request.
+   *
+   * @default none
+   */
   readonly secureHeaders?: Readonly<Record<string, SecretKey>>;
-  /** Sent as JSON; no body when left out. */
+  /**
+   * The body, sent as JSON. Its constants have to be strings.
+   *
+   * @default none
+   */
   readonly payload?: { readonly [key: string]: Payload };
-  /** The statuses that count as done. The engine without this list takes any status, even 500, as success. */
+  /** The status codes that count as success. Without this list the engine would take any status, even 500. */
   readonly allow: readonly [number, ...number[]];
-  /** In whole seconds; 60 when left out (pkg/sensors/triggers/http/http.go). */
+  /**
+   * The time limit of a request, in whole seconds (pkg/sensors/triggers/http/http.go).
+   *
+   * @default 60
+   */
   readonly timeout?: number;
-  /** The Host header; that of the URL when left out. */
+  /**
+   * The Host header.
+   *
+   * @default the host of the URL
+   */
   readonly host?: string;
-  /** User and password in Secrets, sent with each request; none when left out. */
+  /**
+   * The keys of Secrets with the user and the password for basic authentication.
+   *
+   * @default none
+   */
   readonly basicAuth?: BasicAuth;
-  /** The certificates of server and client; those of the system, and none, when left out. */
+  /**
+   * The CA certificate for the server, and a certificate and key of the client.
+   *
+   * @default the CA certificates of the image, and no client certificate
+   */
   readonly tls?: TLSConfig;
 }
 
-/** Sends a request. Outside the sensor's limit of API calls. */
+/**
+ * Sends an HTTP request. It does not count for the limit of five API calls a second.
+ *
+ * @example
+ * ```ts
+ * sensor.do('label', {
+ *   conditions: request,
+ *   action: http({
+ *     method: 'POST',
+ *     url: text`https://api.example.com/issues/${request.data.body.issue.number}/labels`,
+ *     secureHeaders: { Authorization: { name: 'api-token', key: 'authorization' } },
+ *     payload: { labels: ['triage'] },
+ *     allow: [200, 201],
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * headers:
+ *   Content-Type: application/json
+ * secureHeaders:
+ *   - name: Authorization
+ *     valueFrom:
+ *       secretKeyRef:
+ *         name: api-token
+ *         key: authorization
+ * ```
+ */
 export function http(request: HttpRequest): Action {
   return {
     bind: (context) => {
@@ -54,7 +105,7 @@ export function http(request: HttpRequest): Action {
         isSlot(value) ? [{ src: parameterSource(value), dest }] : [],
       );
       const trigger: HTTPTrigger = {
-        // The engine requires a URL to begin with; the parameter puts the real one in its place.
+        // The engine requires a URL in the spec. A parameter replaces it.
         url: url ?? PLACEHOLDER_URL,
         method: request.method,
         ...(constant.length > 0 && { headers: Object.fromEntries(constant) }),
@@ -64,11 +115,11 @@ export function http(request: HttpRequest): Action {
         ...(request.tls && { tls: request.tls }),
         ...(parameters.length > 0 && { parameters }),
         ...(request.timeout !== undefined && { timeout: request.timeout }),
-        // The controller writes both back, empty, when it rewrites the Sensor (HTTPTrigger in
-        // pkg/apis/events/v1alpha1/sensor_types.go has no omitempty there): inside the list of triggers that is a
-        // difference for every apply. A request with a body needs its payload, and is refused without.
+        // The controller writes empty values of these two fields back into the Sensor (HTTPTrigger in
+        // pkg/apis/events/v1alpha1/sensor_types.go has no omitempty there). Without them here, every apply would find a
+        // difference. A method with a body needs a payload: without one, the missing field is a finding.
         host: request.host ?? '',
-        ...((payload.length > 0 || !BODY.includes(request.method)) && { payload }),
+        ...((payload.length > 0 || !METHODS_WITH_BODY.includes(request.method)) && { payload }),
       };
       return {
         template: { http: trigger },
@@ -80,9 +131,9 @@ export function http(request: HttpRequest): Action {
 }
 
 /** The methods for which the engine asks for a payload (Execute in pkg/sensors/triggers/http/http.go). */
-const BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
+const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
 
-/** A name that never resolves (RFC 2606): a parameter that failed to apply reaches nobody. */
+/** A URL with a name that never resolves (RFC 2606). If the parameter fails, the request reaches nobody. */
 const PLACEHOLDER_URL = 'https://url-from-event.invalid/';
 
 function secureHeaders(headers: Readonly<Record<string, SecretKey>>): SecureHeader[] {

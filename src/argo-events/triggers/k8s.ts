@@ -1,59 +1,168 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
 import { type Permission, pluralOf } from '../permissions';
-import { invalid } from '../references/invalid';
-import { extract, type Json } from '../references/parameters';
+import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type Templated, type TemplatedJson } from '../references/slot';
+import { throwFinding } from '../references/throw-finding';
 import type { Action } from './action';
 
-/** A Kubernetes object in which any value may come from the event. Its kind and API version may not. */
+/** A Kubernetes object in which any value may come from the event, except `kind` and `apiVersion`. */
 export interface ResourceTemplate {
-  /** Version, or group/version. */
+  /** `<version>` or `<group>/<version>`, such as `v1` or `batch/v1`. */
   readonly apiVersion: string;
-  /** The kind, of which the engine guesses the plural. */
+  /** The kind. The engine guesses the plural from it. */
   readonly kind: string;
   readonly [field: string]: TemplatedJson;
 }
 
-/** Checks an object against the type of its kind: `resource<ConfigMap>({ … })`. */
+/**
+ * Checks an object against the type of its kind, in the compiler. It returns the object as it is.
+ *
+ * @example
+ * ```ts
+ * const { issue } = request.data.body;
+ * const job = resource<Job>({
+ *   apiVersion: 'batch/v1',
+ *   kind: 'Job',
+ *   metadata: { name: text`triage-${issue.number}`, namespace: 'shop' },
+ *   spec: {
+ *     ttlSecondsAfterFinished: 300,
+ *     template: {
+ *       spec: {
+ *         restartPolicy: 'Never',
+ *         containers: [{ name: 'triage', image: 'registry.example.com/triage:1', args: [issue.title] }],
+ *       },
+ *     },
+ *   },
+ * });
+ * sensor.do('work', { conditions: request, action: create(job) });
+ * ```
+ * ```yaml
+ * spec:
+ *   ttlSecondsAfterFinished: 300
+ *   template:
+ *     spec:
+ *       restartPolicy: Never
+ *       containers:
+ *         - name: triage
+ *           image: registry.example.com/triage:1
+ *           args:
+ *             - ""
+ * ```
+ */
 export function resource<T extends { apiVersion: string; kind: string }>(
   template: Templated<T> & { readonly apiVersion: string; readonly kind: string },
 ): ResourceTemplate {
   return template as unknown as ResourceTemplate;
 }
 
-/** When writing an object counts as done. */
+/** Options of an action that writes a Kubernetes object. */
 export interface K8sOptions {
   /**
-   * Waits until the object has these labels, looking again by the backoff (5 times, one or two seconds apart, when that
-   * is left out); for no labels when left out. When they do not come, the action counts as done all the same, unless
-   * `errorOnBackoffTimeout` is set: then it has failed, and a retry writes the object again. An object that is gone is
-   * a failure at once (pkg/sensors/policy/resource-labels.go).
+   * Waits until the object has these labels. `backoff` says how often the engine looks: without it, 5 times with pauses
+   * of one to two seconds. If the labels do not come, the action is a success all the same, unless
+   * `errorOnBackoffTimeout` is true: then it has failed, and a retry writes the object again. If the object is gone,
+   * the action fails at once (pkg/sensors/policy/resource-labels.go).
+   *
+   * @default none: the action is a success as soon as the object is written
    */
   readonly policy?: K8SResourcePolicy;
 }
 
 /**
- * Creates the object; fails when it exists. The engine adds labels `events.argoproj.io/*`, one with a time
- * stamp (Execute in pkg/sensors/triggers/standard-k8s). One API call.
+ * Creates the object. It fails if the object exists. The engine adds the labels `events.argoproj.io/*`, one of them
+ * with a time stamp (Execute in pkg/sensors/triggers/standard-k8s). It makes one API call.
+ *
+ * @example
+ * ```ts
+ * sensor.do('record', {
+ *   conditions: request,
+ *   action: create({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { generateName: 'request-', namespace: 'shop' },
+ *     data: { author: request.data.body.comment.user.login },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * k8s:
+ *   operation: create
+ * ```
  */
 export function create(template: ResourceTemplate, options: K8sOptions = {}): Action {
   return k8sAction('create', template, options, ['create']);
 }
 
 /**
- * Creates the object, or changes it by a JSON merge patch when it exists. With a name from the event this is
- * an idempotent create: the same patch twice changes nothing. Two API calls.
+ * Creates the object, or changes the existing one with a JSON merge patch. With a name from the event it is an
+ * idempotent create: the same patch twice changes nothing. It makes two API calls.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: text`request-${request.data.body.comment.id}`, namespace: 'shop' },
+ *     data: { author: request.data.body.comment.user.login },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.comment.user.login
+ *   dest: data.author
+ * ```
  */
 export function patch(template: ResourceTemplate, options: K8sOptions = {}): Action {
   return k8sAction('patch', template, options, ['get', 'create', 'patch']);
 }
 
-/** Creates the object, or merges it into the one that exists and writes that back. Two API calls. */
+/**
+ * Creates the object, or merges it into the existing one and writes the whole object back. It makes two API calls.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: update({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { author: request.data.body.comment.user.login },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * k8s:
+ *   operation: update
+ * ```
+ */
 export function update(template: ResourceTemplate, options: K8sOptions = {}): Action {
   return k8sAction('update', template, options, ['get', 'create', 'update']);
 }
 
-/** Deletes the object of that name; done when there is none. The engine knows no deletion by labels. */
+/**
+ * Deletes the object of that name. It is a success if there is none. The engine cannot delete by labels.
+ *
+ * @example
+ * ```ts
+ * sensor.do('forget', {
+ *   conditions: request,
+ *   action: remove({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * k8s:
+ *   operation: delete
+ * ```
+ */
 export function remove(template: ResourceTemplate): Action {
   return k8sAction('delete', template, {}, ['get', 'delete']);
 }
@@ -66,7 +175,7 @@ function k8sAction(
 ): Action {
   return {
     bind: ({ namespace }) => {
-      const { constant, parameters } = extract(template);
+      const { constant, parameters } = extractParameters(template);
       const object = constant as { readonly [key: string]: Json };
       return {
         template: {
@@ -76,8 +185,8 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        // The controller writes both anyway, the backoff as null, and inside the list of triggers that is a difference for
-        // every apply. An empty backoff stays, and is the same as none.
+        // The controller writes both fields back into the Sensor, the backoff as null. Without them here, every apply
+        // would find a difference. An empty backoff stays as it is, and means the same as none.
         ...(policy && { policy: { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } } }),
         permissions: permissionsFor(template, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
@@ -87,7 +196,7 @@ function k8sAction(
   };
 }
 
-/** The kinds without namespace that the engine knows (clusterResources in standard-k8s.go). */
+/** The only kinds that the engine knows to have no namespace (clusterResources in standard-k8s.go). */
 const CLUSTER_KINDS = ['Namespace', 'Node'];
 
 function permissionsFor(
@@ -96,7 +205,7 @@ function permissionsFor(
   verbs: readonly string[],
 ): Permission[] {
   if (isSlot(template['metadata'])) {
-    invalid(
+    throwFinding(
       template.kind,
       `The metadata of the ${template.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
     );
@@ -106,7 +215,7 @@ function permissionsFor(
   const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];
   const where = CLUSTER_KINDS.includes(template.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
-    invalid(
+    throwFinding(
       template.kind,
       `The namespace of the ${template.kind} comes from the event, so no Role can be derived: write it as a string`,
     );
@@ -115,7 +224,7 @@ function permissionsFor(
     apiGroup: group ?? '',
     resource: pluralOf(template.kind),
     verb,
-    // A name can limit every verb but create, which the API server authorizes before it knows the name.
+    // A Role can limit every verb but create to a name: the API server authorizes create before it knows the name.
     ...(typeof name === 'string' && verb !== 'create' && { resourceName: name }),
     ...(where !== undefined && { namespace: where }),
   }));

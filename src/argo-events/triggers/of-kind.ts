@@ -1,33 +1,52 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { extract, type Json } from '../references/parameters';
+import { extractParameters, type Json } from '../references/parameters';
 import type { Templated, TemplatedJson } from '../references/slot';
-import type { Action, TriggerKinds } from './action';
+import type { Action, TriggerKindFields } from './action';
+import { withControllerDefaults } from './controller-defaults';
 import { type Payload, payloadParameters } from './payload';
 import { placeholderAt } from './placeholder';
-import { asWritten } from './written';
 
 /** A kind of trigger that has no function of its own here. */
-export type OtherTriggerKind = Exclude<keyof TriggerKinds, 'k8s' | 'http' | 'log'>;
+export type OtherTriggerKind = Exclude<keyof TriggerKindFields, 'k8s' | 'http' | 'log'>;
 
-type Of<Kind extends OtherTriggerKind> = NonNullable<TriggerKinds[Kind]>;
+type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKindFields[Kind]>;
 
-/** A trigger of that kind in the engine's own form, with references in it; its payload is plain JSON. */
+/** A trigger of that kind in the engine's own form, in which any value may come from the event. */
 export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
-  Omit<Of<Kind>, 'payload' | 'parameters'>
+  Omit<SpecOfKind<Kind>, 'payload' | 'parameters'>
 > &
-  ('payload' extends keyof Of<Kind> ? { readonly payload?: { readonly [key: string]: Payload } } : unknown);
+  ('payload' extends keyof SpecOfKind<Kind>
+    ? { readonly payload?: { readonly [key: string]: Payload } }
+    : unknown);
 
 /**
- * A trigger of any other kind, in the engine's own form. References work everywhere in it; they are put in before the
- * engine makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two things may not come from an
- * event:
+ * A trigger of a kind that has no function of its own, in the engine's own form. Any value may be a reference: the
+ * engine puts the data in before it makes the trigger (ApplyTemplateParameters in pkg/sensors/triggers/params.go). Two
+ * things cannot come from an event:
  *
- * - the address of a kind that keeps a connection, such as kafka and nats. The engine would keep that of the first
- *   event, so a rule refuses it.
+ * - the connection of a kind, such as the url of kafka and nats. The engine would keep the connection of the first
+ *   event,
+ *   so the rule `kept-connection` refuses it.
  * - a Secret or ConfigMap. It is mounted before any event comes.
  *
  * @example
- * triggerOfKind('slack', { slackToken: { name: 'slack', key: 'token' }, channel: 'alerts', message: e.title })
+ * ```ts
+ * sensor.do('tell', {
+ *   conditions: request,
+ *   action: triggerOfKind('slack', {
+ *     slackToken: { name: 'slack', key: 'token' },
+ *     channel: 'triage',
+ *     message: text`Look at #${request.data.body.issue.number}`,
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * slack:
+ *   slackToken:
+ *     name: slack
+ *     key: token
+ *   channel: triage
+ * ```
  */
 export function triggerOfKind<Kind extends OtherTriggerKind>(
   kind: Kind,
@@ -36,12 +55,12 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
   return {
     bind: ({ dependency }) => {
-      const { constant, parameters } = extract({ [kind]: rest }, placeholderAt);
+      const { constant, parameters } = extractParameters({ [kind]: rest }, placeholderAt);
       const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
       const spec = (constant as { readonly [key: string]: object })[kind];
       const template = { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } };
       return {
-        template: asWritten(template as unknown as { readonly [key: string]: Json }),
+        template: withControllerDefaults(template as unknown as { readonly [key: string]: Json }),
         parameters,
         permissions: [],
       };

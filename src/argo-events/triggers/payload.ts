@@ -1,10 +1,10 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
-import { invalid } from '../references/invalid';
 import { sjsonPath } from '../references/path';
 import type { NoReference } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
+import { throwFinding } from '../references/throw-finding';
 
-/** The JSON that a trigger sends. Constants in it are strings: the engine cannot send any other constant. */
+/** The JSON that a trigger sends. Its constants have to be strings: the engine can send no other constant. */
 export type Payload =
   | StringSlot
   | Raw<unknown>
@@ -13,10 +13,10 @@ export type Payload =
   | ({ readonly [key: string]: Payload } & NoReference);
 
 /**
- * The parameters that make a payload, in order. The engine builds it from parameters alone (ConstructPayload in
- * pkg/sensors/triggers/params.go), so a constant is a parameter too: one without key, which gives its `value`.
+ * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go).
+ * A constant is a parameter too: one without a key, whose default is the constant.
  *
- * @param dependencyName the dependency that constants are tied to
+ * @param dependencyName the dependency that the parameters of constants name
  * @throws ValidationError for a constant that is no string, and for an empty list or object
  */
 export function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
@@ -30,7 +30,7 @@ export function payloadParameters(payload: Payload, dependencyName: string): Tri
       const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
       for (const [key, member] of members) walk(member, [...path, key]);
     } else {
-      invalid(
+      throwFinding(
         'payload',
         `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
       );

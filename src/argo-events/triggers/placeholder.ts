@@ -1,47 +1,51 @@
 import schema from '../../../imports/sensor.schema.json';
 import type { Json } from '../references/parameters';
-import { writtenAt } from './written';
+import { controllerDefaultAt } from './controller-defaults';
 
-/** A part of the schema, as far as it matters here. */
-interface Node {
+/** A part of the JSON schema, with the keywords that are read here. */
+interface SchemaNode {
   readonly $ref?: string;
   readonly type?: string;
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly additionalProperties?: boolean | Node;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: boolean | SchemaNode;
   readonly required?: readonly string[];
-  readonly items?: Node;
+  readonly items?: SchemaNode;
   readonly [keyword: string]: unknown;
 }
 
-const DEFINITIONS = schema.definitions as unknown as Readonly<Record<string, Node>>;
+const DEFINITIONS = schema.definitions as unknown as Readonly<Record<string, SchemaNode>>;
 
-/** A name that never resolves (RFC 2606): whatever it stands for, nobody is reached by it. */
-const NAME = 'from-event.invalid';
+/** A name that never resolves (RFC 2606), so that nothing can be sent to it. */
+const UNRESOLVABLE_NAME = 'from-event.invalid';
 
 /**
- * What stands at a place of a trigger template for a value from an event: the engine validates the template before any
- * event comes (validateTriggerTemplate in pkg/reconciler/sensor/validate.go), and cannot even read it with a text where
- * a number has to be. So it is a text where a text has to be, and what the controller would write there or no field at all
- * anywhere else: an empty text that may be left out would be gone when the controller has stored the Sensor again.
+ * The value that a trigger template has in place of event data. The engine validates the template before any event
+ * comes (validateTriggerTemplate in pkg/reconciler/sensor/validate.go), and cannot read one with a text in place of a
+ * number. So:
+ *
+ * - a required text field gets a text.
+ * - a field that the controller fills in gets the controller's value.
+ * - any other field is left out: the controller drops an empty optional text when it stores the Sensor, and every apply
+ *   would find a difference.
  */
 export function placeholderAt(place: readonly (string | number)[]): Json | undefined {
-  const written = writtenAt(place);
+  const written = controllerDefaultAt(place);
   if (written !== undefined) return written;
-  let node: Node | undefined = DEFINITIONS['TriggerTemplate'];
+  let node: SchemaNode | undefined = DEFINITIONS['TriggerTemplate'];
   let optional = false;
   for (const key of place) {
     optional = node?.properties?.[key] !== undefined && !node.required?.includes(String(key));
-    node = node && below(node, key);
+    node = node && schemaBelow(node, key);
   }
-  // Nothing is known of an object of Kubernetes: any text may be there.
+  // The schema does not describe Kubernetes objects: any text may be there.
   if (!node) return '';
   const { type, minLength, ...others } = node;
   if (type !== 'string' || Object.keys(others).length > 0) return undefined;
-  if (minLength !== undefined) return NAME;
+  if (minLength !== undefined) return UNRESOLVABLE_NAME;
   return optional ? undefined : '';
 }
 
-function below(node: Node, key: string | number): Node | undefined {
+function schemaBelow(node: SchemaNode, key: string | number): SchemaNode | undefined {
   const { properties, additionalProperties, items } = node;
   const next = typeof key === 'number' ? items : (properties?.[key] ?? additionalProperties);
   if (typeof next !== 'object') return undefined;

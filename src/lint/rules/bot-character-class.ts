@@ -1,18 +1,19 @@
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
-/** The suffix of a GitHub App's login, not escaped. */
+/** The suffix `[bot]` of the login of a GitHub App, not escaped. */
 export const botCharacterClass: ObjectRule = {
   id: 'bot-character-class',
   severity: 'error',
-  summary: 'A string filter has [bot], which is a class of three characters',
-  why: 'A string value is a pattern: "x[bot]" matches "xo" and not the login "x[bot]" (filterData in pkg/sensors/dependencies/filter.go).',
+  summary: 'A string filter has [bot], which a pattern reads as one of the characters b, o and t',
+  why: 'A string value is a pattern: "x[bot]" matches "xo", but not the login "x[bot]" (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
       if (filter.value['type'] !== 'string') continue;
-      for (const { index, text } of strings(filter, 'value')) {
-        // Escaped characters in pairs are passed over, so that no backslash is taken for the wrong one.
+      for (const { index, text } of stringsIn(filter, 'value')) {
+        // A backslash and the character after it are skipped together, so that an escaped backslash does not escape the
+        // bracket.
         if (!/^(?:[^\\]|\\.)*?\[bot\]/s.test(text)) continue;
         report(
           [...filter.path, 'value', index],

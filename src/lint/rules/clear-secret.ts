@@ -1,27 +1,32 @@
-import { part, string } from '../plain';
+import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
-/** A secret that everybody may read. */
+/** A secret in a field that anybody who can read the Sensor can read. */
 export const clearSecret: ObjectRule = {
   id: 'clear-secret',
   severity: 'warning',
-  summary: 'A header that carries a secret stands in the sensor',
-  why: 'What is in headers is sent as it stands, so the secret is in the object, in the environment of its pod and in git; secureHeaders reads it from a Secret at each call (Execute in pkg/sensors/triggers/http/http.go).',
+  summary: 'A header that carries a secret has its value in the Sensor',
+  why: 'The value is in the Sensor, in the environment of its pod and in git. secureHeaders reads it from a Secret at each request (Execute in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const http = action(trigger, 'http');
-      const headers = http && part(http, 'headers');
+      const http = actionPart(trigger, 'http');
+      const headers = http && partAt(http, 'headers');
       for (const [name, value] of Object.entries(headers?.value ?? {})) {
-        if (!headers || !SECRET.test(name) || !string(value) || isSet(trigger, `http.headers.${name}`))
+        if (
+          !headers ||
+          !SECRET_HEADER.test(name) ||
+          !asString(value) ||
+          isSetByParameter(trigger, `http.headers.${name}`)
+        )
           continue;
-        // The value itself must not get into a log.
+        // The message has the name of the header only, because the value must not get into a log.
         report([...headers.path, name], 'Header carries a secret in the clear', name, 'secureHeaders');
       }
     }
   },
 };
 
-const SECRET =
+const SECRET_HEADER =
   /^(?:(?:proxy-)?authorization|(?:x-)?api-?key|x-auth-token|private-token|(?:x-)?gitlab-token|cookie)$/i;

@@ -1,18 +1,18 @@
-import { conditionFor } from '../conditions';
-import { busName, nameOf, namespaceOf, ofKind, usesJetStream } from '../objects';
+import { parsedConditionsOf } from '../conditions';
+import { busName, nameOf, namespaceOf, objectsOfKind, usesJetStream } from '../objects';
 import type { PlainObject, SetRule } from '../rule';
 import { triggerName, waitingTriggers } from '../sensor';
 
-/** Two triggers that take each other's events. */
+/** Two triggers that take events from each other. */
 export const consumerCollision: SetRule = {
   id: 'consumer-collision',
   severity: 'error',
   summary: 'Two triggers share a durable consumer',
-  why: 'The consumer is named by a hash of <sensor>-<trigger>-<dependency>, so names whose dashes fall together get one, and each event goes to one of the two (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  why: 'The name of the consumer is a hash of <sensor>-<trigger>-<dependency>. If two triggers give the same text, they have one consumer, and each event goes to only one of them (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
     const seen = new Map<string, string>();
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
-      for (const { index, trigger, dependency } of consumers(sensor)) {
+    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+      for (const { index, trigger, dependency } of consumersOf(sensor)) {
         const consumer = [nameOf(sensor), trigger, dependency].join('-');
         const key = JSON.stringify([namespaceOf(sensor), busName(sensor), consumer]);
         const own = `${nameOf(sensor)} / ${trigger} / ${dependency}`;
@@ -33,10 +33,10 @@ interface Consumer {
   readonly dependency: string;
 }
 
-function consumers(sensor: PlainObject): Consumer[] {
+function consumersOf(sensor: PlainObject): Consumer[] {
   return waitingTriggers(sensor).flatMap((trigger, index) => {
     const name = triggerName(trigger);
-    const names = conditionFor(sensor, trigger)?.names ?? [];
+    const names = parsedConditionsOf(sensor, trigger)?.names ?? [];
     return name === undefined ? [] : names.map((dependency) => ({ index, trigger: name, dependency }));
   });
 }

@@ -1,20 +1,20 @@
-import { conditionsOf, parseConditions } from '../conditions';
-import { type Part, string } from '../plain';
+import { conditionsText, parseConditions } from '../conditions';
+import { asString, type Part } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies, waitingTriggers } from '../sensor';
 
-/** A dependency whose name the engine cannot read. */
+/** A dependency with a name that the engine cannot use in conditions. */
 export const dependencyName: ObjectRule = {
   id: 'dependency-name',
   severity: 'error',
-  summary: 'A dependency has a name that conditions cannot hold',
-  why: 'Names become variables of two expression languages, written out in conditions or joined by && when there are none. When one cannot be read, the trigger stops with one log line (getDependencyExpression and listenEvents in pkg/sensors/listener.go). What has come is kept under <trigger>/<dependency>, the conditions under <trigger>/Expression (pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  summary: 'A dependency has a name that conditions cannot contain',
+  why: 'Names become variables of two expression languages, even if there are no conditions: then all names are joined by &&. If a name cannot be parsed, the trigger stops, and the only trace is one log line (getDependencyExpression and listenEvents in pkg/sensors/listener.go). The events that have come are stored under <trigger>/<dependency> and the conditions under <trigger>/Expression, so Expression is reserved too (pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     const triggers = waitingTriggers(sensor);
     for (const { path, value } of dependencies(sensor)) {
-      const name = string(value['name']);
-      // The schema has a word on names that are no text or empty.
+      const name = asString(value['name']);
+      // The schema refuses a name that is empty or not a text.
       if (name === undefined || name === '') continue;
       const place = [...path, 'name'];
       if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
@@ -26,21 +26,21 @@ export const dependencyName: ObjectRule = {
   },
 };
 
-// What has a meaning to both languages, or to the one that every condition goes through, or is a key of the state.
-const ALWAYS = ['true', 'false', 'in', 'IN', 'Expression'];
-const IN_CONDITIONS =
+// Words with a meaning in the language that every name goes through, and a key of the state of a trigger.
+const ALWAYS_RESERVED = ['true', 'false', 'in', 'IN', 'Expression'];
+const RESERVED_IN_CONDITIONS =
   'and or not in matches contains startsWith endsWith let nil all none any one filter map find findIndex findLast findLastIndex count groupBy reduce len type abs ceil floor round int float string trim trimPrefix trimSuffix upper lower split splitAfter replace repeat join indexOf lastIndexOf hasPrefix hasSuffix max min sum mean median toJSON fromJSON toBase64 fromBase64 now duration date first last get take keys values toPairs fromPairs sort sortBy'.split(
     ' ',
   );
-const OPERATORS = IN_CONDITIONS.slice(0, 10);
+const OPERATORS = RESERVED_IN_CONDITIONS.slice(0, 10);
 
 function isReserved(name: string, triggers: readonly Part[]): boolean {
-  if (ALWAYS.includes(name)) return true;
-  if (!IN_CONDITIONS.includes(name)) return false;
+  if (ALWAYS_RESERVED.includes(name)) return true;
+  if (!RESERVED_IN_CONDITIONS.includes(name)) return false;
   return triggers.some((trigger) => {
-    const condition = parseConditions(conditionsOf(trigger) ?? '');
+    const condition = parseConditions(conditionsText(trigger) ?? '');
     if (typeof condition === 'string' || !condition.names.includes(name)) return false;
-    // A function may stand alone: only its sum with something else is refused.
+    // The name of a function works alone, and fails only in an expression with other names.
     return OPERATORS.includes(name) || condition.names.length > 1;
   });
 }

@@ -1,27 +1,27 @@
 import schema from '../../../imports/sensor.schema.json';
 import { keysOf } from '../paths';
-import { object, string } from '../plain';
+import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, OBJECT_KINDS, parameters, triggers } from '../sensor';
+import { actionParts, OBJECT_KINDS, parameters, triggers } from '../sensor';
 
-/** A parameter that writes to a field which a trigger has not. */
+/** A parameter that writes to a field that its trigger does not have. */
 export const destField: ObjectRule = {
   id: 'dest-field',
   severity: 'error',
   summary: 'The dest of a parameter is a field that its trigger does not have',
-  why: 'Parameters of a trigger change its template, those in an action the fields of that action: what the engine does not know there is left out when it reads the result back (ApplyTemplateParameters in pkg/sensors/triggers/params.go). The object of a k8s trigger is changed by template.k8s.parameters.',
+  why: 'Parameters of a trigger change its template. Parameters of an action change the fields of the action. When the engine reads the result back, it drops fields that it does not know (ApplyTemplateParameters in pkg/sensors/triggers/params.go). To change the object of a k8s trigger, use template.k8s.parameters.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const kinds = actions(trigger).map(({ kind }) => kind);
+      const kinds = actionParts(trigger).map(({ kind }) => kind);
       for (const { path, target, kind, value } of parameters(trigger)) {
         // A payload may have any field.
         if (target !== 'template' && target !== 'resource') continue;
-        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOf(kind);
-        const [field] = keysOf(string(value['dest']) ?? '');
-        // The schema has a word on an empty dest, and on a trigger without a kind.
+        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOfAction(kind);
+        const [field] = keysOf(asString(value['dest']) ?? '');
+        // The schema refuses an empty dest, and a trigger without a kind.
         if (allowed.length < 2 || field === undefined || field === '') continue;
-        // Go reads the names of fields in any case.
+        // Go ignores the case of field names.
         if (allowed.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
         report([...path, 'dest'], 'Field is not one of the trigger', value['dest'], allowed);
       }
@@ -29,11 +29,11 @@ export const destField: ObjectRule = {
   },
 };
 
-/** The fields of an action; none when its parameters change something else than itself. */
-function fieldsOf(kind: string): string[] {
+/** The fields of an action; empty if its parameters change something else than the action. */
+function fieldsOfAction(kind: string): string[] {
   if (OBJECT_KINDS.includes(kind) || kind === 'custom') return [];
   const { TriggerTemplate, ...definitions } = schema.definitions;
-  const { $ref } = object(object(TriggerTemplate.properties)[kind]);
-  const name = string($ref)?.split('/').at(-1) ?? '';
-  return Object.keys(object(object(object(definitions)[name])['properties']));
+  const { $ref } = asObject(asObject(TriggerTemplate.properties)[kind]);
+  const name = asString($ref)?.split('/').at(-1) ?? '';
+  return Object.keys(asObject(asObject(asObject(definitions)[name])['properties']));
 }

@@ -1,19 +1,19 @@
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
-/** A place to write to that is written in another notation. */
+/** A dest in the notation of another language. */
 export const destPath: ObjectRule = {
   id: 'dest-path',
   severity: 'error',
-  summary: 'The dest of a parameter is no sjson path',
-  why: 'A dest is an sjson path: brackets and quotes become part of a key, and an empty key is one too or the item of a list, so the value goes where nobody reads it (ApplyParams in pkg/sensors/triggers/params.go).',
+  summary: 'The dest of a parameter is not an sjson path',
+  why: 'A dest is an sjson path. Brackets and quotes become parts of a key, and an empty key is a key too, or the next item of a list. So the value is written where nothing reads it (ApplyParams in pkg/sensors/triggers/params.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
-      const dest = string(value['dest']);
-      // A header is no path, an empty dest the whole payload; the schema refuses it anywhere else.
+      const dest = asString(value['dest']);
+      // The name of a header is not a path. An empty dest is the whole payload; elsewhere the schema refuses it.
       if (dest === undefined || dest === '' || target === 'header') continue;
       if (/\[[^\]]*\]/.test(dest.replace(/\\./gs, ''))) {
         report(

@@ -1,19 +1,19 @@
-import { busName, nameOf, namespaceOf, ofKind } from '../objects';
+import { busName, nameOf, namespaceOf, objectsOfKind } from '../objects';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** A sensor and an event source that do not meet. */
+/** A Sensor that cannot get the events of its EventSource. */
 export const differentBus: SetRule = {
   id: 'different-bus',
   severity: 'error',
-  summary: 'A Sensor listens to another bus than that of its EventSource',
-  why: 'Each connects to the bus of its own eventBusName, default when there is none, so the events never arrive (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
+  summary: 'A Sensor uses another bus than its EventSource',
+  why: 'Each connects to the bus of its own eventBusName, or to the one called default. So the events never arrive (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor')) {
-      const sources = ofKind(known, 'EventSource', namespaceOf(sensor));
+    for (const sensor of objectsOfKind(objects, 'Sensor')) {
+      const sources = objectsOfKind(known, 'EventSource', namespaceOf(sensor));
       for (const { path, value } of dependencies(sensor)) {
         const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
-        // Of an external one the bus may not be told.
+        // The bus of an external EventSource may be unknown.
         if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
         const what = `EventSource uses bus "${busName(source)}", the Sensor "${busName(sensor)}"`;
         reportOn(sensor)([...path, 'eventSourceName'], what, value['eventSourceName'], 'one bus for both');

@@ -1,20 +1,20 @@
-import { at, part } from '../plain';
+import { partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { waitingTriggers } from '../sensor';
 
-/** A field of a dlqTrigger that nothing reads. */
+/** A field of a dlqTrigger that the engine does not read. */
 export const dlqIgnoredField: ObjectRule = {
   id: 'dlq-ignored-field',
   severity: 'error',
-  summary: 'A dlqTrigger has a field that means nothing there',
-  why: 'A dlqTrigger acts on the events of its trigger, so its conditions are not read; it gets no rate limiter, and when it fails nothing stands in for it (listenEvents in pkg/sensors/listener.go).',
+  summary: 'A dlqTrigger has a field that has no effect there',
+  why: 'A dlqTrigger runs with the events of its trigger. The engine does not read its conditions, gives it no rate limit, and runs no further trigger if it fails (listenEvents in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of waitingTriggers(sensor)) {
-      const fallback = part(trigger, 'dlqTrigger');
+      const fallback = partAt(trigger, 'dlqTrigger');
       if (!fallback) continue;
-      for (const field of FIELDS) {
-        const value = at(fallback.value, ...field);
+      for (const field of IGNORED_FIELDS) {
+        const value = valueAt(fallback.value, ...field);
         if (value === undefined || value === null || value === '') continue;
         report([...fallback.path, ...field], 'Field means nothing in a dlqTrigger', value, 'no such field');
       }
@@ -22,4 +22,9 @@ export const dlqIgnoredField: ObjectRule = {
   },
 };
 
-const FIELDS = [['template', 'conditions'], ['template', 'conditionsReset'], ['rateLimit'], ['dlqTrigger']];
+const IGNORED_FIELDS = [
+  ['template', 'conditions'],
+  ['template', 'conditionsReset'],
+  ['rateLimit'],
+  ['dlqTrigger'],
+];

@@ -1,22 +1,22 @@
-import { conditionName, conditionsOf } from '../conditions';
-import { string } from '../plain';
+import { conditionsText, nameInConditions } from '../conditions';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies, waitingTriggers } from '../sensor';
 
-/** Two dependencies that the engine cannot tell apart. */
+/** Two dependencies with one name. */
 export const duplicateDependency: ObjectRule = {
   id: 'duplicate-dependency',
   severity: 'error',
-  summary: 'Two dependencies of a sensor have one name',
-  why: 'The last one replaces the others (listenEvents in pkg/sensors/listener.go). In conditions - and _ are the same, so there "a-b" and "a_b" are one name too (getDependencyExpression in the same file).',
+  summary: 'Two dependencies of a sensor have the same name',
+  why: 'The last one replaces the others (listenEvents in pkg/sensors/listener.go). In conditions - becomes _, so "a-b" and "a_b" are the same name there (getDependencyExpression in the same file).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    const hasConditions = waitingTriggers(sensor).some((trigger) => conditionsOf(trigger) !== undefined);
+    const hasConditions = waitingTriggers(sensor).some((trigger) => conditionsText(trigger) !== undefined);
     const seen = new Map<string, string>();
     for (const { path, value } of dependencies(sensor)) {
-      const name = string(value['name']);
+      const name = asString(value['name']);
       if (name === undefined) continue;
-      const key = hasConditions ? conditionName(name) : name;
+      const key = hasConditions ? nameInConditions(name) : name;
       const other = seen.get(key);
       if (other === name) {
         report([...path, 'name'], 'Dependency name is there twice', name, 'a name of its own');

@@ -1,16 +1,16 @@
-import { events } from '../event-source';
+import { eventsOf } from '../event-source';
 import type { ObjectRule } from '../rule';
 
-/** Two events of one name. */
+/** Two events with one name. */
 export const duplicateEvent: ObjectRule = {
   id: 'duplicate-event',
   severity: 'error',
-  summary: 'Two events of an EventSource have one name',
-  why: 'The EventSource is rejected, also when the events are of different kinds (ValidateEventSource in pkg/reconciler/eventsource/validate.go).',
+  summary: 'Two events of an EventSource have the same name',
+  why: 'The controller rejects the EventSource, even if the events are of different kinds (ValidateEventSource in pkg/reconciler/eventsource/validate.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
     const seen = new Map<string, string>();
-    for (const { kind, name, path } of events(source)) {
+    for (const { kind, name, path } of eventsOf(source)) {
       const other = seen.get(name);
       if (other !== undefined) report(path, `Event name is in ${other} too`, name, 'a name of its own');
       seen.set(name, kind);

@@ -1,21 +1,26 @@
 import { nameOf, namespaceOf } from '../objects';
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 
 /** Two manifests of one object. */
 export const duplicateObject: SetRule = {
   id: 'duplicate-object',
   severity: 'error',
-  summary: 'Two manifests are of the same object',
-  why: 'They overwrite one another: the controller sees the one that was applied last, and Argo CD calls it a shared resource (Reconcile in pkg/reconciler/sensor/controller.go looks an object up by namespace and name).',
+  summary: 'Two manifests define the same object',
+  why: 'They overwrite each other. The controller sees the one that was applied last (Reconcile in pkg/reconciler/sensor/controller.go gets an object by namespace and name), and Argo CD reports a shared resource.',
   checkAll: (objects, reportOn) => {
     const seen = new Set<string>();
     for (const object of objects) {
       const name = nameOf(object);
-      const [group, version] = (string(at(object, 'apiVersion')) ?? '').split('/');
-      // In another version it is still the same object.
-      const identity = [version === undefined ? '' : group, at(object, 'kind'), namespaceOf(object), name];
-      if (name === '' || typeof at(object, 'kind') !== 'string') continue;
+      const [group, version] = (asString(valueAt(object, 'apiVersion')) ?? '').split('/');
+      // Another version of the API gives the same object.
+      const identity = [
+        version === undefined ? '' : group,
+        valueAt(object, 'kind'),
+        namespaceOf(object),
+        name,
+      ];
+      if (name === '' || typeof valueAt(object, 'kind') !== 'string') continue;
       const key = JSON.stringify(identity);
       if (seen.has(key))
         reportOn(object)(['metadata', 'name'], 'Object is there twice', name, 'one manifest');

@@ -1,12 +1,12 @@
 import type { ObjectRule } from '../rule';
 import { triggerName, triggers } from '../sensor';
 
-/** Two triggers of one name. */
+/** Two triggers with one name. */
 export const duplicateTrigger: ObjectRule = {
   id: 'duplicate-trigger',
   severity: 'error',
-  summary: 'Two triggers of a sensor have one name, or a dlqTrigger has that of a trigger',
-  why: 'Two triggers of one name are rejected (validateTriggers in pkg/reconciler/sensor/validate.go). A dlqTrigger is let through, and shares the rate limit, the metrics and the client, with its TLS and timeout, of the trigger of that name (triggerWithRateLimit in pkg/sensors/listener.go, NewHTTPTrigger in pkg/sensors/triggers/http/http.go).',
+  summary: 'Two triggers of a sensor have the same name, or a dlqTrigger has the name of a trigger',
+  why: 'The controller rejects two triggers with one name (validateTriggers in pkg/reconciler/sensor/validate.go). It accepts a dlqTrigger with the name of a trigger. The two then share the rate limit, the metrics, and the client with its TLS and timeout (triggerWithRateLimit in pkg/sensors/listener.go, NewHTTPTrigger in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     const seen = new Set<string>();

@@ -1,22 +1,23 @@
 import { namespaceOf } from '../objects';
-import { at, part, string } from '../plain';
+import { asString, partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
-/** An Event of Kubernetes that no API server takes. */
+/** A Kubernetes Event that the API server refuses. */
 export const eventNamespace: ObjectRule = {
   id: 'event-namespace',
   severity: 'error',
-  summary: 'A k8s trigger makes an Event in another namespace than that of its involvedObject',
-  why: 'The object goes out as it stands (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go), and an API server refuses an Event that is not in the namespace of the object that it is about; one that is about none can be in default only.',
+  summary: 'A k8s trigger creates an Event in another namespace than that of its involvedObject',
+  why: 'The engine sends the object as it is (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go). The API server accepts an Event only in the namespace of its involvedObject, or in default if the involvedObject has none.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const resource = part(action(trigger, 'k8s') ?? trigger, 'source', 'resource');
+      const resource = partAt(actionPart(trigger, 'k8s') ?? trigger, 'source', 'resource');
       if (resource?.value['kind'] !== 'Event' || resource.value['apiVersion'] !== 'v1') continue;
-      if (PLACES.some((place) => isSet(trigger, `k8s.source.resource.${place}`))) continue;
-      const own = string(at(resource.value, 'metadata', 'namespace')) || namespaceOf(sensor);
-      const involved = at(resource.value, 'involvedObject', 'namespace');
+      if (NAMESPACE_FIELDS.some((place) => isSetByParameter(trigger, `k8s.source.resource.${place}`)))
+        continue;
+      const own = asString(valueAt(resource.value, 'metadata', 'namespace')) || namespaceOf(sensor);
+      const involved = valueAt(resource.value, 'involvedObject', 'namespace');
       if (involved === own || (!involved && own === 'default')) continue;
       const place = [...resource.path, 'involvedObject', 'namespace'];
       report(place, 'Event is in another namespace', involved, [own]);
@@ -24,4 +25,4 @@ export const eventNamespace: ObjectRule = {
   },
 };
 
-const PLACES = ['metadata.namespace', 'involvedObject.namespace'];
+const NAMESPACE_FIELDS = ['metadata.namespace', 'involvedObject.namespace'];

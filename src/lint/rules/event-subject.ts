@@ -1,19 +1,21 @@
-import { events } from '../event-source';
-import { nameOf, ofKind, usesJetStream } from '../objects';
-import { string } from '../plain';
-import type { Path, PlainObject, SetRule } from '../rule';
+import { eventsOf } from '../event-source';
+import { nameOf, objectsOfKind, usesJetStream } from '../objects';
+import { asString } from '../plain';
+import type { FieldPath, PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** A name that breaks the subject of its events. */
+/** A name that cannot be in the subject of an event. */
 export const eventSubject: SetRule = {
   id: 'event-subject',
   severity: 'error',
   summary: 'An EventSource or event on JetStream has a name that cannot be part of a subject',
-  why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*: with a dot or space nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). What a wildcard receives belongs to no dependency and is thrown away (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
+  why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*. With a dot or a space in a name, nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). With a wildcard in a name, the sensor receives events but finds no dependency for them, and drops them (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
+    for (const object of [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')]) {
       if (!usesJetStream(known, object)) continue;
-      for (const { path, name } of object['kind'] === 'Sensor' ? ofSensor(object) : ofEventSource(object)) {
+      for (const { path, name } of object['kind'] === 'Sensor'
+        ? subjectPartsOfSensor(object)
+        : subjectPartsOfEventSource(object)) {
         if (!/[.\s]|^[*>]$/.test(name)) continue;
         reportOn(object)(path, 'Name cannot be part of a subject', name, 'no dots, spaces and wildcards');
       }
@@ -21,20 +23,20 @@ export const eventSubject: SetRule = {
   },
 };
 
-interface Name {
-  readonly path: Path;
+interface SubjectPart {
+  readonly path: FieldPath;
   readonly name: string;
 }
 
-function ofEventSource(source: PlainObject): Name[] {
-  return [{ path: ['metadata', 'name'], name: nameOf(source) }, ...events(source)];
+function subjectPartsOfEventSource(source: PlainObject): SubjectPart[] {
+  return [{ path: ['metadata', 'name'], name: nameOf(source) }, ...eventsOf(source)];
 }
 
-function ofSensor(sensor: PlainObject): Name[] {
+function subjectPartsOfSensor(sensor: PlainObject): SubjectPart[] {
   return dependencies(sensor).flatMap(({ path, value }) =>
     ['eventSourceName', 'eventName'].map((field) => ({
       path: [...path, field],
-      name: string(value[field]) ?? '',
+      name: asString(value[field]) ?? '',
     })),
   );
 }

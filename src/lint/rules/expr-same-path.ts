@@ -1,19 +1,19 @@
 import { readExprFilters } from '../expressions';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An expression that compares a value with itself. */
 export const exprSamePath: ObjectRule = {
   id: 'expr-same-path',
   severity: 'warning',
-  summary: 'Two fields of an expression have one path',
-  why: 'Both are the same value of the same event: an expression sees nothing of earlier events, and one that asks whether the two differ drops every event (filterExpr in pkg/sensors/dependencies/filter.go).',
+  summary: 'Two fields of an expression have the same path',
+  why: 'Both are the same value of the same event: an expression does not see earlier events. An expression that the two must differ drops every event (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { fields } of readExprFilters(sensor)) {
       const seen = new Map<string, unknown>();
       for (const { path, value } of fields) {
-        const text = string(value['path']);
+        const text = asString(value['path']);
         if (text === undefined) continue;
         const other = seen.get(text);
         if (typeof other === 'string' && other !== value['name']) {

@@ -1,23 +1,23 @@
 import { readExprFilters } from '../expressions';
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A field that its expression does not read. */
+/** A field that its expression does not use. */
 export const exprUnusedField: ObjectRule = {
   id: 'expr-unused-field',
   severity: 'warning',
-  summary: 'A field of an expression is not read by it',
+  summary: 'An expression does not use one of its fields',
   why: 'An event without that field is dropped all the same (filterExpr in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { reads, fields, names } of readExprFilters(sensor)) {
-      // With variables that are unknown, a field is more likely misspelled than not used.
-      if (!reads || reads.members.length > 0) continue;
-      if (reads.variables.some((variable) => !names.includes(variable))) continue;
+    for (const { expressionNames, fields, fieldNames } of readExprFilters(sensor)) {
+      // If a variable is unknown too, the field is probably misspelled: the rule expr-variable reports that.
+      if (!expressionNames || expressionNames.members.length > 0) continue;
+      if (expressionNames.variables.some((variable) => !fieldNames.includes(variable))) continue;
       for (const { path, value } of fields) {
-        const name = string(value['name']);
-        if (name === undefined || reads.variables.includes(name)) continue;
-        report([...path, 'name'], 'Field is not read by the expression', name, reads.variables);
+        const name = asString(value['name']);
+        if (name === undefined || expressionNames.variables.includes(name)) continue;
+        report([...path, 'name'], 'Field is not read by the expression', name, expressionNames.variables);
       }
     }
   },

@@ -1,17 +1,17 @@
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies } from '../sensor';
 
-/** A comparator that the type of its filter cannot use. */
+/** A comparator that does not fit the type of its filter. */
 export const filterComparator: ObjectRule = {
   id: 'filter-comparator',
   severity: 'error',
   summary: 'A filter has a comparator that its type cannot use',
-  why: 'For strings only "=" and "!=" are looked at, any other refuses every event; for booleans none is, so "!=" passes what is equal (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'For strings only "=" and "!=" work, and any other comparator refuses every event. For booleans the engine reads no comparator, so "!=" lets equal values pass (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, value } of dependencies(sensor).flatMap(dataFilters)) {
       const comparator = value['comparator'];
-      // The schema has a word on any other.
+      // The schema refuses an unknown comparator.
       if (typeof comparator !== 'string' || !COMPARATORS.includes(comparator)) continue;
       if (value['type'] === 'string' && comparator !== '!=') {
         report([...path, 'comparator'], 'Comparator passes no string', comparator, ['=', '!=']);
@@ -22,5 +22,5 @@ export const filterComparator: ObjectRule = {
   },
 };
 
-// Those that the engine knows, but for the one that fits any type.
+// The comparators of the engine without "=", which fits every type.
 const COMPARATORS = ['!=', '<', '<=', '>', '>='];

@@ -1,17 +1,17 @@
 import { keysOf } from '../paths';
-import { at, type Part, string } from '../plain';
+import { asString, type Part, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, parameters, sourceOf, strings, triggers } from '../sensor';
+import { dataFilters, dependencies, dependencyOfParameter, parameters, stringsIn, triggers } from '../sensor';
 
-/** A header that is read by a name, or in a form, that it does not have. */
+/** A header with another name, or in another form, than the event has it. */
 export const headerPath: ObjectRule = {
   id: 'header-path',
   severity: 'error',
-  summary: 'A header is not read as the event source writes it',
-  why: 'Headers have the case that Go gives them, X-Github-Event, and each is a list (http.Header in pkg/eventsources/events/event-data.go): by another name there is none and the event is dropped, and a pattern with ^ or $ does not match the text of a list (filterData in pkg/sensors/dependencies/filter.go).',
+  summary: 'A filter or a parameter reads a header by a name or in a form that the event does not have',
+  why: 'Header names are in the spelling of Go, such as X-Github-Event, and each header is a list (http.Header in pkg/eventsources/events/event-data.go). With another spelling there is no value, and the event is dropped. A pattern with ^ or $ does not match the JSON text of a list (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    // What a transform makes of the headers is its own affair.
+    // A transform may change the headers.
     const plain = dependencies(sensor).filter(({ value }) => value['transform'] === undefined);
     for (const filter of plain.flatMap(dataFilters)) {
       const header = headerIn(filter.value['path']);
@@ -19,7 +19,7 @@ export const headerPath: ObjectRule = {
       const { name, canonical, isList } = header;
       if (name !== canonical) report([...filter.path, 'path'], 'Header has another case', name, [canonical]);
       else if (isList) {
-        for (const { index, text } of anchored(filter)) {
+        for (const { index, text } of anchoredPatterns(filter)) {
           const place = [...filter.path, 'value', index];
           report(
             place,
@@ -32,8 +32,9 @@ export const headerPath: ObjectRule = {
     }
     const names = plain.map(({ value }) => value['name']);
     for (const parameter of triggers(sensor).flatMap(parameters)) {
-      const header = headerIn(at(parameter.value, 'src', 'dataKey'));
-      if (!header || header.name === header.canonical || !names.includes(sourceOf(parameter))) continue;
+      const header = headerIn(valueAt(parameter.value, 'src', 'dataKey'));
+      if (!header || header.name === header.canonical || !names.includes(dependencyOfParameter(parameter)))
+        continue;
       report([...parameter.path, 'src', 'dataKey'], 'Header has another case', header.name, [
         header.canonical,
       ]);
@@ -47,19 +48,19 @@ interface Header {
   readonly isList: boolean;
 }
 
-// Of HTTP only: in Kafka and the like, a header may be called content-type.
-const OF_HTTP = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
+// Headers of HTTP only. In Kafka, for example, a header may be called content-type.
+const HTTP_HEADER = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
 
 function headerIn(path: unknown): Header | undefined {
-  const [root, name, ...rest] = keysOf(string(path) ?? '');
-  if ((root !== 'headers' && root !== 'header') || name === undefined || !OF_HTTP.test(name))
+  const [root, name, ...rest] = keysOf(asString(path) ?? '');
+  if ((root !== 'headers' && root !== 'header') || name === undefined || !HTTP_HEADER.test(name))
     return undefined;
   const canonical = name.toLowerCase().replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
   return { name, canonical, isList: rest.length === 0 };
 }
 
-/** The patterns of a filter that no list can match: its text begins with a bracket and ends with one. */
-function anchored(filter: Part): ReturnType<typeof strings> {
+/** The patterns of a filter that cannot match a list: its JSON text begins and ends with a bracket. */
+function anchoredPatterns(filter: Part): ReturnType<typeof stringsIn> {
   if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') return [];
-  return strings(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));
+  return stringsIn(filter, 'value').filter(({ text }) => /^\^[\w-]|[\w-]\$$/.test(text));
 }

@@ -1,19 +1,19 @@
-import { object, part } from '../plain';
+import { asObject, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
-/** An HTTP trigger that takes every status for success. */
+/** An HTTP trigger that takes every status as success. */
 export const httpStatusAllow: ObjectRule = {
   id: 'http-status-allow',
   severity: 'error',
-  summary: 'An HTTP trigger has no list of the statuses that count as success',
-  why: 'Without policy.status.allow any status is a success, 500 too: no retry, no dlqTrigger, no metric (ApplyPolicy in pkg/sensors/triggers/http/http.go).',
+  summary: 'An HTTP trigger does not list the status codes that count as success',
+  why: 'Without policy.status.allow every status is a success, even 500. So there is no retry, no dlqTrigger and no metric (ApplyPolicy in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      if (!part(trigger, 'template', 'http')) continue;
-      const status = object(object(trigger.value['policy'])['status']);
-      // An empty one allows no status at all, and the schema has a word on it.
+      if (!partAt(trigger, 'template', 'http')) continue;
+      const status = asObject(asObject(trigger.value['policy'])['status']);
+      // The schema refuses an empty list, which would allow no status.
       if (Array.isArray(status['allow'])) continue;
       report(
         [...trigger.path, 'policy', 'status', 'allow'],

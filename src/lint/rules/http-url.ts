@@ -1,21 +1,21 @@
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, isSet, triggers } from '../sensor';
+import { actionPart, isSetByParameter, triggers } from '../sensor';
 
-/** A URL that no request can be sent to. */
+/** A URL to which no request can be sent. */
 export const httpUrl: ObjectRule = {
   id: 'http-url',
   severity: 'error',
-  summary: 'An HTTP trigger has a url that is none, and no parameter for it',
-  why: 'Each request fails before it is sent: the client speaks http and https, and wants a host (Execute in pkg/sensors/triggers/http/http.go).',
+  summary: 'An HTTP trigger has an invalid url, and no parameter that sets it',
+  why: 'Each request fails before it is sent: the client needs http or https and a host (Execute in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const http = action(trigger, 'http');
-      const url = string(http?.value['url']);
-      // The schema has a word on an empty one, and on a missing one.
+      const http = actionPart(trigger, 'http');
+      const url = asString(http?.value['url']);
+      // The schema refuses an empty or missing url.
       if (!http || !url || /^https?:\/\/[^\s/?#{}<>"]+(?:[/?#]|$)/i.test(url)) continue;
-      if (isSet(trigger, 'http.url')) continue;
+      if (isSetByParameter(trigger, 'http.url')) continue;
       report([...http.path, 'url'], 'URL is not one of HTTP', url, 'https://host/path');
     }
   },

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { LintRule } from '../rule';
 import { botCharacterClass } from './bot-character-class';
 import { clearSecret } from './clear-secret';
 import { conditionsSyntax } from './conditions-syntax';
@@ -79,7 +79,7 @@ import { webhookPort } from './webhook-port';
 import { webhookTls } from './webhook-tls';
 
 /** Every rule, by id. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly LintRule[] = [
   botCharacterClass,
   clearSecret,
   conditionsSyntax,

@@ -1,18 +1,20 @@
-import { events } from '../event-source';
-import { type Part, parts, string } from '../plain';
+import { eventsOf } from '../event-source';
+import { asString, type Part, partsAt } from '../plain';
 import { regexError } from '../regex';
 import type { ObjectRule, PlainObject } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
-/** A filter whose value is no RE2 pattern. */
+/** A filter with a value that is not an RE2 pattern. */
 export const invalidRegex: ObjectRule = {
   id: 'invalid-regex',
   severity: 'error',
-  summary: 'A filter has a value that is no RE2 pattern',
-  why: 'Values are patterns. One that does not compile passes validation, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
+  summary: 'A filter has a value that is not an RE2 pattern',
+  why: 'Values are patterns. The controller accepts one that does not compile, and then every event is dropped (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
-    for (const { path, value } of object['kind'] === 'Sensor' ? ofSensor(object) : ofEventSource(object)) {
+    for (const { path, value } of object['kind'] === 'Sensor'
+      ? patternsOfSensor(object)
+      : patternsOfEventSource(object)) {
       const problem = regexError(value);
       if (problem === undefined) continue;
       report(path, `Value is no RE2 pattern (${problem})`, value, 'a pattern of RE2');
@@ -25,24 +27,24 @@ interface Pattern {
   readonly value: string;
 }
 
-function ofSensor(sensor: PlainObject): Pattern[] {
+function patternsOfSensor(sensor: PlainObject): Pattern[] {
   return dependencies(sensor)
     .flatMap(dataFilters)
     .filter(({ value }) => value['type'] === 'string')
     .flatMap((filter) =>
-      strings(filter, 'value').map(({ index, text }) => ({
+      stringsIn(filter, 'value').map(({ index, text }) => ({
         path: [...filter.path, 'value', index],
         value: text,
       })),
     );
 }
 
-function ofEventSource(source: PlainObject): Pattern[] {
-  return events(source)
+function patternsOfEventSource(source: PlainObject): Pattern[] {
+  return eventsOf(source)
     .filter(({ kind }) => kind === 'resource')
-    .flatMap((event) => parts(event, 'filter', 'fields'))
+    .flatMap((event) => partsAt(event, 'filter', 'fields'))
     .flatMap(({ path, value }) => {
-      const pattern = string(value['value']);
+      const pattern = asString(value['value']);
       return pattern === undefined ? [] : { path: [...path, 'value'], value: pattern };
     });
 }

@@ -1,19 +1,19 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, parameters, triggers } from '../sensor';
+import { actionPart, parameters, triggers } from '../sensor';
 import { CLUSTER_KINDS } from './k8s-resource-path';
 
-/** A live object that cannot be fetched. */
+/** A live object that the engine cannot fetch. */
 export const k8sLiveObject: ObjectRule = {
   id: 'k8s-live-object',
   severity: 'error',
-  summary: 'A liveObject stands without update, or is fetched before it has a name and a namespace',
-  why: 'Only update fetches the object first, and does so before the parameters of the action are applied: name and namespace have to stand in the source, also for the namespace that is otherwise left out (FetchResource in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
+  summary: 'A liveObject has no effect without update, or needs a name and a namespace in the source',
+  why: 'Only update fetches the live object, before it applies the parameters of the action. So the source has to have the name and the namespace, even a namespace that could otherwise be left out (FetchResource in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
-      const resource = at(k8s?.value, 'source', 'resource');
+      const k8s = actionPart(trigger, 'k8s');
+      const resource = valueAt(k8s?.value, 'source', 'resource');
       if (k8s?.value['liveObject'] !== true) continue;
       if (k8s.value['operation'] !== 'update') {
         report(
@@ -23,13 +23,13 @@ export const k8sLiveObject: ObjectRule = {
           'operation: update',
         );
       } else if (resource !== undefined) {
-        // Parameters of the trigger itself come before that.
+        // The engine applies the parameters of the trigger itself before that.
         if (parameters(trigger).some(({ target }) => target === 'template')) continue;
-        for (const field of CLUSTER_KINDS.includes(string(at(resource, 'kind')) ?? '')
+        for (const field of CLUSTER_KINDS.includes(asString(valueAt(resource, 'kind')) ?? '')
           ? ['name']
           : ['name', 'namespace']) {
-          const value = at(resource, 'metadata', field);
-          if (string(value)) continue;
+          const value = valueAt(resource, 'metadata', field);
+          if (asString(value)) continue;
           const place = [...k8s.path, 'source', 'resource', 'metadata', field];
           report(place, `Live object has no ${field} when it is fetched`, value, `a ${field}`);
         }

@@ -1,18 +1,18 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
-/** A patch strategy that no object can be patched with. */
+/** A patch strategy that fails or has no effect. */
 export const k8sPatchStrategy: ObjectRule = {
   id: 'k8s-patch-strategy',
   severity: 'error',
-  summary: 'A patchStrategy cannot work, or stands without the operation patch',
-  why: 'The patch is the object of the trigger, and no options go with it: the API server wants a list for json-patch, a field manager for apply, and knows no strategic merge for custom resources. Other operations do not look at the strategy (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
+  summary: 'A patchStrategy cannot work with an object, or the operation is not patch',
+  why: 'The engine sends the object of the trigger as the patch, without options. The API server needs a list for json-patch and a field manager for apply, and has no strategic merge for custom resources. Other operations ignore the strategy (Execute in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
-      const strategy = string(k8s?.value['patchStrategy']);
+      const k8s = actionPart(trigger, 'k8s');
+      const strategy = asString(k8s?.value['patchStrategy']);
       if (!k8s || !strategy) continue;
       const place = [...k8s.path, 'patchStrategy'];
       if (k8s.value['operation'] !== 'patch') {
@@ -21,7 +21,7 @@ export const k8sPatchStrategy: ObjectRule = {
         report(place, 'Patch strategy cannot take an object', strategy, ['application/merge-patch+json']);
       } else if (
         strategy.includes('strategic') &&
-        isCustom(at(k8s.value, 'source', 'resource', 'apiVersion'))
+        isCustomResource(valueAt(k8s.value, 'source', 'resource', 'apiVersion'))
       ) {
         report(place, 'Custom resources have no strategic merge', strategy, ['application/merge-patch+json']);
       }
@@ -29,8 +29,8 @@ export const k8sPatchStrategy: ObjectRule = {
   },
 };
 
-// Groups with a dot are custom, but for those of Kubernetes, and of OpenShift, which serves its own.
-function isCustom(apiVersion: unknown): boolean {
-  const [group = ''] = (string(apiVersion) ?? '').split('/');
+// Groups with a dot are custom resources, except those of Kubernetes and of OpenShift.
+function isCustomResource(apiVersion: unknown): boolean {
+  const [group = ''] = (asString(apiVersion) ?? '').split('/');
   return group.includes('.') && !group.endsWith('.k8s.io') && !group.endsWith('.openshift.io');
 }

@@ -1,20 +1,20 @@
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
-/** A kind that the engine asks for at the wrong place. */
+/** A kind that the engine asks for at the wrong path. */
 export const k8sResourcePath: ObjectRule = {
   id: 'k8s-resource-path',
   severity: 'error',
-  summary: 'A k8s trigger acts on a kind whose path at the API server the engine gets wrong',
-  why: 'Only namespaces and nodes are known to have no namespace: any other kind is asked for in one, which the API server answers with 404 (clusterResources in pkg/sensors/triggers/standard-k8s/standard-k8s.go). The plural is guessed from the kind (GetGroupVersionResource in pkg/sensors/triggers/triggers.go).',
+  summary: 'A k8s trigger writes a kind for which the engine calls a wrong path of the API server',
+  why: 'The engine knows only namespaces and nodes as kinds without namespace. For any other such kind it calls a path with a namespace, and the API server answers 404 (clusterResources in pkg/sensors/triggers/standard-k8s/standard-k8s.go). It guesses the plural from the kind (GetGroupVersionResource in pkg/sensors/triggers/triggers.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const k8s = action(trigger, 'k8s');
-      const resource = at(k8s?.value, 'source', 'resource');
-      const kind = string(at(resource, 'kind'));
-      const [group = ''] = (string(at(resource, 'apiVersion')) ?? '').split('/');
+      const k8s = actionPart(trigger, 'k8s');
+      const resource = valueAt(k8s?.value, 'source', 'resource');
+      const kind = asString(valueAt(resource, 'kind'));
+      const [group = ''] = (asString(valueAt(resource, 'apiVersion')) ?? '').split('/');
       if (!k8s || kind === undefined) continue;
       const place = [...k8s.path, 'source', 'resource', 'kind'];
       if (kind === 'Endpoints') {
@@ -29,7 +29,7 @@ export const k8sResourcePath: ObjectRule = {
 /** The kinds without a namespace that the engine knows. */
 export const CLUSTER_KINDS: readonly string[] = ['Namespace', 'Node'];
 
-// Kinds, and what stands before the slash of their apiVersion.
+// Kinds, by the group of their apiVersion.
 const UNKNOWN_CLUSTER_KINDS: readonly [kinds: readonly string[], group: string][] = [
   [['PersistentVolume'], 'v1'],
   [['ClusterRole', 'ClusterRoleBinding'], 'rbac.authorization.k8s.io'],

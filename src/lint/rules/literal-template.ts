@@ -1,19 +1,19 @@
-import { string } from '../plain';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, isSet, triggers } from '../sensor';
+import { actionParts, isSetByParameter, triggers } from '../sensor';
 
-/** A template where nothing is one. */
+/** A template in a field in which the engine evaluates none. */
 export const literalTemplate: ObjectRule = {
   id: 'literal-template',
   severity: 'error',
-  summary: 'A field of a trigger has a template, which goes out as it stands',
-  why: 'Only dataTemplate and contextTemplate of a parameter are templates; anything else in a trigger is taken as it is, braces and all (ResolveParamValue in pkg/sensors/triggers/params.go is the only one to read them).',
+  summary: 'A field of a trigger has a template, which the engine does not evaluate there',
+  why: 'Only dataTemplate and contextTemplate of a parameter are templates. Every other field is sent as it is, with the braces (ResolveParamValue in pkg/sensors/triggers/params.go is the only function that evaluates them).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      for (const { kind, path, value } of actions(trigger)) {
-        for (const { keys, text } of texts(value)) {
-          if (!/\{\{[^}]*\}\}/.test(text) || isSet(trigger, [kind, ...keys].join('.'))) continue;
+      for (const { kind, path, value } of actionParts(trigger)) {
+        for (const { keys, text } of textFieldsOf(value)) {
+          if (!/\{\{[^}]*\}\}/.test(text) || isSetByParameter(trigger, [kind, ...keys].join('.'))) continue;
           report([...path, ...keys], 'Template goes out as it stands', text, 'a parameter for this field');
         }
       }
@@ -21,12 +21,12 @@ export const literalTemplate: ObjectRule = {
   },
 };
 
-// Workflows and other objects have templates of their own, in source. Deeper than this, no field is a text for the receiver.
-function texts(action: object): { readonly keys: readonly string[]; readonly text: string }[] {
+// Only these fields: an object in source, such as a Workflow, may have templates of its own.
+function textFieldsOf(action: object): { readonly keys: readonly string[]; readonly text: string }[] {
   return Object.entries(action).flatMap(([key, value]) => {
     if (key === 'headers' && typeof value === 'object' && value !== null) {
       return Object.entries(value).flatMap(([name, text]) =>
-        string(text) === undefined ? [] : { keys: [key, name], text: String(text) },
+        asString(text) === undefined ? [] : { keys: [key, name], text: String(text) },
       );
     }
     return typeof value === 'string' ? { keys: [key], text: value } : [];

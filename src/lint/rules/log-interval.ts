@@ -1,18 +1,18 @@
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
-/** An interval between lines of the log. */
+/** An interval of a log trigger, which has no effect. */
 export const logInterval: ObjectRule = {
   id: 'log-interval',
   severity: 'error',
   summary: 'A log trigger has an intervalSeconds',
-  why: 'The trigger is made anew for each event, and the new one does not know when the last one wrote: every event is logged (shouldLog in pkg/sensors/triggers/log/log.go, triggerOne in pkg/sensors/listener.go).',
+  why: 'The engine makes a new trigger for each event, and that does not know when the last one wrote. So it logs every event (shouldLog in pkg/sensors/triggers/log/log.go, triggerOne in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const log = action(trigger, 'log');
+      const log = actionPart(trigger, 'log');
       const interval = log?.value['intervalSeconds'];
-      // Zero is what the engine takes for nothing.
+      // The engine takes 0 as no interval.
       if (!log || typeof interval !== 'number' || interval === 0) continue;
       report(
         [...log.path, 'intervalSeconds'],

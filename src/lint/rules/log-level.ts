@@ -1,16 +1,16 @@
-import { parts, root, string } from '../plain';
+import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A level of the log that there is not. */
+/** A log level that does not exist. */
 export const logLevel: ObjectRule = {
   id: 'log-level',
   severity: 'warning',
-  summary: 'The environment variable LOG_LEVEL has a value that is no level',
-  why: 'Levels are lower case, and any other word counts as info, DEBUG too (ConfigureLogLevelLogger in pkg/shared/logging/logger.go).',
+  summary: 'The environment variable LOG_LEVEL has an unknown value',
+  why: 'Levels are in lower case. Any other word, such as DEBUG, counts as info (ConfigureLogLevelLogger in pkg/shared/logging/logger.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (value, report) => {
-    for (const variable of parts(root(value), 'spec', 'template', 'container', 'env')) {
-      const level = string(variable.value['value']);
+    for (const variable of partsAt(rootPart(value), 'spec', 'template', 'container', 'env')) {
+      const level = asString(variable.value['value']);
       if (variable.value['name'] !== 'LOG_LEVEL' || level === undefined || LEVELS.includes(level)) continue;
       report([...variable.path, 'value'], 'Log level is not known', level, LEVELS);
     }

@@ -1,23 +1,23 @@
 import { keysOf } from '../paths';
-import { string } from '../plain';
+import { asString } from '../plain';
 import { isAnchored } from '../regex';
 import type { ObjectRule } from '../rule';
-import { dataFilters, dependencies, strings } from '../sensor';
+import { dataFilters, dependencies, stringsIn } from '../sensor';
 
 /** A filter on a login that other logins pass too. */
 export const loginNotAnchored: ObjectRule = {
   id: 'login-not-anchored',
   severity: 'warning',
   summary: 'A filter on a login is not anchored at both ends',
-  why: 'A string value is a pattern that may match anywhere, so "bot" lets in "not-a-bot-at-all" (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'A string value is a pattern that may match anywhere. So "bot" lets "not-a-bot-at-all" pass (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(dataFilters)) {
       if (filter.value['type'] !== 'string' || filter.value['comparator'] === '!=') continue;
-      // Of GitHub and most others, and of GitLab.
-      if (!/(?:^|_)(?:login|username)$/.test(keysOf(string(filter.value['path']) ?? '').at(-1) ?? ''))
+      // `login` in GitHub and most others, `username` in GitLab.
+      if (!/(?:^|_)(?:login|username)$/.test(keysOf(asString(filter.value['path']) ?? '').at(-1) ?? ''))
         continue;
-      for (const { index, text } of strings(filter, 'value')) {
+      for (const { index, text } of stringsIn(filter, 'value')) {
         if (isAnchored(text)) continue;
         report(
           [...filter.path, 'value', index],

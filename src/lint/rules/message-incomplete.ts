@@ -1,20 +1,22 @@
-import { list, type Part, parts, string } from '../plain';
+import { asList, asString, type Part, partsAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, triggers } from '../sensor';
+import { actionParts, triggers } from '../sensor';
 
-/** A message without what it needs. */
+/** A message without a receiver or without content. */
 export const messageIncomplete: ObjectRule = {
   id: 'message-incomplete',
   severity: 'error',
-  summary: 'A slack or email trigger lacks what it sends, or to whom',
-  why: 'Each action fails (Execute in pkg/sensors/triggers/slack/slack.go and pkg/sensors/triggers/email/email.go). Only parameters of the trigger itself can fill these fields.',
+  summary: 'A slack or email trigger has no receiver or no content',
+  why: 'Each action fails (Execute in pkg/sensors/triggers/slack/slack.go and pkg/sensors/triggers/email/email.go). Only parameters of the trigger itself can fill in these fields.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      for (const { kind, path, value } of actions(trigger)) {
-        for (const fields of NEEDED[kind] ?? []) {
+      for (const { kind, path, value } of actionParts(trigger)) {
+        for (const fields of REQUIRED_FIELDS[kind] ?? []) {
           const there = (field: string) =>
-            string(value[field]) || list(value[field]).length > 0 || isFilled(trigger, `${kind}.${field}`);
+            asString(value[field]) ||
+            asList(value[field]).length > 0 ||
+            isFilled(trigger, `${kind}.${field}`);
           const [field = ''] = fields;
           if (fields.some(there)) continue;
           const what = `Nothing is sent without ${fields.join(' or ')}`;
@@ -25,14 +27,14 @@ export const messageIncomplete: ObjectRule = {
   },
 };
 
-const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
+const REQUIRED_FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   slack: [['channel'], ['message', 'attachments', 'blocks']],
   email: [['to'], ['subject'], ['body']],
 };
 
 function isFilled(trigger: Part, place: string): boolean {
-  return parts(trigger, 'parameters').some(({ value }) => {
-    const dest = string(value['dest']) ?? '';
+  return partsAt(trigger, 'parameters').some(({ value }) => {
+    const dest = asString(value['dest']) ?? '';
     return dest === place || dest.startsWith(`${place}.`) || place.startsWith(`${dest}.`);
   });
 }

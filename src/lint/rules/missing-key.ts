@@ -1,20 +1,20 @@
-import { nameOf, namespaceOf, ofKind } from '../objects';
-import { object as asObject, at } from '../plain';
+import { nameOf, namespaceOf, objectsOfKind } from '../objects';
+import { asObject, valueAt } from '../plain';
 import type { PlainObject, SetRule } from '../rule';
-import { READERS, references } from '../secrets';
+import { KINDS_WITH_SECRETS, keyReferences } from '../secrets';
 
 /** A key that a Secret or ConfigMap does not have. */
 export const missingKey: SetRule = {
   id: 'missing-key',
   severity: 'error',
   summary: 'A Secret or ConfigMap lacks a key that a Sensor, EventSource or EventBus reads',
-  why: 'The whole Secret or ConfigMap is mounted and the key read as a file: the pod starts, and then the action or the event source fails (GetSecretFromVolume in pkg/shared/util/util.go).',
+  why: 'The whole Secret or ConfigMap is mounted, and the key is read as a file. So the pod starts, and later the action or the event source fails (GetSecretFromVolume in pkg/shared/util/util.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of READERS.flatMap((kind) => ofKind(objects, kind))) {
-      for (const { path, kind, name, key } of references(object)) {
-        const holder = ofKind(known, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
+    for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objectsOfKind(objects, kind))) {
+      for (const { path, kind, name, key } of keyReferences(object)) {
+        const holder = objectsOfKind(known, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
         const keys = holder ? keysOf(holder) : [];
-        // What has no keys at all here is filled by somebody else.
+        // An object without any keys is filled in by something else.
         if (keys.length === 0 || keys.includes(key)) continue;
         reportOn(object)([...path, 'key'], `${kind} has no such key`, key, keys);
       }
@@ -23,7 +23,9 @@ export const missingKey: SetRule = {
 };
 
 function keysOf(holder: PlainObject): string[] {
-  // Kubernetes fills those of this type.
+  // Kubernetes fills in the keys of this type.
   if (holder['type'] === 'kubernetes.io/service-account-token') return [];
-  return ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys(asObject(at(holder, field))));
+  return ['data', 'stringData', 'binaryData'].flatMap((field) =>
+    Object.keys(asObject(valueAt(holder, field))),
+  );
 }

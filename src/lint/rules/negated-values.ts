@@ -1,18 +1,18 @@
-import { list } from '../plain';
+import { asList } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies } from '../sensor';
 
-/** Several values that are all to differ. */
+/** A filter with "!=" and several values. */
 export const negatedValues: ObjectRule = {
   id: 'negated-values',
   severity: 'error',
   summary: 'A filter with "!=" has several values',
-  why: 'One value that differs is enough, so with two the filter passes nearly everything (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'It passes if one of the values differs. So with two values it lets nearly everything pass (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, value } of dependencies(sensor).flatMap(dataFilters)) {
-      const values = list(value['value']);
-      // Booleans have no comparator: another rule says so.
+      const values = asList(value['value']);
+      // For booleans, the rule filter-comparator reports "!=".
       if (value['comparator'] !== '!=' || value['type'] === 'bool' || values.length < 2) continue;
       report(
         [...path, 'value'],

@@ -1,5 +1,5 @@
 import { nameOf, namespaceOf } from '../objects';
-import { object as asObject, string } from '../plain';
+import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An object that does not fit into the environment of its pod. */
@@ -7,31 +7,31 @@ export const objectTooLarge: ObjectRule = {
   id: 'object-too-large',
   severity: 'error',
   summary: 'A Sensor or EventSource is too large for its pod',
-  why: 'The pod gets the object in base64 as one environment variable, and Linux starts no process with one of more than 128 KiB (buildDeployment in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  why: 'The pod gets the object in base64 in one environment variable. Linux does not start a process with a variable of more than 128 KiB (buildDeployment in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     const metadata = { name: nameOf(object), namespace: namespaceOf(object), creationTimestamp: null };
     const isSensor = object['kind'] === 'Sensor';
-    // The one field of a spec that is written when it is empty, too.
+    // The engine writes this field of a spec even if it is empty.
     const spec = isSensor ? { loggingFields: null, ...asObject(object['spec']) } : object['spec'];
     const bytes = sizeInGo({ metadata, spec, status: {} });
     const variable = isSensor ? 'SENSOR_OBJECT' : 'EVENTSOURCE_OBJECT';
-    // The name, an equals sign, four characters for three bytes, and the zero byte at the end.
+    // The name, an equals sign, four characters of base64 for three bytes, and a zero byte at the end.
     const size = variable.length + 1 + Math.ceil(bytes / 3) * 4 + 1;
-    if (size <= MOST) return;
-    const name = string(nameOf(object));
-    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MOST} bytes`);
+    if (size <= MAX_BYTES) return;
+    const name = asString(nameOf(object));
+    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MAX_BYTES} bytes`);
   },
 };
 
-const MOST = 128 * 1024;
+const MAX_BYTES = 128 * 1024;
 
-/** The bytes of a value as encoding/json writes it, which escapes <, > and & as well. */
+/** The size of a value as encoding/json writes it, in bytes. encoding/json also escapes <, > and &. */
 function sizeInGo(value: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, '\\u0000'));
   } catch {
-    // An object that contains itself has no size, and is not for a rule to refuse.
+    // An object that contains itself has no size. Another check refuses it.
     return 0;
   }
 }

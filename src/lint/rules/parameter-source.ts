@@ -1,20 +1,20 @@
-import { at } from '../plain';
+import { valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
 
-/** A source with fields that exclude one another. */
+/** A parameter with fields that exclude each other. */
 export const parameterSource: ObjectRule = {
   id: 'parameter-source',
   severity: 'error',
-  summary: 'A parameter has fields of which the engine looks at one only',
-  why: 'Data comes before context, and the result of a template is a string, which is never raw (ResolveParamValue in pkg/sensors/triggers/params.go). A payload is written once, so an operation means nothing there (ConstructPayload in the same file).',
+  summary: 'A parameter has several source fields, of which the engine uses one',
+  why: 'The engine uses data before context. The result of a template is a string and never raw (ResolveParamValue in pkg/sensors/triggers/params.go). In a payload the engine ignores the operation (ConstructPayload in the same file).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
-      const source = (field: string) => at(value, 'src', field);
+      const source = (field: string) => valueAt(value, 'src', field);
       const data = (['dataKey', 'dataTemplate'] as const).find((field) => source(field));
       const context = (['contextKey', 'contextTemplate'] as const).find((field) => source(field));
-      // Where a template fails, a key stands in.
+      // If a template fails, the engine uses the key.
       const key = source('dataKey') || source('contextKey');
       const template = (['dataTemplate', 'contextTemplate'] as const).find((field) => source(field) && !key);
       if (data && context) {

@@ -1,16 +1,16 @@
-import { conditionedParameters, isCrash } from '../conditioned';
+import { conditionalParameters, crashesWithoutEvent } from '../conditional-parameters';
 import type { ObjectRule } from '../rule';
 
-/** A payload of an event that may not be there. */
+/** A payload that may read an event that is not there. */
 export const payloadWithoutDefault: ObjectRule = {
   id: 'payload-without-default',
   severity: 'error',
-  summary: 'A payload reads a dependency without which the trigger fires too, and has no default',
-  why: 'For an event that has not come there is no value, and the process of the sensor dies of a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
+  summary: 'A payload reads a dependency that may have no event when the trigger fires, and has no default',
+  why: 'Without the event there is no value, and the process of the sensor crashes with a nil pointer (ConstructPayload in pkg/sensors/triggers/params.go, dynamicHeaders in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { parameter, name, condition } of conditionedParameters(sensor)) {
-      if (!isCrash(parameter) || !condition.holds((other) => other !== name)) continue;
+    for (const { parameter, name, condition } of conditionalParameters(sensor)) {
+      if (!crashesWithoutEvent(parameter) || !condition.holds((other) => other !== name)) continue;
       const place = [...parameter.path, 'src', 'value'];
       report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
     }

@@ -1,19 +1,19 @@
-import { at, object, part, root } from '../plain';
+import { asObject, partAt, rootPart, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** What is meant for a pod and does not get there. */
+/** A label or annotation for a pod that the pod does not get. */
 export const podMetadata: ObjectRule = {
   id: 'pod-metadata',
   severity: 'warning',
-  summary: 'A label or annotation that only means something at a pod is not in spec.template.metadata',
-  why: 'Only spec.template.metadata goes to the pod (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  summary: 'A label or annotation that has a meaning only on a pod is not in spec.template.metadata',
+  why: 'The pod gets only spec.template.metadata (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (value, report) => {
     for (const field of ['annotations', 'labels']) {
-      const found = part(root(value), 'metadata', field);
-      const ofPod = Object.keys(object(at(value, 'spec', 'template', 'metadata', field)));
+      const found = partAt(rootPart(value), 'metadata', field);
+      const ofPod = Object.keys(asObject(valueAt(value, 'spec', 'template', 'metadata', field)));
       for (const key of Object.keys(found?.value ?? {})) {
-        if (!found || !OF_PODS.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
+        if (!found || !POD_METADATA.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
         const place = [...found.path, key];
         report(place, 'Key does not get to the pod', key, `spec.template.metadata.${field}`);
       }
@@ -21,8 +21,8 @@ export const podMetadata: ObjectRule = {
   },
 };
 
-// What scrapers, meshes, injectors and the autoscaler look for at pods.
-const OF_PODS = [
+// Metadata of pods that Prometheus, service meshes, injectors and the autoscaler read.
+const POD_METADATA = [
   'prometheus.io/',
   'ad.datadoghq.com/',
   'sidecar.istio.io/',

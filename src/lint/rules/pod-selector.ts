@@ -1,19 +1,21 @@
-import { nameOf, namespaceOf, ofKind } from '../objects';
-import { at, object } from '../plain';
-import type { Path, PlainObject, SetRule } from '../rule';
+import { nameOf, namespaceOf, objectsOfKind } from '../objects';
+import { asObject, valueAt } from '../plain';
+import type { FieldPath, PlainObject, SetRule } from '../rule';
 
-/** A selector of pods with labels that a Sensor keeps to itself. */
+/** A selector of pods that uses labels of the Sensor object. */
 export const podSelector: SetRule = {
   id: 'pod-selector',
   severity: 'warning',
-  summary: 'A selector of pods has the labels of a Sensor or EventSource, which its pods do not have',
-  why: 'The labels of the object itself go to its Deployment; only those in spec.template.metadata go to the pods (buildDeployment and buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
+  summary: 'A selector of pods has the labels of a Sensor or EventSource, but its pods do not have them',
+  why: 'The labels of the object go to its Deployment. The pods get only those in spec.template.metadata (buildDeployment and buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn) => {
-    const owners = [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')];
+    const owners = [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')];
     for (const [kind, path] of SELECTORS) {
-      for (const selecting of ofKind(objects, kind)) {
-        const labels = object(at(selecting, ...path));
-        const owner = owners.find((one) => namespaceOf(one) === namespaceOf(selecting) && keeps(one, labels));
+      for (const selecting of objectsOfKind(objects, kind)) {
+        const labels = asObject(valueAt(selecting, ...path));
+        const owner = owners.find(
+          (one) => namespaceOf(one) === namespaceOf(selecting) && hasLabelsButNotItsPods(one, labels),
+        );
         if (!owner) continue;
         const what = `Selector finds no pod of the ${String(owner['kind'])} "${nameOf(owner)}", which keeps these labels`;
         reportOn(selecting)(path, what, labels, 'labels in its spec.template.metadata');
@@ -22,20 +24,20 @@ export const podSelector: SetRule = {
   },
 };
 
-const SELECTORS: readonly (readonly [string, Path & readonly string[]])[] = [
+const SELECTORS: readonly (readonly [string, FieldPath & readonly string[]])[] = [
   ['Service', ['spec', 'selector']],
   ['NetworkPolicy', ['spec', 'podSelector', 'matchLabels']],
   ['PodDisruptionBudget', ['spec', 'selector', 'matchLabels']],
   ['PodMonitor', ['spec', 'selector', 'matchLabels']],
 ];
 
-/** Whether the object has all of the labels, and its pods have not. */
-function keeps(owner: PlainObject, labels: PlainObject): boolean {
+/** Whether the object has all of these labels, and its pods do not. */
+function hasLabelsButNotItsPods(owner: PlainObject, labels: PlainObject): boolean {
   const all = Object.entries(labels);
-  const has = (these: unknown) => all.every(([key, value]) => at(these, key) === value);
+  const has = (these: unknown) => all.every(([key, value]) => valueAt(these, key) === value);
   return (
     all.length > 0 &&
-    has(at(owner, 'metadata', 'labels')) &&
-    !has(at(owner, 'spec', 'template', 'metadata', 'labels'))
+    has(valueAt(owner, 'metadata', 'labels')) &&
+    !has(valueAt(owner, 'spec', 'template', 'metadata', 'labels'))
   );
 }

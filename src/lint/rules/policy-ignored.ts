@@ -1,19 +1,19 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { actions, triggers } from '../sensor';
+import { actionParts, triggers } from '../sensor';
 
-/** A policy for another kind of trigger. */
+/** A policy that the kind of trigger ignores. */
 export const policyIgnored: ObjectRule = {
   id: 'policy-ignored',
   severity: 'error',
-  summary: 'A policy stands at a trigger whose kind does not look at it',
-  why: 'Only k8s and argoWorkflow look at policy.k8s, only http, awsLambda and openWhisk at policy.status; what else a call answers is a success (each ApplyPolicy below pkg/sensors/triggers).',
+  summary: 'A trigger has a policy that its kind does not use',
+  why: 'Only k8s and argoWorkflow use policy.k8s, and only http, awsLambda and openWhisk use policy.status. For any other kind, every answer is a success (each ApplyPolicy below pkg/sensors/triggers).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const kinds = actions(trigger).map(({ kind }) => kind);
-      for (const [policy, allowed] of Object.entries(KINDS)) {
-        const found = part(trigger, 'policy', policy);
+      const kinds = actionParts(trigger).map(({ kind }) => kind);
+      for (const [policy, allowed] of Object.entries(KINDS_BY_POLICY)) {
+        const found = partAt(trigger, 'policy', policy);
         if (!found || kinds.length === 0 || kinds.some((kind) => allowed.includes(kind))) continue;
         report(found.path, `Policy is not for ${kinds.join(' and ')}`, found.value, `${allowed.join(', ')}`);
       }
@@ -21,7 +21,7 @@ export const policyIgnored: ObjectRule = {
   },
 };
 
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+const KINDS_BY_POLICY: Readonly<Record<string, readonly string[]>> = {
   k8s: ['k8s', 'argoWorkflow'],
   status: ['http', 'awsLambda', 'openWhisk'],
 };

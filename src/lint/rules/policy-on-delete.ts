@@ -1,18 +1,18 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
-import { action, triggers } from '../sensor';
+import { actionPart, triggers } from '../sensor';
 
-/** A look at what has just been deleted. */
+/** A policy that looks at an object after its deletion. */
 export const policyOnDelete: ObjectRule = {
   id: 'policy-on-delete',
   severity: 'error',
-  summary: 'A policy for labels stands at a k8s trigger that deletes',
-  why: 'After a deletion there is no object to look at: it is deleted, and then the action fails, each time that it is tried (Execute and ApplyPolicy in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
+  summary: 'A k8s trigger that deletes has a policy for labels',
+  why: 'After the deletion there is no object to look at. So the object is deleted, and the action still fails each time (Execute and ApplyPolicy in pkg/sensors/triggers/standard-k8s/standard-k8s.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const policy = part(trigger, 'policy', 'k8s');
-      if (!policy || action(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
+      const policy = partAt(trigger, 'policy', 'k8s');
+      if (!policy || actionPart(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
       report(policy.path, 'Policy fails each deletion', policy.value, 'no policy');
     }
   },

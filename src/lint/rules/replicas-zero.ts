@@ -1,15 +1,15 @@
-import { at } from '../plain';
+import { valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** An attempt to stop a Sensor or EventSource. */
+/** Replicas of less than 1, which stop nothing. */
 export const replicasZero: ObjectRule = {
   id: 'replicas-zero',
   severity: 'error',
   summary: 'Replicas are less than 1',
-  why: 'They then count as 1, so nothing stops (GetReplicas in pkg/apis/events/v1alpha1/sensor_types.go and pkg/apis/events/v1alpha1/eventsource_types.go).',
+  why: 'The engine takes them as 1, so nothing stops (GetReplicas in pkg/apis/events/v1alpha1/sensor_types.go and pkg/apis/events/v1alpha1/eventsource_types.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
-    const replicas = at(object, 'spec', 'replicas');
+    const replicas = valueAt(object, 'spec', 'replicas');
     if (typeof replicas !== 'number' || replicas >= 1) return;
     report(['spec', 'replicas'], 'Replicas count as 1', replicas, 'at least 1');
   },

@@ -1,18 +1,18 @@
-import { part } from '../plain';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
-/** A retry of a trigger that never reports a failure. */
+/** A retry that never happens. */
 export const retryAtMostOnce: ObjectRule = {
   id: 'retry-at-most-once',
   severity: 'error',
-  summary: 'A retryStrategy stands without atLeastOnce',
-  why: 'Without atLeastOnce an action runs beside the loop that would try it again, and its failure never reaches that loop (triggerActions in pkg/sensors/listener.go).',
+  summary: 'A trigger has a retryStrategy without atLeastOnce',
+  why: 'Without atLeastOnce the action runs outside of the retry loop, so the loop never learns of a failure (triggerActions in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const { atLeastOnce } = trigger.value;
-      if (!part(trigger, 'retryStrategy') || atLeastOnce === true) continue;
+      if (!partAt(trigger, 'retryStrategy') || atLeastOnce === true) continue;
       report([...trigger.path, 'atLeastOnce'], 'Retry strategy does nothing without it', atLeastOnce, [true]);
     }
   },

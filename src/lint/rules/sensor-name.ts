@@ -1,14 +1,14 @@
-import { nameOf, ofKind, usesJetStream } from '../objects';
+import { nameOf, objectsOfKind, usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 
-/** A sensor that cannot keep its state. */
+/** A sensor with a name that NATS refuses. */
 export const sensorName: SetRule = {
   id: 'sensor-name',
   severity: 'error',
   summary: 'A Sensor on JetStream has a dot in its name',
-  why: 'The name is that of the bucket for its state, which NATS allows no dots: the sensor does not start (Initialize in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  why: 'NATS allows no dots in the name of the bucket for the state, which is the name of the sensor. So the sensor does not start (Initialize in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       const name = nameOf(sensor);
       if (/^[A-Za-z0-9_-]*$/.test(name)) continue;
       reportOn(sensor)(

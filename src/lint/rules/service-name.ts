@@ -1,13 +1,13 @@
 import { nameOf } from '../objects';
-import { at, list } from '../plain';
+import { asList, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
 
-/** A name of which no Service can be made. */
+/** A name from which the controller cannot make a Service. */
 export const serviceName: ObjectRule = {
   id: 'service-name',
   severity: 'error',
-  summary: 'The name of an EventSource or EventBus makes no name of a Service',
-  why: 'The controller makes a Service of the name with something before or after it (buildService in pkg/reconciler/eventsource/resource.go, generateJetStreamServiceName in pkg/reconciler/eventbus/installer/jetstream.go, generateServiceName in pkg/reconciler/eventbus/installer/nats.go), and Services allow less than other objects.',
+  summary: 'The name of an EventSource or EventBus gives an invalid name of a Service',
+  why: 'The controller makes a Service whose name has the name of the object and a prefix or suffix (buildService in pkg/reconciler/eventsource/resource.go, generateJetStreamServiceName in pkg/reconciler/eventbus/installer/jetstream.go, generateServiceName in pkg/reconciler/eventbus/installer/nats.go). Names of Services are more restricted than those of other objects.',
   kinds: ['EventSource', 'EventBus'],
   check: (object, report) => {
     const service = serviceOf(object, nameOf(object));
@@ -20,8 +20,10 @@ export const serviceName: ObjectRule = {
 
 function serviceOf(object: PlainObject, name: string): string | undefined {
   if (object['kind'] === 'EventSource') {
-    return list(at(object, 'spec', 'service', 'ports')).length > 0 ? `${name}-eventsource-svc` : undefined;
+    return asList(valueAt(object, 'spec', 'service', 'ports')).length > 0
+      ? `${name}-eventsource-svc`
+      : undefined;
   }
-  if (at(object, 'spec', 'jetstream') !== undefined) return `eventbus-${name}-js-svc`;
-  return at(object, 'spec', 'nats', 'native') === undefined ? undefined : `eventbus-${name}-stan-svc`;
+  if (valueAt(object, 'spec', 'jetstream') !== undefined) return `eventbus-${name}-js-svc`;
+  return valueAt(object, 'spec', 'nats', 'native') === undefined ? undefined : `eventbus-${name}-stan-svc`;
 }

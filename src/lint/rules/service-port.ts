@@ -1,18 +1,18 @@
-import { events, webhookOf } from '../event-source';
-import { parts, root, string } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A Service that leads nowhere. */
+/** A port of a Service on which no pod listens. */
 export const servicePort: ObjectRule = {
   id: 'service-port',
   severity: 'error',
-  summary: 'A port of the Service of an EventSource leads to one that nothing listens on',
-  why: 'The Service leads to the pods of the EventSource, where only the ports of its webhooks and of the metrics are open, and only the one called metrics has a name (buildService and buildDeploymentSpec in pkg/reconciler/eventsource/resource.go).',
+  summary: 'The Service of an EventSource has a port on which its pods do not listen',
+  why: 'The pods of the EventSource listen only on the ports of its webhooks and on that of the metrics, and only the one called metrics has a name (buildService and buildDeploymentSpec in pkg/reconciler/eventsource/resource.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
-    const open = events(source).flatMap((event) => string(webhookOf(event)?.value['port']) ?? []);
+    const open = eventsOf(source).flatMap((event) => asString(webhookOf(event)?.value['port']) ?? []);
     const allowed = [...new Set([...open, '7777'])];
-    for (const { path, value } of parts(root(source), 'spec', 'service', 'ports')) {
+    for (const { path, value } of partsAt(rootPart(source), 'spec', 'service', 'ports')) {
       const field = value['targetPort'] === undefined ? 'port' : 'targetPort';
       const port = value[field];
       if (typeof port !== 'number' && typeof port !== 'string') continue;

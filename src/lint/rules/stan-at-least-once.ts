@@ -1,18 +1,18 @@
-import { busOf, ofKind } from '../objects';
-import { at } from '../plain';
+import { busOf, objectsOfKind } from '../objects';
+import { valueAt } from '../plain';
 import type { SetRule } from '../rule';
 import { triggers } from '../sensor';
 
-/** A promise that nobody gives on this bus. */
+/** atLeastOnce on a bus that does not support it. */
 export const stanAtLeastOnce: SetRule = {
   id: 'stan-at-least-once',
   severity: 'warning',
   summary: 'A trigger of a Sensor on a STAN bus (nats) has atLeastOnce',
-  why: 'The sensor logs that it ignores it there. In v1.9.11 it clears it in a copy of the trigger only, so that retries and a dlqTrigger still work, by a mistake that any version may mend (Start in pkg/sensors/cmd/start.go).',
+  why: 'The sensor logs that it ignores atLeastOnce there. In v1.9.11 it clears the field only in a copy of the trigger, so retries and a dlqTrigger still work. That is a mistake, which any version may fix (Start in pkg/sensors/cmd/start.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor')) {
+    for (const sensor of objectsOfKind(objects, 'Sensor')) {
       const bus = busOf(known, sensor);
-      if (!bus || at(bus, 'spec', 'nats') === undefined) continue;
+      if (!bus || valueAt(bus, 'spec', 'nats') === undefined) continue;
       for (const { path, value } of triggers(sensor)) {
         if (value['atLeastOnce'] !== true) continue;
         const allowed = 'a bus of JetStream';

@@ -1,21 +1,21 @@
-import { busOf, ofKind } from '../objects';
-import { at, string } from '../plain';
+import { busOf, objectsOfKind } from '../objects';
+import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** One event in two dependencies, on a bus that cannot tell them apart. */
+/** Two dependencies on one event, on a STAN bus. */
 export const stanDuplicateEvent: SetRule = {
   id: 'stan-duplicate-event',
   severity: 'error',
   summary: 'A Sensor on a STAN bus (nats) has two dependencies on one event',
-  why: 'The sensor is rejected (validateDependencies in pkg/reconciler/sensor/validate.go).',
+  why: 'The controller rejects the Sensor (validateDependencies in pkg/reconciler/sensor/validate.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor')) {
+    for (const sensor of objectsOfKind(objects, 'Sensor')) {
       const bus = busOf(known, sensor);
-      if (!bus || at(bus, 'spec', 'nats') === undefined) continue;
+      if (!bus || valueAt(bus, 'spec', 'nats') === undefined) continue;
       const seen = new Set<string>();
       for (const { path, value } of dependencies(sensor)) {
-        const event = [string(value['eventSourceName']), string(value['eventName'])];
+        const event = [asString(value['eventSourceName']), asString(value['eventName'])];
         if (event.includes(undefined)) continue;
         const key = JSON.stringify(event);
         if (seen.has(key)) {

@@ -1,28 +1,31 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
-import { at, string } from '../plain';
+import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A bus without a stream. */
+/** A bus of one server whose stream needs more. */
 export const streamReplicas: ObjectRule = {
   id: 'stream-replicas',
   severity: 'warning',
-  summary: 'A JetStream bus of one server has a stream of more replicas',
-  why: "A stream has three replicas by the controller's configuration, unless streamConfig says otherwise (Install in pkg/reconciler/eventbus/installer/jetstream.go). One server refuses that, so neither event sources nor sensors start (CreateStream in pkg/eventbus/jetstream/base/jetstream.go).",
+  summary: 'A JetStream bus of one server has a stream with more replicas',
+  why: 'A stream has three replicas by the configuration of the controller, unless streamConfig sets another number (Install in pkg/reconciler/eventbus/installer/jetstream.go). One server refuses that, so neither event sources nor sensors start (CreateStream in pkg/eventbus/jetstream/base/jetstream.go).',
   kinds: ['EventBus'],
   check: (bus, report) => {
-    if (at(bus, 'spec', 'jetstream', 'replicas') !== 1) return;
-    const config = at(bus, 'spec', 'jetstream', 'streamConfig');
-    const replicas = replicasIn(string(config) ?? '') ?? DEFAULT;
+    if (valueAt(bus, 'spec', 'jetstream', 'replicas') !== 1) return;
+    const config = valueAt(bus, 'spec', 'jetstream', 'streamConfig');
+    const replicas = replicasIn(asString(config) ?? '') ?? DEFAULT_STREAM_REPLICAS;
     if (!(Number(replicas) > 1)) return;
     const what = `Stream has ${replicas} replicas on one server`;
     report(['spec', 'jetstream', 'streamConfig'], what, config ?? '', 'replicas: 1');
   },
 };
 
-/** What the manifests of the controller have (manifests/base/controller-manager/controller-config.yaml). */
-const DEFAULT = 3;
+/**
+ * The replicas of a stream in the configuration of the controller
+ * (manifests/base/controller-manager/controller-config.yaml).
+ */
+const DEFAULT_STREAM_REPLICAS = 3;
 
-/** What a configuration says of replicas, if anything; the case of its keys does not matter. */
+/** The replicas in a stream configuration; undefined if it has none. The case of keys does not matter. */
 function replicasIn(config: string): unknown {
   const { contents } = parseDocument(config);
   const pair = isMap(contents)

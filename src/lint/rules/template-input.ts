@@ -1,16 +1,16 @@
-import { at, type Part, string } from '../plain';
-import type { ObjectRule, Path, PlainObject } from '../rule';
+import { asString, type Part, valueAt } from '../plain';
+import type { FieldPath, ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 
-/** A template that reads the event where it is not. */
+/** A template that reads something else than .Input. */
 export const templateInput: ObjectRule = {
   id: 'template-input',
   severity: 'error',
-  summary: 'A template reads something else than .Input, or in a filter a field of it',
-  why: 'The event is under .Input and there is nothing else, so the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go). In a filter .Input is the value at its path, as a text: a field of it fails, and every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
+  summary: 'A template reads something else than .Input, or, in a filter, a field of it',
+  why: 'The event is in .Input, and there is nothing else. So the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go). In a filter, .Input is the value at its path as a text, which has no fields: the template fails, and every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const { place, text, isFilter } of templatesIn(sensor)) {
+    for (const { place, text, isFilter } of textTemplatesIn(sensor)) {
       for (const [field = '', name, below] of fieldsIn(text)) {
         if (name !== 'Input') {
           report(place, 'Template reads what is not there', `.${name}`, ['.Input']);
@@ -22,34 +22,34 @@ export const templateInput: ObjectRule = {
   },
 };
 
-interface Template {
-  readonly place: Path;
+interface TextTemplate {
+  readonly place: FieldPath;
   readonly text: string;
   readonly isFilter: boolean;
 }
 
-function templatesIn(sensor: PlainObject): Template[] {
+function textTemplatesIn(sensor: PlainObject): TextTemplate[] {
   const ofParameters = triggers(sensor).flatMap(parameters);
   return [
     ...dependencies(sensor)
       .flatMap(dataFilters)
-      .flatMap((filter) => read(true, filter, 'template')),
-    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'dataTemplate')),
-    ...ofParameters.flatMap((parameter) => read(false, parameter, 'src', 'contextTemplate')),
+      .flatMap((filter) => textTemplateAt(true, filter, 'template')),
+    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'dataTemplate')),
+    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'contextTemplate')),
   ];
 }
 
-function read(isFilter: boolean, { path, value }: Part, ...keys: string[]): Template[] {
-  const text = string(at(value, ...keys));
+function textTemplateAt(isFilter: boolean, { path, value }: Part, ...keys: string[]): TextTemplate[] {
+  const text = asString(valueAt(value, ...keys));
   return text === undefined ? [] : [{ place: [...path, ...keys], text, isFilter }];
 }
 
-/** The fields of the dot that a template reads, each once: the whole, the name, what follows it. */
+/** The fields that a template reads of the dot, each once: the whole match, the name, and the fields after it. */
 function fieldsIn(text: string): RegExpMatchArray[] {
   const actions = (text.match(/\{\{.*?\}\}/gs) ?? []).map((action) =>
     action.replace(/"(?:\\.|[^"\\])*"|`[^`]*`|\/\*.*?\*\//gs, '""'),
   );
-  // In these the dot is something else.
+  // In these, the dot may be another value.
   if (actions.some((action) => /\b(?:range|with|define|block|template)\b/.test(action))) return [];
   const fields = actions.flatMap((action) => [
     ...action.matchAll(/(?<=[\s({|,=-])\.([A-Za-z_]\w*)((?:\.\w+)+)?/g),

@@ -1,26 +1,25 @@
-import { part, string } from '../plain';
+import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies } from '../sensor';
 
-/** A time filter that begins when it ends. */
+/** A time filter without any time in it. */
 export const timeWindow: ObjectRule = {
   id: 'time-window',
   severity: 'error',
   summary: 'A time filter starts and stops at the same time',
-  why: 'The sensor is rejected (validateEventTimeFilter in pkg/reconciler/sensor/validate.go).',
+  why: 'The controller rejects the Sensor (validateEventTimeFilter in pkg/reconciler/sensor/validate.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const dependency of dependencies(sensor)) {
-      const time = part(dependency, 'filters', 'time');
-      const stop = string(time?.value['stop']);
-      if (!time || stop === undefined || sameDigits(stop) !== sameDigits(string(time.value['start'])))
-        continue;
+      const time = partAt(dependency, 'filters', 'time');
+      const stop = asString(time?.value['stop']);
+      if (!time || stop === undefined || padHour(stop) !== padHour(asString(time.value['start']))) continue;
       report([...time.path, 'stop'], 'Time filter stops when it starts', stop, 'another time');
     }
   },
 };
 
-// The engine takes 8:00:00 for 08:00:00.
-function sameDigits(time: string | undefined): string | undefined {
+// The engine takes 8:00:00 as 08:00:00.
+function padHour(time: string | undefined): string | undefined {
   return time?.replace(/^(?=\d:)/, '0');
 }

@@ -1,15 +1,15 @@
-import { ofKind, usesJetStream } from '../objects';
+import { objectsOfKind, usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 import { triggerName as nameOf, waitingTriggers } from '../sensor';
 
-/** A trigger whose state has no key. */
+/** A trigger with a name that NATS refuses. */
 export const triggerName: SetRule = {
   id: 'trigger-name',
   severity: 'error',
   summary: 'A trigger on JetStream has a name that cannot be part of a key',
-  why: 'The state of a trigger is kept under keys that begin with its name; NATS refuses the key, and the whole sensor does not start (saveSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+  why: 'The keys of the state of a trigger begin with its name. NATS refuses such a key, and the whole sensor does not start (saveSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of ofKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
       for (const trigger of waitingTriggers(sensor)) {
         const name = nameOf(trigger);
         if (!name || /^(?!\.)[A-Za-z0-9/_=.-]+$/.test(name)) continue;

@@ -1,27 +1,27 @@
-import { conditionName, conditionsOf, parseConditions } from '../conditions';
+import { conditionsText, nameInConditions, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
-import { dependencyNames, parameters, sourceOf, triggers, waitingTriggers } from '../sensor';
+import { dependencyNames, dependencyOfParameter, parameters, triggers, waitingTriggers } from '../sensor';
 
-/** A parameter or a condition of a dependency that the sensor does not have. */
+/** A parameter or a condition that names a dependency that does not exist. */
 export const unknownDependency: ObjectRule = {
   id: 'unknown-dependency',
   severity: 'error',
   summary: 'A parameter or a condition names a dependency that the sensor does not have',
-  why: 'A parameter of an unknown dependency is skipped, so the object goes out with its placeholder (ResolveParamValue in pkg/sensors/triggers/params.go); a condition with an unknown name stops its trigger with one log line (listenEvents in pkg/sensors/listener.go).',
+  why: 'The engine skips a parameter of an unknown dependency, so the object is sent with its placeholder (ResolveParamValue in pkg/sensors/triggers/params.go). A condition with an unknown name stops its trigger, and the only trace is one log line (listenEvents in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     const known = dependencyNames(sensor);
     for (const parameter of triggers(sensor).flatMap(parameters)) {
-      const name = sourceOf(parameter);
+      const name = dependencyOfParameter(parameter);
       if (name === undefined || known.includes(name)) continue;
       report([...parameter.path, 'src', 'dependencyName'], 'Dependency is not known', name, known);
     }
-    const inConditions = known.map(conditionName);
+    const inConditions = known.map(nameInConditions);
     for (const trigger of waitingTriggers(sensor)) {
-      const condition = parseConditions(conditionsOf(trigger) ?? '');
-      // What cannot be read has a rule of its own.
+      const condition = parseConditions(conditionsText(trigger) ?? '');
+      // The rule conditions-syntax reports conditions that cannot be parsed.
       if (typeof condition === 'string') continue;
-      for (const name of condition.names.filter((one) => !inConditions.includes(conditionName(one)))) {
+      for (const name of condition.names.filter((one) => !inConditions.includes(nameInConditions(one)))) {
         report([...trigger.path, 'template', 'conditions'], 'Dependency is not known', name, known);
       }
     }

@@ -1,19 +1,19 @@
-import { busName, namespaceOf, ofKind } from '../objects';
-import { reportUnknown } from '../resolve';
+import { busName, namespaceOf, objectsOfKind } from '../objects';
+import { reportUnknownNames } from '../resolve';
 import type { SetRule } from '../rule';
 
-/** A bus that there is not. */
+/** A bus that does not exist. */
 export const unknownEventBus: SetRule = {
   id: 'unknown-event-bus',
   severity: 'warning',
   summary:
     'A Sensor or EventSource names an EventBus that is neither among the objects of its namespace nor declared external',
-  why: 'No Deployment is made of it (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
+  why: 'The controller makes no Deployment for it (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of [...ofKind(objects, 'EventSource'), ...ofKind(objects, 'Sensor')]) {
+    for (const object of [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')]) {
       const path = ['spec', 'eventBusName'];
       const use = { kind: 'EventBus', name: busName(object), namespace: namespaceOf(object), path };
-      reportUnknown(known, [use], reportOn(object));
+      reportUnknownNames(known, [use], reportOn(object));
     }
   },
 };

@@ -1,23 +1,23 @@
-import { namespaceOf, ofKind } from '../objects';
-import { reportUnknown } from '../resolve';
+import { namespaceOf, objectsOfKind } from '../objects';
+import { reportUnknownNames } from '../resolve';
 import type { SetRule } from '../rule';
-import { mounts, READERS, references } from '../secrets';
+import { KINDS_WITH_SECRETS, keyReferences, mountedObjects } from '../secrets';
 
-/** A Secret or ConfigMap that there is not. */
+/** A Secret or ConfigMap that does not exist. */
 export const unknownSecret: SetRule = {
   id: 'unknown-secret',
   severity: 'warning',
   summary:
-    'A Secret or ConfigMap that a Sensor, EventSource or EventBus reads or mounts is neither among the objects of its namespace nor declared external',
-  why: 'Each one that a key is read from is mounted as a volume, and none of these is optional, whatever the selector says: the pods wait in ContainerCreating until it is there (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go).',
+    'A Sensor, EventSource or EventBus reads or mounts a Secret or ConfigMap that is neither among the objects of its namespace nor declared external',
+  why: 'The engine mounts each Secret and ConfigMap of which it reads a key, and none of these volumes is optional, even if the selector says so. So the pods wait in ContainerCreating until the object exists (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of READERS.flatMap((kind) => ofKind(objects, kind))) {
+    for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objectsOfKind(objects, kind))) {
       const namespace = namespaceOf(object);
       const uses = [
-        ...references(object).map(({ path, ...rest }) => ({ ...rest, path: [...path, 'name'] })),
-        ...mounts(object),
+        ...keyReferences(object).map(({ path, ...rest }) => ({ ...rest, path: [...path, 'name'] })),
+        ...mountedObjects(object),
       ];
-      reportUnknown(
+      reportUnknownNames(
         known,
         uses.map(({ kind, name, path }) => ({ kind, name, namespace, path })),
         reportOn(object),

@@ -1,5 +1,5 @@
-import { conditionFor } from '../conditions';
-import { string } from '../plain';
+import { parsedConditionsOf } from '../conditions';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies, waitingTriggers } from '../sensor';
 
@@ -8,14 +8,14 @@ export const unusedDependency: ObjectRule = {
   id: 'unused-dependency',
   severity: 'error',
   summary: 'No trigger waits for a dependency',
-  why: 'The sensor subscribes to what the conditions of its triggers name, and to nothing else: the event does nothing (listenEvents in pkg/sensors/listener.go).',
+  why: 'The sensor subscribes only to the dependencies in the conditions of its triggers, so this event does nothing (listenEvents in pkg/sensors/listener.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    const conditions = waitingTriggers(sensor).map((trigger) => conditionFor(sensor, trigger));
-    // A condition that cannot be read might name any of them; a sensor without triggers has other troubles.
+    const conditions = waitingTriggers(sensor).map((trigger) => parsedConditionsOf(sensor, trigger));
+    // A condition that cannot be parsed may name any of them. The schema refuses a sensor without triggers.
     if (conditions.length === 0 || conditions.includes(undefined)) return;
     for (const { path, value } of dependencies(sensor)) {
-      const name = string(value['name']);
+      const name = asString(value['name']);
       if (name === undefined || conditions.some((condition) => condition?.names.includes(name))) continue;
       report(
         [...path, 'name'],

@@ -1,20 +1,21 @@
-import { events, webhookOf } from '../event-source';
-import { part } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A webhook to which anybody may post. */
+/** A webhook to which anybody can post. */
 export const unverifiedWebhook: ObjectRule = {
   id: 'unverified-webhook',
   severity: 'warning',
-  summary: 'An event source takes requests from anybody',
-  why: 'Without a secret no signature and no token is asked for, and whoever reaches the port makes events (HandleRoute in pkg/eventsources/sources/github/start.go, gitlab/start.go and bitbucketserver/start.go, startServer in pkg/eventsources/common/webhook/webhook.go).',
+  summary: 'An event source accepts requests from anybody',
+  why: 'Without a secret the engine checks no signature and no token. So anybody who reaches the port can send events (HandleRoute in pkg/eventsources/sources/github/start.go, gitlab/start.go and bitbucketserver/start.go, startServer in pkg/eventsources/common/webhook/webhook.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
-    for (const event of events(source)) {
-      const secret = SECRETS[event.kind];
+    for (const event of eventsOf(source)) {
+      const secret = SECRET_FIELD[event.kind];
       const webhook = webhookOf(event);
-      // A bearer token is asked for whatever the kind.
-      if (secret === undefined || part(event, secret) || (webhook && part(webhook, 'authSecret'))) continue;
+      // The engine checks this bearer token for every kind.
+      if (secret === undefined || partAt(event, secret) || (webhook && partAt(webhook, 'authSecret')))
+        continue;
       report(
         [...event.path, secret],
         'Requests are not verified',
@@ -25,8 +26,8 @@ export const unverifiedWebhook: ObjectRule = {
   },
 };
 
-// The other kinds have no secret to set, or one that the schema requires.
-const SECRETS: Readonly<Record<string, string>> = {
+// Other kinds have no field for a secret, or the schema requires it.
+const SECRET_FIELD: Readonly<Record<string, string>> = {
   webhook: 'authSecret',
   github: 'webhookSecret',
   gitlab: 'secretToken',

@@ -1,24 +1,24 @@
-import { events, webhookOf } from '../event-source';
-import { string } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** An endpoint that answers nobody. */
+/** An endpoint that gets no requests. */
 export const webhookEndpoint: ObjectRule = {
   id: 'webhook-endpoint',
   severity: 'error',
-  summary: 'An endpoint does not begin with a slash, or is that of another event',
-  why: 'The router takes no path without a slash, and every request gets 404. Of two events of one kind with the same port and endpoint, the first to start gets all requests, the other none (startServer in pkg/eventsources/common/webhook/webhook.go).',
+  summary: 'An endpoint does not begin with a slash, or another event has the same one',
+  why: 'The router ignores a path without a slash, and every request gets 404. If two events of one kind have the same port and endpoint, the one that starts first gets all requests (startServer in pkg/eventsources/common/webhook/webhook.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
     const seen = new Map<string, string>();
-    for (const event of events(source)) {
+    for (const event of eventsOf(source)) {
       const webhook = webhookOf(event);
-      const endpoint = string(webhook?.value['endpoint']);
+      const endpoint = asString(webhook?.value['endpoint']);
       if (!webhook || !endpoint) continue;
       const place = [...webhook.path, 'endpoint'];
       if (!endpoint.startsWith('/'))
         report(place, 'Endpoint has no slash in front', endpoint, `/${endpoint}`);
-      const key = [event.kind, string(webhook.value['port']), endpoint].join(' ');
+      const key = [event.kind, asString(webhook.value['port']), endpoint].join(' ');
       const other = seen.get(key);
       if (other !== undefined)
         report(place, `Endpoint is that of ${other} too`, endpoint, 'an endpoint of its own');

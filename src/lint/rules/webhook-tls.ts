@@ -1,21 +1,21 @@
-import { events, webhookOf } from '../event-source';
-import { part } from '../plain';
+import { eventsOf, webhookOf } from '../event-source';
+import { partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
-/** A server that speaks plain HTTP after all. */
+/** A server that uses plain HTTP though a certificate or a key is set. */
 export const webhookTls: ObjectRule = {
   id: 'webhook-tls',
   severity: 'error',
   summary: 'A webhook has a certificate without its key, or a key without its certificate',
-  why: 'TLS is spoken when both are there; with one of them the server speaks plain HTTP and says nothing (startServer in pkg/eventsources/common/webhook/webhook.go).',
+  why: 'The server uses TLS only if both are set. With one of them it uses plain HTTP, without a message (startServer in pkg/eventsources/common/webhook/webhook.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
-    for (const event of events(source)) {
+    for (const event of eventsOf(source)) {
       const webhook = webhookOf(event);
       if (!webhook) continue;
-      const missing = FIELDS.filter((field) => !part(webhook, field));
+      const missing = CERTIFICATE_FIELDS.filter((field) => !partAt(webhook, field));
       const [field] = missing;
-      if (field === undefined || missing.length === FIELDS.length) continue;
+      if (field === undefined || missing.length === CERTIFICATE_FIELDS.length) continue;
       report(
         [...webhook.path, field],
         'Server speaks plain HTTP without it',
@@ -26,4 +26,4 @@ export const webhookTls: ObjectRule = {
   },
 };
 
-const FIELDS = ['serverCertSecret', 'serverKeySecret'] as const;
+const CERTIFICATE_FIELDS = ['serverCertSecret', 'serverKeySecret'] as const;

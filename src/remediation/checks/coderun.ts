@@ -5,20 +5,19 @@ import {
   type Raw,
   type StringSlot,
 } from '../../argo-events/references/slot';
-import { type Finding, finding, quote, ValidationError } from '../../validation';
-import type { CodeRunTemplate } from '../props';
-import { LOOPS_OWN, RUN, templateOf } from '../steps/dispatch';
-import { isLabelValue, isObject, matches, type Refuse } from './values';
+import { type Allowed, type Finding, finding, quote, ValidationError } from '../../validation';
+import type { CodeRunTemplate } from '../props/run';
+import { LOOPS_OWN, RUN, templateOf } from '../requested-run';
+import { isLabelValue, isObject, matches } from './values';
 
 /**
  * Whether the function makes an object that can be the CodeRun of a loop. Its kind has to be known when the app is
  * synthesized: it is watched, and allowed, by its resource.
  *
  * @param path that of the construct whose prop it is
+ * @param name that of the prop
  */
-export function checkCodeRun(path: string, codeRun: unknown): Finding[] {
-  const name = 'props.codeRun';
-  if (codeRun === undefined) return [];
+export function checkCodeRun(path: string, name: string, codeRun: unknown): Finding[] {
   if (typeof codeRun !== 'function') {
     return [finding(path, `${name} is not allowed`, codeRun, 'a function of the run')];
   }
@@ -51,7 +50,8 @@ function causeOf(error: unknown): string {
 }
 
 interface Report {
-  readonly refuse: Refuse;
+  /** What is wrong, the value, and what is allowed instead. */
+  readonly refuse: (what: string, value: unknown, allowed?: Allowed) => void;
   /** A whole sentence. */
   readonly tell: (message: string) => void;
 }

@@ -4,30 +4,32 @@ import { dispatchedCodeRun } from '../steps/dispatch';
 
 /** What of the props is right by itself, and not beside the rest of them. */
 export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
-  const { names, serviceAccount, eventSourceName, githubToken, webhookSecret, cancelledAgents } = settings;
+  const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
   const findings: Finding[] = [];
-  const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync];
+  const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync, names.janitor];
   if (accounts.includes(serviceAccount.name)) {
     const allowed = `another account than ${accounts.join(', ')}: those are for other pods of the loop`;
     findings.push(finding(path, 'props.serviceAccount.name is not allowed', serviceAccount.name, allowed));
   }
+  if (settings.pullRequests !== undefined && policies === false) {
+    const allowed =
+      'the policies: without them there is no janitor, and a pull request of a task without comments would leave a ConfigMap for ever';
+    findings.push(finding(path, 'props.pullRequests needs props.policies', policies, allowed));
+  }
+  const { eventSourceName } = comments;
   if (eventSourceName === names.stateEventSource) {
     const allowed = 'the event source for webhooks: one of that name is rendered for the states';
-    findings.push(finding(path, 'props.eventSourceName is not allowed', eventSourceName, allowed));
+    findings.push(finding(path, 'props.comments.eventSourceName is not allowed', eventSourceName, allowed));
   }
-  if (settings.pullRequests !== undefined && !settings.policies) {
-    const allowed = 'the policies: without them, the state of a task without comments would stay for ever';
-    findings.push(finding(path, 'props.pullRequests needs props.policies', settings.policies, allowed));
-  }
-  if (githubToken.name === webhookSecret.name && githubToken.key === webhookSecret.key) {
+  const { token, webhookSecret } = github;
+  if (token.name === webhookSecret.name && token.key === webhookSecret.key) {
     const allowed = 'a key of its own: the other one is the token for the API';
-    findings.push(
-      finding(path, 'props.webhookSecret is the same as props.githubToken', webhookSecret, allowed),
-    );
+    const what = 'props.github.webhookSecret is the same as props.github.token';
+    findings.push(finding(path, what, webhookSecret, allowed));
   }
   const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };
   const { metadata, apiVersion, kind } = dispatchedCodeRun(settings);
-  if (settings.policies && cancelledAgents && apiVersion.startsWith('batch/') && kind === 'Job') {
+  if (policies && cancelledAgents && apiVersion.startsWith('batch/') && kind === 'Job') {
     const allowed = 'another kind: the policies let the sensor make no Job but the one that cancels agents';
     findings.push(finding(path, 'props.codeRun().kind is not allowed', kind, allowed));
   }
@@ -36,5 +38,30 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
     const allowed = 'other types than that of the CodeRun, which would cancel itself';
     findings.push(finding(path, 'props.cancelledAgents.agentTypes is not allowed', agentTypes, allowed));
   }
-  return findings;
+  return [...findings, ...contradictions(settings).map((message) => ({ path, message }))];
+}
+
+/** What the policies leave to others is nobody's when the account is the loop's alone, or may make no Jobs. */
+function contradictions({ policies, serviceAccount, cancelledAgents }: RemediationSettings): string[] {
+  if (!policies) return [];
+  const open = (['otherJobs', 'otherConfigMaps'] as const).filter((name) => policies[name]);
+  const told = (name: string, why: string) => `props.policies.${name}: true ${why}; remove one of the two`;
+  return [
+    ...(serviceAccount.dedicated
+      ? open.map((name) =>
+          told(
+            name,
+            'contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account',
+          ),
+        )
+      : []),
+    ...(policies.otherJobs && !cancelledAgents
+      ? [
+          told(
+            'otherJobs',
+            'has no effect with cancelledAgents: false, since the loop then gives the account no right to make Jobs',
+          ),
+        ]
+      : []),
+  ];
 }

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { type Finding, ValidationError, WARNING } from '../../validation';
+import { type Finding, quote, ValidationError, WARNING } from '../../validation';
 import type { RemediationSettings } from '../settings';
 
 /** The type of a loop's metadata that holds what is its alone. */
 const CLAIM = 'cdk8s-argo-events:loop';
 
-type Claim = Pick<RemediationSettings, 'name' | 'agentNamespace' | 'sensorNamespace'>;
+type Claim = Pick<RemediationSettings, 'name' | 'namespaces'>;
 
 /**
  * Refuses a second loop in one agent namespace, wherever in the app it is: both would cancel agents by the number of a
@@ -15,37 +15,39 @@ type Claim = Pick<RemediationSettings, 'name' | 'agentNamespace' | 'sensorNamesp
  * @throws ValidationError with both loops and what to change
  */
 export function claimNames({ node }: Construct, settings: RemediationSettings): void {
-  const { name, agentNamespace, sensorNamespace } = settings;
+  const { name, namespaces } = settings;
   const others = node.root.node
     .findAll()
     .flatMap(({ node: { path, metadata } }) =>
       metadata.filter(({ type }) => type === CLAIM).map(({ data }) => ({ path, ...(data as Claim) })),
     );
   const findings: Finding[] = [];
-  const tell = (other: { readonly path: string }, prop: keyof Claim, reason: string) => {
-    const message = `The loop "${other.path}" has the same ${prop}: ${JSON.stringify(settings[prop])}. Give one of the two another ${prop}: ${reason}`;
+  const tell = (other: { readonly path: string }, prop: string, value: string, reason: string) => {
+    const message = `The loop "${other.path}" has the same ${prop}: ${quote(value)}. Give one of the two another ${prop}: ${reason}`;
     findings.push({ path: node.path, message });
   };
-  const namesake = others.find((other) => other.name === name && other.sensorNamespace === sensorNamespace);
-  if (namesake) tell(namesake, 'name', `the objects in ${sensorNamespace} are named after it`);
-  const neighbour = others.find((other) => other.agentNamespace === agentNamespace);
+  const namesake = others.find(
+    (other) => other.name === name && other.namespaces.sensors === namespaces.sensors,
+  );
+  if (namesake) tell(namesake, 'name', name, `the objects in ${namespaces.sensors} are named after it`);
+  const neighbour = others.find((other) => other.namespaces.agents === namespaces.agents);
   if (neighbour) {
     const reason =
       'agents are cancelled by the number of their task alone, and the policies of each loop refuse the Jobs of the other';
-    tell(neighbour, 'agentNamespace', reason);
+    tell(neighbour, 'namespaces.agents', namespaces.agents, reason);
   }
   if (findings.length > 0) throw new ValidationError(findings);
-  node.addMetadata(CLAIM, { name, agentNamespace, sensorNamespace } satisfies Claim);
+  node.addMetadata(CLAIM, { name, namespaces } satisfies Claim);
 }
 
 /** Says what an account that is shared can do with the rights that the loop gives it, where no policy refuses it. */
 export function warnOfOpenings(loop: Construct, settings: RemediationSettings): void {
-  const { policies, otherJobs, serviceAccount, agentNamespace, cancelledAgents } = settings;
+  const { policies, serviceAccount, namespaces, cancelledAgents } = settings;
   // Its Role lets it make Jobs only to cancel agents.
-  if (!cancelledAgents || serviceAccount.dedicated || (policies && !otherJobs)) return;
-  const cause = policies ? 'otherJobs: true' : 'policies: false';
+  if (!cancelledAgents || serviceAccount.dedicated || (policies && !policies.otherJobs)) return;
+  const cause = policies ? 'policies.otherJobs: true' : 'policies: false';
   loop.node.addMetadata(
     WARNING,
-    `${cause} lets every sensor that runs as ${serviceAccount.name} make any Job in ${agentNamespace}: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes. See docs/security.md`,
+    `${cause} lets every sensor that runs as ${serviceAccount.name} make any Job in ${namespaces.agents}: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes. See docs/security.md`,
   );
 }

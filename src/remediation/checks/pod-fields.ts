@@ -1,45 +1,15 @@
-import { type Finding, finding } from '../../validation';
-import {
-  type Fits,
-  isDataKey,
-  isObject,
-  isQuantity,
-  isSubdomain,
-  lacksField,
-  QUANTITY,
-  unknownFields,
-} from './values';
+import { type Finding, finding, lacksField } from '../../validation';
+import { isObject, isQuantity, isSubdomain, QUANTITY } from './values';
 
 // What the schema of pods does not say. Of a value that has another form than Kubernetes gives it, the schema tells, and
-// nothing is said here.
+// nothing is said here. Each takes the path of the construct and the name of the prop.
 
-/** What is wrong with the fields of a pod template, each as far as it is well formed. */
-export function checkPodFields(path: string, template: Readonly<Record<string, unknown>>): Finding[] {
-  const { imagePullSecrets, tolerations, priorityClassName, env, resources, caBundle } = template;
-  return [
-    ...checkPullSecrets(`${path}.imagePullSecrets`, imagePullSecrets),
-    ...checkTolerations(`${path}.tolerations`, tolerations),
-    ...(typeof priorityClassName === 'string' && !isSubdomain(priorityClassName)
-      ? [
-          finding(
-            `${path}.priorityClassName`,
-            'is not allowed',
-            priorityClassName,
-            'the name of a PriorityClass',
-          ),
-        ]
-      : []),
-    ...checkEnv(`${path}.env`, env),
-    ...checkResources(`${path}.resources`, resources),
-    ...(caBundle === undefined ? [] : checkBundle(`${path}.caBundle`, caBundle)),
-  ];
-}
-
-function checkPullSecrets(path: string, secrets: unknown): Finding[] {
-  return objectsIn(secrets).flatMap(([index, { name }]) => {
-    if (name === undefined) return lacksField(`${path}.${index}`, 'name');
-    if (typeof name !== 'string' || isSubdomain(name)) return [];
-    return finding(`${path}.${index}.name`, 'is not allowed', name, 'the name of a Secret');
+/** Secrets of registries. */
+export function checkPullSecrets(path: string, name: string, secrets: unknown): Finding[] {
+  return objectsIn(secrets).flatMap(([index, { name: secret }]) => {
+    if (secret === undefined) return lacksField(path, `${name}.${index}`, 'name');
+    if (typeof secret !== 'string' || isSubdomain(secret)) return [];
+    return finding(path, `${name}.${index}.name is not allowed`, secret, 'the name of a Secret');
   });
 }
 
@@ -49,14 +19,21 @@ const OF_TOLERATIONS: Readonly<Record<string, readonly string[]>> = {
   operator: ['Exists', 'Equal'],
 };
 
-function checkTolerations(path: string, tolerations: unknown): Finding[] {
+/** Tolerations. */
+export function checkTolerations(path: string, name: string, tolerations: unknown): Finding[] {
   return objectsIn(tolerations).flatMap(([index, toleration]) =>
     Object.entries(OF_TOLERATIONS).flatMap(([field, allowed]) => {
       const value = toleration[field];
       if (typeof value !== 'string' || allowed.includes(value)) return [];
-      return finding(`${path}.${index}.${field}`, 'is not allowed', value, allowed);
+      return finding(path, `${name}.${index}.${field} is not allowed`, value, allowed);
     }),
   );
+}
+
+/** The priority. */
+export function checkPriorityClass(path: string, name: string, priorityClass: unknown): Finding[] {
+  if (typeof priorityClass !== 'string' || isSubdomain(priorityClass)) return [];
+  return [finding(path, `${name} is not allowed`, priorityClass, 'the name of a PriorityClass')];
 }
 
 /** What the loop and the engine set themselves: of two variables of one name a container has the last. */
@@ -78,51 +55,33 @@ const TAKEN: readonly string[] = [
   'RECONNECTED',
 ];
 
-function checkEnv(path: string, env: unknown): Finding[] {
+/** Environment variables. */
+export function checkEnv(path: string, name: string, env: unknown): Finding[] {
   const seen = new Set<string>();
-  return objectsIn(env).flatMap(([index, { name }]) => {
-    const where = `${path}.${index}.name`;
-    if (typeof name !== 'string') return [];
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      return finding(where, 'is not allowed', name, 'letters, digits and _, no digit first');
+  return objectsIn(env).flatMap(([index, { name: variable }]) => {
+    const where = `${name}.${index}.name`;
+    if (typeof variable !== 'string') return [];
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+      return finding(path, `${where} is not allowed`, variable, 'letters, digits and _, no digit first');
     }
-    if (TAKEN.includes(name)) return finding(where, 'is set already', name, 'another name');
-    if (seen.has(name)) return finding(where, 'is there twice', name, 'each name once');
-    seen.add(name);
+    if (TAKEN.includes(variable)) return finding(path, `${where} is set already`, variable, 'another name');
+    if (seen.has(variable)) return finding(path, `${where} is there twice`, variable, 'each name once');
+    seen.add(variable);
     return [];
   });
 }
 
-function checkResources(path: string, resources: unknown): Finding[] {
+/** Requests and limits. */
+export function checkResources(path: string, name: string, resources: unknown): Finding[] {
   return Object.entries(isObject(resources) ? resources : {}).flatMap(([field, amounts]) => {
-    if (field === 'claims') return finding(path, 'has an unknown field', field, ['requests', 'limits']);
-    return Object.entries(isObject(amounts) ? amounts : {}).flatMap(([name, amount]) =>
+    if (field === 'claims')
+      return finding(path, `${name} has an unknown field`, field, ['requests', 'limits']);
+    return Object.entries(isObject(amounts) ? amounts : {}).flatMap(([resource, amount]) =>
       typeof amount !== 'string' || isQuantity(amount)
         ? []
-        : finding(`${path}.${field}.${name}`, 'is not allowed', amount, QUANTITY),
+        : finding(path, `${name}.${field}.${resource} is not allowed`, amount, QUANTITY),
     );
   });
-}
-
-function checkBundle(path: string, bundle: unknown): Finding[] {
-  if (!isObject(bundle)) return [finding(path, 'is not allowed', bundle, 'an object of name, key')];
-  return [
-    ...unknownFields(path, bundle, ['name', 'key']),
-    ...checkField(path, bundle, 'name', isSubdomain, 'the name of a ConfigMap'),
-    ...checkField(path, bundle, 'key', isDataKey, 'the key of a ConfigMap'),
-  ];
-}
-
-function checkField(
-  path: string,
-  object: Readonly<Record<string, unknown>>,
-  field: string,
-  fits: Fits,
-  allowed: string,
-): Finding[] {
-  const value = object[field];
-  if (value === undefined) return [lacksField(path, field)];
-  return fits(value) ? [] : [finding(`${path}.${field}`, 'is not allowed', value, allowed)];
 }
 
 /** The objects in a list, with their places. */

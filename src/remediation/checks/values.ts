@@ -1,16 +1,5 @@
-import { type Allowed, type Finding, quote, unknownName } from '../../validation';
-
 /** Whether a value may be what a prop is. */
 export type Fits = (value: unknown) => boolean;
-
-/** Says what is wrong, the value, and what is allowed instead. */
-export type Refuse = (what: string, value: unknown, allowed?: Allowed) => void;
-
-/** The fields of an object: whether a value fits, and what is allowed. */
-export type Fields = Readonly<Record<string, readonly [Fits, string]>>;
-
-/** Checks a prop that is an object of some fields, of which the last ones have to be there. */
-export type CheckObject = (name: string, value: unknown, fields: Fields, needed?: readonly string[]) => void;
 
 /** A plain object, or what looks like one. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -74,23 +63,6 @@ export const isApiUrl: Fits = (value) => {
   const isPlain = search === '' && hash === '' && username === '' && password === '';
   return protocol === 'https:' && isPlain && !value.endsWith('/') && href.replace(/\/$/, '') === value;
 };
-
-/** A finding for each field that is not known. */
-export function unknownFields(
-  path: string,
-  value: object,
-  known: readonly string[],
-  allowed = known,
-): Finding[] {
-  return Object.keys(value)
-    .filter((field) => !known.includes(field))
-    .map((field) => unknownName(path, 'has an unknown field', field, allowed));
-}
-
-/** A finding for a field that has to be there. */
-export function lacksField(path: string, field: string): Finding {
-  return { path, message: `lacks a field: ${quote(field)}` };
-}
 
 /** What is allowed where {@link isQuantity} says no. */
 export const QUANTITY = 'a quantity as Kubernetes writes it, such as "500m", "1" or "1536Mi"';

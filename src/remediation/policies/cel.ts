@@ -8,30 +8,30 @@ export type CelValue = string | number | boolean | readonly CelValue[] | Cel;
 
 /** CEL in which values have become literals, so that no text can break out of its quotes. */
 export function cel(strings: TemplateStringsArray, ...values: CelValue[]): Cel {
-  const [head = '', ...tails] = dedent(strings.raw.join(HOLE)).split(HOLE);
+  const [head = '', ...tails] = dedent(strings.raw.join(VALUE_MARK)).split(VALUE_MARK);
   return {
     cel: tails.reduce(
-      (text, tail, index) => text + indented(text, literal(values[index] ?? '')) + tail,
+      (text, tail, index) => text + indent(text, celLiteral(values[index] ?? '')) + tail,
       head,
     ),
   };
 }
 
 /** All of the conditions, one a line; one with `||` in it has to be in parentheses. */
-export function allOf(conditions: readonly Cel[]): Cel {
+export function celAllOf(conditions: readonly Cel[]): Cel {
   return { cel: conditions.map((condition) => condition.cel).join(' &&\n') };
 }
 
 /** One of the conditions, one a line. */
-export function anyOf(conditions: readonly Cel[]): Cel {
+export function celAnyOf(conditions: readonly Cel[]): Cel {
   return { cel: conditions.map((condition) => condition.cel).join(' ||\n') };
 }
 
 /** Stands for a value while the expression is laid out; no expression has it. */
-const HOLE = '\u0000';
+const VALUE_MARK = '\u0000';
 
-function literal(value: CelValue): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+function celLiteral(value: CelValue): string {
+  if (Array.isArray(value)) return `[${value.map(celLiteral).join(', ')}]`;
   if (typeof value === 'object') return (value as Cel).cel;
   if (typeof value !== 'string') return String(value);
   // CEL has JSON's escapes, and quotes of both kinds.
@@ -40,7 +40,7 @@ function literal(value: CelValue): string {
 }
 
 /** The piece, its further lines as deep as the line that it stands on. */
-function indented(before: string, piece: string): string {
+function indent(before: string, piece: string): string {
   const margin = /^ */.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
   return piece.replaceAll('\n', `\n${margin}`);
 }

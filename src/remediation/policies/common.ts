@@ -1,15 +1,15 @@
-import { extract } from '../../argo-events/references/parameters';
+import { extractParameters } from '../../argo-events/references/parameters';
 import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
 import { ANNOTATIONS } from '../names';
+import { RUN, templateOf } from '../requested-run';
 import type { RemediationSettings } from '../settings';
-import { RUN, templateOf } from '../steps/dispatch';
 import { taskCodeRun } from '../task-coderun';
-import { isObject, type Members } from './template';
+import { isObject, type Members, membersOf } from '../templated';
 
 export type Path = readonly (string | number)[];
 
 /** A place in a template, and what stands there. */
-export interface Place {
+export interface TemplatePlace {
   readonly path: Path;
   readonly value: TemplatedJson;
 }
@@ -18,12 +18,12 @@ export interface Place {
  * What is known of the CodeRuns: a policy can check a value that comes from an event only where the template has it as
  * the task's own has it, and a literal anywhere.
  */
-export interface Common {
+export interface CommonFields {
   /**
    * Of the labels, the annotations and the fields beside the metadata. An object of which a part is as in the task's own
    * is told by its parts.
    */
-  readonly places: readonly Place[];
+  readonly places: readonly TemplatePlace[];
   /** The places in the template that are not: what the sensor writes there is not checked. */
   readonly unknown: readonly Path[];
   /** The objects and lists of which some is checked, but not what is added to them: a CRD may fill in fields there. */
@@ -39,117 +39,122 @@ export interface Common {
 }
 
 /** In the order in which they are believed. */
-const PULL_REQUEST: readonly Path[] = [
+const PULL_REQUEST_PATHS: readonly Path[] = [
   ['spec', 'pr_number'],
   ['metadata', 'labels', 'pr-number'],
   ['metadata', 'annotations', `${ANNOTATIONS}/pr-number`],
 ];
-const MAXIMUM: Path = ['spec', 'env', 'MAX_ITERATIONS'];
-const ITERATION: Path = ['spec', 'env', 'ITERATION_COUNT'];
+const MAXIMUM_PATH: Path = ['spec', 'env', 'MAX_ITERATIONS'];
+const ITERATION_PATH: Path = ['spec', 'env', 'ITERATION_COUNT'];
 
 /** What the template of the settings has in common with the task's own CodeRun. */
-export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): Common {
+export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): CommonFields {
   const { apiVersion: _, kind: __, ...template } = templateOf(codeRun);
   const { metadata, spec } = taskCodeRun(RUN);
   const alike = Object.entries({ spec, metadata }).flatMap(([field, members]) =>
     Object.entries(members).flatMap(([key, value]) =>
-      shared(membersOf(template[field])[key], value, [field, key]),
+      sharedPlaces(membersOf(template[field])[key], value, [field, key]),
     ),
   );
-  const pullRequest = PULL_REQUEST.find((path) => covers(alike, path));
-  const maximum = covers(alike, MAXIMUM) ? MAXIMUM : undefined;
+  const pullRequest = PULL_REQUEST_PATHS.find((path) => covers(alike, path));
+  const maximum = covers(alike, MAXIMUM_PATH) ? MAXIMUM_PATH : undefined;
   const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
   const asInTask = alike.filter(({ value }) =>
-    extract(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
+    extractParameters(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
       const [isAny, ofPullRequest] = needs.exec(dataKey) ?? [];
       return isAny === undefined || (ofPullRequest === undefined ? maximum : pullRequest) !== undefined;
     }),
   );
   const places = [...asInTask, ...literalsOf(template).filter(({ path }) => !covers(asInTask, path))];
-  const unknown = Object.entries(template).flatMap(([field, value]) => unknownIn(value, [field], places));
-  const partly = partlyIn(template['spec'], ['spec'], asInTask);
+  const unknown = Object.entries(template).flatMap(([field, value]) => unknownPaths(value, [field], places));
+  const partly = partlySharedObjects(template['spec'], ['spec'], asInTask);
   const { metadata: ___, ...fields } = template;
   const told = [...asInTask, ...unknown.map((path) => ({ path, value: undefined }))];
   return {
     places,
     unknown,
-    open: Object.entries(fields).flatMap(([field, value]) => openIn(value, [field], told, partly)),
+    open: Object.entries(fields).flatMap(([field, value]) => openPaths(value, [field], told, partly)),
     pullRequest,
     maximum,
-    iteration: covers(asInTask, ITERATION) ? ITERATION : undefined,
+    iteration: covers(asInTask, ITERATION_PATH) ? ITERATION_PATH : undefined,
     partly,
   };
 }
 
-function shared(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Place[] {
+function sharedPlaces(mine: TemplatedJson, tasks: TemplatedJson, path: Path): TemplatePlace[] {
   if (mine === undefined) return [];
-  if (!isTold(path) && isSame(mine, tasks)) return [{ path, value: tasks }];
+  if (!isCheckedByParts(path) && isSame(mine, tasks)) return [{ path, value: tasks }];
   if (!isObject(mine) || !isObject(tasks)) return [];
-  return Object.entries(tasks).flatMap(([key, value]) => shared(mine[key], value, [...path, key]));
+  return Object.entries(tasks).flatMap(([key, value]) => sharedPlaces(mine[key], value, [...path, key]));
 }
 
 /** The texts, numbers and booleans of a template, but for metadata that is neither a label nor an annotation. */
-function literalsOf({ metadata, ...fields }: Members): Place[] {
+function literalsOf({ metadata, ...fields }: Members): TemplatePlace[] {
   const { labels, annotations } = membersOf(metadata);
   return literalsIn({ metadata: { labels, annotations }, ...fields }, []);
 }
 
-function literalsIn(value: TemplatedJson, path: Path): Place[] {
+function literalsIn(value: TemplatedJson, path: Path): TemplatePlace[] {
   if (['string', 'number', 'boolean'].includes(typeof value) && !isSlot(value)) return [{ path, value }];
   return partsOf(value).flatMap(([key, part]) => literalsIn(part, [...path, key]));
 }
 
-function unknownIn(value: TemplatedJson, path: Path, places: readonly Place[]): Path[] {
-  if (value === undefined || covers(places, path) || isFinalizers(path)) return [];
-  const parts = isAround(places, path) || isTold(path) ? partsOf(value) : [];
-  return parts.length > 0 || isTold(path)
-    ? parts.flatMap(([key, part]) => unknownIn(part, [...path, key], places))
+function unknownPaths(value: TemplatedJson, path: Path, places: readonly TemplatePlace[]): Path[] {
+  if (value === undefined || covers(places, path) || isFinalizersPath(path)) return [];
+  const parts = isAround(places, path) || isCheckedByParts(path) ? partsOf(value) : [];
+  return parts.length > 0 || isCheckedByParts(path)
+    ? parts.flatMap(([key, part]) => unknownPaths(part, [...path, key], places))
     : [path];
 }
 
 /** A rule of their own compares them with the template's. */
-const isFinalizers = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
+const isFinalizersPath = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
 
-function partlyIn(value: TemplatedJson, path: Path, places: readonly Place[]): Common['partly'] {
+function partlySharedObjects(
+  value: TemplatedJson,
+  path: Path,
+  places: readonly TemplatePlace[],
+): CommonFields['partly'] {
   return Object.entries(membersOf(value)).flatMap(([key, member]) => {
     const inside = [...path, key];
     if (!isObject(member) || covers(places, inside) || !isAround(places, inside)) return [];
-    return [{ path: inside, keys: Object.keys(member) }, ...partlyIn(member, inside, places)];
+    return [{ path: inside, keys: Object.keys(member) }, ...partlySharedObjects(member, inside, places)];
   });
 }
 
-function openIn(value: TemplatedJson, path: Path, told: readonly Place[], closed: Common['partly']): Path[] {
+function openPaths(
+  value: TemplatedJson,
+  path: Path,
+  told: readonly TemplatePlace[],
+  closed: CommonFields['partly'],
+): Path[] {
   if (partsOf(value).length === 0 || covers(told, path)) return [];
   // Of a field beside the metadata, the policy knows the keys.
   const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
   if (!isObject(value) || !isClosed) return [path];
-  return Object.entries(value).flatMap(([key, member]) => openIn(member, [...path, key], told, closed));
+  return Object.entries(value).flatMap(([key, member]) => openPaths(member, [...path, key], told, closed));
 }
 
 /** Whether it is told by its parts, even if all of them are alike: the loop has labels and annotations beside them. */
-function isTold([field, ...rest]: Path): boolean {
+function isCheckedByParts([field, ...rest]: Path): boolean {
   return field === 'metadata' && rest.length < 2;
 }
 
 /** Whether a place, or an object around it, is among them. */
-function covers(places: readonly Place[], path: Path): boolean {
+function covers(places: readonly TemplatePlace[], path: Path): boolean {
   return places.some((place) => place.path.every((step, index) => path[index] === step));
 }
 
 /** Whether a place is inside of it. */
-function isAround(places: readonly Place[], path: Path): boolean {
+function isAround(places: readonly TemplatePlace[], path: Path): boolean {
   return places.some((place) => path.every((step, index) => place.path[index] === step));
 }
 
 function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
-  return JSON.stringify(extract(one)) === JSON.stringify(extract(other));
+  return JSON.stringify(extractParameters(one)) === JSON.stringify(extractParameters(other));
 }
 
 /** What an object or a list consists of, by the steps to it. */
 function partsOf(value: TemplatedJson): [string | number, TemplatedJson][] {
   return Array.isArray(value) ? [...value.entries()] : Object.entries(membersOf(value));
-}
-
-function membersOf(value: TemplatedJson): Members {
-  return isObject(value) ? value : {};
 }

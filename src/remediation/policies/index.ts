@@ -1,29 +1,36 @@
 import type { Construct } from 'constructs';
-import type { RemediationSettings } from '../settings';
-import { accountsPolicy, cancelPolicy, resyncPolicy, watchdogPolicy } from './accounts';
-import { dispatchPolicy } from './dispatches';
-import { eventPolicy } from './events';
-import { jobPolicy } from './jobs';
+import type { GuardedSettings } from '../settings';
+import { accountsPolicy } from './accounts';
+import { cancelPolicy } from './cancel';
+import { codeRunPolicy } from './coderun';
+import { dispatchPolicy } from './dispatch';
+import { eventPolicy } from './event';
+import { janitorPolicy } from './janitor';
+import { jobPolicy } from './job';
 import { renderPolicy, userOf } from './policy';
-import { runPolicy } from './runs';
-import { statePolicy } from './states';
+import { relabelPolicy } from './relabel';
+import { resyncPolicy } from './resync';
+import { statePolicy } from './state';
+import { watchdogPolicy } from './watchdog';
 
 /**
  * Admission policies for what RBAC cannot say: what the loop's accounts may write, object by object. With an account
  * of the platform they look at the loop's objects alone; with one of the loop's own, at all that it writes in the
  * agent namespace. The watchdog works in the sensor's. They do not bind people.
  */
-export function policies(scope: Construct, settings: RemediationSettings): void {
-  const { serviceAccount, sensorNamespace, cancelledAgents } = settings;
-  const sensor = userOf({ name: serviceAccount.name, namespace: sensorNamespace });
+export function addPolicies(scope: Construct, settings: GuardedSettings): void {
+  const { serviceAccount, namespaces, cancelledAgents } = settings;
+  const sensor = userOf({ name: serviceAccount.name, namespace: namespaces.sensors });
   for (const policy of [
     statePolicy(settings, sensor),
-    runPolicy(settings, sensor),
+    codeRunPolicy(settings, sensor),
     dispatchPolicy(settings, sensor),
     ...(cancelledAgents ? [jobPolicy(settings, sensor, cancelledAgents)] : []),
     eventPolicy(settings, sensor),
     ...(cancelledAgents ? [cancelPolicy(settings, cancelledAgents)] : []),
     resyncPolicy(settings),
+    janitorPolicy(settings),
+    relabelPolicy(settings),
     accountsPolicy(settings, sensor),
     watchdogPolicy(settings),
   ]) {

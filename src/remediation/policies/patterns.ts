@@ -1,49 +1,60 @@
-import { quote } from '../../argo-events/references/regex';
+import { quoteRegex } from '../../argo-events/references/regex';
+import { cancelJobName, codeRunName, type Names, stateName } from '../names';
 import type { RemediationSettings } from '../settings';
-import { COMMENT, PULL_REQUEST, TASK, whole } from '../state/keys';
+import { COMMENT_PATTERN, PULL_REQUEST_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
 
 /** The name of the state of a task. */
-export function stateName({ names }: RemediationSettings): string {
-  return whole(`task-${TASK}${quote(names.stateSuffix)}`);
+export function stateNamePattern({ names }: RemediationSettings): string {
+  return wholeText(stateName(quotedNames(names), TASK_PATTERN));
 }
 
 /** The name of the CodeRun of a comment. */
-export function runName({ names }: RemediationSettings): string {
-  return whole(`${quote(names.runPrefix)}${TASK}-c${COMMENT}`);
+export function runNamePattern({ names }: RemediationSettings): string {
+  return wholeText(codeRunName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN));
 }
 
 /**
- * A comment as it is recorded: gojq writes the keys of an object in order. What a person has typed in another
+ * A comment as it is stored: gojq writes the keys of an object in order. What a person has typed in another
  * form does not match, valid or not, and nothing matches that gojq could not read.
  */
-export function record({ repository }: RemediationSettings): string {
+export function storedCommentPattern({ github: { repository } }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
-  return whole(
-    String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST},"repo":"${inAnyCase(repository)}"\}`,
+  return wholeText(
+    String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST_PATTERN},"repo":"${inAnyCase(repository)}"\}`,
   );
 }
 
 // Not (?i), which takes other letters of Unicode for k and s too, and the transforms do not.
 function inAnyCase(text: string): string {
-  return quote(text).replace(/[A-Za-z]/g, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+  return quoteRegex(text).replace(
+    /[A-Za-z]/g,
+    (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`,
+  );
 }
 
 /** What the Jobs of a comment are named, in front of what the API server adds. */
-export function cancelName({ names }: RemediationSettings): string {
-  return `${quote(names.cancelPrefix)}${TASK}-c${COMMENT}-`;
+export function cancelNamePattern({ names }: RemediationSettings): string {
+  return cancelJobName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN);
+}
+
+/** The names as patterns. */
+function quotedNames(names: Names): Names {
+  return Object.fromEntries(
+    Object.entries(names).map(([key, name]) => [key, quoteRegex(name)]),
+  ) as unknown as Names;
 }
 
 /** A time as RFC 3339 has it, in any of its spellings: with an offset, with fractions of a second. */
-export const TIME = whole(
+export const TIME_PATTERN = wholeText(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
 /** A time as GitHub writes it. */
-export const GITHUB_TIME = whole('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
+export const GITHUB_TIME_PATTERN = wholeText('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
 
-/** Bytes that a recorded comment has at most. GitHub's have about 110. */
-export const LONGEST_RECORD = 1000;
-/** Bytes that feedback_history has at most: fifty records, and the keys around them. */
-export const LONGEST_HISTORY = 65_536;
+/** Bytes that a stored comment has at most. GitHub's have about 110. */
+export const MAX_COMMENT_BYTES = 1000;
+/** Bytes that feedback_history has at most: fifty entries, and the keys around them. */
+export const MAX_HISTORY_BYTES = 65_536;
 /** Characters that an annotation has at most which the sensor's account writes. */
-export const LONGEST_ANNOTATION = 1000;
+export const MAX_ANNOTATION_LENGTH = 1000;

@@ -1,31 +1,32 @@
 import type { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
 import type { Account } from '../../argo-events/permissions';
+import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { type Cel, cel } from './cel';
 
 /** What the API server is to refuse of the writes of an account, and to which objects. */
-export interface Policy {
+export interface AdmissionPolicy {
   /** Behind the name of the loop: one word, so that the names of two loops never meet. */
   readonly name: string;
-  readonly resources: Resources;
+  readonly resources: MatchedResources;
   /** Where; in the agent namespace when left out. */
   readonly namespace?: string;
   /** Which requests are judged, by the name of the condition: all of them have to hold. */
   readonly matchConditions: Readonly<Record<string, Cel>>;
   /** Parts of the rules, by name: `variables.<name>`. Each may use those before it. */
   readonly variables?: Readonly<Record<string, Cel>>;
-  readonly rules: readonly Rule[];
+  readonly validations: readonly Validation[];
   /** What becomes of a request when the rules cannot be evaluated; it is refused (`Fail`) when left out. */
   readonly onFailure?: 'Ignore';
-  /** The ConfigMaps with this label `app` are `params`: each of them has to agree. */
+  /** The states of this label `app` that are not at rest are `params`: each of them has to agree. */
   readonly statesOf?: string;
   /** Only objects with these labels are looked at; the rest costs nothing. */
   readonly labelled?: Readonly<Record<string, string>>;
 }
 
 /** The kinds of objects and the operations that a policy is about. */
-export interface Resources {
+export interface MatchedResources {
   readonly apiGroups: readonly string[];
   /** An object that is written in another version is converted to one of these (matchPolicy Equivalent). */
   readonly apiVersions: readonly string[];
@@ -34,7 +35,7 @@ export interface Resources {
 }
 
 /** A rule. What a condition refuses is told by its message: what is wrong, and what is allowed. */
-export interface Rule {
+export interface Validation {
   readonly allows: Cel;
   readonly message: string;
 }
@@ -44,7 +45,7 @@ interface PolicySpec {
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly paramKind?: { readonly apiVersion: 'v1'; readonly kind: 'ConfigMap' };
   readonly matchConstraints: {
-    readonly resourceRules: readonly (Resources & { readonly scope: 'Namespaced' })[];
+    readonly resourceRules: readonly (MatchedResources & { readonly scope: 'Namespaced' })[];
   };
   readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
@@ -71,23 +72,28 @@ interface BindingSpec {
 
 interface LabelSelector {
   readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'NotIn';
+    readonly values: readonly string[];
+  }[];
 }
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 
 /** Renders a policy, and its binding to a namespace. */
-export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: Policy): void {
-  const { agentNamespace } = settings;
-  const namespace = policy.namespace ?? agentNamespace;
+export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: AdmissionPolicy): void {
+  const { agents } = settings.namespaces;
+  const namespace = policy.namespace ?? agents;
   // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
   const name = `${settings.name}-${policy.name}.${namespace}`;
   const spec: PolicySpec = {
     failurePolicy: policy.onFailure ?? 'Fail',
     ...(policy.statesOf !== undefined && { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }),
     matchConstraints: { resourceRules: [{ ...policy.resources, scope: 'Namespaced' }] },
-    matchConditions: expressions(policy.matchConditions),
-    ...(policy.variables && { variables: expressions(policy.variables) }),
-    validations: policy.rules.map(({ allows, message }) => ({
+    matchConditions: namedExpressions(policy.matchConditions),
+    ...(policy.variables && { variables: namedExpressions(policy.variables) }),
+    validations: policy.validations.map(({ allows, message }) => ({
       expression: allows.cel,
       message,
       reason: 'Forbidden',
@@ -98,8 +104,11 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     validationActions: ['Deny', 'Audit'],
     ...(policy.statesOf !== undefined && {
       paramRef: {
-        namespace: agentNamespace,
-        selector: { matchLabels: { app: policy.statesOf } },
+        namespace: agents,
+        selector: {
+          matchLabels: { app: policy.statesOf },
+          matchExpressions: [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }],
+        },
         parameterNotFoundAction: 'Allow',
       },
     }),
@@ -123,12 +132,12 @@ export function userOf({ namespace, name }: Account): string {
 }
 
 /** The condition that a request is made by one of the users. */
-export function by(...users: readonly string[]): Cel {
+export function requestedBy(...users: readonly string[]): Cel {
   return users.length === 1
     ? cel`request.userInfo.username == ${users[0] ?? ''}`
     : cel`request.userInfo.username in ${users}`;
 }
 
-function expressions(named: Readonly<Record<string, Cel>>): { name: string; expression: string }[] {
+function namedExpressions(named: Readonly<Record<string, Cel>>): { name: string; expression: string }[] {
   return Object.entries(named).map(([name, expression]) => ({ name, expression: expression.cel }));
 }

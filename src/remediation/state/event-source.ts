@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { type EventDefinition, EventSource } from '../../argo-events/event-source';
 import { type ResourceEvent, resourceEvent } from '../../argo-events/event-sources';
 import type { ConfigMap } from '../../argo-events/kubernetes';
-import { serviceAccount } from '../accounts';
-import { TRIGGER_TYPE } from '../names';
+import { LABEL, TRIGGER_TYPE } from '../names';
 import { eventSourcePod } from '../sensor-pod';
+import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 import { codeRunResource } from '../steps/dispatch';
 import type { AnyCodeRun, StateEvent } from '../steps/step';
@@ -15,30 +15,38 @@ export type StateEventSource = EventSource<{
   readonly runs: EventDefinition<ResourceEvent<AnyCodeRun>>;
 }>;
 
+/**
+ * What is at rest is not watched. The event source keeps every object that it watches in memory, and sends all of them to
+ * the bus when it starts.
+ */
+const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
+
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
 export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
-  const { names, agentNamespace, sensorNamespace } = settings;
-  const account = { name: names.stateEventSource, namespace: sensorNamespace };
+  const { names, namespaces } = settings;
+  const account = { name: names.stateEventSource, namespace: namespaces.sensors };
   const eventTypes = ['ADD', 'UPDATE'] as const;
   const source = new EventSource(scope, names.stateEventSource, {
     name: names.stateEventSource,
-    namespace: sensorNamespace,
-    eventBusName: settings.eventBusName,
+    namespace: namespaces.sensors,
+    eventBusName: settings.bus.name,
     template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
     events: {
       state: resourceEvent<ConfigMap>({
         group: '',
         version: 'v1',
         resource: 'configmaps',
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
         labels: { app: names.app },
+        matchExpressions: NOT_AT_REST,
       }),
       runs: resourceEvent<AnyCodeRun>({
         ...codeRunResource(settings),
-        namespace: agentNamespace,
+        namespace: namespaces.agents,
         eventTypes,
-        labels: { 'trigger-type': TRIGGER_TYPE },
+        labels: { [LABEL.triggerType]: TRIGGER_TYPE },
+        matchExpressions: NOT_AT_REST,
       }),
     },
   });

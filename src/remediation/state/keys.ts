@@ -1,23 +1,23 @@
-// The keys of a state, and the patterns of their values, for jq, CEL and shell. The rules about them are written three
-// times on purpose: in jq (steps/), in CEL (policies/) and in Go (test/e2e/history). Each checks the others, and shared
-// code would share its mistakes.
+// The keys of a state, and the patterns of their values, for jq, CEL, shell and Go. `npm run vocabulary` writes them, and
+// the names, for the Go suites. The rules about them are written three times on purpose: in jq (steps/), in CEL
+// (policies/) and in Go (test/e2e/history). Each checks the others, and shared code would share its mistakes.
 
 /** The number of a task, as a pattern of RE2. */
-export const TASK = '[1-9][0-9]{0,17}';
+export const TASK_PATTERN = '[1-9][0-9]{0,17}';
 /** The id of a comment. */
-export const COMMENT = '[1-9][0-9]{0,14}';
+export const COMMENT_PATTERN = '[1-9][0-9]{0,14}';
 /** An iteration. */
-export const ITERATION = '[1-9][0-9]{0,14}';
+export const ITERATION_PATTERN = '[1-9][0-9]{0,14}';
 /** A maximum: a number that may be 0. */
-export const MAXIMUM = '(0|[1-9][0-9]{0,14})';
+export const MAXIMUM_PATTERN = '(0|[1-9][0-9]{0,14})';
 /** The number of a pull request. */
-export const PULL_REQUEST = '[1-9][0-9]{0,8}';
+export const PULL_REQUEST_PATTERN = '[1-9][0-9]{0,8}';
 
 /** A Unix time in seconds, up to the year 9999. */
-export const SECONDS = '[1-9][0-9]{0,11}';
+export const SECONDS_PATTERN = '[1-9][0-9]{0,11}';
 
 /** What stands in front of a comment's id in the keys that a state has for it, each written once. */
-export const KEY = {
+export const KEY_PREFIX = {
   /** The stored comment; by the step `store`. */
   comment: 'comment-',
   /** Its iteration; by `assign`. */
@@ -32,16 +32,16 @@ export const KEY = {
  * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
  * step `close`. The newest key of a pull request decides, and `assign` removes the others.
  */
-export const CLOSING = { closed: 'closed-', reopened: 'reopened-' } as const;
+export const CLOSING_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
 
 /** A key that says that a pull request was closed or reopened, whole, as a pattern. */
-export const CLOSING_KEY = whole(`(closed|reopened)-${PULL_REQUEST}-${SECONDS}`);
+export const CLOSING_KEY_PATTERN = `^(closed|reopened)-${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
-export const LAST_COMMENT = 'last_comment_id';
+export const LAST_COMMENT_KEY = 'last_comment_id';
 
 /** The keys that `assign` derives from the others. */
-export const DERIVED = [
+export const DERIVED_KEYS = [
   'current_iteration',
   'max_iterations',
   'start_time',
@@ -49,45 +49,47 @@ export const DERIVED = [
   'feedback_history',
 ] as const;
 
+/** The statuses that every loop sets. */
+export const LOOP_STATUSES = ['active', 'exhausted'] as const;
 /** The status of a task of which the pull requests of all comments are closed. */
-export const COMPLETED = 'completed';
+export const COMPLETED_STATUS = 'completed';
 
 /**
- * How many of a state's keys are counted, once it is completed; by `assign`. As long as it has so many, nothing has come
- * to it since, and the resync leaves it alone.
+ * How many of a state's keys are counted, written when it is completed; by `assign`. While it has so many, nothing has
+ * come to it since, and it is at rest.
  */
-export const COMPLETED_KEYS = 'completed_keys';
-/** The keys that are counted: whatever looks like a comment or a closing, for the resync compares no patterns. */
-export const COUNTED = [KEY.comment, CLOSING.closed, CLOSING.reopened] as const;
+export const COMPLETED_KEYS_KEY = 'completed_keys';
+/** The beginnings of the keys that are counted. */
+export const COUNTED_PREFIXES = [KEY_PREFIX.comment, CLOSING_PREFIX.closed, CLOSING_PREFIX.reopened] as const;
 /** A key that is counted, as a pattern. */
-export const COUNTED_KEY = `^(${COUNTED.map((prefix) => prefix.slice(0, -1)).join('|')})-.`;
+export const COUNTED_KEY_PATTERN = `^(${COUNTED_PREFIXES.join('|')}).`;
 
-/** Whether the loop is told of closed pull requests. Without, `completed` is a word like any other. */
-type Told = { readonly pullRequests?: unknown };
+/** Whether the loop hears of closed pull requests. If not, `completed` is a word like any other. */
+type HearsOfClosings = { readonly pullRequests?: unknown };
 
 /** The statuses that the loop sets. */
-export function statuses({ pullRequests }: Told): readonly string[] {
-  return ['active', 'exhausted', ...(pullRequests === undefined ? [] : [COMPLETED])];
+export function loopStatuses({ pullRequests }: HearsOfClosings): readonly string[] {
+  return pullRequests === undefined ? LOOP_STATUSES : [...LOOP_STATUSES, COMPLETED_STATUS];
 }
 
 /** The statuses with which the loop goes on: those that it sets, and none. Any other is a person's, and a pause. */
-export function moving(told: Told): readonly string[] {
-  return ['', ...statuses(told)];
+export function runningStatuses(loop: HearsOfClosings): readonly string[] {
+  return ['', ...loopStatuses(loop)];
 }
 
 /** The whole text, and nothing before or after it. */
-export function whole(pattern: string): string {
+export function wholeText(pattern: string): string {
   return `^${pattern}$`;
 }
 
 /** A key of that kind, whole, as a pattern. */
-export function keyOf(kind: keyof typeof KEY): string {
-  return whole(`${KEY[kind]}${COMMENT}`);
+export function keyPattern(kind: keyof typeof KEY_PREFIX): string {
+  return wholeText(`${KEY_PREFIX[kind]}${COMMENT_PATTERN}`);
 }
 
 /** A key for a comment of any kind, whole, as a pattern. */
-export const ANY_KEY = whole(
-  `(${Object.values(KEY)
+export const ANY_KEY_PATTERN = wholeText(
+  `(${Object.values(KEY_PREFIX)
     .map((prefix) => prefix.slice(0, -1))
-    .join('|')})-${COMMENT}`,
+    .join('|')})-${COMMENT_PATTERN}`,
 );

@@ -1,7 +1,17 @@
 import { type JqFragment, jq } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { CLOSING_KEY, KEY, keyOf, MAXIMUM, moving, PULL_REQUEST, SECONDS, TASK, whole } from './keys';
+import {
+  CLOSING_KEY_PATTERN,
+  KEY_PREFIX,
+  keyPattern,
+  MAXIMUM_PATTERN,
+  PULL_REQUEST_PATTERN,
+  runningStatuses,
+  SECONDS_PATTERN,
+  TASK_PATTERN,
+  wholeText,
+} from './keys';
 
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
@@ -9,8 +19,8 @@ import { CLOSING_KEY, KEY, keyOf, MAXIMUM, moving, PULL_REQUEST, SECONDS, TASK, 
  * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
  */
 export function readState(settings: RemediationSettings): JqFragment {
-  const { names, repository, maxIterations } = settings;
-  const { closings, closed, isClosed, open } = closingsOf(settings);
+  const { names, github, maxIterations } = settings;
+  const { closings, outdated, isClosed, isOpen } = closingsOf(settings);
   const shard = shardOf(
     settings,
     jq`if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end`,
@@ -19,35 +29,35 @@ export function readState(settings: RemediationSettings): JqFragment {
     # What is no object, text or number of the right form counts as absent.
     def object: if type == "object" then . else {} end;
     def string: if type == "string" then . else "" end;
-    def number: if type == "string" and test(${whole(MAXIMUM)}) then tonumber else null end;
+    def number: if type == "string" and test(${wholeText(MAXIMUM_PATTERN)}) then tonumber else null end;
     def iteration: number | if . == 0 then null else . end;
     def parsed: (if type == "string" then (try fromjson catch null) else null end) | object;
     def positive:
-      if type == "number" then tostring | if test(${whole(PULL_REQUEST)}) then . else null end else null end;
+      if type == "number" then tostring | if test(${wholeText(PULL_REQUEST_PATTERN)}) then . else null end else null end;
     # Whether the loop goes on: any other status is a person's, and a pause.
-    def moves: IN(.status; ${moving(settings)}[]);
+    def moves: IN(.status; ${runningStatuses(settings)}[]);
     # A ConfigMap, read as the state of a task.
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data
       | ($data | keys) as $keys
-      ${closings}| [ $keys[] | select(test(${keyOf('comment')})) | ltrimstr(${KEY.comment}) as $id
-          | ($data[${KEY.comment} + $id] | parsed) as $comment
+      ${closings}| [ $keys[] | select(test(${keyPattern('comment')})) | ltrimstr(${KEY_PREFIX.comment}) as $id
+          | ($data[${KEY_PREFIX.comment} + $id] | parsed) as $comment
           | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string),
               author: ($comment.author | string), at: ($comment.at | string),
-              iteration: ($data[${KEY.iteration} + $id] | iteration),
-              max: ($data[${KEY.max} + $id] | number), handled: ($data | has(${KEY.handled} + $id)) }
-          | .valid = (.pr != null and (.repo | ascii_downcase) == ${repository.toLowerCase()})${isClosed} ] as $comments
+              iteration: ($data[${KEY_PREFIX.iteration} + $id] | iteration),
+              max: ($data[${KEY_PREFIX.max} + $id] | number), handled: ($data | has(${KEY_PREFIX.handled} + $id)) }
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${github.repository.toLowerCase()})${isClosed} ] as $comments
       | (($meta.name | string)
-          | (capture(${`^task-(?<task>${TASK})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
+          | (capture(${`^task-(?<task>${TASK_PATTERN})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, ${shard}name: ($meta.name | string), uid: ($meta.uid | string),
           version: ($meta.resourceVersion | string), created: ($meta.creationTimestamp | string),
           resync: (($meta.annotations | object)[${RESYNC_ANNOTATION}] | string), data: $data,
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
-          last: ([ $keys[] | select(test(${keyOf('iteration')}))
+          last: ([ $keys[] | select(test(${keyPattern('iteration')}))
             | $data[.] | iteration | numbers ] | max // 0),
-          ${closed}comments: ($comments | sort_by(.id | tonumber)) }
+          ${outdated}comments: ($comments | sort_by(.id | tonumber)) }
       # Comments without an iteration, and those with one whose CodeRun is not acknowledged, the next one first.
-      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${open}) ]
+      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${isOpen}) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));
     .type as $type
@@ -56,26 +66,26 @@ export function readState(settings: RemediationSettings): JqFragment {
 }
 
 /**
- * The parts of {@link readState} about closed pull requests, empty when nobody tells of them: the keys that say it, the
- * closed ones and the keys that are outdated, whether a comment's is closed, and that a comment of one does not wait.
+ * The parts of {@link readState} about closed pull requests, empty when the loop does not hear of them: the keys that say
+ * it, those that a newer one outdates, whether a comment's pull request is closed, and that a comment of one does not wait.
  */
 function closingsOf({
   pullRequests,
-}: RemediationSettings): Record<'closings' | 'closed' | 'isClosed' | 'open', JqFragment> {
-  if (pullRequests === undefined) return { closings: jq``, closed: jq``, isClosed: jq``, open: jq`` };
+}: RemediationSettings): Record<'closings' | 'outdated' | 'isClosed' | 'isOpen', JqFragment> {
+  if (pullRequests === undefined) return { closings: jq``, outdated: jq``, isClosed: jq``, isOpen: jq`` };
   return {
     closings: jq`
       # The newest key of a pull request decides; of two of one second, that it was reopened.
-      | [ $keys[] | select(test(${CLOSING_KEY}))
-          | . as $key | capture(${`^(?<is>[a-z]+)-(?<pr>${PULL_REQUEST})-(?<at>${SECONDS})$`})
+      | [ $keys[] | select(test(${CLOSING_KEY_PATTERN}))
+          | . as $key | capture(${`^(?<is>[a-z]+)-(?<pr>${PULL_REQUEST_PATTERN})-(?<at>${SECONDS_PATTERN})$`})
           | { $key, is, pr, at: (.at | tonumber) } ] as $closings
       | ($closings | group_by(.pr) | map(max_by([.at, .is]))) as $newest
       | [ $newest[] | select(.is == "closed") | .pr ] as $closed
       `,
-    closed: jq`outdated: ([ $closings[].key ] - [ $newest[].key ]), `,
+    outdated: jq`outdated: ([ $closings[].key ] - [ $newest[].key ]), `,
     isClosed: jq`
             | .closed = (.pr != null and IN(.pr; $closed[]))`,
-    open: jq` and (.closed | not)`,
+    isOpen: jq` and (.closed | not)`,
   };
 }
 

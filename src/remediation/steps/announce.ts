@@ -1,16 +1,16 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl, removeLabel } from '../github';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
-/** The comment whose CodeRun has just been recorded. */
-export interface Recorded {
+/** The comment whose CodeRun has just been acknowledged. */
+export interface AcknowledgedRun {
   readonly remediation: {
-    readonly recorded: boolean;
+    readonly acknowledged: boolean;
     /** Only there with several shards. */
     readonly shard: number;
     readonly comment: string;
@@ -27,19 +27,19 @@ export interface Recorded {
   };
 }
 
-/** The comment that was recorded last, on the change that recorded it. */
-function recordedRun(settings: RemediationSettings): Transform<Recorded> {
+/** The comment that was acknowledged last, on the change that acknowledged it. */
+function acknowledgedRun(settings: RemediationSettings): Transform<AcknowledgedRun> {
   const { names, labels } = settings;
   const url = labelsUrl(settings);
   return jq`
     ${readState(settings)}
     # The comment that has been acknowledged by this change.
     | ([ $state.comments[] | select(.valid and .handled and .iteration != null)
-        | select(.id as $id | $old.data | has(${KEY.handled} + $id) | not) ] | max_by(.iteration)) as $new
+        | select(.id as $id | $old.data | has(${KEY_PREFIX.handled} + $id) | not) ] | max_by(.iteration)) as $new
     | ($new.id // "") as $id | ($new.pr // "0") as $pr | ($new.iteration // 0) as $iteration
     | ${url} as $url
     | { remediation: {
-          recorded: ($type == "UPDATE" and $new != null and $state.task != ""),
+          acknowledged: ($type == "UPDATE" and $new != null and $state.task != ""),
           ${shardOf(settings, jq`$state.shard`)}task: $state.task, comment: $id, iteration: ($iteration | tostring),
           name: (${names.runPrefix} + $state.task + "-c" + $id), state_name: $state.name, state_uid: $state.uid,
           labels_url: $url, iteration_label: (${labels.iterationPrefix} + ($iteration | tostring)),
@@ -55,11 +55,11 @@ function recordedRun(settings: RemediationSettings): Transform<Recorded> {
  */
 export function announce(context: StepContext): void {
   const { sensor, settings, events } = context;
-  const recorded = sensor.on('remediation-recorded', events.state, {
-    transform: recordedRun(settings),
-    filters: ({ remediation }) => when(context, remediation.recorded, remediation.shard),
+  const acknowledged = sensor.on('remediation-acknowledged', events.state, {
+    transform: acknowledgedRun(settings),
+    filters: ({ remediation }) => conditionFilters(context, remediation.acknowledged, remediation.shard),
   });
-  const { remediation } = recorded.data;
+  const { remediation } = acknowledged.data;
   for (const [name, action] of [
     [
       'update-pr-labels',
@@ -69,9 +69,9 @@ export function announce(context: StepContext): void {
     ['remove-previous-iteration', removeLabel(settings, remediation.previous_iteration_url)],
     [
       'announce-remediation',
-      eventOnState(settings, recorded, { reason: 'RemediationTriggered', message: remediation.message }),
+      eventOnState(settings, acknowledged, { reason: 'RemediationTriggered', message: remediation.message }),
     ],
   ] as const) {
-    sensor.do(name, { conditions: recorded, action, retry: BRIEF });
+    sensor.do(name, { conditions: acknowledged, action, retry: BRIEF_RETRY });
   }
 }

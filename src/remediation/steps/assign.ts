@@ -3,13 +3,13 @@ import { raw } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { COMPLETED, COMPLETED_KEYS, COUNTED_KEY, KEY } from '../state/keys';
+import { COMPLETED_KEYS_KEY, COMPLETED_STATUS, COUNTED_KEY_PATTERN, KEY_PREFIX } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** The state as it should be, for reconcile-state. */
-export interface Stale {
+export interface StaleState {
   readonly remediation: {
     /** Whether anything of it differs from what is stored. */
     readonly stale: boolean;
@@ -19,22 +19,22 @@ export interface Stale {
     /** The version that all this was computed from. */
     readonly version: string;
     readonly annotations: Readonly<Record<string, null>>;
-    /** Null for a key that goes. */
+    /** Null for a key that is removed. */
     readonly data: Readonly<Record<string, string | null>>;
   };
 }
 
 /** What of a task's history is kept in its feedback_history. */
-const HISTORY = 50;
+const MAX_HISTORY_ENTRIES = 50;
 
 /** How many comments are given an iteration at once, at most: the policy of the states compares each with each. */
-export const GIVEN_AT_ONCE = 10;
+export const MAX_ASSIGNED_AT_ONCE = 10;
 
 /**
  * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
  *
- * - A task is completed when it has comments, their pull requests are closed and no assignment is open. A pull request's
- *   keys go but for the newest one. Without a comment, nothing else is written.
+ * - A task is completed when it has comments, their pull requests are closed and no assignment is open. Of the keys about a
+ *   pull request, all but the newest are removed. In a state without comments, nothing else is written.
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
  * - A task is exhausted when its last assignment has its run.
@@ -43,8 +43,8 @@ export const GIVEN_AT_ONCE = 10;
  * - The touch of the resync is removed when no comment waits (resync.ts). Otherwise the next wait would look like a
  *   part of the old one.
  */
-function staleState(settings: RemediationSettings): Transform<Stale> {
-  const { completed, onlyOfComments, more, orCompleted } = closedPullRequests(settings);
+function staleState(settings: RemediationSettings): Transform<StaleState> {
+  const { completed, onlyWithComments, keys, orCompleted } = completedParts(settings);
   return jq`
     ${readState(settings)}
     | $state
@@ -55,20 +55,20 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
     | .last as $last
     # The iterations that are given now, by comment.
     | (if $status == "active" and (.open | length) == 0 and .max > $last
-       then .waiting[:([.max - $last, ${GIVEN_AT_ONCE}] | min)] else [] end
+       then .waiting[:([.max - $last, ${MAX_ASSIGNED_AT_ONCE}] | min)] else [] end
        | to_entries | map({ key: .value.id, value: ($last + .key + 1) }) | from_entries) as $given
     | ($last + ($given | length)) as $current
     | (.max | tostring) as $max
     | { status: $status, max_iterations: $max, current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
-          | .iteration = ($given[.id] // .iteration) ] | .[-${HISTORY}:] | tojson) }${onlyOfComments} as $derived
+          | .iteration = ($given[.id] // .iteration) ] | .[-${MAX_HISTORY_ENTRIES}:] | tojson) }${onlyWithComments} as $derived
     | ($derived
-        + ($given | with_entries({ key: (${KEY.iteration} + .key), value: (.value | tostring) }))
-        + ($given | with_entries({ key: (${KEY.max} + .key), value: $max }))${more}) as $data
+        + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
+        + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))${keys}) as $data
     # A touch of the resync goes when every comment is handled.
-    | (${orCompleted}.resync != "" and all(.data | keys[] | select(test(${`^${KEY.comment}.`}));
-        ltrimstr(${KEY.comment}) as $id | $state.data | has(${KEY.handled} + $id))) as $rests
+    | (${orCompleted}.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
+        ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id))) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
     | ((.open | length) > 0 and moves) as $busy
     | { remediation: {
@@ -78,25 +78,27 @@ function staleState(settings: RemediationSettings): Transform<Stale> {
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
 
-/** The parts of {@link staleState} about closed pull requests, empty when nobody tells of them. */
-function closedPullRequests({
+/** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
+function completedParts({
   pullRequests,
-}: RemediationSettings): Record<'completed' | 'onlyOfComments' | 'more' | 'orCompleted', JqFragment> {
-  if (pullRequests === undefined)
-    return { completed: jq``, onlyOfComments: jq``, more: jq``, orCompleted: jq`` };
+}: RemediationSettings): Record<'completed' | 'onlyWithComments' | 'keys' | 'orCompleted', JqFragment> {
+  if (pullRequests === undefined) {
+    return { completed: jq``, onlyWithComments: jq``, keys: jq``, orCompleted: jq`` };
+  }
   return {
     completed: jq`elif (.open | length) == 0 and any(.comments[]; .valid) and all(.comments[] | select(.valid); .closed)
-       then ${COMPLETED}
+       then ${COMPLETED_STATUS}
        `,
-    // In a state of closings alone nothing is derived: it would be two calls for each, and no comment needs it.
-    onlyOfComments: jq` | if $state.comments == [] then {} else . end`,
-    // The resync counts them again: another number says that something has come, of which no event may have told.
-    more: jq`
-        + (if $derived.status == ${COMPLETED}
-          then { ${COMPLETED_KEYS}: ([ .data | keys[] | select(test(${COUNTED_KEY})) ] - .outdated | length | tostring) }
+    // Without comments no field is derived: each would be two calls, and nobody reads it.
+    onlyWithComments: jq` | if $state.comments == [] then {} else . end`,
+    // The resync and the janitor count the keys again: another number means that something has come, even if its event
+    // was lost.
+    keys: jq`
+        + (if $derived.status == ${COMPLETED_STATUS}
+          then { ${COMPLETED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
           else {} end)
         + (.outdated | map({ key: ., value: null }) | from_entries)`,
-    orCompleted: jq`.resync != "" and $derived.status == ${COMPLETED} or `,
+    orCompleted: jq`.resync != "" and $derived.status == ${COMPLETED_STATUS} or `,
   };
 }
 
@@ -110,14 +112,14 @@ export function assign(context: StepContext): void {
   const { sensor, settings, events } = context;
   const stale = sensor.on('state-stale', events.state, {
     transform: staleState(settings),
-    filters: ({ remediation }) => when(context, remediation.stale, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.stale, remediation.shard),
   });
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {
     conditions: stale,
     action: patchState(settings, {
       name: remediation.state_name,
-      data: remediation.data as unknown as Reference<Record<string, string>>,
+      data: remediation.data,
       metadata: {
         resourceVersion: remediation.version,
         annotations: raw(remediation.annotations as unknown as Reference<Record<string, string>>),

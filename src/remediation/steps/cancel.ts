@@ -4,19 +4,20 @@ import { grantPermissions } from '../../argo-events/permissions';
 import { referenceTo } from '../../argo-events/references/reference';
 import { jq, type Transform } from '../../argo-events/transform';
 import { create, type ResourceTemplate, resource } from '../../argo-events/triggers';
-import { serviceAccount } from '../accounts';
-import { CANCELLATION_LASTS } from '../names';
+import { CANCELLATION_SECONDS, LABEL } from '../names';
 import { kubectlPod } from '../pods';
-import type { CancelledAgents } from '../props';
-import { BRIEF } from '../retries';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { RequestedRun } from '../requested-run';
+import { BRIEF_RETRY } from '../retries';
+import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
-import { DEFINE_AGE } from '../state/age';
-import { codeRunResource, type Requested, requestedRun } from './dispatch';
-import { type StepContext, when } from './step';
+import { JQ_AGE } from '../state/age';
+import { codeRunResource, requestedRun } from './dispatch';
+import { conditionFilters, type StepContext } from './step';
 
 /** The assignment to dispatch, and which agents to cancel for it. */
-export interface CancellationRequested {
-  readonly remediation: Requested['remediation'] & {
+export interface RequestedCancellation {
+  readonly remediation: RequestedRun['remediation'] & {
     /** Whether it is due, and has not been for long. */
     readonly fresh: boolean;
     readonly cancel_name: string;
@@ -24,10 +25,10 @@ export interface CancellationRequested {
   };
 }
 
-/** Behind `task-id=<task>` in the selector of what is cancelled. */
-export function selectorOf({ agentTypes, label, running }: CancelledAgents): string {
-  const atWork = Object.entries(running).map(([key, value]) => `,${key}=${value}`);
-  return `,${label} in (${agentTypes.join(',')})${atWork.join('')}`;
+/** The label selector of the agents to cancel, without that of their task. */
+export function agentSelector({ agentTypes, label, running }: Required<CancelledAgents>): string {
+  const states = Object.entries(running).map(([key, value]) => `${key}=${value}`);
+  return [`${label} in (${agentTypes.join(',')})`, ...states].join(',');
 }
 
 /**
@@ -35,7 +36,7 @@ export function selectorOf({ agentTypes, label, running }: CancelledAgents): str
  * state: as long as a cancellation lasts. When the state was updated: longer than an event waits on the bus, unless its
  * consumer was away.
  */
-const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
+const MAX_AGE = { listed: CANCELLATION_SECONDS, changed: 3600 };
 
 /**
  * The run that is requested, as `create-remediation-coderun` has it, with the agents to cancel and whether the
@@ -44,54 +45,58 @@ const FRESH = { listed: CANCELLATION_LASTS, changed: 3600 };
  */
 function requestedCancellation(
   settings: RemediationSettings,
-  agents: CancelledAgents,
-): Transform<CancellationRequested> {
+  agents: Required<CancelledAgents>,
+): Transform<RequestedCancellation> {
   return jq`
-    ${DEFINE_AGE}
+    ${JQ_AGE}
     . as $event
     | (${requestedRun(settings)})
     | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
     # Old assignments are told of when the event source starts, and by a consumer that wakes up.
-    | (if $event.type == "UPDATE" then ${FRESH.changed} else ${FRESH.listed} end) as $limit
+    | (if $event.type == "UPDATE" then ${MAX_AGE.changed} else ${MAX_AGE.listed} end) as $limit
     | .remediation |= (. + {
         fresh: (.due and ($changed | age) < $limit),
         cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
-        cancel_selector: ("task-id=" + .task + ${selectorOf(agents)}) })`;
+        cancel_selector: (${`${LABEL.task}=`} + .task + ${`,${agentSelector(agents)}`}) })`;
 }
 
-const REQUESTED = 'cancellation-requested';
+const DEPENDENCY = 'cancellation-requested';
 
 /** Cancels the agents that are still at the task when a run of it is due: the quality agents, unless the props say otherwise. */
 export function cancel(context: StepContext): void {
   const { sensor, settings, events } = context;
   if (settings.cancelledAgents === false) return;
-  const cancellation = sensor.on(REQUESTED, events.state, {
+  const cancellation = sensor.on(DEPENDENCY, events.state, {
     transform: requestedCancellation(settings, settings.cancelledAgents),
-    filters: ({ remediation }) => when(context, remediation.fresh, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.fresh, remediation.shard),
   });
   sensor.do('cancel-quality-agents', {
     conditions: cancellation,
     action: create(cancelJob(settings)),
-    retry: BRIEF,
+    retry: BRIEF_RETRY,
   });
 }
 
 // The Job refers to the data of the dependency by its name only, so it can be made before the dependency is.
-const { remediation } = referenceTo<CancellationRequested>({ dependency: REQUESTED, part: 'data', path: [] });
+const { remediation } = referenceTo<RequestedCancellation>({
+  dependency: DEPENDENCY,
+  part: 'data',
+  path: [],
+});
 
 /**
  * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
  */
 export function cancelJob(settings: RemediationSettings): ResourceTemplate {
-  const { names, agentNamespace } = settings;
+  const { names, namespaces } = settings;
   const { group, resource: plural } = codeRunResource(settings);
-  const labels = { app: names.cancel, 'task-id': remediation.task, 'comment-id': remediation.comment };
+  const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };
   return resource<Job>({
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { generateName: remediation.cancel_name, namespace: agentNamespace, labels },
+    metadata: { generateName: remediation.cancel_name, namespace: namespaces.agents, labels },
     spec: {
-      activeDeadlineSeconds: CANCELLATION_LASTS,
+      activeDeadlineSeconds: CANCELLATION_SECONDS,
       backoffLimit: 2,
       ttlSecondsAfterFinished: 300,
       template: {
@@ -104,7 +109,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
             'delete',
             `${plural}.${group}`,
             '--namespace',
-            agentNamespace,
+            namespaces.agents,
             '--selector',
             remediation.cancel_selector,
             '--ignore-not-found',
@@ -119,7 +124,7 @@ export function cancelJob(settings: RemediationSettings): ResourceTemplate {
 /** The account of the Jobs that cancel agents: it lists and deletes CodeRuns, as `kubectl delete -l` does. */
 export function cancelAccount(scope: Construct, settings: RemediationSettings): void {
   if (settings.cancelledAgents === false) return;
-  const account = { name: settings.names.cancel, namespace: settings.agentNamespace };
+  const account = { name: settings.names.cancel, namespace: settings.namespaces.agents };
   const { group: apiGroup, resource } = codeRunResource(settings);
   serviceAccount(scope, account, account.name);
   grantPermissions(

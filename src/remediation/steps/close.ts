@@ -1,13 +1,14 @@
 import { equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
+import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
-import { CLOSING, PULL_REQUEST, SECONDS, whole } from '../state/keys';
+import { CLOSING_PREFIX, PULL_REQUEST_PATTERN, SECONDS_PATTERN, wholeText } from '../state/keys';
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
 
 /** Of an event about a pull request, what the filters look at, and what the loop stores. Every field is always there. */
-interface Closing {
+interface PullRequestClosing {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
     readonly action: string;
@@ -28,13 +29,13 @@ interface Closing {
 
 // A time that is written otherwise than it is read, such as one of February 30, is none: the key and the value of the
 // state have to say the same to the policy.
-function readClosing(settings: RemediationSettings): Transform<Closing> {
+function readClosing(settings: RemediationSettings): Transform<PullRequestClosing> {
   return jq`
     ${readTask('pull_request')}
-    | digits(["body", "pull_request", "number"]; ${whole(PULL_REQUEST)}) as $pr
+    | digits(["body", "pull_request", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "pull_request", "updated_at"]) as $time
     | ($time | try (fromdateiso8601 | if todateiso8601 == $time then tostring else "" end) catch ""
-        | if test(${whole(SECONDS)}) then . else "" end) as $seconds
+        | if test(${wholeText(SECONDS_PATTERN)}) then . else "" end) as $seconds
     | text(["body", "action"]) as $action
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
         body: {
@@ -45,7 +46,7 @@ function readClosing(settings: RemediationSettings): Transform<Closing> {
           task: $task, pr: $pr, seconds: $seconds,
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           data: {
-            ((if $action == "reopened" then ${CLOSING.reopened} else ${CLOSING.closed} end) + $pr + "-" + $seconds): $time
+            ((if $action == "reopened" then ${CLOSING_PREFIX.reopened} else ${CLOSING_PREFIX.closed} end) + $pr + "-" + $seconds): $time
           }
         }
       }`;
@@ -64,7 +65,7 @@ export function close({ sensor, settings, events }: StepContext): void {
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'pull_request'),
       oneOf(e.body.action, ['closed', 'reopened']),
-      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
+      equals(e.body.repository.full_name, settings.github.repository.toLowerCase()),
       present(e.remediation.task),
       present(e.remediation.pr),
       present(e.remediation.seconds),
@@ -76,8 +77,14 @@ export function close({ sensor, settings, events }: StepContext): void {
     action: patchState(settings, {
       name: remediation.state_name,
       data: remediation.data,
-      metadata: { labels: { app: settings.names.app, 'task-id': remediation.task } },
+      metadata: {
+        labels: {
+          app: settings.names.app,
+          [LABEL.task]: remediation.task,
+          [LABEL.atRest]: 'false',
+        },
+      },
     }),
-    retry: settings.recordRetry,
+    retry: settings.retries.store,
   });
 }

@@ -1,57 +1,30 @@
-import type { EventContext } from '../../../imports/argo-events';
 import { pluralOf } from '../../argo-events/permissions';
-import { type Reference, referenceTo } from '../../argo-events/references/reference';
-import { raw, type TemplatedJson, text } from '../../argo-events/references/slot';
+import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type ResourceTemplate } from '../../argo-events/triggers';
 import {
   ITERATION_ANNOTATION,
+  LABEL,
   REQUESTED_AT_ANNOTATION,
   RESYNC_ANNOTATION,
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from '../names';
-import type { CodeRunTemplate, RemediationRun } from '../props';
-import { BRIEF } from '../retries';
+import { DEPENDENCY, REQUESTED_AT, type RequestedRun, REQUEST as run, templateOf } from '../requested-run';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { KEY } from '../state/keys';
+import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { type StepContext, when } from './step';
-
-/** The assignment to dispatch. */
-export interface Requested {
-  readonly remediation: {
-    /** Whether there is one, and this event is an edge. */
-    readonly due: boolean;
-    /** Only there with several shards. */
-    readonly shard: number;
-    readonly name: string;
-    readonly task: string;
-    readonly task_number: number;
-    readonly comment: string;
-    readonly comment_number: number;
-    readonly pr: string;
-    readonly pr_number: number;
-    readonly iteration: string;
-    readonly iteration_number: number;
-    readonly max_iterations: string;
-    readonly max_iterations_number: number;
-    readonly deduplication_key: string;
-    readonly resync: string;
-    readonly state_name: string;
-    readonly state_uid: string;
-    /** The version of the state that asks for the run. */
-    readonly state_version: string;
-  };
-}
+import { membersOf } from '../templated';
+import { conditionFilters, type StepContext } from './step';
 
 /**
  * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
  * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
  * taken the handled key of waits for the resync: the iteration key may be about to go too.
  */
-export function requestedRun(settings: RemediationSettings): Transform<Requested> & JqFragment {
+export function requestedRun(settings: RemediationSettings): Transform<RequestedRun> & JqFragment {
   const { names } = settings;
   return jq`
     ${readState(settings)}
@@ -62,8 +35,8 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
     | (if $next then $next.max // $state.max else 0 end) as $max
     # Due when it is new, another one, or asked for again; not at every change of the state.
     | ($next != null and $state.task != "" and ($state | moves)
-        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has(${KEY.handled} + $id) | not))
-          or $old.data[${KEY.iteration} + $id] != $state.data[${KEY.iteration} + $id]
+        and ($type != "UPDATE" or ($old.open[0].id != $id and ($old.data | has(${KEY_PREFIX.handled} + $id) | not))
+          or $old.data[${KEY_PREFIX.iteration} + $id] != $state.data[${KEY_PREFIX.iteration} + $id]
           or $old.status != $state.status or $old.resync != $state.resync)) as $due
     | { remediation: {
           due: $due,
@@ -78,92 +51,56 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
           state_name: $state.name, state_uid: $state.uid, state_version: $state.version } }`;
 }
 
-const REQUESTED = 'remediation-requested';
-
 /** Makes the CodeRun of the assignment that is due. */
 export function dispatch(context: StepContext): void {
   const { sensor, settings, events } = context;
-  const requested = sensor.on(REQUESTED, events.state, {
+  const requested = sensor.on(DEPENDENCY, events.state, {
     transform: requestedRun(settings),
-    filters: ({ remediation }) => when(context, remediation.due, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.due, remediation.shard),
   });
   sensor.do('create-remediation-coderun', {
     conditions: requested,
     action: patch(dispatchedCodeRun(settings)),
-    retry: settings.retry,
+    retry: settings.retries.codeRun,
     fallback: {
       name: 'remediation-fallback',
       action: eventOnState(settings, requested, {
         reason: 'RemediationTriggerFailed',
         message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
       }),
-      retry: BRIEF,
+      retry: BRIEF_RETRY,
     },
   });
 }
 
-// What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
-const { remediation: run } = referenceTo<Requested>({ dependency: REQUESTED, part: 'data', path: [] });
-const { time } = referenceTo<EventContext>({ dependency: REQUESTED, part: 'context', path: [] });
-
-/** What is known of an iteration, as references to the event that asks for its run. */
-export const RUN: RemediationRun = {
-  task: run.task,
-  taskNumber: raw(run.task_number),
-  pr: run.pr,
-  prNumber: raw(run.pr_number),
-  comment: run.comment,
-  commentNumber: raw(run.comment_number),
-  iteration: run.iteration,
-  iterationNumber: raw(run.iteration_number),
-  maxIterations: run.max_iterations,
-  maxIterationsNumber: raw(run.max_iterations_number),
-  deduplicationKey: run.deduplication_key,
-};
-
-const templates = new WeakMap<CodeRunTemplate, ResourceTemplate>();
-
-/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
-export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
-  const template = templates.get(codeRun) ?? codeRun(RUN);
-  // A template that is no object is told of by the checks of the props.
-  if (typeof template === 'object' && template !== null) templates.set(codeRun, template);
-  return template;
-}
-
-/** What the loop puts into a CodeRun, so that no template may. */
-export const LOOPS_OWN = {
-  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
-  labels: ['task-id', 'trigger-type', 'comment-id'],
-  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
-} as const;
-
 /**
  * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
  * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
- * which a run whose ADD was lost is recorded after all. Version and time of the request are for admission.
+ * which a run whose ADD was lost is acknowledged after all. Version and time of the request are for admission.
  */
-export function dispatchedCodeRun({ codeRun, agentNamespace }: RemediationSettings): ResourceTemplate {
+export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);
-  const metadata = asObject(template['metadata']);
+  const metadata = membersOf(template['metadata']);
   return {
     ...template,
     metadata: {
       ...metadata,
       name: run.name,
-      namespace: agentNamespace,
+      namespace: namespaces.agents,
       labels: {
-        ...asObject(metadata['labels']),
-        'task-id': run.task,
-        'trigger-type': TRIGGER_TYPE,
-        'comment-id': run.comment,
+        ...membersOf(metadata['labels']),
+        [LABEL.task]: run.task,
+        [LABEL.triggerType]: TRIGGER_TYPE,
+        [LABEL.comment]: run.comment,
+        // Also on one that the janitor has labelled: the event source has to see that it is dispatched again.
+        [LABEL.atRest]: 'false',
       },
       annotations: {
-        ...asObject(metadata['annotations']),
+        ...membersOf(metadata['annotations']),
         [ITERATION_ANNOTATION]: run.iteration,
         [RESYNC_ANNOTATION]: run.resync,
         [STATE_VERSION_ANNOTATION]: run.state_version,
-        [REQUESTED_AT_ANNOTATION]: time as Reference<string>,
+        [REQUESTED_AT_ANNOTATION]: REQUESTED_AT,
       },
       ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: run.state_name, uid: run.state_uid }],
     },
@@ -179,8 +116,4 @@ export function codeRunResource(settings: RemediationSettings): {
   const { apiVersion, kind } = dispatchedCodeRun(settings);
   const [group = '', version = ''] = apiVersion.split('/');
   return { group, version, resource: pluralOf(kind) };
-}
-
-function asObject(value: TemplatedJson): { readonly [key: string]: TemplatedJson } {
-  return (value ?? {}) as { readonly [key: string]: TemplatedJson };
 }

@@ -1,13 +1,13 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
-import { BRIEF } from '../retries';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { type StepContext, when } from './step';
+import { conditionFilters, type StepContext } from './step';
 
 /** The task that has just used up its iterations. */
-export interface Exhausted {
+export interface ExhaustedTask {
   readonly remediation: {
     readonly exhausted: boolean;
     /** Only there with several shards. */
@@ -21,7 +21,7 @@ export interface Exhausted {
 }
 
 /** The task whose status has become exhausted, on that change. */
-function exhaustedTask(settings: RemediationSettings): Transform<Exhausted> {
+function exhaustedTask(settings: RemediationSettings): Transform<ExhaustedTask> {
   return jq`
     ${readState(settings)}
     | ($state.waiting[0].pr // "0") as $pr
@@ -39,7 +39,7 @@ export function exhaust(context: StepContext): void {
   const { sensor, settings, events } = context;
   const exhausted = sensor.on('remediation-exhausted', events.state, {
     transform: exhaustedTask(settings),
-    filters: ({ remediation }) => when(context, remediation.exhausted, remediation.shard),
+    filters: ({ remediation }) => conditionFilters(context, remediation.exhausted, remediation.shard),
   });
   const { remediation } = exhausted.data;
   sensor.do('report-exhausted', {
@@ -48,11 +48,11 @@ export function exhaust(context: StepContext): void {
       reason: 'RemediationExhausted',
       message: remediation.message,
     }),
-    retry: BRIEF,
+    retry: BRIEF_RETRY,
   });
   sensor.do('label-exhausted', {
     conditions: exhausted,
     action: addLabels(settings, remediation.labels_url, [settings.labels.exhausted]),
-    retry: BRIEF,
+    retry: BRIEF_RETRY,
   });
 }

@@ -44,7 +44,7 @@ export interface StepContext {
 export type Step = (context: StepContext) => void;
 
 /** The filters of a dependency: the condition, and with several shards that the task is one of this sensor's. */
-export function when(
+export function conditionFilters(
   { shard }: StepContext,
   condition: Reference<boolean>,
   ofShard: Reference<number>,

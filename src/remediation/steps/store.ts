@@ -1,16 +1,23 @@
 import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
-import type { Reviewer } from '../props';
-import { BRIEF } from '../retries';
+import { LABEL } from '../names';
+import type { Reviewer } from '../props/reviewers';
+import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import { COMMENT, KEY, LAST_COMMENT, PULL_REQUEST, whole } from '../state/keys';
+import {
+  COMMENT_PATTERN,
+  KEY_PREFIX,
+  LAST_COMMENT_KEY,
+  PULL_REQUEST_PATTERN,
+  wholeText,
+} from '../state/keys';
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
 
-/** Of a comment on GitHub, what the filters look at, and what the loop records. Every field is always there. */
-export interface Feedback {
+/** Of a comment on GitHub, what the filters look at, and what the loop stores. Every field is always there. */
+export interface FeedbackComment {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
     readonly action: string;
@@ -30,21 +37,21 @@ export interface Feedback {
     /** The PR's number, digits; empty when it is no positive integer. */
     readonly pr: string;
     readonly state_name: string;
-    readonly record: Readonly<Record<string, string>>;
+    readonly data: Readonly<Record<string, string>>;
     readonly labels_url: string;
   };
 }
 
-function readFeedback(settings: RemediationSettings): Transform<Feedback> {
-  const isReviewer = hasIds(settings)
+function readFeedback(settings: RemediationSettings): Transform<FeedbackComment> {
+  const isReviewer = anyReviewerHasId(settings)
     ? jq`is_reviewer: (at(["body", "comment", "user", "id"]) as $id
             | any(${settings.reviewers.map(loginAndId)}[]; .login == ($author | ascii_downcase) and (.id == null or .id == $id))),
           `
     : jq``;
   return jq`
     ${readTask('issue')}
-    | digits(["body", "comment", "id"]; ${whole(COMMENT)}) as $comment
-    | digits(["body", "issue", "number"]; ${whole(PULL_REQUEST)}) as $pr
+    | digits(["body", "comment", "id"]; ${wholeText(COMMENT_PATTERN)}) as $comment
+    | digits(["body", "issue", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "comment", "user", "login"]) as $author
     | text(["body", "repository", "full_name"]) as $repository
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
@@ -61,9 +68,9 @@ function readFeedback(settings: RemediationSettings): Transform<Feedback> {
           ${isReviewer}task: $task, comment: $comment, pr: $pr,
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           labels_url: ${labelsUrl(settings)},
-          record: {
-            ${LAST_COMMENT}: $comment,
-            (${KEY.comment} + $comment): ({
+          data: {
+            ${LAST_COMMENT_KEY}: $comment,
+            (${KEY_PREFIX.comment} + $comment): ({
               pr: at(["body", "issue", "number"]),
               repo: $repository,
               author: $author,
@@ -81,7 +88,7 @@ function loginAndId(reviewer: Reviewer): { readonly login: string; readonly id: 
     : { login: reviewer.login.toLowerCase(), id: reviewer.id };
 }
 
-function hasIds({ reviewers }: RemediationSettings): boolean {
+function anyReviewerHasId({ reviewers }: RemediationSettings): boolean {
   return reviewers.some((reviewer) => typeof reviewer !== 'string');
 }
 
@@ -97,13 +104,13 @@ export function store({ sensor, settings, events }: StepContext): void {
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'issue_comment'),
       equals(e.body.action, 'created'),
-      equals(e.body.repository.full_name, settings.repository.toLowerCase()),
+      equals(e.body.repository.full_name, settings.github.repository.toLowerCase()),
       equals(e.body.issue.state, 'open'),
       present(e.body.issue.pull_request.url),
       oneOf(e.body.comment.user.login, [
         ...new Set(settings.reviewers.map((reviewer) => loginAndId(reviewer).login)),
       ]),
-      ...(hasIds(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
+      ...(anyReviewerHasId(settings) ? [equals(e.remediation.is_reviewer, true)] : []),
       contains(e.body.comment.body, settings.marker),
       present(e.remediation.task),
       present(e.remediation.comment),
@@ -115,14 +122,16 @@ export function store({ sensor, settings, events }: StepContext): void {
     conditions: feedback,
     action: patchState(settings, {
       name: remediation.state_name,
-      data: remediation.record,
-      metadata: { labels: { app: names.app, 'task-id': remediation.task } },
+      data: remediation.data,
+      metadata: {
+        labels: { app: names.app, [LABEL.task]: remediation.task, [LABEL.atRest]: 'false' },
+      },
     }),
-    retry: settings.recordRetry,
+    retry: settings.retries.store,
     fallback: {
-      name: 'report-not-recorded',
-      action: addLabels(settings, remediation.labels_url, [labels.notRecorded]),
-      retry: BRIEF,
+      name: 'report-not-stored',
+      action: addLabels(settings, remediation.labels_url, [labels.notStored]),
+      retry: BRIEF_RETRY,
     },
   });
 }

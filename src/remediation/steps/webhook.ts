@@ -1,5 +1,5 @@
 import { type JqFragment, jq } from '../../argo-events/transform';
-import { TASK } from '../state/keys';
+import { TASK_PATTERN } from '../state/keys';
 
 /**
  * The beginning of a transform of GitHub's webhooks: `text` and `digits` read what is at a path, and `$task` is the task.
@@ -20,6 +20,6 @@ export function readTask(of: 'issue' | 'pull_request'): JqFragment {
       | if test($pattern) then . else "" end;
     # The task is the number in the last label task-N.
     (at(["body", ${of}, "labels"]) | if type == "array" then . else [] end
-      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK}$`})) | ltrimstr("task-") ]
+      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK_PATTERN}$`})) | ltrimstr("task-") ]
       | last // "") as $task`;
 }

@@ -3,8 +3,8 @@ import type { CronJob } from '../../argo-events/kubernetes';
 import { Manifest } from '../../argo-events/manifest';
 import { grantPermissions, type Permission } from '../../argo-events/permissions';
 import type { Templated } from '../../argo-events/references/slot';
-import { serviceAccount } from '../accounts';
 import { kubectlPod } from '../pods';
+import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 
 /** A shell script with kubectl that looks after the loop from time to time. */
@@ -14,6 +14,8 @@ export interface KubectlCronJob {
   readonly namespace: string;
   /** In cron's five fields. */
   readonly schedule: string;
+  /** Seconds after which a run is stopped. */
+  readonly deadline: number;
   /** Of the container. */
   readonly container: string;
   readonly script: string;
@@ -24,7 +26,7 @@ export interface KubectlCronJob {
 
 /** The CronJob, run one at a time, with an account of its own. */
 export function kubectlCronJob(scope: Construct, settings: RemediationSettings, job: KubectlCronJob): void {
-  const { name, namespace, schedule } = job;
+  const { name, namespace, schedule, deadline } = job;
   const labels = { app: name };
   const cronJob = {
     apiVersion: 'batch/v1',
@@ -39,7 +41,7 @@ export function kubectlCronJob(scope: Construct, settings: RemediationSettings, 
       failedJobsHistoryLimit: 1,
       jobTemplate: {
         spec: {
-          activeDeadlineSeconds: 120,
+          activeDeadlineSeconds: deadline,
           backoffLimit: 0,
           template: {
             metadata: { labels },

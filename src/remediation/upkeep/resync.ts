@@ -1,35 +1,18 @@
 import type { Construct } from 'constructs';
-import { RESYNC_ANNOTATION } from '../names';
+import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { COMPLETED, COMPLETED_KEYS, COUNTED, KEY } from '../state/keys';
 import { kubectlCronJob } from './cron-job';
+import { inUrl, listStates, RESYNC_MARK, setWaits } from './pages';
 
 /**
- * Lists the states in which a comment has no handled- key, a line each: name, version, the times of its changes, and
- * the quoted mark of earlier touches. The keys say it, and no label does: setting one right would be a write for
- * every comment. A comment that is no record of the loop's counts here too; its touches lead to nothing. A completed
- * state is at rest, as long as nothing has come to it since: an event that told of it may be lost.
+ * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
+ * mark of earlier touches. No label says which states wait: setting one right would be a write for every comment. A
+ * comment that the loop ignores counts here too; touches of its state lead to nothing.
  */
-const waiting = (
-  settings: RemediationSettings,
-) => String.raw`{{range .items}}{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY.comment.length}}}{{if eq (slice $key 0 ${KEY.comment.length}) "${KEY.comment}"}}
-        {{- if ne (printf "%T" (index $data (printf "${KEY.handled}%s" (slice $key ${KEY.comment.length})))) "string"}}{{$waits = true}}{{end}}
-      {{- end}}{{end}}{{end}}
-      ${settings.pullRequests === undefined ? '' : `{{- if $waits}}${UNLESS_COMPLETED}{{end}}\n      `}{{- if $waits}}
-        {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|
-        {{- with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}{{"\n"}}
-      {{- end}}
-    {{- end}}`;
-
-/** Counts the keys of a completed state as the step `assign` has counted them. */
-const UNLESS_COMPLETED = String.raw`{{$count := ""}}{{range $key, $_ := $data}}${COUNTED.map(
-  (prefix) =>
-    String.raw`
-        {{- if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}{{$count = print $count "x"}}{{end}}{{end}}`,
-).join('')}
-        {{- end}}
-        {{- if eq (or $data.status "") "${COMPLETED}"}}{{if eq (print (len $count)) (or $data.${COMPLETED_KEYS} "")}}{{$waits = false}}{{end}}{{end}}`;
+const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
+      {{- if $waits}}
+        {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
+      {{- end}}`;
 
 /**
  * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
@@ -38,10 +21,10 @@ const UNLESS_COMPLETED = String.raw`{{$count := ""}}{{range $key, $_ := $data}}$
  * since it was listed. Those that have been touched least come first, so that tasks which nothing can move, such
  * as paused ones, do not stand before others.
  */
-const SCRIPT = String.raw`set -eu
+const script = (settings: RemediationSettings) => String.raw`set -eu
+${listStates(waitingTemplate(settings))}
 now=$(date +%s)
-states=$(kubectl get configmaps --namespace "$NAMESPACE" --selector "$SELECTOR" --show-managed-fields --output \
-  go-template='TEMPLATE')
+states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
   [ -n "$name" ] || continue
   touches=$(printf '%s' "$mark" | sed -n 's/^"\([1-9][0-9]\{0,2\}\)-[0-9]*"$/\1/p')
@@ -61,16 +44,19 @@ done
 
 /** The CronJob that looks at waiting tasks again. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, agentNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.agents;
   kubectlCronJob(scope, settings, {
     name: names.resync,
     namespace,
     schedule: settings.resync.schedule,
+    // With the CPU that the pod may use, it lists ten thousand states in about three minutes.
+    deadline: 300,
     container: 'resync',
-    script: SCRIPT.replace('TEMPLATE', () => waiting(settings)),
+    script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: `app=${names.app}`,
+      SELECTOR: inUrl(`app=${names.app},${LABEL.atRest}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),

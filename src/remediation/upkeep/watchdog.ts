@@ -7,7 +7,7 @@ import { kubectlCronJob } from './cron-job';
  * JSON whose `msg` is exactly this. Before it are only fields whose text needs no escapes, so no text that is quoted in
  * another line, such as that of an event, can look like it.
  */
-const RECONNECTED = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
+const RECONNECTED_LINE = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
 
 /**
  * Mends what the engine leaves behind.
@@ -38,21 +38,23 @@ done
 `;
 
 /**
- * Not that of the resync, which a prop sets: a sensor that hangs records nothing, and each run looks at the last hour of
+ * Not that of the resync, which a prop sets: a sensor that hangs stores nothing, and each run looks at the last hour of
  * the logs only, so a rare one would miss what happened in between.
  */
 const SCHEDULE = '*/5 * * * *';
 
 /** The CronJob that replaces pods and Deployments of the sensors. */
 export function watchdogCronJob(scope: Construct, settings: RemediationSettings): void {
-  const { names, sensorNamespace: namespace } = settings;
+  const { names, namespaces } = settings;
+  const namespace = namespaces.sensors;
   kubectlCronJob(scope, settings, {
     name: names.watchdog,
     namespace,
     schedule: SCHEDULE,
+    deadline: 120,
     container: 'watchdog',
     script: SCRIPT,
-    env: { NAMESPACE: namespace, SELECTOR: `app=${names.sensorApp}`, RECONNECTED },
+    env: { NAMESPACE: namespace, SELECTOR: `app=${names.sensorApp}`, RECONNECTED: RECONNECTED_LINE },
     allowed: { pods: ['get', 'list', 'delete'], 'pods/log': ['get'], 'deployments.apps': ['list', 'delete'] },
   });
 }

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import { extract, type Json } from '../../../src/argo-events/references/parameters';
+import { extractParameters, type Json } from '../../../src/argo-events/references/parameters';
 import { raw, type TemplatedJson, text } from '../../../src/argo-events/references/slot';
 import { comment } from '../events';
 import { readSjson } from './readers';
 
 const { action, issue } = comment.body;
-const destsOf = (template: TemplatedJson) => extract(template).parameters.map(({ dest }) => dest);
+const destsOf = (template: TemplatedJson) => extractParameters(template).parameters.map(({ dest }) => dest);
 
 describe('extract', () => {
   test('leaves an object without event data as it is', () => {
     const template = { text: 'x', number: 1, no: false, nothing: null, list: [1, [null]], map: {}, none: [] };
-    expect(extract(template)).toEqual({ constant: template, parameters: [] });
+    expect(extractParameters(template)).toEqual({ constant: template, parameters: [] });
   });
 
   test('trap: puts an empty string where raw data will be too, for kubectl apply takes null for a deletion', () => {
     const template = { name: action, pr: raw(issue.number), list: [text`task-${issue.number}`, 'kept'] };
-    expect(extract(template).constant).toEqual({ name: '', pr: '', list: ['', 'kept'] });
+    expect(extractParameters(template).constant).toEqual({ name: '', pr: '', list: ['', 'kept'] });
   });
 
   test('has a parameter for each value, in the order in which they stand', () => {
@@ -24,7 +24,7 @@ describe('extract', () => {
   });
 
   test('says where each value comes from', () => {
-    expect(extract({ state: issue.state }).parameters).toEqual([
+    expect(extractParameters({ state: issue.state }).parameters).toEqual([
       { src: { dependencyName: 'comment', dataKey: 'body.issue.state' }, dest: 'state' },
     ]);
   });
@@ -44,7 +44,7 @@ describe('extract', () => {
   });
 
   test('leaves out members that are undefined', () => {
-    const { constant, parameters } = extract({ a: undefined, b: { c: undefined, d: action } });
+    const { constant, parameters } = extractParameters({ a: undefined, b: { c: undefined, d: action } });
     expect(Object.keys(constant as object)).toEqual(['b']);
     expect([constant, parameters.length]).toEqual([{ b: { d: '' } }, 1]);
   });
@@ -67,7 +67,7 @@ describe('extract', () => {
         const template = JSON.parse(JSON.stringify({ json }), (_, value) =>
           value === 'slot' ? action : value,
         );
-        const { constant, parameters } = extract(template as TemplatedJson);
+        const { constant, parameters } = extractParameters(template as TemplatedJson);
         for (const { dest = '' } of parameters) put(constant, readSjson(dest), 'slot');
         expect(constant).toEqual({ json });
       }),

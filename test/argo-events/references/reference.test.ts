@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { gjsonPath } from '../../../src/argo-events/references/path';
 import {
   count,
-  describe as describeSource,
+  describeReference as describeSource,
   each,
   field,
   first,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { exactly, quote } from '../../../src/argo-events/references/regex';
+import { exactRegex, quoteRegex } from '../../../src/argo-events/references/regex';
 import { textWith } from '../arbitrary';
 
 const finds = (pattern: string, text: string): boolean => RE2JS.compile(pattern).matcher(text).find();
@@ -20,13 +20,13 @@ describe('exactly', () => {
     ['an end of the text for a dollar', 'a$', 'a'],
     ['a class for a backslash', String.raw`\d`, '5'],
   ])('does not take %s', (_, login, other) => {
-    expect([login, other].map((candidate) => finds(exactly(login), candidate))).toEqual([true, false]);
+    expect([login, other].map((candidate) => finds(exactRegex(login), candidate))).toEqual([true, false]);
   });
 
   test('matches any text itself, and no other', () => {
     fc.assert(
       fc.property(text, text, text, (literal, other, more) => {
-        const pattern = exactly(literal);
+        const pattern = exactRegex(literal);
         expect(finds(pattern, literal)).toBe(true);
         const others = [other, more, literal + more, more + literal, literal.slice(1), `${literal}\n`];
         others.push(literal.toUpperCase(), literal.toLowerCase(), literal.normalize('NFD'));
@@ -42,8 +42,8 @@ describe('quote', () => {
   test('finds the text wherever it stands, and only where it stands', () => {
     fc.assert(
       fc.property(text, text, text, (literal, before, after) => {
-        expect(finds(quote(literal), before + literal + after)).toBe(true);
-        expect(finds(quote(literal), before)).toBe(before.includes(literal));
+        expect(finds(quoteRegex(literal), before + literal + after)).toBe(true);
+        expect(finds(quoteRegex(literal), before)).toBe(before.includes(literal));
       }),
     );
   });

@@ -21,6 +21,7 @@ var (
 	shards  = flag.String("shards", "1,4", "the numbers of shards that are compared: 1, 2, 4, 8")
 	samples = flag.Int("samples", 60, "how many comments are sent one at a time")
 	many    = flag.Int("many", 200, "how many comments are sent at once, at most")
+	grown   = flag.Int("grown", 0, "how many tasks a loop of one shard has had, whose pods alone are measured then")
 )
 
 func TestMain(m *testing.M) {
@@ -46,6 +47,12 @@ func BenchmarkLoop(b *testing.B) {
 		b.Fatal(err)
 	}
 	r := &rig{Cluster: cluster, b: b, loop: suite.Remediation}
+	if *grown > 0 {
+		r.deploy("1")
+		r.old(*grown)
+		r.print()
+		return
+	}
 	for _, number := range strings.Split(*shards, ",") {
 		r.deploy(number)
 		r.measure(number + " shards")
@@ -58,10 +65,10 @@ func BenchmarkLoop(b *testing.B) {
 // measure sends comments in different ways.
 func (r *rig) measure(name string) {
 	one := r.oneByOne(*samples)
-	r.latencies.row(name, one.sent, ms(one.recorded, 50), ms(one.recorded, 99), ms(one.run, 50), ms(one.run, 99))
+	r.latencies.row(name, one.sent, ms(one.stored, 50), ms(one.stored, 99), ms(one.run, 50), ms(one.run, 99))
 	for _, load := range []struct{ comments, tasks int }{{10, 10}, {20, 20}, {*many, *many}, {10, 1}} {
 		burst := r.burst(load.comments, load.tasks)
-		r.bursts.row(name, fmt.Sprintf("%d on %d", load.comments, load.tasks), burst.lastRecord, burst.lastRun,
+		r.bursts.row(name, fmt.Sprintf("%d on %d", load.comments, load.tasks), burst.lastStored, burst.lastRun,
 			fmt.Sprintf("%.2f", float64(load.comments)/burst.lastRun.Seconds()), burst.oneMore, burst.calls, burst.messages)
 		r.use.row(append([]any{name, fmt.Sprintf("%d on %d", load.comments, load.tasks)}, burst.use...)...)
 	}

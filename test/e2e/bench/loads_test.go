@@ -9,8 +9,8 @@ import (
 
 // oneByOne is what comments take that come when nothing else does.
 type oneByOne struct {
-	sent          int
-	recorded, run spans
+	sent        int
+	stored, run spans
 }
 
 func (r *rig) oneByOne(number int) oneByOne {
@@ -18,7 +18,7 @@ func (r *rig) oneByOne(number int) oneByOne {
 	for range number {
 		c := r.comments(1, 1)
 		r.through(time.Minute, c)
-		result.recorded = append(result.recorded, c[0].recorded.Sub(c[0].sent))
+		result.stored = append(result.stored, c[0].stored.Sub(c[0].sent))
 		result.run = append(result.run, c[0].made.Sub(c[0].sent))
 		// The calls of one comment are back in the bucket after two seconds.
 		time.Sleep(2 * time.Second)
@@ -28,7 +28,7 @@ func (r *rig) oneByOne(number int) oneByOne {
 
 // burst is what comments take that come at once.
 type burst struct {
-	lastRecord, lastRun time.Duration
+	lastStored, lastRun time.Duration
 	oneMore             time.Duration // from sending a comment, while all the others wait, until it is stored
 	calls, messages     string
 	use                 []any
@@ -47,9 +47,9 @@ func (r *rig) burst(number, tasks int) burst {
 	took := time.Since(begun)
 	after, _ := r.bus()
 	number++
-	result := burst{oneMore: oneMore[0].recorded.Sub(oneMore[0].sent), messages: fmt.Sprintf("%.1f", float64(after-messages)/float64(number)), use: r.used().since(before, took)}
+	result := burst{oneMore: oneMore[0].stored.Sub(oneMore[0].sent), messages: fmt.Sprintf("%.1f", float64(after-messages)/float64(number)), use: r.used().since(before, took)}
 	for _, c := range comments {
-		result.lastRecord = max(result.lastRecord, c.recorded.Sub(begun))
+		result.lastStored = max(result.lastStored, c.stored.Sub(begun))
 		result.lastRun = max(result.lastRun, c.made.Sub(begun))
 	}
 	// Jobs end and are collected after their comment is through.
@@ -74,7 +74,7 @@ func (r *rig) calls(since time.Time, comments int) string {
 		// The engine's own controller has an account of the same name, in another namespace.
 		case fmt.Sprintf("system:serviceaccount:%s:%s", suite.SensorNamespace, r.loop.Account):
 			sensor++
-		case fmt.Sprintf("system:serviceaccount:%s:%s-cancel", r.loop.AgentNamespace, r.loop.Name):
+		case fmt.Sprintf("system:serviceaccount:%s:%s", r.loop.AgentNamespace, r.loop.Name.Cancel()):
 			cancel++
 		}
 	}
@@ -103,7 +103,7 @@ func (r *rig) used() usage {
 		}
 		return found
 	}
-	return usage{of(r.loop.SensorPods()), of("eventsource-name=github", "eventsource-name="+r.loop.StateEventSource())}
+	return usage{of(r.loop.SensorPods()), of("eventsource-name=github", "eventsource-name="+r.loop.Name.StateEventSource())}
 }
 
 // since tells the most that one pod of each kind has had of memory, and has used of CPU in a span.

@@ -13,6 +13,7 @@ import (
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -27,17 +28,20 @@ type rig struct {
 	b    *testing.B
 	loop suite.Loop
 
-	latencies, bursts, use, sizes, costs table
+	latencies, bursts, use, sizes, costs, olds table
 }
 
 func (r *rig) print() {
-	r.latencies.head = []string{"", "comments", "recorded p50", "p99", "CodeRun p50", "p99"}
-	r.bursts.head = []string{"", "comments on tasks", "last recorded", "last CodeRun", "a second", "one more recorded", "calls a comment", "messages a comment"}
+	r.latencies.head = []string{"", "comments", "stored p50", "p99", "CodeRun p50", "p99"}
+	r.bursts.head = []string{"", "comments on tasks", "last stored", "last CodeRun", "a second", "one more stored", "calls a comment", "messages a comment"}
 	r.use.head = []string{"", "comments on tasks", "sensor pods, most", "CPU", "event sources, most", "CPU"}
 	r.sizes.head = []string{"ConfigMap", "comments", "a new comment"}
 	r.costs.head = []string{"states", "CodeRun p50", "p99"}
-	for _, t := range []*table{&r.latencies, &r.bursts, &r.use, &r.sizes, &r.costs} {
-		t.print()
+	r.olds.head = []string{"tasks", "event source", "messages at its start", "resync", "took", "janitor", "took", "sensor", "CodeRun p50", "p99"}
+	for _, t := range []*table{&r.latencies, &r.bursts, &r.use, &r.sizes, &r.costs, &r.olds} {
+		if len(t.rows) > 0 {
+			t.print()
+		}
 	}
 }
 
@@ -97,8 +101,8 @@ func selector(b *testing.B, text string) labels.Selector {
 // sample is a comment, and when things came of it.
 type sample struct {
 	github.Comment
-	pull                 suite.Pull
-	sent, recorded, made time.Time
+	pull               suite.Pull
+	sent, stored, made time.Time
 }
 
 // comments makes new comments on as many new tasks.
@@ -171,10 +175,10 @@ func (r *rig) follow(from int, comments []*sample) (left int) {
 		case v.Resource.Resource == "configmaps":
 			data, _, _ := unstructured.NestedStringMap(v.Object.Object, "data")
 			for _, c := range byState[name] {
-				if _, there := data[fmt.Sprint("comment-", c.ID)]; there && c.recorded.IsZero() {
-					c.recorded = v.Seen
+				if _, there := data[fmt.Sprint(vocabulary.CommentPrefix, c.ID)]; there && c.stored.IsZero() {
+					c.stored = v.Seen
 				}
-				if _, there := data[fmt.Sprint("handled-", c.ID)]; there {
+				if _, there := data[fmt.Sprint(vocabulary.HandledPrefix, c.ID)]; there {
 					handled[fmt.Sprint(c.ID)] = true
 				}
 			}
@@ -184,7 +188,7 @@ func (r *rig) follow(from int, comments []*sample) (left int) {
 				events[strings.Fields(message[at:])[2]]++
 			}
 		case v.Resource.Resource == "jobs" && v.Type == watch.Added:
-			jobs[v.Object.GetLabels()["comment-id"]] = true
+			jobs[v.Object.GetLabels()[vocabulary.CommentLabel]] = true
 		}
 	}
 	for _, c := range comments {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -49,23 +50,27 @@ func (r *rig) grown(p suite.Pull, handled int) (*corev1.ConfigMap, int) {
 		PR        string `json:"pr"`
 		Repo      string `json:"repo"`
 	}
+	most := strconv.Itoa(handled + 10)
 	data := map[string]string{
-		"status": "active", "max_iterations": strconv.Itoa(handled + 10), "current_iteration": strconv.Itoa(handled), "start_time": "2026-01-02T03:04:05Z",
+		vocabulary.StatusKey:           vocabulary.ActiveStatus,
+		vocabulary.MaxIterationsKey:    most,
+		vocabulary.CurrentIterationKey: strconv.Itoa(handled),
+		vocabulary.StartTimeKey:        "2026-01-02T03:04:05Z",
 	}
 	var history []entry
 	for n := 1; n <= handled; n++ {
 		id := strconv.FormatInt(2_000_000_000+int64(n), 10)
 		e := entry{"2026-01-02T03:04:05Z", "5DLabs-Tess[bot]", id, n, strconv.Itoa(p.Number), r.loop.Repository}
 		history = append(history, e)
-		data["comment-"+id] = fmt.Sprintf(`{"at":%q,"author":%q,"pr":%s,"repo":%q}`, e.At, e.Author, e.PR, e.Repo)
-		data["iteration-"+id], data["max-"+id], data["handled-"+id] = strconv.Itoa(n), data["max_iterations"], strconv.Itoa(n)
-		data["last_comment_id"] = id
+		data[vocabulary.CommentPrefix+id] = fmt.Sprintf(`{"at":%q,"author":%q,"pr":%s,"repo":%q}`, e.At, e.Author, e.PR, e.Repo)
+		data[vocabulary.IterationPrefix+id], data[vocabulary.MaxPrefix+id], data[vocabulary.HandledPrefix+id] = strconv.Itoa(n), most, strconv.Itoa(n)
+		data[vocabulary.LastCommentKey] = id
 	}
 	recent, err := json.Marshal(history[max(0, len(history)-50):])
 	if err != nil {
 		r.b.Fatal(err)
 	}
-	data["feedback_history"] = string(recent)
+	data[vocabulary.FeedbackHistoryKey] = string(recent)
 	bytes := 0
 	for key, value := range data {
 		bytes += len(key) + len(value)
@@ -73,7 +78,7 @@ func (r *rig) grown(p suite.Pull, handled int) (*corev1.ConfigMap, int) {
 	return &corev1.ConfigMap{
 		ObjectMeta: metav1.ObjectMeta{
 			Name: r.loop.State(p.Task), Namespace: r.loop.AgentNamespace,
-			Labels: map[string]string{"app": r.loop.Name + "-loop", "task-id": strconv.Itoa(p.Task)},
+			Labels: map[string]string{"app": r.loop.Name.App(), vocabulary.TaskLabel: strconv.Itoa(p.Task)},
 		},
 		Data: data,
 	}, bytes

@@ -11,7 +11,7 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/history"
 )
 
-// waiting is how many comments come at once, all for the tasks of one shard. They are recorded within half a minute, and at eight calls
+// waiting is how many comments come at once, all for the tasks of one shard. They are stored within half a minute, and at eight calls
 // each the shard is at them for more than one and a half. The resync of the loop runs every minute, and touches what has waited for 20
 // seconds.
 const waiting = 60
@@ -49,7 +49,7 @@ func (s *storm) backlog(t *testing.T) {
 			continue
 		}
 		switch {
-		case call.User == "system:serviceaccount:"+s.loop.AgentNamespace+":"+s.loop.Name+"-resync" && call.Accepted():
+		case call.User == "system:serviceaccount:"+s.loop.AgentNamespace+":"+s.loop.Name.Resync() && call.Accepted():
 			touches++
 		case call.Code == http.StatusConflict:
 			conflicts++

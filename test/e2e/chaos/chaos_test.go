@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 // rest is how long the loops may take to come to rest, when all faults are over. What waits longest is a task that the resync touches
-// for the third or fourth time, and in dist/ a record that is tried for minutes.
+// for the third or fourth time, and in dist/ a comment whose storing is tried for minutes.
 const rest = 20 * time.Minute
 
 func TestChaos(t *testing.T) {
@@ -62,6 +62,7 @@ func TestChaos(t *testing.T) {
 	// Longer than any pause between two tries in the loop, and than the pause before the first touch of the resync.
 	s.quiet(t, 25*time.Second)
 	quiet := time.Now()
+	s.cleaned(t)
 	audit, err := cluster.Audit()
 	if err != nil {
 		t.Fatal(err)

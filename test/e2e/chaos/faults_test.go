@@ -12,6 +12,7 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -23,7 +24,7 @@ import (
 func kindsOf(s *storm) []kind {
 	kinds := []kind{
 		{5, func(s *storm) { s.killPod(suite.SensorNamespace, "eventsource-name=github") }},
-		{7, func(s *storm) { s.killPod(suite.SensorNamespace, "eventsource-name="+s.loop.StateEventSource()) }},
+		{7, func(s *storm) { s.killPod(suite.SensorNamespace, "eventsource-name="+s.loop.Name.StateEventSource()) }},
 		{12, func(s *storm) { s.killPod(suite.SensorNamespace, s.loop.SensorPods()) }},
 		{3, func(s *storm) { s.killPod("argo-events", "app=controller-manager") }},
 		{4, func(s *storm) { s.killProcess(plane.NATS) }},
@@ -88,7 +89,7 @@ func (s *storm) take(name string) bool {
 	return true
 }
 
-// outage stops a part for longer than the loop tries anything again, but recording a comment.
+// outage stops a part for longer than the loop tries anything again, but storing a comment.
 func (s *storm) outage(name string) {
 	pause := s.between(12*time.Second, 25*time.Second)
 	if !s.take(name) {
@@ -230,18 +231,18 @@ func (s *storm) githubFails() {
 	s.later(pause, fault.Clear)
 }
 
-// removeRun deletes a run that is recorded, as those do who tidy up.
+// removeRun deletes a run that is acknowledged, as those do who tidy up.
 func (s *storm) removeRun() {
 	draw := s.random.Uint64()
 	runs := s.Dynamic.Resource(s.loop.Runs).Namespace(s.loop.AgentNamespace)
-	states, err := s.Client.CoreV1().ConfigMaps(s.loop.AgentNamespace).List(s.ctx, metav1.ListOptions{LabelSelector: "app=" + s.loop.Name + "-loop"})
+	states, err := s.Client.CoreV1().ConfigMaps(s.loop.AgentNamespace).List(s.ctx, metav1.ListOptions{LabelSelector: "app=" + s.loop.Name.App()})
 	if err != nil {
 		return
 	}
 	var handled []string
 	for _, state := range states.Items {
 		for _, id := range handledOf(state.Data) {
-			handled = append(handled, fmt.Sprintf("%s-rex-t%s-c%s", s.loop.Name, state.Labels["task-id"], id))
+			handled = append(handled, s.loop.Name.Run(state.Labels[vocabulary.TaskLabel], id))
 		}
 	}
 	if len(handled) == 0 {

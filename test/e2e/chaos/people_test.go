@@ -12,6 +12,7 @@ import (
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -137,7 +138,7 @@ func (c *crowd) edit() {
 // resetAll deletes every state of the loop, and with them its runs.
 func (c *crowd) resetAll() {
 	err := c.s.Client.CoreV1().ConfigMaps(c.s.loop.AgentNamespace).DeleteCollection(c.s.ctx, metav1.DeleteOptions{},
-		metav1.ListOptions{LabelSelector: "app=" + c.s.loop.Name + "-loop"})
+		metav1.ListOptions{LabelSelector: "app=" + c.s.loop.Name.App()})
 	if err == nil {
 		c.s.note("edit: all reset", "")
 	}
@@ -170,7 +171,7 @@ func (c *crowd) resume(name string) {
 	})
 }
 
-// mend does what is left to an operator: what no receiver has taken, and what the loop says that it could not record, is delivered again.
+// mend does what is left to an operator: what no receiver has taken, and what the loop says that it could not store, is delivered again.
 func (c *crowd) mend() {
 	for again := true; again; {
 		again = false
@@ -192,12 +193,12 @@ func (c *crowd) mend() {
 		}
 	}
 	for _, pull := range c.pulls {
-		if !slices.Contains(c.s.GitHub.Labels(pull.Loop.Repository, pull.Number), "remediation-not-recorded") {
+		if !slices.Contains(c.s.GitHub.Labels(pull.Loop.Repository, pull.Number), "remediation-not-stored") {
 			continue
 		}
 		for _, comment := range c.sent {
 			if comment.Issue == pull.Number {
-				c.s.note("not recorded", "%d", comment.ID)
+				c.s.note("not stored", "%d", comment.ID)
 				c.deliver(comment, github.Passes)
 			}
 		}
@@ -208,7 +209,7 @@ func (c *crowd) mend() {
 func handledOf(data map[string]string) []string {
 	var ids []string
 	for key := range data {
-		if id, handled := strings.CutPrefix(key, "handled-"); handled {
+		if id, handled := strings.CutPrefix(key, vocabulary.HandledPrefix); handled {
 			ids = append(ids, id)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
 
 // historyLength is how many comments feedback_history keeps.
@@ -19,26 +21,29 @@ func (s *state) derive(next []comment) map[string]string {
 	waiting := s.waiting()
 	status := s.status
 	if !s.paused() {
-		status = "active"
-		if len(waiting) > 0 && int64(s.last) >= s.max && (len(s.open()) == 0 || s.status == "exhausted") {
-			status = "exhausted"
+		status = vocabulary.ActiveStatus
+		if len(waiting) > 0 && int64(s.last) >= s.max && (len(s.open()) == 0 || s.status == vocabulary.ExhaustedStatus) {
+			status = vocabulary.ExhaustedStatus
 		}
 	}
 	given := map[string]int{}
 	for i, c := range next {
 		given[c.id] = s.last + 1 + i
 	}
-	started := s.data["start_time"]
+	started := s.data[vocabulary.StartTimeKey]
 	if started == "" {
 		started = s.object.GetCreationTimestamp().UTC().Format("2006-01-02T15:04:05Z")
 	}
 	want := map[string]string{
-		"status": status, "max_iterations": strconv.FormatInt(s.max, 10), "current_iteration": strconv.Itoa(s.last + len(next)), "start_time": started,
-		"feedback_history": s.history(given),
+		vocabulary.StatusKey:           status,
+		vocabulary.MaxIterationsKey:    strconv.FormatInt(s.max, 10),
+		vocabulary.CurrentIterationKey: strconv.Itoa(s.last + len(next)),
+		vocabulary.StartTimeKey:        started,
+		vocabulary.FeedbackHistoryKey:  s.history(given),
 	}
 	for id, iteration := range given {
-		want["iteration-"+id] = strconv.Itoa(iteration)
-		want["max-"+id] = want["max_iterations"]
+		want[vocabulary.IterationPrefix+id] = strconv.Itoa(iteration)
+		want[vocabulary.MaxPrefix+id] = want[vocabulary.MaxIterationsKey]
 	}
 	return want
 }
@@ -70,13 +75,13 @@ func (s *state) differences(want map[string]string) []string {
 	var found []string
 	for _, field := range slices.Sorted(maps.Keys(want)) {
 		got := s.data[field]
-		if got == want[field] || field == "feedback_history" && (sameJSON(got, want[field]) || s.moves()) {
+		if got == want[field] || field == vocabulary.FeedbackHistoryKey && (sameJSON(got, want[field]) || s.moves()) {
 			continue
 		}
 		found = append(found, fmt.Sprintf("%s is %q, its keys say %q", field, got, want[field]))
 	}
 	if s.touchedAtRest() {
-		found = append(found, fmt.Sprintf("annotation %s is %q, and nothing is left to do", resyncAnnotation, s.object.GetAnnotations()[resyncAnnotation]))
+		found = append(found, fmt.Sprintf("annotation %s is %q, and nothing is left to do", vocabulary.ResyncAnnotation, s.object.GetAnnotations()[vocabulary.ResyncAnnotation]))
 	}
 	return found
 }
@@ -87,13 +92,13 @@ func (s *state) moves() bool { return len(s.open()) > 0 && !s.paused() }
 // touchedAtRest says whether a touch of the resync is still there, though it would not touch the state any more.
 func (s *state) touchedAtRest() bool {
 	for key := range s.data {
-		if id, ok := strings.CutPrefix(key, "comment-"); ok && id != "" {
-			if _, handled := s.data["handled-"+id]; !handled {
+		if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok && id != "" {
+			if _, handled := s.data[vocabulary.HandledPrefix+id]; !handled {
 				return false
 			}
 		}
 	}
-	return s.object.GetAnnotations()[resyncAnnotation] != ""
+	return s.object.GetAnnotations()[vocabulary.ResyncAnnotation] != ""
 }
 
 func sameJSON(a, b string) bool {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/cdk8s-argo-events/test/e2e/samples"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 )
@@ -43,7 +44,7 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 				return
 			}
 			patched++
-			if _, removed := patch.Metadata.Annotations[resyncAnnotation]; len(patch.Data) != len(want) || removed != s.touchedAtRest() {
+			if _, removed := patch.Metadata.Annotations[vocabulary.ResyncAnnotation]; len(patch.Data) != len(want) || removed != s.touchedAtRest() {
 				t.Errorf("derived %v, the touch removed: %t; the engine writes %v, %v", want, s.touchedAtRest(), patch.Data, patch.Metadata.Annotations)
 			}
 			for key, value := range patch.Data {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -262,17 +264,20 @@ func TestI2Runs(t *testing.T) {
 			unstructured.SetNestedField(run.Object, value, "spec", "env", "ITERATION_COUNT")
 		}
 	}
+	annotated := func(annotations map[string]string) func(*unstructured.Unstructured) {
+		return func(run *unstructured.Unstructured) { run.SetAnnotations(annotations) }
+	}
 	second := func(run *unstructured.Unstructured) { run.SetGeneration(2) }
 	tellAll(t, map[string]tale{
 		"made with another number in its spec": {made(count("2")), []string{`its spec has iteration "2", its annotation "1"`}},
-		"made with another number in its annotation": {made(func(run *unstructured.Unstructured) { run.SetAnnotations(map[string]string{iterationAnnotation: "2"}) }),
+		"made with another number in its annotation": {made(annotated(map[string]string{vocabulary.IterationAnnotation: "2"})),
 			[]string{`its spec has iteration "1", its annotation "2"`, `it was made for iteration "2", iteration-2345678901 is "1"`}},
 		"made without labels": {made(func(run *unstructured.Unstructured) { run.SetLabels(map[string]string{"task-id": "7"}) }),
 			[]string{`label comment-id is "", want "2345678901"`, `label trigger-type is "", want "comment-feedback"`, "I5, " + runSeven}},
 		"made with generation 2": {made(second), []string{"I2 remediation, " + runSeven + " at revision 103: generation is 2 when it is made, want 1"}},
 		"made before it was assigned": {func(s *story) {
 			begun(s)
-			s.run("7", 2345678901, count("1"), func(run *unstructured.Unstructured) { run.SetAnnotations(map[string]string{iterationAnnotation: "1"}) })
+			s.run("7", 2345678901, count("1"), annotated(map[string]string{vocabulary.IterationAnnotation: "1"}))
 			s.reconcile("7")
 			s.handle("7", 2345678901)
 			s.reconcile("7")
@@ -287,10 +292,8 @@ func TestI2Runs(t *testing.T) {
 		}, []string{"remediation-rex-t7-c2345678902 at revision 104: it was made while comment 2345678901, iteration 1, was not handled"}},
 		"its spec changes":                {again(sensorUser, second), []string{"generation is 2, want 1: its spec was changed by " + sensorUser}},
 		"its spec is changed by a person": {again(person, second), nil},
-		"its annotation is touched": {again(sensorUser, func(run *unstructured.Unstructured) {
-			run.SetAnnotations(map[string]string{iterationAnnotation: "1", resyncAnnotation: "1-1"})
-		}), nil},
-		"its iteration changes": {again(sensorUser, func(run *unstructured.Unstructured) { run.SetAnnotations(map[string]string{iterationAnnotation: "2"}) }),
+		"its annotation is touched":       {again(sensorUser, annotated(map[string]string{vocabulary.IterationAnnotation: "1", vocabulary.ResyncAnnotation: "1-1"})), nil},
+		"its iteration changes": {again(sensorUser, annotated(map[string]string{vocabulary.IterationAnnotation: "2"})),
 			[]string{`annotation remediation.5dlabs.com/iteration changed from "1" to "2"`}},
 		"its label changes": {again(sensorUser, func(run *unstructured.Unstructured) {
 			labels := run.GetLabels()

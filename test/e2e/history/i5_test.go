@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
@@ -138,7 +140,7 @@ func TestI5Jobs(t *testing.T) {
 		}
 	}
 	mark := func(state *unstructured.Unstructured) {
-		state.SetAnnotations(map[string]string{resyncAnnotation: "1-1767323045"})
+		state.SetAnnotations(map[string]string{vocabulary.ResyncAnnotation: "1-1767323045"})
 	}
 	tellAll(t, map[string]tale{
 		"cancels a running cleo":                            {cancel(agent("cleo", "running")), nil},

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -25,8 +27,12 @@ func (w *writes) cancel(loop Loop, call Call) string {
 	if labels["status"] != "running" {
 		return fmt.Sprintf("label status %q, allowed: running", labels["status"])
 	}
-	if pod, known := w.pods[call.Namespace+"/"+call.Pod]; known && pod.Object.GetLabels()["task-id"] != labels["task-id"] {
-		return fmt.Sprintf("label task-id %q, allowed: %q, the task of pod %s", labels["task-id"], pod.Object.GetLabels()["task-id"], call.Pod)
+	pod, known := w.pods[call.Namespace+"/"+call.Pod]
+	if !known {
+		return ""
+	}
+	if got, want := labels[vocabulary.TaskLabel], pod.Object.GetLabels()[vocabulary.TaskLabel]; got != want {
+		return fmt.Sprintf("label %s %q, allowed: %q, the task of pod %s", vocabulary.TaskLabel, got, want, call.Pod)
 	}
 	return ""
 }
@@ -36,18 +42,50 @@ func (w *writes) resync(loop Loop, names names, call Call) string {
 	if call.Verb != "patch" || loop.stateTask(names, call.Resource, call.Namespace, call.Name) == "" {
 		return fmt.Sprintf("%s of %s, allowed: patch of configmaps %s", call.Verb, call.object(), names.state)
 	}
+	before, after := w.around(call)
+	if before != nil && !reflect.DeepEqual(without(before, "annotations", vocabulary.ResyncAnnotation), without(after, "annotations", vocabulary.ResyncAnnotation)) {
+		return fmt.Sprintf("more than annotation %s was changed", vocabulary.ResyncAnnotation)
+	}
+	return ""
+}
+
+// janitor looks at what the CronJob has written: states that it deletes ([replay.deleted] looks at what they were), and one label of
+// states and CodeRuns.
+func (w *writes) janitor(loop Loop, names names, call Call) string {
+	isState := loop.stateTask(names, call.Resource, call.Namespace, call.Name) != ""
+	_, _, isRun := loop.runOf(names, call.Resource, call.Namespace, call.Name)
+	switch {
+	case isState && call.Verb == "delete":
+		return ""
+	case !isState && !isRun || call.Verb != "patch":
+		return fmt.Sprintf("%s of %s, allowed: patch and delete of configmaps %s, patch of %s %s", call.Verb, call.object(), names.state, loop.CodeRuns, names.run)
+	}
+	before, after := w.around(call)
+	if before == nil {
+		return ""
+	}
+	if !reflect.DeepEqual(without(before, "labels", vocabulary.AtRestLabel), without(after, "labels", vocabulary.AtRestLabel)) {
+		return fmt.Sprintf("more than label %s was changed", vocabulary.AtRestLabel)
+	}
+	label := after.GetLabels()[vocabulary.AtRestLabel]
+	if isState && label == "true" {
+		if reason := readState(after, loop).unrest(); reason != "" {
+			return fmt.Sprintf("label %s is %q, and %s", vocabulary.AtRestLabel, label, reason)
+		}
+	}
+	return ""
+}
+
+// around is an object before and after a patch; nil when that is not known, or nothing was stored.
+func (w *writes) around(call Call) (before, after *unstructured.Unstructured) {
 	versions := w.byUID[call.Result.UID]
 	at := slices.IndexFunc(versions, func(v Version) bool {
 		return v.Object.GetResourceVersion() == call.Result.Revision && v.Type != watch.Deleted
 	})
 	if at < 1 {
-		return "" // of a dry run, or nothing is known of what was before
+		return nil, nil
 	}
-	before, after := versions[at-1].Object, versions[at].Object
-	if !reflect.DeepEqual(besideTouch(before), besideTouch(after)) {
-		return fmt.Sprintf("more than annotation %s was changed", resyncAnnotation)
-	}
-	return ""
+	return versions[at-1].Object, versions[at].Object
 }
 
 // watchdog looks at what the CronJob has deleted: pods and Deployments of the loop's sensors. The history does not have Deployments, so
@@ -63,18 +101,16 @@ func (w *writes) watchdog(loop Loop, call Call) string {
 	if len(versions) == 0 {
 		return fmt.Sprintf("uid %q, which the watch has never seen", call.Result.UID)
 	}
-	return expect(versions[len(versions)-1].Object.GetLabels(), map[string]string{"app": loop.Name + "-sensor"})
+	return expect(versions[len(versions)-1].Object.GetLabels(), map[string]string{"app": loop.Name.SensorApp()})
 }
 
-// besideTouch is an object without its resync annotation and its version.
-func besideTouch(object *unstructured.Unstructured) map[string]any {
+// without is an object without one key of its labels or annotations, and without its version.
+func without(object *unstructured.Unstructured, field, key string) map[string]any {
 	object = object.DeepCopy()
-	annotations := object.GetAnnotations()
-	delete(annotations, resyncAnnotation)
-	if len(annotations) == 0 {
-		annotations = nil
+	unstructured.RemoveNestedField(object.Object, "metadata", field, key)
+	if left, _, _ := unstructured.NestedMap(object.Object, "metadata", field); len(left) == 0 {
+		unstructured.RemoveNestedField(object.Object, "metadata", field)
 	}
-	object.SetAnnotations(annotations)
 	object.SetResourceVersion("")
 	return object.Object
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -13,7 +14,7 @@ import (
 
 // Loop is a remediation loop that runs in the cluster: its props, as far as an invariant speaks of them.
 type Loop struct {
-	Name            string // the prop name, remediation unless told
+	Name            vocabulary.LoopName // the prop name, remediation unless told
 	SensorNamespace string
 	AgentNamespace  string
 	Repository      string
@@ -40,14 +41,6 @@ func Default() Loop {
 	}
 }
 
-// Names that all loops share.
-const (
-	resyncAnnotation       = "remediation.5dlabs.com/resync"
-	iterationAnnotation    = "remediation.5dlabs.com/iteration"
-	stateVersionAnnotation = "remediation.5dlabs.com/state-version"
-	triggerType            = "comment-feedback"
-)
-
 var (
 	configMaps  = schema.GroupResource{Resource: "configmaps"}
 	coreEvents  = schema.GroupResource{Resource: "events"}
@@ -56,30 +49,28 @@ var (
 	deployments = schema.GroupResource{Group: "apps", Resource: "deployments"}
 )
 
-const (
-	taskPattern    = `([1-9][0-9]{0,17})`
-	commentPattern = `([1-9][0-9]{0,14})`
-)
-
 // names are what follows from the name of a loop.
 type names struct {
-	app, sensor, cancel string
-	state, run, job     *regexp.Regexp // with the groups task, comment
+	app, sensor, cancel, resync string
+	state, run, job             *regexp.Regexp // with the groups task, comment
 }
 
 func (l Loop) names() names {
-	name := regexp.QuoteMeta(l.Name)
+	const task, comment = `(` + vocabulary.TaskPattern + `)`, `(` + vocabulary.CommentPattern + `)`
+	pattern := vocabulary.LoopName(regexp.QuoteMeta(string(l.Name)))
 	return names{
-		app:    l.Name + "-loop",
-		sensor: "pr-comment-" + l.Name,
-		cancel: l.Name + "-cancel",
-		state:  regexp.MustCompile(fmt.Sprintf(`^task-%s-%s-state$`, taskPattern, name)),
-		run:    regexp.MustCompile(fmt.Sprintf(`^%s-rex-t%s-c%s$`, name, taskPattern, commentPattern)),
-		job:    regexp.MustCompile(fmt.Sprintf(`^%s-cancel-t%s-c%s-`, name, taskPattern, commentPattern)),
+		app:    l.Name.App(),
+		sensor: l.Name.Sensor(),
+		cancel: l.Name.Cancel(),
+		resync: l.Name.Resync(),
+		state:  whole(pattern.State(task)),
+		run:    whole(pattern.Run(task, comment)),
+		job:    regexp.MustCompile(`^` + pattern.CancelJob(task, comment)),
 	}
 }
 
-func (l Loop) stateName(task string) string { return fmt.Sprintf("task-%s-%s-state", task, l.Name) }
+// whole is a pattern for a whole text.
+func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }
 
 // role is what an account is for.
 type role string
@@ -89,6 +80,7 @@ const (
 	stateRole    role = "state event source"
 	cancelRole   role = "cancel Jobs"
 	resyncRole   role = "resync"
+	janitorRole  role = "janitor"
 	watchdogRole role = "watchdog"
 )
 
@@ -97,11 +89,12 @@ func (l Loop) accounts() map[string]role {
 		return fmt.Sprintf("system:serviceaccount:%s:%s", namespace, name)
 	}
 	return map[string]role{
-		user(l.SensorNamespace, l.Account):          sensorRole,
-		user(l.SensorNamespace, l.Name+"-state"):    stateRole,
-		user(l.AgentNamespace, l.Name+"-cancel"):    cancelRole,
-		user(l.AgentNamespace, l.Name+"-resync"):    resyncRole,
-		user(l.SensorNamespace, l.Name+"-watchdog"): watchdogRole,
+		user(l.SensorNamespace, l.Account):                 sensorRole,
+		user(l.SensorNamespace, l.Name.StateEventSource()): stateRole,
+		user(l.AgentNamespace, l.Name.Cancel()):            cancelRole,
+		user(l.AgentNamespace, l.Name.Resync()):            resyncRole,
+		user(l.AgentNamespace, l.Name.Janitor()):           janitorRole,
+		user(l.SensorNamespace, l.Name.Watchdog()):         watchdogRole,
 	}
 }
 
@@ -152,7 +145,7 @@ func (l Loop) owns(names names, v Version) bool {
 		about, _, _ := unstructured.NestedString(object.Object, "involvedObject", "name")
 		return names.state.MatchString(about)
 	case jobs, pods:
-		return strings.HasPrefix(object.GetName(), names.cancel) || strings.HasPrefix(object.GetName(), l.Name+"-resync")
+		return strings.HasPrefix(object.GetName(), names.cancel) || strings.HasPrefix(object.GetName(), names.resync)
 	}
 	return false
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
 )
@@ -21,12 +23,12 @@ func (m memory) see(task string, version Version) {
 		data, _, _ = unstructured.NestedStringMap(version.Object.Object, "data")
 	}
 	for about, until := range m {
-		if _, there := data["comment-"+about.comment]; about.task == task && until.Equal(forever) && !there {
+		if _, there := data[vocabulary.CommentPrefix+about.comment]; about.task == task && until.Equal(forever) && !there {
 			m[about] = version.Seen
 		}
 	}
 	for key := range data {
-		if comment, is := strings.CutPrefix(key, "comment-"); is {
+		if comment, is := strings.CutPrefix(key, vocabulary.CommentPrefix); is {
 			m[subject{task, comment}] = forever
 		}
 	}

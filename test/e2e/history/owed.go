@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
 
 // sorted puts subjects in a fixed order.
@@ -45,7 +47,7 @@ func (r *replay) checkWaiting(life *life) {
 		why := fmt.Sprintf("status is %q, %d of %d iterations are given", s.status, s.last, s.max)
 		switch {
 		case c.handled:
-		case c.iteration == 0 && (s.paused() || s.status == "exhausted" && int64(s.last) >= s.max):
+		case c.iteration == 0 && (s.paused() || s.status == vocabulary.ExhaustedStatus && int64(s.last) >= s.max):
 		case c.iteration == 0:
 			r.missing("I1", r.stateObject(life.task), "comment %s waits for an iteration, and the state does not say why: %s", c.id, why)
 		case !made && !s.paused():
@@ -87,8 +89,9 @@ func (r *replay) checkDerived() {
 		for _, difference := range life.state.differences(life.state.derive(nil)) {
 			r.missing("I4", r.stateObject(life.task), "%s", difference)
 		}
-		if _, there := life.state.data["comment-"+life.state.data["last_comment_id"]]; !there && len(life.state.comments) > 0 && !life.lastTyped && !life.touchedAny() {
-			r.missing("I4", r.stateObject(life.task), "last_comment_id is %q, which is none of its comments", life.state.data["last_comment_id"])
+		last := life.state.data[vocabulary.LastCommentKey]
+		if _, there := life.state.data[vocabulary.CommentPrefix+last]; !there && len(life.state.comments) > 0 && !life.lastTyped && !life.touchedAny() {
+			r.missing("I4", r.stateObject(life.task), "last_comment_id is %q, which is none of its comments", last)
 		}
 	}
 }

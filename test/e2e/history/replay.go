@@ -2,9 +2,11 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/watch"
@@ -70,12 +72,12 @@ func newReplay(e Evidence, loop Loop, people people) *replay {
 }
 
 func (r *replay) violation(invariant string, version Version, format string, values ...any) {
-	r.found = append(r.found, Violation{invariant, r.loop.Name, version.object(), version.Revision, fmt.Sprintf(format, values...)})
+	r.found = append(r.found, Violation{invariant, string(r.loop.Name), version.object(), version.Revision, fmt.Sprintf(format, values...)})
 }
 
 // missing is a violation by what has not happened.
 func (r *replay) missing(invariant, object, format string, values ...any) {
-	r.found = append(r.found, Violation{invariant, r.loop.Name, object, 0, fmt.Sprintf(format, values...)})
+	r.found = append(r.found, Violation{invariant, string(r.loop.Name), object, 0, fmt.Sprintf(format, values...)})
 }
 
 func (r *replay) version(version Version) {
@@ -98,9 +100,7 @@ func (r *replay) stateVersion(task string, version Version) {
 			return
 		}
 		known.ended = version.Revision
-		if r.people.wrote(version) == "" {
-			r.violation("I2", version, "the state was deleted by %s", r.people.author(version))
-		}
+		r.deleted(known, version)
 		return
 	case known == nil:
 		known = &life{task: task, touched: map[string]bool{}, runs: map[string][]*run{}, handledAt: map[string]int64{}, state: r.empty(version)}
@@ -114,6 +114,22 @@ func (r *replay) stateVersion(task string, version Version) {
 	known.state = next
 }
 
+// deleted looks at the end of a life. Of the loop's accounts, the janitor alone deletes states, and those at rest alone. When the audit
+// log does not tell who it was, it may have been the janitor.
+func (r *replay) deleted(life *life, version Version) {
+	if r.people.wrote(version) != "" {
+		return
+	}
+	authors := r.people.audit.authorsOf(version)
+	isJanitor := func(user string) bool { return r.loop.accounts()[user] == janitorRole }
+	if len(authors) > 0 && !slices.ContainsFunc(authors, isJanitor) {
+		r.violation("I2", version, "the state was deleted by %s", r.people.author(version))
+	}
+	if reason := life.state.unrest(); reason != "" {
+		r.violation("I1", version, "the state was deleted by %s, and %s", r.people.author(version), reason)
+	}
+}
+
 // empty is the state before the first version.
 func (r *replay) empty(version Version) *state {
 	object := version.Object.DeepCopy()
@@ -123,7 +139,7 @@ func (r *replay) empty(version Version) *state {
 
 // stateObject names the ConfigMap of a task.
 func (r *replay) stateObject(task string) string {
-	return objectName(configMaps, r.loop.AgentNamespace, r.loop.stateName(task))
+	return objectName(configMaps, r.loop.AgentNamespace, r.loop.Name.State(task))
 }
 
 // touchedAny says whether a person has changed the keys of any comment.
@@ -131,7 +147,7 @@ func (l *life) touchedAny() bool { return len(l.touched) > 0 }
 
 // currentIteration reads the derived field; -1 when it is no number.
 func currentIteration(s *state) int64 {
-	value, err := strconv.ParseInt(s.data["current_iteration"], 10, 64)
+	value, err := strconv.ParseInt(s.data[vocabulary.CurrentIterationKey], 10, 64)
 	if err != nil {
 		return -1
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
@@ -57,14 +59,14 @@ func (r *replay) runVersion(about subject, version Version) {
 // made looks at a run that the loop has just made: the state has to call for it at this moment.
 func (r *replay) made(about subject, made *run, version Version) {
 	object := version.Object
-	count := object.GetAnnotations()[iterationAnnotation]
+	count := object.GetAnnotations()[vocabulary.IterationAnnotation]
 	if generation := object.GetGeneration(); generation != made.generation {
 		r.violation("I2", version, "generation is %d when it is made, want %d", generation, made.generation)
 	}
 	if got := r.loop.iterationCount(object); got != count {
 		r.violation("I2", version, "its spec has iteration %q, its annotation %q", got, count)
 	}
-	for label, want := range map[string]string{"task-id": about.task, "comment-id": about.comment, "trigger-type": triggerType} {
+	for label, want := range labelsOf(about.task, about.comment) {
 		if got := object.GetLabels()[label]; got != want {
 			r.violation("I2", version, "label %s is %q, want %q", label, got, want)
 		}
@@ -82,13 +84,13 @@ func (r *replay) made(about subject, made *run, version Version) {
 		return
 	}
 	data := life.state.data
-	if _, there := data["comment-"+about.comment]; !there {
+	if _, there := data[vocabulary.CommentPrefix+about.comment]; !there {
 		r.violation("I1", version, "it was made, and its state has no comment %s", about.comment)
 	}
-	if assigned := data["iteration-"+about.comment]; assigned != count || assigned == "" {
+	if assigned := data[vocabulary.IterationPrefix+about.comment]; assigned != count || assigned == "" {
 		r.violation("I2", version, "it was made for iteration %q, iteration-%s is %q", count, about.comment, assigned)
 	}
-	if handled, there := data["handled-"+about.comment]; there && !waited(made, version) {
+	if handled, there := data[vocabulary.HandledPrefix+about.comment]; there && !waited(made, version) {
 		r.violation("I1", version, "it was made%s, and comment %s had been handled as iteration %q", again(life.runs[about.comment]), about.comment, handled)
 	}
 	for _, c := range life.state.open() {
@@ -101,7 +103,7 @@ func (r *replay) made(about subject, made *run, version Version) {
 // waited says whether a run was called for before its comment was handled, by an event that has outlived its state: nothing can refuse
 // it then.
 func waited(made *run, version Version) bool {
-	asked, err := strconv.ParseInt(version.Object.GetAnnotations()[stateVersionAnnotation], 10, 64)
+	asked, err := strconv.ParseInt(version.Object.GetAnnotations()[vocabulary.StateVersionAnnotation], 10, 64)
 	return made.life.ended != 0 && err == nil && asked < made.life.handledAt[made.comment]
 }
 
@@ -136,13 +138,18 @@ func stateUID(object *unstructured.Unstructured) types.UID {
 	return ""
 }
 
+// labelsOf are the labels of the run of a comment.
+func labelsOf(task, comment string) map[string]string {
+	return map[string]string{vocabulary.TaskLabel: task, vocabulary.CommentLabel: comment, vocabulary.TriggerTypeLabel: vocabulary.TriggerType}
+}
+
 // identity is what never changes of a run, in a fixed order.
 func identity(object *unstructured.Unstructured, loop Loop) []struct{ name, value string } {
 	return []struct{ name, value string }{
-		{"annotation " + iterationAnnotation, object.GetAnnotations()[iterationAnnotation]},
+		{"annotation " + vocabulary.IterationAnnotation, object.GetAnnotations()[vocabulary.IterationAnnotation]},
 		{"the iteration in its spec", loop.iterationCount(object)},
-		{"label task-id", object.GetLabels()["task-id"]},
-		{"label comment-id", object.GetLabels()["comment-id"]},
-		{"label trigger-type", object.GetLabels()["trigger-type"]},
+		{"label " + vocabulary.TaskLabel, object.GetLabels()[vocabulary.TaskLabel]},
+		{"label " + vocabulary.CommentLabel, object.GetLabels()[vocabulary.CommentLabel]},
+		{"label " + vocabulary.TriggerTypeLabel, object.GetLabels()[vocabulary.TriggerTypeLabel]},
 	}
 }

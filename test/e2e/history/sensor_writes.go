@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -24,19 +26,19 @@ func sensorWrite(loop Loop, names names, call Call) string {
 		if match == nil {
 			return fmt.Sprintf("name %q, allowed: %s", call.Name, names.state)
 		}
-		return first(wrong("create", "patch"), expect(labels, map[string]string{"app": names.app, "task-id": match[1]}))
+		return first(wrong("create", "patch"), expect(labels, map[string]string{"app": names.app, vocabulary.TaskLabel: match[1]}))
 	case loop.CodeRuns:
 		match := names.run.FindStringSubmatch(call.Name)
 		if match == nil {
 			return fmt.Sprintf("name %q, allowed: %s", call.Name, names.run)
 		}
-		return first(wrong("create", "patch"), expect(labels, map[string]string{"task-id": match[1], "comment-id": match[2], "trigger-type": triggerType}))
+		return first(wrong("create", "patch"), expect(labels, labelsOf(match[1], match[2])))
 	case jobs:
 		match := names.job.FindStringSubmatch(call.Name)
 		if match == nil {
 			return fmt.Sprintf("name %q, allowed: %s", call.Name, names.job)
 		}
-		return first(wrong("create"), expect(labels, map[string]string{"app": names.cancel, "task-id": match[1], "comment-id": match[2]}),
+		return first(wrong("create"), expect(labels, map[string]string{"app": names.cancel, vocabulary.TaskLabel: match[1], vocabulary.CommentLabel: match[2]}),
 			cancelJob(loop, names, match[1], object))
 	case coreEvents:
 		return first(wrong("create"), announcement(loop, names, object))
@@ -60,7 +62,7 @@ func cancelJob(loop Loop, names names, task string, object *unstructured.Unstruc
 	args, _, _ := unstructured.NestedStringSlice(container, "args")
 	want := []string{
 		"delete", loop.CodeRuns.String(), "--namespace", loop.AgentNamespace, "--selector",
-		fmt.Sprintf("task-id=%s,agent-type in (cleo,tess),status=running", task), "--ignore-not-found", "--wait=false",
+		vocabulary.TaskLabel + "=" + task + ",agent-type in (cleo,tess),status=running", "--ignore-not-found", "--wait=false",
 	}
 	if !slices.Equal(command, []string{"kubectl"}) || !slices.Equal(args, want) {
 		return fmt.Sprintf("it runs %q, allowed: %q", append(command, args...), append([]string{"kubectl"}, want...))

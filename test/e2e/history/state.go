@@ -2,12 +2,15 @@ package history
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -23,7 +26,9 @@ type comment struct {
 	valid            bool // otherwise the loop does not look at it
 }
 
-// state is the ConfigMap of a task, read as the loop documents it.
+// state is the ConfigMap of a task, read as the loop documents it. Its words come from the package vocabulary; the code is written here once
+// more, on purpose. jq (src/remediation/state/read.ts) and CEL (src/remediation/policies/states.ts) read a state by other code, so a mistake
+// in one of the three shows. Do not merge them.
 type state struct {
 	object   *unstructured.Unstructured
 	data     map[string]string
@@ -34,10 +39,10 @@ type state struct {
 }
 
 var (
-	digits      = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})$`)
-	pullRequest = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
-	commentKey  = regexp.MustCompile(`^comment-` + commentPattern + `$`)
-	numberKey   = regexp.MustCompile(`^iteration-` + commentPattern + `$`)
+	digits      = whole(vocabulary.MaximumPattern)
+	pullRequest = whole(vocabulary.PullRequestPattern)
+	commentKey  = whole(vocabulary.CommentPrefix + `(` + vocabulary.CommentPattern + `)`)
+	numberKey   = whole(vocabulary.IterationPrefix + vocabulary.CommentPattern)
 )
 
 // number reads one of at most 15 digits; -1 for anything else.
@@ -54,7 +59,7 @@ func iteration(text string) int { return int(min(max(number(text), 0), math.MaxI
 
 func readState(object *unstructured.Unstructured, loop Loop) *state {
 	data, _, _ := unstructured.NestedStringMap(object.Object, "data")
-	s := &state{object: object, data: data, status: data["status"], max: number(data["max_iterations"])}
+	s := &state{object: object, data: data, status: data[vocabulary.StatusKey], max: number(data[vocabulary.MaxIterationsKey])}
 	if s.max < 0 {
 		s.max = int64(loop.MaxIterations)
 	}
@@ -68,8 +73,8 @@ func readState(object *unstructured.Unstructured, loop Loop) *state {
 		}
 		c := readComment(value)
 		c.id, c.number = match[1], number(match[1])
-		c.iteration = iteration(data["iteration-"+c.id])
-		_, c.handled = data["handled-"+c.id]
+		c.iteration = iteration(data[vocabulary.IterationPrefix+c.id])
+		_, c.handled = data[vocabulary.HandledPrefix+c.id]
 		c.valid = c.pr != "" && lower(c.repo) == lower(loop.Repository)
 		s.comments = append(s.comments, c)
 	}
@@ -124,7 +129,21 @@ func (s *state) chosen(by func(comment) bool) []comment {
 
 // paused says whether a person's word stops the task.
 func (s *state) paused() bool {
-	return s.status != "" && s.status != "active" && s.status != "exhausted"
+	return s.status != "" && s.status != vocabulary.ActiveStatus && s.status != vocabulary.ExhaustedStatus
+}
+
+// unrest tells why a state is not at rest; nothing when it is. Comments that the loop does not look at count too.
+func (s *state) unrest() string {
+	if s.paused() {
+		return fmt.Sprintf("its status is %q", s.status)
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.data)) {
+		id, is := strings.CutPrefix(key, vocabulary.CommentPrefix)
+		if _, handled := s.data[vocabulary.HandledPrefix+id]; is && id != "" && !handled {
+			return fmt.Sprintf("its comment %s is not handled", id)
+		}
+	}
+	return ""
 }
 
 // givenAtOnce is how many comments are given an iteration in one write, at most.

@@ -2,17 +2,18 @@ package history
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
 
 // Keys of a state. Those of a comment are written once; the others are derived, but for last_comment_id.
 var (
-	onceKey = regexp.MustCompile(`^(comment|iteration|max|handled)-(.*)$`)
-	ownKey  = regexp.MustCompile(`^((comment|iteration|max|handled)-` + commentPattern + `|` +
-		`last_comment_id|current_iteration|max_iterations|status|start_time|feedback_history)$`)
+	prefixes = `(` + strings.Join(vocabulary.Prefixes, `|`) + `)`
+	onceKey  = whole(prefixes + `(.*)`)
+	ownKey   = whole(strings.Join(slices.Concat(vocabulary.DerivedKeys, []string{vocabulary.LastCommentKey, prefixes + vocabulary.CommentPattern}), `|`))
 )
 
 // change looks at the step from one version of a state to the next.
@@ -39,7 +40,7 @@ func (r *replay) change(life *life, version Version, next *state) {
 	}
 	given := 0
 	for key := range next.data {
-		if strings.HasPrefix(key, "iteration-") && next.data[key] != before.data[key] {
+		if strings.HasPrefix(key, vocabulary.IterationPrefix) && next.data[key] != before.data[key] {
 			given++
 		}
 	}
@@ -47,20 +48,21 @@ func (r *replay) change(life *life, version Version, next *state) {
 		if _, there := before.data[key]; there {
 			continue
 		}
-		kind, comment, _ := strings.Cut(key, "-")
+		match := onceKey.FindStringSubmatch(key)
 		switch {
 		case !ownKey.MatchString(key):
 			r.violation("I5", version, "%s, which is no key of the loop's, appeared, by %s", key, r.people.author(version))
-		case kind == "comment":
-			r.recorded(life, version, comment, next)
-		case kind == "iteration":
-			r.assigned(life, version, comment, given, next)
-		case kind == "max":
+		case match == nil: // derivedStep looks at the other keys
+		case match[1] == vocabulary.CommentPrefix:
+			r.recorded(life, version, match[2], next)
+		case match[1] == vocabulary.IterationPrefix:
+			r.assigned(life, version, match[2], given, next)
+		case match[1] == vocabulary.MaxPrefix:
 			if want := strconv.FormatInt(before.max, 10); next.data[key] != want {
 				r.violation("I2", version, "%s is %q, max_iterations was %s", key, next.data[key], want)
 			}
-		case kind == "handled":
-			r.handled(life, version, comment, next)
+		case match[1] == vocabulary.HandledPrefix:
+			r.handled(life, version, match[2], next)
 		}
 	}
 	r.derivedStep(life, version, next)
@@ -68,7 +70,7 @@ func (r *replay) change(life *life, version Version, next *state) {
 
 // personal notes what a person has changed: for those comments, the loop answers no longer.
 func (r *replay) personal(life *life, before, next *state) {
-	if before.data["last_comment_id"] != next.data["last_comment_id"] {
+	if before.data[vocabulary.LastCommentKey] != next.data[vocabulary.LastCommentKey] {
 		life.lastTyped = true
 	}
 	for _, keys := range []*state{before, next} {
@@ -80,7 +82,7 @@ func (r *replay) personal(life *life, before, next *state) {
 				continue
 			}
 			life.touched[match[2]] = true
-			if match[1] == "iteration" {
+			if match[1] == vocabulary.IterationPrefix {
 				life.current = -1
 			}
 		}
@@ -99,20 +101,20 @@ func (r *replay) recorded(life *life, version Version, comment string, next *sta
 		}
 		return
 	}
-	written := readComment(next.data["comment-"+comment])
+	written := readComment(next.data[vocabulary.CommentPrefix+comment])
 	for _, delivery := range deliveries {
 		if !delivery.Sent.After(version.Seen) && written.pr == strconv.Itoa(delivery.PR) && written.repo == delivery.Repository && written.author == delivery.Author {
 			return
 		}
 	}
-	r.violation("I1", version, "comment %s was recorded as %s, which is not what had been sent", comment, next.data["comment-"+comment])
+	r.violation("I1", version, "comment %s was recorded as %s, which is not what had been sent", comment, next.data[vocabulary.CommentPrefix+comment])
 }
 
 // assigned looks at an iteration that the loop has just given, together with others. All were computed from the version before, by
 // compare-and-swap.
 func (r *replay) assigned(life *life, version Version, id string, together int, next *state) {
 	before := life.state
-	value := next.data["iteration-"+id]
+	value := next.data[vocabulary.IterationPrefix+id]
 	waiting := before.waiting()
 	place := slices.IndexFunc(waiting, func(c comment) bool { return c.id == id })
 	given := iteration(value)
@@ -138,8 +140,8 @@ func (r *replay) assigned(life *life, version Version, id string, together int, 
 // handled looks at a run that the loop has just recorded.
 func (r *replay) handled(life *life, version Version, comment string, next *state) {
 	life.handledAt[comment] = version.Revision
-	value := next.data["handled-"+comment]
-	if assigned, there := life.state.data["iteration-"+comment]; !there || assigned != value {
+	value := next.data[vocabulary.HandledPrefix+comment]
+	if assigned, there := life.state.data[vocabulary.IterationPrefix+comment]; !there || assigned != value {
 		r.violation("I2", version, "handled-%s is %q, iteration-%s was %q", comment, value, comment, assigned)
 	}
 	if len(life.runs[comment]) == 0 {
@@ -150,27 +152,27 @@ func (r *replay) handled(life *life, version Version, comment string, next *stat
 // derivedStep looks at derived fields that must not go just anywhere, even for a moment.
 func (r *replay) derivedStep(life *life, version Version, next *state) {
 	before := life.state
-	if current := currentIteration(next); next.data["current_iteration"] != before.data["current_iteration"] {
+	if current := currentIteration(next); next.data[vocabulary.CurrentIterationKey] != before.data[vocabulary.CurrentIterationKey] {
 		if current < life.current {
-			r.violation("I4", version, "current_iteration went from %d to %q, by %s", life.current, next.data["current_iteration"], r.people.author(version))
+			r.violation("I4", version, "current_iteration went from %d to %q, by %s", life.current, next.data[vocabulary.CurrentIterationKey], r.people.author(version))
 		}
 		life.current = current
 	}
-	if open := len(before.open()); open > 0 && next.status == "exhausted" && before.status != "exhausted" {
+	if open := len(before.open()); open > 0 && next.status == vocabulary.ExhaustedStatus && before.status != vocabulary.ExhaustedStatus {
 		r.violation("I4", version, "status became exhausted while %d assignments were not handled", open)
 	}
 	if before.paused() && next.status != before.status {
 		r.violation("I4", version, "status went from %q, which is a person's, to %q, by %s", before.status, next.status, r.people.author(version))
 	}
-	if was := before.data["max_iterations"]; number(was) >= 0 && was != next.data["max_iterations"] {
-		r.violation("I4", version, "max_iterations went from %q to %q, by %s", was, next.data["max_iterations"], r.people.author(version))
+	if was := before.data[vocabulary.MaxIterationsKey]; number(was) >= 0 && was != next.data[vocabulary.MaxIterationsKey] {
+		r.violation("I4", version, "max_iterations went from %q to %q, by %s", was, next.data[vocabulary.MaxIterationsKey], r.people.author(version))
 	}
-	if was := before.data["start_time"]; was != "" && was != next.data["start_time"] {
-		r.violation("I4", version, "start_time went from %q to %q, by %s", was, next.data["start_time"], r.people.author(version))
+	if was := before.data[vocabulary.StartTimeKey]; was != "" && was != next.data[vocabulary.StartTimeKey] {
+		r.violation("I4", version, "start_time went from %q to %q, by %s", was, next.data[vocabulary.StartTimeKey], r.people.author(version))
 	}
-	if last := next.data["last_comment_id"]; last != before.data["last_comment_id"] {
+	if last := next.data[vocabulary.LastCommentKey]; last != before.data[vocabulary.LastCommentKey] {
 		life.lastTyped = false
-		if _, there := next.data["comment-"+last]; !there {
+		if _, there := next.data[vocabulary.CommentPrefix+last]; !there {
 			r.violation("I4", version, "last_comment_id is %q, and there is no comment-%s", last, last)
 		}
 	}

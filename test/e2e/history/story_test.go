@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -24,6 +25,7 @@ const (
 	stateUser  = "system:serviceaccount:github-webhooks:remediation-state"
 	cancelUser = "system:serviceaccount:agent-platform:remediation-cancel"
 	resyncUser = "system:serviceaccount:agent-platform:remediation-resync"
+	janitor    = "system:serviceaccount:agent-platform:remediation-janitor"
 	watchdog   = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	person     = "admin"
 	collector  = "system:serviceaccount:kube-system:generic-garbage-collector"
@@ -121,7 +123,7 @@ func (s *story) remove(user string, resource schema.GroupResource, name string) 
 
 // patchState changes the data of a task's state; an empty value removes a key. It makes the state when there is none.
 func (s *story) patchState(user, task string, data map[string]string) *unstructured.Unstructured {
-	name := s.loop.stateName(task)
+	name := s.loop.Name.State(task)
 	object := s.objects[objectName(configMaps, s.loop.AgentNamespace, name)]
 	if object == nil {
 		object = &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "ConfigMap"}}
@@ -142,7 +144,7 @@ func (s *story) patchState(user, task string, data map[string]string) *unstructu
 }
 
 func (s *story) state(task string) *state {
-	return readState(s.objects[objectName(configMaps, s.loop.AgentNamespace, s.loop.stateName(task))], s.loop)
+	return readState(s.objects[objectName(configMaps, s.loop.AgentNamespace, s.loop.Name.State(task))], s.loop)
 }
 
 // The steps of the loop.
@@ -161,7 +163,7 @@ func (s *story) reconcile(task string) {
 	s.patchState(sensorUser, task, want)
 	if s.state(task).touchedAtRest() {
 		state := s.state(task).object.DeepCopy()
-		unstructured.RemoveNestedField(state.Object, "metadata", "annotations", resyncAnnotation)
+		unstructured.RemoveNestedField(state.Object, "metadata", "annotations", vocabulary.ResyncAnnotation)
 		s.write(sensorUser, configMaps, state)
 	}
 }
@@ -169,7 +171,7 @@ func (s *story) reconcile(task string) {
 // touch is the resync's.
 func (s *story) touch(task string) {
 	object := s.state(task).object.DeepCopy()
-	object.SetAnnotations(map[string]string{resyncAnnotation: "1-1767323045"})
+	object.SetAnnotations(map[string]string{vocabulary.ResyncAnnotation: "1-1767323045"})
 	s.write(resyncUser, configMaps, object)
 }
 
@@ -185,7 +187,7 @@ func (s *story) run(task string, comment int, change ...func(*unstructured.Unstr
 	object.SetNamespace(s.loop.AgentNamespace)
 	object.SetName(fmt.Sprintf("remediation-rex-t%s-c%s", task, id))
 	object.SetLabels(map[string]string{"task-id": task, "comment-id": id, "trigger-type": "comment-feedback", "agent-type": "rex"})
-	object.SetAnnotations(map[string]string{iterationAnnotation: count, stateVersionAnnotation: state.object.GetResourceVersion()})
+	object.SetAnnotations(map[string]string{vocabulary.IterationAnnotation: count, vocabulary.StateVersionAnnotation: state.object.GetResourceVersion()})
 	owner := map[string]any{"apiVersion": "v1", "kind": "ConfigMap", "name": state.object.GetName(), "uid": string(state.object.GetUID())}
 	unstructured.SetNestedSlice(object.Object, []any{owner}, "metadata", "ownerReferences")
 	for _, change := range change {

@@ -54,12 +54,12 @@ func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 	for _, entry := range entries {
 		about := subject{entry.Task(), entry.Comment}
 		if v.loop.takes(entry) && about.task != "" && entry.Accepted() && !v.recorded.after(about, entry.Sent) && !mayWait(waiting, about) {
-			due = append(due, fmt.Sprintf("the record of comment %s in %s", about.comment, v.loop.stateName(about.task)))
+			due = append(due, fmt.Sprintf("the record of comment %s in %s", about.comment, v.loop.Name.State(about.task)))
 		}
 	}
 	for _, at := range sorted(v.states) {
 		s := readState(v.states[at], v.loop)
-		name := v.loop.stateName(at.task)
+		name := v.loop.Name.State(at.task)
 		for _, c := range s.open() {
 			about := subject{at.task, c.id}
 			there := v.runs[about] != nil

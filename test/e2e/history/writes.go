@@ -95,6 +95,8 @@ func (w *writes) judge(loop Loop, role role, call Call) string {
 		return w.cancel(loop, call)
 	case resyncRole:
 		return w.resync(loop, names, call)
+	case janitorRole:
+		return w.janitor(loop, names, call)
 	case watchdogRole:
 		return w.watchdog(loop, call)
 	}

@@ -67,7 +67,7 @@ func resyncAttempts() []attempt {
 		{"a state in which no comment waits", all(handledState, `data: {handled-2: ""}`), all(touch), waits},
 		{"a state without keys", all(handledState, `data: null`), all(touch), waits},
 		{"a key of a comment without an id", all(handledState, `data: {handled-2: "2", comment-: hello}`), all(touch), waits},
-		{"a comment that is no record", all(handledState, `data: {handled-2: "2", comment-3: hello}`), all(touch), ""},
+		{"a comment that the loop has not stored", all(handledState, `data: {handled-2: "2", comment-3: hello}`), all(touch), ""},
 		{"a touch that counts nothing", all(handledState), all(`metadata: {annotations: {remediation.5dlabs.com/resync: soon}}`), annotation},
 		{"a touch that is taken back", all(handledState, touch), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), annotation},
 		{"another annotation", all(handledState), all(touch, `metadata: {annotations: {a: b}}`), annotation},
@@ -151,6 +151,12 @@ func TestAccounts(t *testing.T) {
 			configMaps: {{"a state is made", nil, all(newState), otherKinds}, {"a state is removed", all(newState), nil, otherKinds}},
 			codeRuns:   {{"a run is removed", all(run), nil, otherKinds}},
 			secrets:    {{"a Secret is made", nil, all(secret), otherKinds}},
+			jobs:       {{"a Job is made", nil, all(cancelJob), otherKinds}},
+		},
+		janitor: {
+			configMaps: {{"a state is made", nil, all(newState), otherKinds}},
+			codeRuns:   {{"a run is made", nil, all(run), otherKinds}, {"a run is removed", all(run), nil, otherKinds}},
+			secrets:    {{"a Secret is made", nil, all(secret), otherKinds}, {"a Secret is removed", all(secret), nil, otherKinds}},
 			jobs:       {{"a Job is made", nil, all(cancelJob), otherKinds}},
 		},
 		watcher: {

@@ -19,7 +19,7 @@ func TestBuiltCodeRun(t *testing.T) {
 		annotations = "The annotations of a run are those of its comment, pull request and iteration"
 		finalizers  = "The sensor leaves the finalizers of a run alone"
 		content     = "A new run has the app and the fields of the template, with its comment and iteration"
-		beside      = "A new run has no fields beside those of the template and those that codeRunDefaults names"
+		beside      = "A new run has no fields beside those of the template and those that policies.codeRunDefaults names"
 		more        = `{metadata: {labels: {team: blue}, annotations: {example.com/tier: one}, finalizers: [example.com/cleanup]},
 			spec: {env: {LANGUAGE: de}, numbers: {task: 7, attempt: 3, attempts: 10}, steps: [{name: fix, task: "7"}]}}`
 	)

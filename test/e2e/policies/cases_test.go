@@ -5,10 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"text/template"
 	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -174,4 +177,7 @@ func (c *cluster) patch(t *testing.T, name, patch string) *unstructured.Unstruct
 	return stored
 }
 
-func stateName(task int64) string { return fmt.Sprintf("task-%d-remediation-state", task) }
+// remediation is the name of the loop in dist/.
+const remediation = vocabulary.LoopName("remediation")
+
+func stateName(task int64) string { return remediation.State(strconv.FormatInt(task, 10)) }

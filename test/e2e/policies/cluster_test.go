@@ -40,6 +40,7 @@ const (
 	sensor    = "system:serviceaccount:github-webhooks:argo-events-sa"
 	canceller = "system:serviceaccount:agent-platform:remediation-cancel"
 	resync    = "system:serviceaccount:agent-platform:remediation-resync"
+	janitor   = "system:serviceaccount:agent-platform:remediation-janitor"
 	watcher   = "system:serviceaccount:github-webhooks:remediation-state"
 	watchdog  = "system:serviceaccount:github-webhooks:remediation-watchdog"
 	dedicated = "system:serviceaccount:github-webhooks:rework"
@@ -50,8 +51,8 @@ const (
 	platform = "agent-platform"
 	rework   = "rework-agents"
 	agents   = "web-agents"
-	closed   = "closed-agents" // otherConfigMaps: false, and what a cluster adds is named
-	open     = "open-agents"   // otherJobs: true
+	closed   = "closed-agents" // policies.otherConfigMaps: false, and what a cluster adds is named
+	open     = "open-agents"   // policies.otherJobs: true
 	built    = "built-agents"  // the task's CodeRun with changes, and other agents that are cancelled
 )
 

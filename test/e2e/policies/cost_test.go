@@ -45,7 +45,7 @@ func BenchmarkCost(b *testing.B) {
 		name string
 		in   func(namespace string) func() error
 	}{
-		{"the sensor records a comment", func(namespace string) func() error {
+		{"the sensor stores a comment", func(namespace string) func() error {
 			name := add(namespace).GetName()
 			patch := []byte(`{"data": {"comment-100": "{\"at\":\"\",\"author\":\"\",\"pr\":42,\"repo\":\"5dlabs/cto\"}"}}`)
 			return func() error {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
 
 // free is an account that no policy knows.
@@ -75,13 +75,13 @@ func (l *loop) outcome(task int64) map[string]string {
 	l.t.Helper()
 	all := map[string]string{}
 	data := l.data(task)
-	if regexp.MustCompile(`^\d{4}-.*Z$`).MatchString(data["start_time"]) {
-		data["start_time"] = "a time"
+	if regexp.MustCompile(`^\d{4}-.*Z$`).MatchString(data[vocabulary.StartTimeKey]) {
+		data[vocabulary.StartTimeKey] = "a time"
 	}
 	for key, value := range data {
 		all[key] = value
 	}
-	runs, err := l.c.admin.Resource(codeRuns).Namespace(platform).List(l.t.Context(), metav1.ListOptions{LabelSelector: fmt.Sprintf("task-id=%d", task)})
+	runs, err := l.c.admin.Resource(codeRuns).Namespace(platform).List(l.t.Context(), ofTask(task))
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -53,10 +53,10 @@ func containerWith(fields string) string {
 }
 
 const (
-	noOtherJobs = "argo-events-sa makes no other Jobs in agent-platform than those that cancel quality agents; the prop otherJobs: true of the loop allows them"
+	noOtherJobs = "argo-events-sa makes no other Jobs in agent-platform than those that cancel quality agents; the prop policies.otherJobs: true of the loop allows them"
 	asTemplate  = "A Job of the sensor cancels the quality agents of its task: it is as the template says"
 	beyond      = "A Job of the sensor adds nothing to the template that changes what runs, as whom, with what or for how long"
-	podMetadata = "The pod of a Job has the labels and annotations of the template, and those that injectedMetadata names"
+	podMetadata = "The pod of a Job has the labels and annotations of the template, and those that policies.injectedMetadata names"
 )
 
 func jobAttempts() []attempt {

@@ -23,7 +23,7 @@ func TestWhatNothingStops(t *testing.T) {
 			{"the comment is handled, and no run is made", all(handledState, second), all(`data: {handled-2: "2"}`), ""},
 			{"exhausted before its time", all(handledState), all(`data: {status: exhausted}`), ""},
 			{"a history that is made up", all(handledState), all(`data: {feedback_history: '[{"id":"1","author":"nobody"}]'}`), ""},
-			{"the last comment is another recorded one", all(handledState), all(`data: {last_comment_id: "1"}`), ""},
+			{"the last comment is another stored one", all(handledState), all(`data: {last_comment_id: "1"}`), ""},
 			{"the touch of the resync is removed", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), ""},
 		}},
 		{codeRuns, []attempt{
@@ -45,7 +45,7 @@ func TestWhatNothingStops(t *testing.T) {
 			tries{c: c, user: c.client(sensor), resource: kind.resource, namespace: platform, owner: kind.resource == codeRuns}.run(t, kind.attempts)
 		})
 	}
-	t.Run("a run of a comment that is not recorded, for a version of the state that is to come", func(t *testing.T) {
+	t.Run("a run of a comment that is not stored, for a version of the state that is to come", func(t *testing.T) {
 		d := newDispatches(t, c, `data: {comment-2: null, iteration-2: null, max-2: null, status: paused}`)
 		d.expect(d.dispatch(otherVersion), "")
 	})

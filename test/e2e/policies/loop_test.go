@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -60,7 +62,7 @@ func (l *loop) say(task, id int64) {
 var triggers = map[string][]string{
 	"comment": {"check-iteration-state"},
 	"state":   {"reconcile-state", "create-remediation-coderun", "cancel-quality-agents", "announce-remediation", "report-exhausted"},
-	"runs":    {"record-iteration"},
+	"runs":    {"acknowledge-iteration"},
 }
 
 // settle lets the loop work on a task until nothing moves. What policies refuse is kept, and nothing is tried again.
@@ -97,8 +99,8 @@ func (l *loop) look(task int64) {
 		resource         schema.GroupVersionResource
 		options          metav1.ListOptions
 	}{
-		{"state", "app", "remediation-loop", configMaps, metav1.ListOptions{FieldSelector: "metadata.name=" + stateName(task)}},
-		{"runs", "trigger-type", "comment-feedback", codeRuns, metav1.ListOptions{LabelSelector: fmt.Sprintf("task-id=%d", task)}},
+		{"state", "app", remediation.App(), configMaps, metav1.ListOptions{FieldSelector: "metadata.name=" + stateName(task)}},
+		{"runs", vocabulary.TriggerTypeLabel, vocabulary.TriggerType, codeRuns, ofTask(task)},
 	} {
 		list, err := l.c.admin.Resource(kind.resource).Namespace(platform).List(l.t.Context(), kind.options)
 		if err != nil {
@@ -144,6 +146,11 @@ func (l *loop) data(task int64) map[string]string {
 	return data
 }
 
+// ofTask selects the CodeRuns of a task.
+func ofTask(task int64) metav1.ListOptions {
+	return metav1.ListOptions{LabelSelector: fmt.Sprintf("%s=%d", vocabulary.TaskLabel, task)}
+}
+
 // clean removes what a task has.
 func (l *loop) clean(task int64) {
 	ctx := context.Background()
@@ -151,8 +158,7 @@ func (l *loop) clean(task int64) {
 	if err := state.Delete(ctx, stateName(task), metav1.DeleteOptions{}); err != nil && !apierrors.IsNotFound(err) {
 		l.t.Error(err)
 	}
-	of := metav1.ListOptions{LabelSelector: fmt.Sprintf("task-id=%d", task)}
-	if err := l.c.admin.Resource(codeRuns).Namespace(platform).DeleteCollection(ctx, metav1.DeleteOptions{}, of); err != nil {
+	if err := l.c.admin.Resource(codeRuns).Namespace(platform).DeleteCollection(ctx, metav1.DeleteOptions{}, ofTask(task)); err != nil {
 		l.t.Error(err)
 	}
 }

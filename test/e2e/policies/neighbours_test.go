@@ -61,7 +61,7 @@ func TestForeignJobs(t *testing.T) {
 		return tries{c: c, user: c.client(sensor), resource: jobs, namespace: namespace, policy: policy}
 	}
 	t.Run("closed", func(t *testing.T) { of(platform, "remediation-job.agent-platform").run(t, foreignJobs(noOtherJobs)) })
-	t.Run("otherJobs: true", func(t *testing.T) {
+	t.Run("policies.otherJobs: true", func(t *testing.T) {
 		of(open, "open-job.open-agents").run(t, foreignJobs(""))
 		of(open, "open-job.open-agents").run(t, []attempt{
 			{"a Job under an account of the loop", nil, all(anyJob, with(`serviceAccountName: open-cancel`)), asTemplate},
@@ -74,7 +74,7 @@ func TestForeignJobs(t *testing.T) {
 func TestForeignConfigMaps(t *testing.T) {
 	c := newCluster(t)
 	const (
-		closes  = "The sensor writes ConfigMaps named task-<number>-closed-state and no others; the prop otherConfigMaps: true of the loop allows them"
+		closes  = "The sensor writes ConfigMaps named task-<number>-closed-state and no others; the prop policies.otherConfigMaps: true of the loop allows them"
 		theirs  = `{apiVersion: v1, kind: ConfigMap, metadata: {name: "theirs-{{.N}}"}, data: {a: b}}`
 		trusted = "kube-root-ca.crt"
 	)
@@ -111,15 +111,15 @@ func TestWhatAClusterAdds(t *testing.T) {
 		of(configMaps, "state").run(t, []attempt{
 			{"labels and annotations", nil, all(state, added), ""},
 			{"labels and annotations that change", all(state, added), all(`metadata: {labels: {team: red}, annotations: {team: null, example.com/owner: b}}`), ""},
-			{"a large one", nil, all(state, `metadata: {annotations: {team: `+long(200_000)+`}}`), "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"},
-			{"another label", nil, all(state, added, `metadata: {labels: {tier: a}}`), "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"},
+			{"a large one", nil, all(state, `metadata: {annotations: {team: `+long(200_000)+`}}`), "The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"},
+			{"another label", nil, all(state, added, `metadata: {labels: {tier: a}}`), "The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name"},
 		})
 	})
 	t.Run("runs", func(t *testing.T) {
 		runs := of(codeRuns, "coderun")
 		runs.run(t, []attempt{
 			{"labels, annotations and a field", nil, all(run, added, `{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-closed-state", uid: a}]}, spec: {model: large}}`), ""},
-			{"another field", nil, all(run, `{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-closed-state", uid: a}]}, spec: {model: large, prompt_modification: a}}`), "A new run has no fields beside those of the template and those that codeRunDefaults names"},
+			{"another field", nil, all(run, `{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-closed-state", uid: a}]}, spec: {model: large, prompt_modification: a}}`), "A new run has no fields beside those of the template and those that policies.codeRunDefaults names"},
 		})
 	})
 	t.Run("Jobs", func(t *testing.T) {
@@ -243,7 +243,7 @@ spec: {pullRequest: 42, commentId: "2", attempt: "3", attempts: "10", env: [{nam
 		{"a run with another variable", nil, all(agentRun, now, `spec: {env: [{name: PATH, value: "7"}]}`), "A new run has the app and the fields of the template, with its comment and iteration"},
 		{"a run with one more variable", nil, all(agentRun, now, `spec: {env: [{name: TASK, value: "7"}, {name: PATH, value: "7"}]}`), ""},
 		{"a run of another attempt than it says", nil, all(agentRun, now, `spec: {attempt: "4"}`), ""},
-		{"a run with another label", nil, all(agentRun, now, `metadata: {labels: {team: blue}}`), "A new run has the labels and annotations of the template, and those that injectedMetadata names"},
+		{"a run with another label", nil, all(agentRun, now, `metadata: {labels: {team: blue}}`), "A new run has the labels and annotations of the template, and those that policies.injectedMetadata names"},
 		{"a run of another task", nil, all(agentRun, now, `metadata: {labels: {task-id: "0"}}`), "The labels of a run are those of its task, comment and pull request"},
 		{"a run without an iteration", nil, all(agentRun, now, `metadata: {annotations: null}`), "The annotations of a run are those of its comment, pull request and iteration"},
 		{"a run of another state", nil, all(agentRun, now, `metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: task-0-agents-state, uid: a}]}`), "The owner of a run is the state of its task"},

@@ -21,6 +21,8 @@ func TestEveryRuleIsTried(t *testing.T) {
 		"event":    eventAttempts(),
 		"cancel":   cancelAttempts(),
 		"resync":   resyncAttempts(),
+		"janitor":  append(janitorAttempts(), restedAttempts()...),
+		"relabel":  runLabelAttempts(),
 		"accounts": {{refused: otherKinds}, {}}, // TestAccounts, and what TestCancel and TestResync have go through
 		"watchdog": watchdogAttempts(),
 	}

@@ -20,6 +20,7 @@ metadata:
     task-id: "{{.N}}"
     trigger-type: comment-feedback
     comment-id: "2"
+    remediation.5dlabs.com/at-rest: "false"
   annotations:
     remediation.5dlabs.com/pr-number: "42"
     remediation.5dlabs.com/comment-id: "2"
@@ -71,8 +72,8 @@ func runAttempts() []attempt {
 		finalizers  = "The sensor leaves the finalizers of a run alone"
 		work        = "What a run is to do never changes: spec"
 		content     = "A new run has the app and the fields of the template, with its comment and iteration"
-		beside      = "A new run has no fields beside those of the template and those that codeRunDefaults names"
-		metadata    = "A new run has the labels and annotations of the template, and those that injectedMetadata names"
+		beside      = "A new run has no fields beside those of the template and those that policies.codeRunDefaults names"
+		metadata    = "A new run has the labels and annotations of the template, and those that policies.injectedMetadata names"
 		large       = "The sensor writes annotations of at most 1000 characters"
 	)
 	return append(spelled(), []attempt{

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	record = `'{"at":"2026-01-02T03:04:05Z","author":"5DLabs-Tess[bot]","pr":42,"repo":"5dlabs/cto"}'`
-	// unreadable is like a record but for an escape that JSON does not know.
+	stored = `'{"at":"2026-01-02T03:04:05Z","author":"5DLabs-Tess[bot]","pr":42,"repo":"5dlabs/cto"}'`
+	// unreadable is like a stored comment but for an escape that JSON does not know.
 	unreadable = `'{"at":"\q","author":"5DLabs-Tess[bot]","pr":42,"repo":"5dlabs/cto"}'`
 
 	// handledState has a comment that is handled and one that waits.
@@ -21,11 +21,11 @@ metadata:
   name: task-{{.N}}-remediation-state
   labels: {app: remediation-loop, task-id: "{{.N}}"}
 data:
-  comment-1: ` + record + `
+  comment-1: ` + stored + `
   iteration-1: "1"
   max-1: "10"
   handled-1: "1"
-  comment-2: ` + record + `
+  comment-2: ` + stored + `
   last_comment_id: "2"
   status: active
   current_iteration: "1"
@@ -39,8 +39,8 @@ apiVersion: v1
 kind: ConfigMap
 metadata:
   name: task-{{.N}}-remediation-state
-  labels: {app: remediation-loop, task-id: "{{.N}}"}
-data: {comment-1: ` + record + `, last_comment_id: "1"}
+  labels: {app: remediation-loop, task-id: "{{.N}}", remediation.5dlabs.com/at-rest: "false"}
+data: {comment-1: ` + stored + `, last_comment_id: "1"}
 `
 	second   = `data: {iteration-2: "2", max-2: "10", current_iteration: "2"}`
 	assigned = `data: {iteration-2: "2", max-2: "10", current_iteration: "2", feedback_history: "[{}]"}`
@@ -49,17 +49,22 @@ data: {comment-1: ` + record + `, last_comment_id: "1"}
 // long is so much text.
 func long(characters int) string { return strings.Repeat("x", characters) }
 
-// recordOf is a record that says a time.
-func recordOf(at string) string { return strings.Replace(record, "2026-01-02T03:04:05Z", at, 1) }
+// storedAt is a stored comment that says a time.
+func storedAt(at string) string { return strings.Replace(stored, "2026-01-02T03:04:05Z", at, 1) }
+
+// atRest sets the label of the janitor.
+func atRest(value string) string {
+	return `metadata: {labels: {remediation.5dlabs.com/at-rest: "` + value + `"}}`
+}
 
 // third is one more comment that waits.
-const third = `data: {comment-3: ` + record + `}`
+const third = `data: {comment-3: ` + stored + `}`
 
 // more are so many comments that wait, from comment 2 on.
 func more(comments int) string {
 	data := map[string]string{"max_iterations": "100"}
 	for id := 2; id < 2+comments; id++ {
-		data[fmt.Sprintf("comment-%d", id)] = strings.Trim(record, "'")
+		data[fmt.Sprintf("comment-%d", id)] = strings.Trim(stored, "'")
 	}
 	return dataOf(data)
 }
@@ -84,18 +89,18 @@ func dataOf(data map[string]string) string {
 func stateAttempts() []attempt {
 	const (
 		name        = "The sensor writes ConfigMaps named task-<number>-remediation-state and no others"
-		labels      = "The labels of a state are app: remediation-loop and task-id: the task of its name"
-		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that injectedMetadata does not name"
-		annotations = "The sensor leaves the annotations of a state as they are, and adds none that injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
+		labels      = "The labels of a state are app: remediation-loop, task-id: the task of its name, and remediation.5dlabs.com/at-rest: false"
+		otherLabels = "The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name"
+		annotations = "The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove remediation.5dlabs.com/resync"
 		adoption    = "The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state"
 		others      = "The sensor leaves binaryData, immutable, finalizers and ownerReferences of a state alone"
 		removal     = "The sensor removes no key of a state"
 		keys        = "A state begins with a comment and last_comment_id, and later has no keys but those of the loop"
-		last        = "last_comment_id is the id of a recorded comment"
-		comment     = "A comment is recorded once, as JSON with at, author, pr and repo"
-		oneByOne    = "One comment is recorded at a time, in at most 1000 bytes"
+		last        = "last_comment_id is the id of a stored comment"
+		comment     = "A comment is stored once, as JSON with at, author, pr and repo"
+		oneByOne    = "One comment is stored at a time, in at most 1000 bytes"
 		once        = "An iteration is given to a comment once"
-		waiting     = "The comments that are given an iteration are recorded and not handled"
+		waiting     = "The comments that are given an iteration are stored and not handled"
 		atOnce      = "At most 10 comments are given an iteration at once"
 		next        = "The iterations that are given are those after the last one, and at most max_iterations"
 		active      = "An iteration is given while the status is active"
@@ -114,6 +119,12 @@ func stateAttempts() []attempt {
 		{"a new state without the label app", nil, all(newState, `metadata: {labels: {app: null}}`), labels},
 		{"a new state without the label task-id", nil, all(newState, `metadata: {labels: {task-id: null}}`), labels},
 		{"a new state without labels", nil, all(newState, `metadata: {labels: null}`), labels},
+		{"a new state without the label at-rest", nil, all(newState, `metadata: {labels: {remediation.5dlabs.com/at-rest: null}}`), labels},
+		{"a new state at rest", nil, all(newState, `metadata: {labels: {remediation.5dlabs.com/at-rest: "true"}}`), labels},
+		{"a comment of a state at rest", all(handledState, atRest("true")), all(`data: {comment-3: `+stored+`, last_comment_id: "3"}`, atRest("false")), ""},
+		{"a state of before the label", all(handledState), all(`data: {comment-3: `+stored+`}`, atRest("false")), ""},
+		{"a state that is put to rest", all(handledState), all(atRest("true")), labels},
+		{"a state that stays at rest", all(handledState, atRest("true")), all(assigned), ""},
 		{"a new state of another task", nil, all(newState, `metadata: {labels: {task-id: "0"}}`), labels},
 		{"a new state of another name", nil, all(newState, `metadata: {name: "task-{{.N}}"}`), name},
 		{"a new state with another label", nil, all(newState, `metadata: {labels: {team: blue}}`), otherLabels},
@@ -124,30 +135,30 @@ func stateAttempts() []attempt {
 		{"a new state with binary data", nil, all(newState, `binaryData: {a: AAAA}`), others},
 		{"a new state with a finalizer", nil, all(newState, `metadata: {finalizers: [example.com/x]}`), others},
 		{"a new state with an owner", nil, all(newState, `metadata: {ownerReferences: [{apiVersion: v1, kind: Pod, name: a, uid: b}]}`), others},
-		{"record-iteration on a state that is gone", nil, all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state"}, data: {handled-1: "1"}}`), labels},
+		{"acknowledge-iteration on a state that is gone", nil, all(`{apiVersion: v1, kind: ConfigMap, metadata: {name: "task-{{.N}}-remediation-state"}, data: {handled-1: "1"}}`), labels},
 		{"a new state with an iteration", nil, all(newState, `data: {iteration-1: "1"}`), keys},
 		{"a new state with a status", nil, all(newState, `data: {status: active}`), keys},
 		{"a new state with a last comment that it has not", nil, all(newState, `data: {last_comment_id: "2"}`), last},
-		{"a new state with a comment that is no record", nil, all(newState, `data: {comment-1: "{}"}`), comment},
-		{"a new state with a comment of the repository in another case", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "5DLabs/CTO")), ""},
-		{"a new state with a comment of a repository with a letter like s", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "5dlab\u017f/cto")), comment},
-		{"a new state with a comment of another repository", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5dlabs/cto", "evil/cto")), comment},
-		{"a new state with a comment on no pull request", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "42", "0")), comment},
+		{"a new state with a comment of another form", nil, all(newState, `data: {comment-1: "{}"}`), comment},
+		{"a new state with a comment of the repository in another case", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "5dlabs/cto", "5DLabs/CTO")), ""},
+		{"a new state with a comment of a repository with a letter like s", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "5dlabs/cto", "5dlab\u017f/cto")), comment},
+		{"a new state with a comment of another repository", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "5dlabs/cto", "evil/cto")), comment},
+		{"a new state with a comment on no pull request", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "42", "0")), comment},
 		{"a new state with a comment that no parser reads", nil, all(newState, `data: {comment-1: `+unreadable+`}`), comment},
-		{"a new state with a comment of several lines", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", "5DLabs\n\n      Tess")), comment},
-		{"a new state with a comment of all escapes", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+record+`}`, "5DLabs-Tess[bot]", `\"\\\/\b\f\n\r\t\u00e9`)), ""},
+		{"a new state with a comment of several lines", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "5DLabs-Tess[bot]", "5DLabs\n\n      Tess")), comment},
+		{"a new state with a comment of all escapes", nil, all(newState, strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "5DLabs-Tess[bot]", `\"\\\/\b\f\n\r\t\u00e9`)), ""},
 
-		{"a new state with two comments", nil, all(newState, `data: {comment-2: `+record+`}`), oneByOne},
-		{"a new state with a long comment", nil, all(newState, `data: {comment-1: `+recordOf(long(1000))+`}`), oneByOne},
-		{"a new state with a comment as long as one may be", nil, all(newState, `data: {comment-1: `+recordOf(long(800))+`}`), ""},
+		{"a new state with two comments", nil, all(newState, `data: {comment-2: `+stored+`}`), oneByOne},
+		{"a new state with a long comment", nil, all(newState, `data: {comment-1: `+storedAt(long(1000))+`}`), oneByOne},
+		{"a new state with a comment as long as one may be", nil, all(newState, `data: {comment-1: `+storedAt(long(800))+`}`), ""},
 
-		{"another comment", all(handledState), all(`data: {comment-3: ` + record + `, last_comment_id: "3"}`), ""},
-		{"the same comment again", all(handledState), all(`data: {comment-1: ` + record + `, last_comment_id: "1"}`), ""},
-		{"a comment in place of what a person has typed", all(handledState, `data: {comment-3: "not JSON"}`), all(`data: {comment-3: ` + record + `}`), ""},
-		{"another comment under the same id", all(handledState), all(strings.ReplaceAll(`data: {comment-1: `+record+`}`, "42", "43")), comment},
+		{"another comment", all(handledState), all(`data: {comment-3: ` + stored + `, last_comment_id: "3"}`), ""},
+		{"the same comment again", all(handledState), all(`data: {comment-1: ` + stored + `, last_comment_id: "1"}`), ""},
+		{"a comment in place of what a person has typed", all(handledState, `data: {comment-3: "not JSON"}`), all(`data: {comment-3: ` + stored + `}`), ""},
+		{"another comment under the same id", all(handledState), all(strings.ReplaceAll(`data: {comment-1: `+stored+`}`, "42", "43")), comment},
 		{"a comment that is no JSON", all(handledState), all(`data: {comment-3: hello}`), comment},
 		{"a comment that is removed", all(handledState), all(`data: {comment-1: null}`), removal},
-		{"a last comment that is not recorded", all(handledState), all(`data: {last_comment_id: "7"}`), last},
+		{"a last comment that is not stored", all(handledState), all(`data: {last_comment_id: "7"}`), last},
 
 		{"an assignment", all(handledState), all(assigned), ""},
 		{"an assignment to what a person has typed", all(handledState, `data: {iteration-2: soon}`), all(assigned), ""},
@@ -158,7 +169,7 @@ func stateAttempts() []attempt {
 		{"an assignment that changes", all(handledState), all(`data: {iteration-1: "2", current_iteration: "2"}`), once},
 		{"an assignment that is removed", all(handledState), all(`data: {iteration-1: null}`), removal},
 		{"an assignment to no comment", all(handledState), all(`data: {iteration-3: "2", max-3: "10", current_iteration: "2"}`), waiting},
-		{"an assignment to a comment that comes with it", all(handledState), all(`data: {iteration-3: "2", max-3: "10", current_iteration: "2", comment-3: ` + record + `}`), waiting},
+		{"an assignment to a comment that comes with it", all(handledState), all(`data: {iteration-3: "2", max-3: "10", current_iteration: "2", comment-3: ` + stored + `}`), waiting},
 		{"an assignment to a handled comment", all(handledState, `data: {handled-2: "1"}`), all(second), waiting},
 		{"two assignments", all(handledState, third), all(`data: {iteration-2: "2", max-2: "10", iteration-3: "3", max-3: "10", current_iteration: "3"}`), ""},
 		{"ten assignments", all(handledState, more(10)), all(given(10)), ""},
@@ -212,7 +223,7 @@ func stateAttempts() []attempt {
 		{"a history with what a person has typed", all(handledState, `data: {comment-3: '{"pr":42,"at":"`+long(90_000)+`"}'}`), all(`data: {feedback_history: "[` + long(95_000) + `"}`), ""},
 		{"a key of a person's stays", all(handledState, `data: {note: hello, iteration-x: "1", comment-007: x}`), all(assigned), ""},
 		{"a key of a person's", all(handledState), all(`data: {note: hello}`), keys},
-		{"a key that is like one of the loop's", all(handledState), all(`data: {comment-007: ` + record + `}`), keys},
+		{"a key that is like one of the loop's", all(handledState), all(`data: {comment-007: ` + stored + `}`), keys},
 		{"a key of a person's that is removed", all(handledState, `data: {note: hello}`), all(`data: {note: null}`), removal},
 
 		{"settled", all(handledState, `metadata: {annotations: {remediation.5dlabs.com/resync: 1-2, a: b}}`), all(`metadata: {annotations: {remediation.5dlabs.com/resync: null}}`), ""},
@@ -225,7 +236,7 @@ func stateAttempts() []attempt {
 		{"what people put in stays", all(handledState, `metadata: {labels: {team: blue}, annotations: {a: b}}`), all(assigned), ""},
 		{"an annotation that is removed", all(handledState, `metadata: {annotations: {a: b}}`), all(`metadata: {annotations: {a: null}}`), annotations},
 		{"labels that a person has removed", all(handledState, `metadata: {labels: null}`), all(newState), ""},
-		{"labels set right", all(handledState, `metadata: {labels: {app: one, task-id: two}}`), all(`{metadata: {labels: {app: remediation-loop, task-id: "{{.N}}"}}, data: {comment-3: ` + record + `}}`), ""},
+		{"labels set right", all(handledState, `metadata: {labels: {app: one, task-id: two}}`), all(`{metadata: {labels: {app: remediation-loop, task-id: "{{.N}}"}}, data: {comment-3: ` + stored + `}}`), ""},
 		{"labels that a person has changed stay", all(handledState, `metadata: {labels: {task-id: two, team: blue}}`), all(assigned), ""},
 		{"a label that becomes wrong", all(handledState), all(`metadata: {labels: {task-id: "0"}}`), labels},
 		{"a label that is removed", all(handledState, `metadata: {labels: {team: blue}}`), all(`metadata: {labels: {team: null}}`), otherLabels},

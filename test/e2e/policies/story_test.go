@@ -3,6 +3,7 @@ package policies
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -76,15 +77,15 @@ func TestIterationsAreSkipped(t *testing.T) {
 	l.expectRefused()
 }
 
-// A record that a person has changed to another valid one stays: the comment, delivered again, does not replace it.
-func TestARecordIsChanged(t *testing.T) {
+// A stored comment that a person has changed to another valid one stays: the comment, delivered again, does not replace it.
+func TestAStoredCommentIsChanged(t *testing.T) {
 	l, task := newStory(t)
 	l.say(task, 1)
 	l.settle(task)
 	l.person(task, `data: {comment-1: '{"at":"","author":"somebody","pr":43,"repo":"5dlabs/cto"}'}`)
 	l.say(task, 1)
 	l.settle(task)
-	l.expectRefused("check-iteration-state: remediation-state.agent-platform: A comment is recorded once, as JSON with at, author, pr and repo")
+	l.expectRefused("check-iteration-state: remediation-state.agent-platform: A comment is stored once, as JSON with at, author, pr and repo")
 	l.person(task, `data: {comment-1: '{"pr": 43}'}`)
 	l.say(task, 1)
 	l.settle(task)
@@ -157,7 +158,7 @@ func (l *loop) expectRefused(want ...string) {
 func (l *loop) removeRun(task, comment int64) {
 	l.t.Helper()
 	runs := l.c.admin.Resource(codeRuns).Namespace(platform)
-	if err := runs.Delete(l.t.Context(), fmt.Sprintf("remediation-rex-t%d-c%d", task, comment), metav1.DeleteOptions{}); err != nil {
+	if err := runs.Delete(l.t.Context(), remediation.Run(strconv.FormatInt(task, 10), strconv.FormatInt(comment, 10)), metav1.DeleteOptions{}); err != nil {
 		l.t.Fatal(err)
 	}
 }

@@ -145,7 +145,7 @@ func (c *Cluster) deployOthers(ctx context.Context) error {
 		return err
 	}
 	for _, loop := range c.Loops[1:] {
-		if _, err := c.Sh(ctx, c.Rendered(loop.Name), `kubectl create namespace "$AGENTS"; kubectl apply -R -f .`, "AGENTS="+loop.AgentNamespace); err != nil {
+		if _, err := c.Sh(ctx, c.Rendered(string(loop.Name)), `kubectl create namespace "$AGENTS"; kubectl apply -R -f .`, "AGENTS="+loop.AgentNamespace); err != nil {
 			return err
 		}
 	}

@@ -1,14 +1,16 @@
 package suite
 
 import (
-	"fmt"
+	"strconv"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // Loop is one of the loops that run on the cluster, as scripts/render-loops.ts has it.
 type Loop struct {
-	Name           string // the prop, from which all other names follow
+	Name           vocabulary.LoopName // the prop, from which all other names follow
 	Repository     string
 	AgentNamespace string
 	Runs           schema.GroupVersionResource
@@ -46,18 +48,12 @@ var (
 )
 
 // State is the name of a task's ConfigMap.
-func (l Loop) State(task int) string { return fmt.Sprintf("task-%d-%s-state", task, l.Name) }
+func (l Loop) State(task int) string { return l.Name.State(strconv.Itoa(task)) }
 
 // Run is the name of the run of a comment.
 func (l Loop) Run(task int, comment int64) string {
-	return fmt.Sprintf("%s-rex-t%d-c%d", l.Name, task, comment)
+	return l.Name.Run(strconv.Itoa(task), strconv.FormatInt(comment, 10))
 }
 
-// Sensor is the name of the loop's sensor.
-func (l Loop) Sensor() string { return "pr-comment-" + l.Name }
-
 // SensorPods selects the sensors of the loop, their Deployments and their pods.
-func (l Loop) SensorPods() string { return "app=" + l.Name + "-sensor" }
-
-// StateEventSource is the name of the event source that watches the states and the runs.
-func (l Loop) StateEventSource() string { return l.Name + "-state" }
+func (l Loop) SensorPods() string { return "app=" + l.Name.SensorApp() }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
 )
 
 // fields of a comment's event that the transform or a filter reads, and those above them.
@@ -91,7 +93,7 @@ func (l *Loop) comment(event map[string]any) []string {
 	id, _ := at("body/comment/id").(float64)
 	pr, _ := at("body/issue/number").(float64)
 	for _, write := range actions[0].Writes {
-		key := "comment-" + strconv.FormatFloat(id, 'f', -1, 64)
+		key := vocabulary.CommentPrefix + strconv.FormatFloat(id, 'f', -1, 64)
 		stored, _ := read(write.Object, "data", key).(string)
 		var record struct {
 			PR           int
@@ -99,7 +101,7 @@ func (l *Loop) comment(event map[string]any) []string {
 		}
 		err := json.Unmarshal([]byte(stored), &record)
 		problems.want(err == nil && record.PR == int(pr) && record.Repo == repository && record.Author == login, "%s is recorded as %.200q", key, stored)
-		problems.want(read(write.Object, "metadata", "name") == "task-"+lastTask(at("body/issue/labels"))+"-remediation-state", "recorded for another task")
+		problems.want(read(write.Object, "metadata", "name") == remediation.State(lastTask(at("body/issue/labels"))), "recorded for another task")
 	}
 	return problems
 }

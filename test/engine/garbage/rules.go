@@ -6,35 +6,49 @@ import (
 	"strings"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
+// remediation is the name of the loop in dist/.
+const remediation = vocabulary.LoopName("remediation")
+
 const (
-	task    = `[1-9][0-9]{0,17}`
-	comment = `[1-9][0-9]{0,14}`
+	task    = vocabulary.TaskPattern
+	comment = vocabulary.CommentPattern
 )
 
 var (
 	namespace = "agent-platform"
-	stateName = regexp.MustCompile(`^task-` + task + `-remediation-state$`)
-	runName   = regexp.MustCompile(`^remediation-rex-t` + task + `-c` + comment + `$`)
-	jobName   = regexp.MustCompile(`^remediation-cancel-t` + task + `-c` + comment + `-$`)
-	eventName = regexp.MustCompile(`^remediation-(failure|triggered|exhausted)-$`)
-	selector  = regexp.MustCompile(`^task-id=` + task + `,agent-type in \(cleo,tess\),status=running$`)
-	message   = regexp.MustCompile(`^[A-Za-z0-9 :_-]{1,300}$`)
-	digits    = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})$`)
-	labelsURL = regexp.MustCompile(`^https://api\.github\.com/repos/5dlabs/cto/issues/[1-9][0-9]{0,8}/labels(/[A-Za-z0-9%._-]+)?$`)
-	labelName = regexp.MustCompile(`^(remediation-[a-z-]+|iteration-[1-9][0-9]{0,14})$`)
+	stateName = whole(remediation.State(task))
+	runName   = whole(remediation.Run(task, comment))
+	jobName   = whole(remediation.CancelJob(task, comment))
+	eventName = whole(`remediation-(failure|triggered|exhausted)-`)
+	selector  = whole(vocabulary.TaskLabel + `=` + task + `,agent-type in \(cleo,tess\),status=running`)
+	message   = whole(`[A-Za-z0-9 :_-]{1,300}`)
+	digits    = whole(vocabulary.MaximumPattern)
+	labelsURL = whole(`https://api\.github\.com/repos/5dlabs/cto/issues/` + vocabulary.PullRequestPattern + `/labels(/[A-Za-z0-9%._-]+)?`)
+	labelName = whole(`remediation-[a-z-]+|iteration-` + vocabulary.IterationPattern)
 
-	// writable are the keys of the state that each trigger may write. Each key has one writer.
+	// writable are the keys of the state that each trigger may write. Each key has one writer. The admission policies
+	// (src/remediation/policies/states.ts) and test/e2e/history have rules about the same keys. Their words are shared; the rules are written
+	// separately, on purpose, so that a mistake in one of them shows. Do not merge them.
 	writable = map[string]*regexp.Regexp{
-		"check-iteration-state": regexp.MustCompile(`^(comment-` + comment + `|last_comment_id)$`),
-		"reconcile-state":       regexp.MustCompile(`^(status|max_iterations|current_iteration|start_time|feedback_history|(iteration|max)-` + comment + `)$`),
-		"record-iteration":      regexp.MustCompile(`^handled-` + comment + `$`),
+		"check-iteration-state": whole(vocabulary.CommentPrefix + comment + `|` + vocabulary.LastCommentKey),
+		"reconcile-state": whole(`(` + vocabulary.IterationPrefix + `|` + vocabulary.MaxPrefix + `)` + comment + `|` +
+			strings.Join(vocabulary.DerivedKeys, `|`)),
+		"acknowledge-iteration": whole(vocabulary.HandledPrefix + comment),
 	}
+
+	// numeric are the keys of the state that have a number.
+	numeric = whole(`(` + vocabulary.IterationPrefix + `|` + vocabulary.MaxPrefix + `|` + vocabulary.HandledPrefix + `).*|` +
+		vocabulary.MaxIterationsKey + `|` + vocabulary.CurrentIterationKey)
 )
+
+// whole is a pattern for a whole text.
+func whole(pattern string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + pattern + `)$`) }
 
 // Broken lists the rules that the actions break, whatever the event was.
 func Broken(actions []Action) []string {
@@ -111,7 +125,7 @@ func (r *rules) state(trigger string, object unstructured.Unstructured) {
 	r.want(err == nil && len(data) > 0, "%s: data of the state: %v", trigger, err)
 	for key, value := range data {
 		r.matches(keys, trigger+": key of the state", key)
-		if strings.HasPrefix(key, "iteration-") || strings.HasPrefix(key, "max") || strings.HasPrefix(key, "handled-") || key == "current_iteration" {
+		if numeric.MatchString(key) {
 			r.matches(digits, trigger+": "+key, value)
 		}
 	}
@@ -119,8 +133,8 @@ func (r *rules) state(trigger string, object unstructured.Unstructured) {
 
 func (r *rules) run(trigger string, object unstructured.Unstructured) {
 	r.matches(runName, trigger+": name of the CodeRun", object.GetName())
-	labels := object.GetLabels()
-	name := fmt.Sprintf("remediation-rex-t%s-c%s", labels["task-id"], labels["comment-id"])
+	ofTask, ofComment := object.GetLabels()[vocabulary.TaskLabel], object.GetLabels()[vocabulary.CommentLabel]
+	name := remediation.Run(ofTask, ofComment)
 	r.want(object.GetName() == name, "%s: CodeRun %s has the labels of %s", trigger, object.GetName(), name)
 	for _, field := range []string{"pr_number", "pr_comment_id"} {
 		value, found, err := unstructured.NestedInt64(object.Object, "spec", field)
@@ -133,7 +147,7 @@ func (r *rules) run(trigger string, object unstructured.Unstructured) {
 	owners := object.GetOwnerReferences()
 	r.want(len(owners) == 1, "%s: %d owners", trigger, len(owners))
 	for _, owner := range owners {
-		r.want(owner.Name == "task-"+labels["task-id"]+"-remediation-state", "%s: owner %q of %s", trigger, owner.Name, object.GetName())
+		r.want(owner.Name == remediation.State(ofTask), "%s: owner %q of %s", trigger, owner.Name, object.GetName())
 	}
 }
 

@@ -55,10 +55,10 @@ func TestRulesFind(t *testing.T) {
 	}
 	const api = "https://api.github.com/repos/5dlabs/cto/issues/"
 	for want, action := range map[string]Action{
-		"":                      state("record-iteration", "task-7-remediation-state", "handled-5", "1"),
-		"name of the state":     state("record-iteration", "task-7-remediation-state\n", "handled-5", "1"),
-		"key of the state":      state("record-iteration", "task-7-remediation-state", "iteration-5", "1"),
-		"handled-5":             state("record-iteration", "task-7-remediation-state", "handled-5", "1.0"),
+		"":                      state("acknowledge-iteration", "task-7-remediation-state", "handled-5", "1"),
+		"name of the state":     state("acknowledge-iteration", "task-7-remediation-state\n", "handled-5", "1"),
+		"key of the state":      state("acknowledge-iteration", "task-7-remediation-state", "iteration-5", "1"),
+		"handled-5":             state("acknowledge-iteration", "task-7-remediation-state", "handled-5", "1.0"),
 		"writes a state":        state("announce-remediation", "task-7-remediation-state", "handled-5", "1"),
 		"URL":                   request(api+"42.0/labels", "remediation-in-progress"),
 		"issues/4/../../x":      request(api+"4/../../x/labels", "remediation-in-progress"),

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
 )
 
 // TestRun puts odd values at every field of a CodeRun that the loop reads. Other people's CodeRuns, of any shape, are in the same
@@ -45,15 +47,15 @@ func (l *Loop) run(event map[string]any) []string {
 	}
 	problems := rules(Broken(actions))
 	for _, action := range actions {
-		problems.want(action.Trigger == "record-iteration", "a CodeRun sets off %s", action.Trigger)
+		problems.want(action.Trigger == "acknowledge-iteration", "a CodeRun sets off %s", action.Trigger)
 		for _, write := range action.Writes {
 			labels, _ := read(event, "body", "metadata", "labels").(map[string]any)
-			task, _ := labels["task-id"].(string)
-			id, _ := labels["comment-id"].(string)
-			problems.want(read(event, "body", "metadata", "name") == "remediation-rex-t"+task+"-c"+id, "a CodeRun of another name is recorded")
-			problems.want(read(write.Object, "metadata", "name") == "task-"+task+"-remediation-state", "recorded in the state of another task")
+			task, _ := labels[vocabulary.TaskLabel].(string)
+			id, _ := labels[vocabulary.CommentLabel].(string)
+			problems.want(read(event, "body", "metadata", "name") == remediation.Run(task, id), "a CodeRun of another name is recorded")
+			problems.want(read(write.Object, "metadata", "name") == remediation.State(task), "recorded in the state of another task")
 			data, _ := write.Object["data"].(map[string]any)
-			problems.want(len(data) == 1 && data["handled-"+id] != nil, "recorded as %v", data)
+			problems.want(len(data) == 1 && data[vocabulary.HandledPrefix+id] != nil, "recorded as %v", data)
 			uid, _ := read(write.Object, "metadata", "uid").(string)
 			problems.want(uid != "", "recorded in whichever state there is")
 		}

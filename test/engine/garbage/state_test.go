@@ -5,19 +5,19 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
+
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 )
 
 var (
-	commentKey   = regexp.MustCompile(`^comment-` + comment + `$`)
-	iterationKey = regexp.MustCompile(`^iteration-` + comment + `$`)
-	iteration    = regexp.MustCompile(`^[1-9][0-9]{0,14}$`)
+	iterationKey = whole(vocabulary.IterationPrefix + comment)
+	iteration    = whole(vocabulary.IterationPattern)
 )
 
 // TestState puts each odd value where it matters most: at the keys that decide what happens next.
@@ -25,7 +25,7 @@ func TestState(t *testing.T) {
 	loop, bases := open(t, "remediation-state", "state")
 	var changes []change
 	for base, keys := range map[string][]string{
-		"state-recorded":  {"comment-2345678901", "max_iterations", "status"},
+		"state-stored":    {"comment-2345678901", "max_iterations", "status"},
 		"state-assigned":  {"comment-2345678901", "iteration-2345678901", "max-2345678901", "max_iterations", "status"},
 		"state-handled":   {"comment-2345678901", "iteration-2345678901", "handled-2345678901"},
 		"state-exhausted": {"comment-11", "max_iterations", "iteration-10"},
@@ -91,7 +91,7 @@ func TestStates(t *testing.T) {
 // TestManyComments: a task with very many comments is slow at most.
 func TestManyComments(t *testing.T) {
 	loop, bases := open(t, "remediation-state", "state")
-	event := bases["state-recorded"]
+	event := bases["state-stored"]
 	for i := range 2000 {
 		put(event, []string{"body", "data", fmt.Sprintf("comment-%d", i+1)}, `{"pr":42,"repo":"5dlabs/cto","author":"5DLabs-Tess","at":"2026-01-02T03:04:05Z"}`)
 	}
@@ -112,8 +112,8 @@ func (l *Loop) state(event map[string]any) []string {
 			kind, _ := write.Object["kind"].(string)
 			if kind == "CodeRun" {
 				problems.want(read(write.Object, "metadata", "ownerReferences", "0", "name") == read(event, "body", "metadata", "name"), "a run of another state")
-				id, _ := read(write.Object, "metadata", "labels", "comment-id").(string)
-				problems.want(read(write.Object, "spec", "env", "ITERATION_COUNT") == read(event, "body", "data", "iteration-"+id), "the run has another iteration than the state")
+				id, _ := read(write.Object, "metadata", "labels", vocabulary.CommentLabel).(string)
+				problems.want(read(write.Object, "spec", "env", "ITERATION_COUNT") == read(event, "body", "data", vocabulary.IterationPrefix+id), "the run has another iteration than the state")
 			}
 			if action.Trigger == "reconcile-state" {
 				problems = append(problems, l.reconciled(event, write.Object)...)
@@ -142,15 +142,15 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 	}
 	given := map[int]string{}
 	for key, value := range written {
-		id, assignment := strings.CutPrefix(key, "iteration-")
+		id, assignment := strings.CutPrefix(key, vocabulary.IterationPrefix)
 		if !assignment {
 			continue
 		}
 		old, _ := before[key].(string)
 		problems.want(!iteration.MatchString(old), "%s is assigned twice: %q", key, old)
-		_, recorded := before["comment-"+id]
+		_, recorded := before[vocabulary.CommentPrefix+id]
 		problems.want(recorded, "%s without a comment", key)
-		_, handled := before["handled-"+id]
+		_, handled := before[vocabulary.HandledPrefix+id]
 		problems.want(!handled, "%s is already handled", key)
 		number, err := strconv.Atoi(id)
 		problems.want(err == nil, "%s is of no comment", key)
@@ -160,11 +160,13 @@ func (l *Loop) reconciled(event, patch map[string]any) []string {
 		problems.want(given[id] == strconv.Itoa(highest+1+i), "the iterations given after %d are %v", highest, given)
 	}
 	problems.want(len(given) <= 10, "%d iterations at once", len(given))
-	if status, _ := before["status"].(string); status != "" && status != "active" && status != "exhausted" {
-		problems.want(written["status"] == status, "the status %q of a person becomes %q", status, written["status"])
+	if status, _ := before[vocabulary.StatusKey].(string); status != "" && status != vocabulary.ActiveStatus && status != vocabulary.ExhaustedStatus {
+		now := written[vocabulary.StatusKey]
+		problems.want(now == status, "the status %q of a person becomes %q", status, now)
 	}
-	if most, _ := before["max_iterations"].(string); digits.MatchString(most) {
-		problems.want(written["max_iterations"] == most, "max_iterations %q of a person becomes %q", most, written["max_iterations"])
+	if most, _ := before[vocabulary.MaxIterationsKey].(string); digits.MatchString(most) {
+		now := written[vocabulary.MaxIterationsKey]
+		problems.want(now == most, "max_iterations %q of a person becomes %q", most, now)
 	}
 	again, err := l.stale(updated(event, patch))
 	if err != nil {

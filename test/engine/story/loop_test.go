@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
@@ -19,10 +20,10 @@ import (
 
 // The names of the remediation loop that outlive a deploy, so that a test may know them.
 const (
-	platform         = "agent-platform"
-	resyncAnnotation = "remediation.5dlabs.com/resync"
-	acceptedComment  = "comment-accepted" // the sample that the comments here are made from
-	historyLength    = 50
+	platform        = "agent-platform"
+	remediation     = vocabulary.LoopName("remediation")
+	acceptedComment = "comment-accepted" // the sample that the comments here are made from
+	historyLength   = 50
 )
 
 var (
@@ -108,7 +109,7 @@ func (l *loop) settle() {
 	settle(l.t, l.World)
 }
 
-func stateName(task int) string { return fmt.Sprintf("task-%d-remediation-state", task) }
+func stateName(task int) string { return remediation.State(strconv.Itoa(task)) }
 
 // person changes the state of a task by hand.
 func (l *loop) person(task int, change string) {
@@ -123,8 +124,8 @@ func (l *loop) resync(task int) {
 	l.t.Helper()
 	data := l.data(task)
 	for key := range data {
-		if id, ok := strings.CutPrefix(key, "comment-"); ok {
-			if _, handled := data["handled-"+id]; !handled {
+		if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok {
+			if _, handled := data[vocabulary.HandledPrefix+id]; !handled {
 				l.touch(task)
 				return
 			}
@@ -135,7 +136,7 @@ func (l *loop) resync(task int) {
 // touch sets the annotation of the resync.
 func (l *loop) touch(task int) {
 	l.t.Helper()
-	l.person(task, fmt.Sprintf("{metadata: {annotations: {%s: %q}}}", resyncAnnotation, strconv.Itoa(len(l.Changes))))
+	l.person(task, fmt.Sprintf("{metadata: {annotations: {%s: %q}}}", vocabulary.ResyncAnnotation, strconv.Itoa(len(l.Changes))))
 }
 
 // state is what a task's ConfigMap says, nil when there is none.
@@ -165,7 +166,7 @@ func (l *loop) data(task int) map[string]string {
 }
 
 func (l *loop) runs(task int) []*unstructured.Unstructured {
-	return l.Store.List(codeRuns, platform, labels.SelectorFromSet(labels.Set{"task-id": strconv.Itoa(task)}))
+	return l.Store.List(codeRuns, platform, labels.SelectorFromSet(labels.Set{vocabulary.TaskLabel: strconv.Itoa(task)}))
 }
 
 // writes counts the changes of a resource.
@@ -235,17 +236,17 @@ func (l *loop) checkTask(task int, comments []int) {
 	var iterations, want []int
 	waiting := 0
 	for _, id := range comments {
-		name := fmt.Sprintf("remediation-rex-t%d-c%d", task, id)
+		name := remediation.Run(strconv.Itoa(task), strconv.Itoa(id))
 		run := runs[name]
 		delete(runs, name)
-		assigned := data[fmt.Sprintf("iteration-%d", id)]
-		if data[fmt.Sprintf("comment-%d", id)] == "" {
-			l.t.Errorf("I1: comment %d is not recorded", id)
+		assigned := data[fmt.Sprint(vocabulary.IterationPrefix, id)]
+		if data[fmt.Sprint(vocabulary.CommentPrefix, id)] == "" {
+			l.t.Errorf("I1: comment %d is not stored", id)
 		}
 		if assigned == "" {
 			waiting++
-			if run != nil || data["status"] == "active" {
-				l.t.Errorf("I1: comment %d has no iteration, status is %q and its run is there: %v", id, data["status"], run != nil)
+			if run != nil || data[vocabulary.StatusKey] == vocabulary.ActiveStatus {
+				l.t.Errorf("I1: comment %d has no iteration, status is %q and its run is there: %v", id, data[vocabulary.StatusKey], run != nil)
 			}
 			continue
 		}
@@ -254,7 +255,7 @@ func (l *loop) checkTask(task int, comments []int) {
 			continue
 		}
 		count, _, _ := unstructured.NestedString(run.Object, "spec", "env", "ITERATION_COUNT")
-		if handled := data[fmt.Sprintf("handled-%d", id)]; handled != assigned || count != assigned {
+		if handled := data[fmt.Sprint(vocabulary.HandledPrefix, id)]; handled != assigned || count != assigned {
 			l.t.Errorf("I2: comment %d: iteration %q, handled %q, ITERATION_COUNT %q", id, assigned, handled, count)
 		}
 		if run.GetGeneration() != 1 {
@@ -274,8 +275,8 @@ func (l *loop) checkTask(task int, comments []int) {
 	if !slices.Equal(iterations, want) {
 		l.t.Errorf("I2: iterations of task %d are %v, not %v", task, iterations, want)
 	}
-	if most, err := strconv.Atoi(data["max_iterations"]); err != nil || len(iterations) > most {
-		l.t.Errorf("I2: %d iterations, max_iterations is %q", len(iterations), data["max_iterations"])
+	if most, err := strconv.Atoi(data[vocabulary.MaxIterationsKey]); err != nil || len(iterations) > most {
+		l.t.Errorf("I2: %d iterations, max_iterations is %q", len(iterations), data[vocabulary.MaxIterationsKey])
 	}
 	l.checkDerived(task, comments, len(iterations), waiting)
 }
@@ -290,30 +291,30 @@ func (l *loop) checkDerived(task int, comments []int, last, waiting int) {
 			l.t.Errorf("I4: %s of task %d is %q, want %q", field, task, data[field], want)
 		}
 	}
-	expect("current_iteration", strconv.Itoa(last))
-	if waiting == 0 && data["status"] == "exhausted" {
+	expect(vocabulary.CurrentIterationKey, strconv.Itoa(last))
+	if waiting == 0 && data[vocabulary.StatusKey] == vocabulary.ExhaustedStatus {
 		l.t.Errorf("I4: task %d is exhausted, and nothing waits", task)
 	}
-	if data["start_time"] == "" {
+	if data[vocabulary.StartTimeKey] == "" {
 		l.t.Errorf("I4: task %d has no start_time", task)
 	}
-	if id, err := strconv.Atoi(data["last_comment_id"]); err != nil || !slices.Contains(comments, id) {
-		l.t.Errorf("I4: last_comment_id %q of task %d is none of %v", data["last_comment_id"], task, comments)
+	if id, err := strconv.Atoi(data[vocabulary.LastCommentKey]); err != nil || !slices.Contains(comments, id) {
+		l.t.Errorf("I4: last_comment_id %q of task %d is none of %v", data[vocabulary.LastCommentKey], task, comments)
 	}
 	var history []struct{ ID, Iteration any }
-	if err := json.Unmarshal([]byte(data["feedback_history"]), &history); err != nil {
+	if err := json.Unmarshal([]byte(data[vocabulary.FeedbackHistoryKey]), &history); err != nil {
 		l.t.Errorf("I4: feedback_history of task %d: %v", task, err)
 	}
 	if len(history) != min(historyLength, len(comments)) {
 		l.t.Errorf("I4: feedback_history of task %d has %d entries for %d comments", task, len(history), len(comments))
 	}
 	for _, entry := range history {
-		want := data[fmt.Sprintf("iteration-%v", entry.ID)]
+		want := data[fmt.Sprint(vocabulary.IterationPrefix, entry.ID)]
 		if got := fmt.Sprint(entry.Iteration); got != want && (entry.Iteration != nil || want != "") {
 			l.t.Errorf("I4: feedback_history says iteration %s of comment %v, the key says %q", got, entry.ID, want)
 		}
 	}
-	if mark := l.state(task).GetAnnotations()[resyncAnnotation]; waiting == 0 && mark != "" {
+	if mark := l.state(task).GetAnnotations()[vocabulary.ResyncAnnotation]; waiting == 0 && mark != "" {
 		l.t.Errorf("I4: the touch %q of task %d is still there, and nothing waits", mark, task)
 	}
 }

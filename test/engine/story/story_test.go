@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/cdk8s-argo-events/test/engine/vocabulary"
 )
 
 // The stories of the remediation loop. Each ends with check: invariants I1, I2 and I4 of the design; I3 has a story of its own.
@@ -242,7 +244,7 @@ func TestResyncOfWhatIsDone(t *testing.T) {
 		runs, requests, made := l.writes(codeRuns), len(l.Web.Requests), l.writes(jobs)
 		l.touch(task)
 		l.settle()
-		if mark := l.state(task).GetAnnotations()[resyncAnnotation]; mark != "" {
+		if mark := l.state(task).GetAnnotations()[vocabulary.ResyncAnnotation]; mark != "" {
 			t.Errorf("the touch %q is still there", mark)
 		}
 		if got := l.writes(codeRuns) - runs; got != 0 {
@@ -441,7 +443,7 @@ func TestStateDeletedAtAnyStep(t *testing.T) {
 				for range step {
 					l.Step()
 				}
-				// Before the first comment is recorded there is nothing to delete.
+				// Before the first comment is stored there is nothing to delete.
 				_ = l.Store.Delete(configMaps, platform, stateName(task))
 				l.settle()
 				l.comment(task, 1002)
@@ -449,7 +451,7 @@ func TestStateDeletedAtAnyStep(t *testing.T) {
 				data := l.data(task)
 				var assigned []string
 				for key, value := range data {
-					if strings.HasPrefix(key, "iteration-") {
+					if strings.HasPrefix(key, vocabulary.IterationPrefix) {
 						assigned = append(assigned, value)
 					}
 				}

@@ -307,7 +307,7 @@ func testVolume(t *testing.T) {
 func testDeduplication(t *testing.T) {
 	expect(t, "as written", filtered(t, `{exprs: [{expr: "commentId != lastProcessedCommentId", fields: [
 		{name: commentId, path: body.comment.id}, {name: lastProcessedCommentId, path: body.comment.id}]}]}`, event(t, "")), dropped)
-	// A key for each comment in the state is our own; that an event can be told from a recorded one by it, is the engine's.
+	// A key for each comment in the state is our own; that an event can be told from a stored one by it, is the engine's.
 	expect(t, "a key of a name made from an id", filtered(t,
 		`{data: [{path: 'body.data.handled-2345678901', type: string, value: ["(?s)."]}]}`, event(t, `body: {data: {handled-2345678901: "1"}}`)), passed)
 }

@@ -17,7 +17,7 @@ test('two loops in one agent namespace are refused, in whatever folders of the a
   const build = () => twoLoops({}, { name: 'rework', serviceAccount: { name: 'own', dedicated: true } });
   expect(build).toThrow(ValidationError);
   expect(build).toThrow(
-    '[web/rework] The loop "shop/loop" has the same agentNamespace: "agent-platform". Give one of the two another agentNamespace: ',
+    '[web/rework] The loop "shop/loop" has the same namespaces.agents: "agent-platform". Give one of the two another namespaces.agents: ',
   );
 });
 
@@ -33,13 +33,13 @@ test('two loops of one name are a line for what each has to change, and not one 
   const name =
     '[web/rework] The loop "shop/loop" has the same name: "remediation". Give one of the two another name: ' +
     'the objects in github-webhooks are named after it';
-  expect(message({ agentNamespace: 'web-agents' })).toBe(name);
-  expect(message({})?.split('\n')).toEqual([name, expect.stringContaining('the same agentNamespace')]);
-  expect(message({ agentNamespace: 'web-agents', sensorNamespace: 'web-webhooks' })).toBeUndefined();
+  expect(message({ namespaces: { agents: 'web-agents' } })).toBe(name);
+  expect(message({})?.split('\n')).toEqual([name, expect.stringContaining('the same namespaces.agents')]);
+  expect(message({ namespaces: { agents: 'web-agents', sensors: 'web-webhooks' } })).toBeUndefined();
 });
 
 test('two loops in two agent namespaces live side by side', () => {
-  const app = twoLoops({}, { name: 'rework', agentNamespace: 'web-agents' });
+  const app = twoLoops({}, { name: 'rework', namespaces: { agents: 'web-agents' } });
   expect(() => renderTree(app)).not.toThrow();
 });
 
@@ -51,8 +51,8 @@ describe('what an account that is shared can do is said at synth', () => {
     return warningsOf(app);
   }
 
-  test.each([
-    [{ otherJobs: true }, 'otherJobs: true'],
+  test.each<readonly [RemediationProps, string]>([
+    [{ policies: { otherJobs: true } }, 'policies.otherJobs: true'],
     [{ policies: false }, 'policies: false'],
   ])('with %j', (props, cause) => {
     expect(warnings(props)).toEqual([
@@ -67,17 +67,17 @@ describe('what an account that is shared can do is said at synth', () => {
     ],
     ['sidecar.istio.io/proxyImage', 'Istio puts a sidecar with any image into a pod'],
   ])('with the key %s let be', (key, how) => {
-    expect(warnings({ injectedMetadata: ['team', key] })).toEqual([
-      `[shop/loop] props.injectedMetadata lets every sensor that runs as argo-events-sa set ${key}: ${how}. See docs/security.md`,
+    expect(warnings({ policies: { injectedMetadata: ['team', key] } })).toEqual([
+      `[shop/loop] props.policies.injectedMetadata lets every sensor that runs as argo-events-sa set ${key}: ${how}. See docs/security.md`,
     ]);
   });
 
   test.each<RemediationProps>([
     {},
-    { otherConfigMaps: false },
+    { policies: { otherConfigMaps: false } },
     { policies: false, serviceAccount: { name: 'own', dedicated: true } },
     { cancelledAgents: false },
-    { injectedMetadata: ['team', 'example.com/sidecar.istio.io'] },
+    { policies: { injectedMetadata: ['team', 'example.com/sidecar.istio.io'] } },
   ])('not with %j', (props) => {
     expect(warnings(props)).toEqual([]);
   });

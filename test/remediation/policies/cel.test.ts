@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { allOf, anyOf, cel } from '../../../src/remediation/policies/cel';
+import { cel, celAllOf, celAnyOf } from '../../../src/remediation/policies/cel';
 
 test.each([
   ['a text', "'a text'"],
@@ -32,11 +32,11 @@ test('a piece of CEL is put in as it is', () => {
 });
 
 test('an expression stands at the margin, and its pieces where they are put', () => {
-  const either = anyOf([cel`a == 1`, cel`b == 2`]);
+  const either = celAnyOf([cel`a == 1`, cel`b == 2`]);
   expect(
     cel`
     x &&
       (${either})`.cel,
   ).toBe('x &&\n  (a == 1 ||\n  b == 2)');
-  expect(allOf([cel`a`, cel`b`]).cel).toBe('a &&\nb');
+  expect(celAllOf([cel`a`, cel`b`]).cel).toBe('a &&\nb');
 });

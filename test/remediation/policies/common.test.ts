@@ -3,7 +3,8 @@ import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
 import { warningsOf } from '../../../src/gitops/warnings';
 import { RemediationLoop } from '../../../src/remediation/loop';
-import type { CodeRunTemplate, RemediationProps } from '../../../src/remediation/props';
+import type { RemediationProps } from '../../../src/remediation/props';
+import type { CodeRunTemplate } from '../../../src/remediation/props/run';
 import { taskCodeRun } from '../../../src/remediation/task-coderun';
 import { renderLoop } from '../rendered';
 

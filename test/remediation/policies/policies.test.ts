@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Rendered, renderLoop, renderLoops } from '../rendered';
 
 // Whether the API server refuses what it has to, and nothing else, is tested on one: test/e2e/policies.
@@ -9,7 +11,19 @@ interface Policy {
   readonly validations: readonly { readonly expression: string; readonly message: string }[];
 }
 
-const WORDS = ['accounts', 'cancel', 'coderun', 'dispatch', 'event', 'job', 'resync', 'state', 'watchdog'];
+const WORDS = [
+  'accounts',
+  'cancel',
+  'coderun',
+  'dispatch',
+  'event',
+  'janitor',
+  'job',
+  'relabel',
+  'resync',
+  'state',
+  'watchdog',
+];
 
 function ofKind(objects: Record<string, Rendered>, kind: string): Rendered[] {
   return Object.values(objects).filter((object) => object.kind === kind);
@@ -27,7 +41,7 @@ const text = (objects: Record<string, Rendered>, word: string) => JSON.stringify
 const loop = renderLoop();
 
 test('each policy is bound to one namespace, that of the agents but for the watchdog, and refuses', () => {
-  const objects = renderLoop({ agentNamespace: 'agents', sensorNamespace: 'events' });
+  const objects = renderLoop({ namespaces: { agents: 'agents', sensors: 'events' } });
   const where = (word = '') => (word === 'remediation-watchdog' ? 'events' : 'agents');
   const policies = ofKind(objects, 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name);
   expect(policies).toEqual(WORDS.map((word) => `remediation-${word}.${where(`remediation-${word}`)}`));
@@ -47,6 +61,11 @@ test('each policy is bound to one namespace, that of the agents but for the watc
   }
 });
 
+test('each policy is in the file of its name', () => {
+  const folder = join(__dirname, '../../../src/remediation/policies');
+  expect(WORDS.filter((word) => !existsSync(join(folder, `${word}.ts`)))).toEqual([]);
+});
+
 test('a policy that cannot be evaluated refuses, but for the one that asks for other objects', () => {
   for (const word of WORDS) {
     expect([word, policy(loop, word).failurePolicy]).toEqual([word, word === 'dispatch' ? 'Ignore' : 'Fail']);
@@ -61,18 +80,18 @@ test('objects of the cluster are none of theirs', () => {
 
 test('loops share no policy, whatever their names and namespaces', () => {
   const objects = renderLoops({
-    one: { name: 'a-b', agentNamespace: 'c' },
-    two: { name: 'a', agentNamespace: 'b-c', sensorNamespace: 'other' },
-    three: { name: 'a-b', agentNamespace: 'd', sensorNamespace: 'third' },
+    one: { name: 'a-b', namespaces: { agents: 'c' } },
+    two: { name: 'a', namespaces: { agents: 'b-c', sensors: 'other' } },
+    three: { name: 'a-b', namespaces: { agents: 'd', sensors: 'third' } },
   });
   const names = ofKind(objects, 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name);
   expect(new Set(names).size).toBe(3 * WORDS.length);
 });
 
-test('without them the loop is the same', () => {
+test('without them the loop is the same, but for the janitor: what it deletes, only they tell', () => {
   const { ...objects } = loop;
   for (const [file, { kind }] of Object.entries(objects)) {
-    if (kind.startsWith('ValidatingAdmissionPolicy')) delete objects[file];
+    if (kind.startsWith('ValidatingAdmissionPolicy') || file.includes('janitor')) delete objects[file];
   }
   expect(renderLoop({ policies: false })).toEqual(objects);
 });
@@ -89,16 +108,18 @@ describe('the account of the platform', () => {
 
   test('makes no other Jobs, unless otherJobs says so', () => {
     expect(policy(loop, 'job').matchConditions).toEqual([account]);
-    expect(policy(loop, 'job').validations[0]?.message).toContain('the prop otherJobs: true');
-    const open = renderLoop({ otherJobs: true });
+    expect(policy(loop, 'job').validations[0]?.message).toContain('the prop policies.otherJobs: true');
+    const open = renderLoop({ policies: { otherJobs: true } });
     expect(policy(open, 'job').matchConditions).toMatchObject([account, { name: 'ours' }]);
     expect(text(open, 'job')).not.toContain('otherJobs');
   });
 
   test('writes other ConfigMaps, unless otherConfigMaps says no', () => {
-    const closed = renderLoop({ otherConfigMaps: false });
+    const closed = renderLoop({ policies: { otherConfigMaps: false } });
     expect(policy(closed, 'state').matchConditions).toEqual([account]);
-    expect(policy(closed, 'state').validations[0]?.message).toContain('the prop otherConfigMaps: true');
+    expect(policy(closed, 'state').validations[0]?.message).toContain(
+      'the prop policies.otherConfigMaps: true',
+    );
     expect(text(loop, 'state')).not.toContain('otherConfigMaps');
   });
 
@@ -140,7 +161,9 @@ describe('what is rendered is what is judged', () => {
   });
 
   test('what a cluster adds, by its props', () => {
-    const added = renderLoop({ injectedMetadata: ['team', 'example.com/a'], codeRunDefaults: ['model'] });
+    const added = renderLoop({
+      policies: { injectedMetadata: ['team', 'example.com/a'], codeRunDefaults: ['model'] },
+    });
     for (const word of ['state', 'coderun', 'job']) {
       expect(text(added, word)).toContain("'team', 'example.com/a']");
       expect(text(loop, word)).not.toContain('team');
@@ -149,7 +172,7 @@ describe('what is rendered is what is judged', () => {
   });
 
   test('the repository, as a pattern, in any case', () => {
-    expect(text(renderLoop({ repository: 'octo-org/.github' }), 'state')).toContain(
+    expect(text(renderLoop({ github: { repository: 'octo-org/.github' } }), 'state')).toContain(
       '[oO][cC][tT][oO]-[oO][rR][gG]/\\\\\\\\.[gG][iI][tT][hH][uU][bB]',
     );
   });

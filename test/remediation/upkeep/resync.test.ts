@@ -11,9 +11,9 @@ function state(name: string, minutesAgo: number, mark?: string, olderMinutesAgo 
 
 /** What is written, with a kubectl that prints these lines, and refuses to write one of the states. */
 function resync(lines: readonly string[], failing = '-'): string[][] {
-  const kubectl = `case "$*" in get*) cat list ;; *"configmap ${failing} "*) exit 1 ;; esac`;
+  const kubectl = `case "$*" in label*) cat list ;; *"configmap ${failing} "*) exit 1 ;; esac`;
   const { calls } = runScript('remediation-resync-cronjob', kubectl, { list: lines.join('\n') });
-  return calls.filter(([verb]) => verb !== 'get');
+  return calls.filter(([verb]) => verb === 'annotate');
 }
 
 function names(lines: readonly string[]): (string | undefined)[] {

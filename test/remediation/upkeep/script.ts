@@ -23,11 +23,14 @@ interface CronJob {
 /**
  * Runs a CronJob's own script with a kubectl that is given as a piece of shell, which finds the files in its working
  * directory. Gives the calls of kubectl, by their words, and the exit code.
+ *
+ * @param variables of the environment, in place of those of the CronJob
  */
 export function runScript(
   file: string,
   kubectl: string,
   files: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
 ): { calls: string[][]; status: number | null } {
   const cronJob = renderLoop()[file] as unknown as CronJob;
   const [{ args, env }] = cronJob.spec.jobTemplate.spec.template.spec.containers;
@@ -45,6 +48,7 @@ export function runScript(
       env: {
         PATH: `${folder}:${process.env['PATH']}`,
         ...Object.fromEntries(env.map(({ name, value }) => [name, value])),
+        ...variables,
       },
       stdio: 'ignore',
     });

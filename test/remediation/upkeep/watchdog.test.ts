@@ -71,7 +71,7 @@ test('it looks at the pods of the loop alone, in their namespace, and at the las
 
 test('the Deployments of a sensor that has several are deleted, all of them', () => {
   expect(
-    watchdog({ a: WELL }, [], ['loop-1', 'loop-0', 'recorder', 'loop-1', 'loop-0', 'loop-0'])
+    watchdog({ a: WELL }, [], ['loop-1', 'loop-0', 'storer', 'loop-1', 'loop-0', 'loop-0'])
       .calls.filter(([verb]) => verb === 'delete')
       .map((call) => call.join(' ')),
   ).toEqual(

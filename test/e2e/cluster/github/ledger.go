@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
 
 // Verdict is what the loop ought to make of a delivery. The sender decides; the stand-in for GitHub knows no filters.
@@ -86,7 +88,7 @@ func (l *Ledger) Entries() []Entry {
 	return slices.Clone(l.entries)
 }
 
-var taskLabel = regexp.MustCompile(`^task-([1-9][0-9]{0,17})$`)
+var taskLabel = regexp.MustCompile(`^task-(` + vocabulary.TaskPattern + `)$`)
 
 // entryOf reads a payload as it is sent, whatever it looks like. Where it has nothing of the kind, the comment that it was made from counts.
 func entryOf(c Comment, payload map[string]any) Entry {

@@ -1,0 +1,255 @@
+import type { TemplatedJson } from '../../argo-events/references/slot';
+import {
+  codeRunName,
+  ITERATION_ANNOTATION,
+  REQUESTED_AT_ANNOTATION,
+  RESYNC_ANNOTATION,
+  STATE_VERSION_ANNOTATION,
+} from '../names';
+import { LOOPS_OWN } from '../requested-run';
+import type { GuardedSettings, RemediationSettings } from '../settings';
+import { ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN, wholeText } from '../state/keys';
+import { codeRunResource, dispatchedCodeRun } from '../steps/dispatch';
+import { isObject } from '../templated';
+import { type Cel, cel, celAllOf } from './cel';
+import { type CommonFields, commonWithTask } from './common';
+import { type EventValues, equalsTemplate, hasOnlyKeys, optionalAt } from './match-template';
+import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
+
+const RUN_VARIABLE = cel`variables.run`;
+const OLD_VARIABLE = cel`variables.old`;
+
+/** How old the event may be for which a CodeRun is made. The bus keeps events for days; the resync asks again. */
+const MAX_EVENT_AGE = '24h';
+
+/**
+ * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
+ * and what the loop puts in. What a run is to do never changes.
+ */
+export function codeRunPolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
+  const { names, serviceAccount } = settings;
+  const common = commonWithTask(settings);
+  const isRun = cel`object.metadata.name.matches(${runNamePattern(settings)})`;
+  const separator = cel`object.metadata.name.lastIndexOf('-c')`;
+  return {
+    name: 'coderun',
+    resources: codeRunResources(settings, ['CREATE', 'UPDATE']),
+    matchConditions: { account: requestedBy(user), ...(!serviceAccount.dedicated && { ours: isRun }) },
+    variables: {
+      isRun,
+      task: cel`
+        variables.isRun ? object.metadata.name.substring(${names.runPrefix.length}, ${separator}) : ''`,
+      comment: cel`variables.isRun ? object.metadata.name.substring(${separator} + 2) : ''`,
+      run: cel`dyn(object)`,
+      old: cel`oldObject == null ? dyn({}) : dyn(oldObject)`,
+      iteration: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
+      owner: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
+      requestedAt: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
+      ...(common.pullRequest && {
+        pr: cel`string(${optionalAt(RUN_VARIABLE, ...common.pullRequest)}.orValue(0))`,
+      }),
+      ...(common.maximum && { max: cel`${optionalAt(RUN_VARIABLE, ...common.maximum)}.orValue('')` }),
+    },
+    validations: [
+      ...(serviceAccount.dedicated ? [nameValidation(settings)] : []),
+      ...metadataValidations(settings, common),
+      ...contentValidations(settings, common),
+    ],
+  };
+}
+
+/** The CodeRuns, for a policy. */
+export function codeRunResources(
+  settings: RemediationSettings,
+  operations: AdmissionPolicy['resources']['operations'],
+): AdmissionPolicy['resources'] {
+  const { group, version, resource } = codeRunResource(settings);
+  return { apiGroups: [group], apiVersions: [version], resources: [resource], operations };
+}
+
+function nameValidation({ names }: RemediationSettings): Validation {
+  return {
+    allows: cel`variables.isRun`,
+    message: `The sensor writes CodeRuns named ${codeRunName(names, '<task>', '<comment>')} and no others`,
+  };
+}
+
+function metadataValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
+  const { metadata } = dispatchedCodeRun(settings);
+  const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
+  const own = (field: 'labels' | 'annotations', key: string) =>
+    (LOOPS_OWN[field] as readonly string[]).includes(key) ||
+    common.places.some(({ path }) => path[1] === field && path[2] === key);
+  const fixed = (key: string) =>
+    ![ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION].includes(
+      key,
+    );
+  // What a person has changed may be set right, or stay.
+  const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, TemplatedJson> = {}) =>
+    Object.entries(values)
+      .filter(([key]) => own(field, key) && fixed(key))
+      .map(([key, value]) => {
+        const right = equalsTemplate(
+          optionalAt(RUN_VARIABLE, 'metadata', field, key),
+          value,
+          eventValues(settings),
+        );
+        return cel`(${right} || (oldObject != null && ${isUnchanged('metadata', field, key)}))`;
+      });
+  return [
+    {
+      allows: celAllOf(rightOrAsBefore('labels', labels)),
+      message: 'The labels of a run are those of its task, comment and pull request',
+    },
+    {
+      allows: celAllOf([
+        cel`
+          (${iterationIsRight(common)} ||
+            (oldObject != null && ${isUnchanged('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
+        ...rightOrAsBefore('annotations', annotations),
+      ]),
+      message: 'The annotations of a run are those of its comment, pull request and iteration',
+    },
+    {
+      allows: cel`
+        (oldObject != null && ${isUnchanged('metadata', 'ownerReferences')}) || (variables.owner != '' &&
+          ${equalsTemplate(optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
+      message: 'The owner of a run is the state of its task',
+    },
+    finalizersValidation(metadata),
+    {
+      allows: cel`
+        oldObject != null || (
+          ${metadataHasOnlyKeys('labels', Object.keys(labels ?? {}), settings)} &&
+          ${metadataHasOnlyKeys('annotations', Object.keys(annotations ?? {}), settings)})`,
+      message:
+        'A new run has the labels and annotations of the template, and those that policies.injectedMetadata names',
+    },
+    {
+      allows: cel`
+        ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}.orValue({}).all(key,
+          size(string(${RUN_VARIABLE}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
+            ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}[?key] == ${optionalAt(OLD_VARIABLE, 'metadata', 'annotations')}[?key])`,
+      message: `The sensor writes annotations of at most ${MAX_ANNOTATION_LENGTH} characters`,
+    },
+    {
+      // The API server sets creationTimestamp before it asks.
+      allows: cel`
+        oldObject != null || (variables.requestedAt.matches(${TIME_PATTERN}) &&
+          timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
+          timestamp(variables.requestedAt) - timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
+      message: `A run is made for an event of the last ${MAX_EVENT_AGE}: the resync asks again for what is still due`,
+    },
+  ];
+}
+
+/** Before a run there are none. Those of the template may be put in, at first or again. */
+function finalizersValidation(metadata: TemplatedJson): Validation {
+  const { finalizers } = metadata as { readonly finalizers?: readonly string[] };
+  const same = isUnchanged('metadata', 'finalizers');
+  return {
+    allows: finalizers?.length
+      ? cel`${same} || ${optionalAt(RUN_VARIABLE, 'metadata', 'finalizers')} == optional.of(${finalizers})`
+      : same,
+    message: 'The sensor leaves the finalizers of a run alone',
+  };
+}
+
+/**
+ * That the annotation is an iteration. Where the spec says it too, and so never changes, it is the same; elsewhere what
+ * was an iteration stays.
+ */
+function iterationIsRight({ iteration }: CommonFields): Cel {
+  const later = iteration
+    ? cel`${optionalAt(RUN_VARIABLE, ...iteration)} == optional.of(variables.iteration)`
+    : cel`!${optionalAt(OLD_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${wholeText(ITERATION_PATTERN)})`;
+  return cel`(variables.iteration.matches(${wholeText(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
+}
+
+/** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
+function metadataHasOnlyKeys(field: string, own: readonly string[], { policies }: GuardedSettings): Cel {
+  return hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, 'metadata', field)}.orValue({})`, [
+    ...own,
+    ...policies.injectedMetadata,
+  ]);
+}
+
+function contentValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
+  const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
+  const unchanged: Validation = {
+    allows: cel`
+      oldObject == null || (
+        ${celAllOf(Object.keys(content).map((field) => isUnchanged(field)))})`,
+    message: `What a run is to do never changes: ${Object.keys(content).join(', ')}`,
+  };
+  const closed: Validation = {
+    allows: cel`
+      oldObject != null || (
+        ${celAllOf([
+          hasOnlyKeys(RUN_VARIABLE, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
+          ...Object.entries(content)
+            .filter(([, value]) => isObject(value))
+            .map(([field, value]) =>
+              hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, field)}.orValue({})`, [
+                ...Object.keys(value as object),
+                ...settings.policies.codeRunDefaults,
+              ]),
+            ),
+          ...common.partly.map(({ path, keys }) =>
+            hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, ...path)}.orValue({})`, keys),
+          ),
+        ])})`,
+    message:
+      'A new run has no fields beside those of the template and those that policies.codeRunDefaults names',
+  };
+  const fields = common.places
+    .filter(({ path: [field] }) => field !== 'metadata')
+    .map(({ path, value }) => {
+      const place = optionalAt(RUN_VARIABLE, ...path);
+      // The API server drops these from the kinds that are its own.
+      const isZero = value === '' || value === 0 || value === false;
+      return isZero
+        ? cel`${place}.orValue(${value}) == ${value}`
+        : equalsTemplate(place, value, eventValues(settings));
+    });
+  const conditions = [
+    ...(common.pullRequest ? [cel`variables.pr.matches(${wholeText(PULL_REQUEST_PATTERN)})`] : []),
+    ...(common.maximum ? [cel`variables.max.matches(${wholeText(MAXIMUM_PATTERN)})`] : []),
+    ...fields,
+  ];
+  if (conditions.length === 0) return [unchanged, closed];
+  return [
+    unchanged,
+    {
+      allows: cel`
+        oldObject != null || (
+          ${celAllOf(conditions)})`,
+      message: 'A new run has the app and the fields of the template, with its comment and iteration',
+    },
+    closed,
+  ];
+}
+
+function isUnchanged(...path: readonly string[]): Cel {
+  return cel`${optionalAt(RUN_VARIABLE, ...path)} == ${optionalAt(OLD_VARIABLE, ...path)}`;
+}
+
+/** The values of an event in a CodeRun: task and comment are those of its name, the others those of one place in it. */
+function eventValues({ names }: RemediationSettings): EventValues {
+  return {
+    'remediation.task': cel`variables.task`,
+    'remediation.task_number': cel`int(variables.task)`,
+    'remediation.comment': cel`variables.comment`,
+    'remediation.comment_number': cel`int(variables.comment)`,
+    'remediation.pr': cel`variables.pr`,
+    'remediation.pr_number': cel`int(variables.pr)`,
+    'remediation.deduplication_key': cel`variables.pr + '-' + variables.comment`,
+    'remediation.iteration': cel`variables.iteration`,
+    'remediation.iteration_number': cel`int(variables.iteration)`,
+    'remediation.max_iterations': cel`variables.max`,
+    'remediation.max_iterations_number': cel`int(variables.max)`,
+    'remediation.state_name': cel`'task-' + variables.task + ${names.stateSuffix}`,
+    'remediation.state_uid': cel`variables.owner`,
+  };
+}

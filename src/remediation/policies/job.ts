@@ -1,0 +1,118 @@
+import type { TemplatedJson } from '../../argo-events/references/slot';
+import { LABEL } from '../names';
+import type { CancelledAgents } from '../props/cancelled-agents';
+import type { GuardedSettings, RemediationSettings } from '../settings';
+import { COMMENT_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
+import { agentSelector, cancelJob } from '../steps/cancel';
+import { type Cel, cel, celAllOf, celAnyOf } from './cel';
+import { DANGEROUS_JOB_FIELDS, LABELS_OF_JOB_PODS } from './dangerous-fields';
+import { conditionsFor, type EventValues, hasOnlyKeys } from './match-template';
+import { cancelNamePattern } from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
+
+/**
+ * The Jobs of the sensor are the one that cancels quality agents: who may create Jobs could run any pod under any
+ * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
+ * field is let be, so that a cluster may add its own.
+ */
+export function jobPolicy(
+  settings: GuardedSettings,
+  user: string,
+  agents: Required<CancelledAgents>,
+): AdmissionPolicy {
+  const { metadata, spec } = cancelJob(settings);
+  const { variables, values, additions } = conditionsFor(
+    { metadata, spec },
+    cel`optional.of(dyn(object))`,
+    eventValues(settings, agents),
+    DANGEROUS_JOB_FIELDS,
+  );
+  return {
+    name: 'job',
+    resources: {
+      apiGroups: ['batch'],
+      apiVersions: ['v1'],
+      resources: ['jobs'],
+      operations: ['CREATE', 'UPDATE'],
+    },
+    matchConditions: {
+      account: requestedBy(user),
+      ...(settings.policies.otherJobs && { ours: isLoopJob(settings) }),
+    },
+    variables: {
+      ...variables,
+      task: cel`variables.labels[?${LABEL.task}].orValue('')`,
+      comment: cel`variables.labels[?${LABEL.comment}].orValue('')`,
+    },
+    validations: [
+      ...onlyLoopJobs(settings),
+      {
+        allows: celAllOf([
+          cel`variables.task.matches(${wholeText(TASK_PATTERN)}) && variables.comment.matches(${wholeText(COMMENT_PATTERN)})`,
+          ...values,
+        ]),
+        message: 'A Job of the sensor cancels the quality agents of its task: it is as the template says',
+      },
+      {
+        allows: celAllOf(additions),
+        message:
+          'A Job of the sensor adds nothing to the template that changes what runs, as whom, with what or for how long',
+      },
+      {
+        allows: celAllOf(podMetadataConditions(settings)),
+        message:
+          'The pod of a Job has the labels and annotations of the template, and those that policies.injectedMetadata names',
+      },
+    ],
+  };
+}
+
+/** What tells the cancelling Job, and whatever could be taken for it. */
+function isLoopJob(settings: RemediationSettings): Cel {
+  const { names } = settings;
+  const pattern = cancelNamePattern(settings);
+  return celAnyOf([
+    cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancel}`,
+    cel`object.metadata.name.matches(${`^${pattern}`})`,
+    cel`object.metadata.?generateName.orValue('').matches(${wholeText(pattern)})`,
+    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancel, names.resync]}`,
+  ]);
+}
+
+/** Of an account that is shared, this says how to open it to others. */
+function onlyLoopJobs(settings: GuardedSettings): Validation[] {
+  const { policies, serviceAccount, namespaces } = settings;
+  if (policies.otherJobs || serviceAccount.dedicated) return [];
+  return [
+    {
+      allows: isLoopJob(settings),
+      message: `${serviceAccount.name} makes no other Jobs in ${namespaces.agents} than those that cancel quality agents; the prop policies.otherJobs: true of the loop allows them`,
+    },
+  ];
+}
+
+/** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
+function podMetadataConditions(settings: GuardedSettings): Cel[] {
+  const { metadata } = (
+    cancelJob(settings) as unknown as {
+      spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
+    }
+  ).spec.template;
+  const may = (field: string, others: readonly string[]) =>
+    hasOnlyKeys(cel`variables.podMetadata[?${field}].orValue({})`, [
+      ...Object.keys(metadata[field] ?? {}),
+      ...others,
+      ...settings.policies.injectedMetadata,
+    ]);
+  return [may('labels', LABELS_OF_JOB_PODS), may('annotations', [])];
+}
+
+/** The values of an event in a Job: task and comment are those of its labels. */
+function eventValues({ names }: RemediationSettings, agents: Required<CancelledAgents>): EventValues {
+  return {
+    'remediation.task': cel`variables.task`,
+    'remediation.comment': cel`variables.comment`,
+    'remediation.cancel_name': cel`${names.cancelPrefix} + variables.task + '-c' + variables.comment + '-'`,
+    'remediation.cancel_selector': cel`${`${LABEL.task}=`} + variables.task + ${`,${agentSelector(agents)}`}`,
+  };
+}

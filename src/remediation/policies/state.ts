@@ -1,0 +1,336 @@
+import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
+import type { GuardedSettings, RemediationSettings } from '../settings';
+import {
+  ANY_KEY_PATTERN,
+  CLOSING_KEY_PATTERN,
+  COMPLETED_KEYS_KEY,
+  DERIVED_KEYS,
+  ITERATION_PATTERN,
+  KEY_PREFIX,
+  keyPattern,
+  LAST_COMMENT_KEY,
+  loopStatuses,
+  MAXIMUM_PATTERN,
+  runningStatuses,
+  wholeText,
+} from '../state/keys';
+import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
+import { type Cel, cel } from './cel';
+import { CLOSING_VARIABLES, closingValidations, IS_OUTDATED } from './closings';
+import {
+  MAX_ANNOTATION_LENGTH,
+  MAX_COMMENT_BYTES,
+  MAX_HISTORY_BYTES,
+  stateNamePattern,
+  storedCommentPattern,
+} from './patterns';
+import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
+
+/**
+ * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
+ * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
+ */
+export function statePolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
+  const { names } = settings;
+  const suffix = names.stateSuffix.length;
+  return {
+    name: 'state',
+    resources: {
+      apiGroups: [''],
+      apiVersions: ['v1'],
+      resources: ['configmaps'],
+      operations: ['CREATE', 'UPDATE'],
+    },
+    matchConditions: {
+      account: requestedBy(user),
+      ...(writesOthers(settings) && {
+        ours: cel`
+          object.metadata.name.matches(${stateNamePattern(settings)}) ||
+          object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
+          (oldObject != null && oldObject.metadata.?labels[?'app'].orValue('') == ${names.app})`,
+      }),
+    },
+    variables: {
+      task: cel`
+        object.metadata.name.matches(${stateNamePattern(settings)})
+          ? object.metadata.name.substring(5, size(object.metadata.name) - ${suffix}) : ''`,
+      old: cel`oldObject == null ? dyn({'metadata': {}}) : dyn(oldObject)`,
+      labels: cel`object.metadata.?labels.orValue({})`,
+      oldLabels: cel`variables.old.metadata.?labels.orValue({})`,
+      annotations: cel`object.metadata.?annotations.orValue({})`,
+      oldAnnotations: cel`variables.old.metadata.?annotations.orValue({})`,
+      data: cel`object.?data.orValue({})`,
+      oldData: cel`variables.old.?data.orValue({})`,
+      changed: cel`
+        variables.data.filter(key,
+          !(key in variables.oldData) || variables.oldData[key] != variables.data[key])`,
+      ...ASSIGNMENT_VARIABLES,
+      ...(settings.pullRequests && CLOSING_VARIABLES),
+      max: cel`
+        variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)})
+          ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
+    },
+    validations: [
+      ...identityValidations(settings),
+      ...keyValidations(settings),
+      ...assignmentValidations(settings),
+      ...derivedFieldValidations(settings),
+      ...closingValidations(settings, isOpen(settings)),
+    ],
+  };
+}
+
+/** The iterations that are given: the keys `iteration-<id>` that are new, their ids, and the last one given before. */
+const ASSIGNMENT_VARIABLES = {
+  given: cel`variables.changed.filter(key, key.startsWith(${KEY_PREFIX.iteration}))`,
+  givenTo: cel`variables.given.map(key, key.substring(${KEY_PREFIX.iteration.length}))`,
+  iterations: cel`
+    variables.oldData
+      .filter(key, key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}))
+      .filter(key, variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}))
+      .map(key, int(variables.oldData[key]))`,
+  last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
+};
+
+/** Whether other sensors write ConfigMaps under the account too. */
+function writesOthers({ policies, serviceAccount }: GuardedSettings): boolean {
+  return policies.otherConfigMaps ?? !serviceAccount.dedicated;
+}
+
+function identityValidations(settings: GuardedSettings): Validation[] {
+  const { names, serviceAccount } = settings;
+  const label = (key: string, value: Cel) => cel`
+    (variables.labels[?${key}].orValue('') in ${value} ||
+      (oldObject != null && variables.labels[?${key}] == variables.oldLabels[?${key}]))`;
+  const open =
+    serviceAccount.dedicated || writesOthers(settings)
+      ? ''
+      : '; the prop policies.otherConfigMaps: true of the loop allows them';
+  return [
+    {
+      allows: cel`variables.task != ''`,
+      message: `The sensor writes ConfigMaps named ${stateName(names, '<number>')} and no others${open}`,
+    },
+    {
+      allows: cel`
+        ${label('app', cel`[${names.app}]`)} &&
+        ${label(LABEL.task, cel`[variables.task]`)} &&
+        ${label(LABEL.atRest, cel`['false']`)}`,
+      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${LABEL.atRest}: false`,
+    },
+    {
+      allows: isUnchangedMetadata(
+        settings,
+        'labels',
+        'oldLabels',
+        cel`key in ${['app', LABEL.task, LABEL.atRest]}`,
+      ),
+      message:
+        'The sensor leaves the other labels of a state as they are, and adds none that policies.injectedMetadata does not name',
+    },
+    {
+      allows: isUnchangedMetadata(
+        settings,
+        'annotations',
+        'oldAnnotations',
+        cel`(key == ${RESYNC_ANNOTATION} && !(key in variables.annotations))`,
+      ),
+      message: `The sensor leaves the annotations of a state as they are, and adds none that policies.injectedMetadata does not name, but may remove ${RESYNC_ANNOTATION}`,
+    },
+    {
+      // A person may have removed the label.
+      allows: cel`
+        oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.app} ||
+          size(variables.oldData) == 0 ||
+          variables.oldData.exists(key, key.matches(${ANY_KEY_PATTERN}))`,
+      message: `The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state`,
+    },
+    {
+      allows: cel`
+        dyn(object).?binaryData == variables.old.?binaryData &&
+        dyn(object).?immutable == variables.old.?immutable &&
+        dyn(object).metadata.?finalizers == variables.old.metadata.?finalizers &&
+        dyn(object).metadata.?ownerReferences == variables.old.metadata.?ownerReferences`,
+      message: 'The sensor leaves binaryData, immutable, finalizers and ownerReferences of a state alone',
+    },
+  ];
+}
+
+/**
+ * That labels or annotations have neither come nor gone nor changed. Argo CD takes an object with its tracking id for
+ * its own, and prunes it; what a cluster's webhooks put in is named by a prop.
+ *
+ * @param loops what the loop itself may do with one
+ */
+function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before: string, loops: Cel): Cel {
+  const { injectedMetadata } = policies;
+  const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
+  const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${MAX_ANNOTATION_LENGTH})`;
+  const same = cel`${after}[?key] == ${old}[?key] || ${loops}`;
+  const kept = injectedMetadata.length === 0 ? same : cel`${same} || ${injected}`;
+  return cel`
+    ${after}.all(key, ${kept}) &&
+    ${old}.all(key, ${kept})`;
+}
+
+function keyValidations(settings: RemediationSettings): Validation[] {
+  const hears = settings.pullRequests !== undefined;
+  const ownKeys = [LAST_COMMENT_KEY, ...DERIVED_KEYS, ...(hears ? [COMPLETED_KEYS_KEY] : [])];
+  const orClosing = hears ? cel` || key.matches(${CLOSING_KEY_PATTERN})` : cel``;
+  return [
+    {
+      allows: cel`variables.oldData.all(key, key in variables.data${hears ? cel` || ${IS_OUTDATED}` : cel``})`,
+      message: hears
+        ? 'The sensor removes no key of a state, except one about a pull request of which there is a newer one'
+        : 'The sensor removes no key of a state',
+    },
+    {
+      allows: cel`
+        oldObject != null
+          ? variables.changed.all(key, key in ${ownKeys} ||
+              key.matches(${ANY_KEY_PATTERN})${orClosing})
+          : variables.changed.all(key, key == ${LAST_COMMENT_KEY} || key.matches(${keyPattern('comment')})${orClosing})`,
+      message: hears
+        ? 'A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop'
+        : 'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
+    },
+    {
+      allows: cel`
+        !(${LAST_COMMENT_KEY} in variables.changed) ||
+        (${KEY_PREFIX.comment} + variables.data[${LAST_COMMENT_KEY}]) in variables.data`,
+      message: 'last_comment_id is the id of a stored comment',
+    },
+    {
+      allows: cel`
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
+          variables.data[key].matches(${storedCommentPattern(settings)}) &&
+          !variables.oldData[?key].orValue('').matches(${storedCommentPattern(settings)}))`,
+      message: 'A comment is stored once, as JSON with at, author, pr and repo',
+    },
+    {
+      allows: cel`
+        size(variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment}))) <= 1 &&
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.comment})).all(key,
+          size(bytes(variables.data[key])) <= ${MAX_COMMENT_BYTES})`,
+      message: `One comment is stored at a time, in at most ${MAX_COMMENT_BYTES} bytes`,
+    },
+  ];
+}
+
+function assignmentValidations(settings: RemediationSettings): Validation[] {
+  return [
+    {
+      allows: cel`
+        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${wholeText(ITERATION_PATTERN)}))`,
+      message: 'An iteration is given to a comment once',
+    },
+    {
+      allows: cel`
+        variables.givenTo.all(id,
+          (${KEY_PREFIX.comment} + id) in variables.oldData && !((${KEY_PREFIX.handled} + id) in variables.oldData))`,
+      message: 'The comments that are given an iteration are stored and not handled',
+    },
+    {
+      allows: cel`size(variables.given) <= ${MAX_ASSIGNED_AT_ONCE}`,
+      message: `At most ${MAX_ASSIGNED_AT_ONCE} comments are given an iteration at once`,
+    },
+    {
+      // Different numbers, each above the last and at most as many above as are given: so they are the next ones.
+      allows: cel`
+        size(variables.given) == 0 || size(variables.given) > ${MAX_ASSIGNED_AT_ONCE} || (
+          variables.given.all(key, variables.data[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+            int(variables.data[key]) > variables.last &&
+            int(variables.data[key]) <= variables.last + size(variables.given) &&
+            variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
+          variables.last + size(variables.given) <= variables.max)`,
+      message: 'The iterations that are given are those after the last one, and at most max_iterations',
+    },
+    {
+      allows: cel`size(variables.given) == 0 || variables.data[?'status'].orValue('') == 'active'`,
+      message: 'An iteration is given while the status is active',
+    },
+    {
+      allows: cel`
+        size(variables.given) == 0 ||
+        !${isOpen(settings)}`,
+      message: 'No iteration is given while another one is not handled',
+    },
+    {
+      allows: cel`
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.max})).all(key,
+          key.substring(${KEY_PREFIX.max.length}) in variables.givenTo &&
+          variables.data[key] == variables.data[?'max_iterations'].orValue(''))`,
+      message: 'max- is written with the iteration- of the same comment, and equals max_iterations',
+    },
+    {
+      allows: cel`
+        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.handled})).all(key,
+          variables.oldData[?(${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.handled.length}))] == optional.of(variables.data[key]))`,
+      message: 'handled- equals the iteration- that the comment was given before',
+    },
+  ];
+}
+
+/** That a comment has an iteration and is not handled. */
+function isOpen(settings: RemediationSettings): Cel {
+  return cel`
+    variables.oldData.exists(key,
+      key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
+      variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
+      variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`;
+}
+
+// What a person has set stays: a status of another word, a maximum that is a number, a start_time.
+function derivedFieldValidations(settings: RemediationSettings): Validation[] {
+  return [...statusValidations(settings), ...OTHER_FIELD_VALIDATIONS];
+}
+
+function statusValidations(settings: RemediationSettings): Validation[] {
+  const statuses = loopStatuses(settings);
+  return [
+    {
+      allows: cel`
+      !('status' in variables.changed) || (variables.data['status'] in ${statuses} &&
+        variables.oldData[?'status'].orValue('') in ${runningStatuses(settings)})`,
+      message: `The sensor sets status to ${statuses.join(' or ')}, and leaves any other word alone`,
+    },
+  ];
+}
+
+const OTHER_FIELD_VALIDATIONS: readonly Validation[] = [
+  {
+    allows: cel`
+      !('max_iterations' in variables.changed) || (
+        !variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)}) &&
+        variables.data['max_iterations'] == string(variables.max))`,
+    message: 'The sensor sets max_iterations to the default, where it is no number',
+  },
+  {
+    allows: cel`
+      !('start_time' in variables.changed) || (variables.oldData[?'start_time'].orValue('') == '' &&
+        variables.data['start_time'] == variables.old.metadata.creationTimestamp)`,
+    message: 'The sensor sets start_time once, to the time at which the state was made',
+  },
+  {
+    allows: cel`
+      !('current_iteration' in variables.changed) ||
+      variables.data['current_iteration'] == string(variables.last + size(variables.given))`,
+    message: 'current_iteration is the last iteration that was given',
+  },
+  {
+    allows: cel`
+      !('feedback_history' in variables.changed) || variables.data['feedback_history'].startsWith('[')`,
+    message: 'feedback_history is a list',
+  },
+  {
+    // What a person has typed may be longer. As JSON, a character becomes six at most.
+    allows: cel`
+      !('feedback_history' in variables.changed) ||
+      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} ||
+      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} + 6 * variables.oldData
+        .filter(key, key.startsWith(${KEY_PREFIX.comment}) && size(variables.oldData[key]) > ${MAX_COMMENT_BYTES})
+        .map(key, size(bytes(variables.oldData[key]))).sum()`,
+    message: `feedback_history has at most ${MAX_HISTORY_BYTES} bytes, and more only where a person has typed long comments`,
+  },
+];

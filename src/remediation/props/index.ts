@@ -1,0 +1,188 @@
+import { type EventReference, eventReference } from '../../argo-events/dependency';
+import { checkCodeRun } from '../checks/coderun';
+import { isInteger, isName, isPinnedImage, isText } from '../checks/values';
+import { taskCodeRun } from '../task-coderun';
+import { BUS, type BusProps } from './bus';
+import { CANCELLED_AGENTS, type CancelledAgents } from './cancelled-agents';
+import { EVENT_REFERENCE } from './comments';
+import { GITHUB, type GithubProps } from './github';
+import { LABELS, type PullRequestLabels } from './labels';
+import { NAMESPACES, type NamespacesProps } from './namespaces';
+import { POD_TEMPLATES, type PodTemplates } from './pod-template';
+import { POLICIES, type PoliciesProps } from './policies';
+import { RESYNC, type Resync } from './resync';
+import { RETENTION, type RetentionProps } from './retention';
+import { RETRIES, type RetriesProps } from './retries';
+import { REVIEWERS, type Reviewer } from './reviewers';
+import { optional, prop, type Rows, value } from './row';
+import type { CodeRunTemplate } from './run';
+import { SENSOR_ACCOUNT, type SensorAccount } from './service-account';
+
+/** The remediation loop. Every prop has the value of the task as its default. */
+export interface RemediationProps {
+  /**
+   * What every object, label and consumer of the loop is named after: `pr-comment-<name>` the sensor, `<name>-state` its
+   * event source, `task-<id>-<name>-state` the ConfigMaps. Several loops live side by side under several names. Changing
+   * it later loses what waits on the bus.
+   *
+   * @default 'remediation'
+   */
+  readonly name?: string;
+  /**
+   * The repository, and how the loop speaks with GitHub.
+   *
+   * @default - that of each field
+   */
+  readonly github?: GithubProps;
+  /**
+   * Where the objects of the loop are.
+   *
+   * @default - that of each field
+   */
+  readonly namespaces?: NamespacesProps;
+  /**
+   * The event that brings GitHub's comments. Its event source is in the namespace `namespaces.sensors` and on the bus
+   * `bus.name`. It is one of the app, `source.event('…')`, or one that is defined elsewhere, `eventReference('…', '…')`.
+   * The prerequisites render one that is defined elsewhere, under these names.
+   *
+   * @default eventReference('github', 'issue_comment')
+   */
+  readonly comments?: EventReference<unknown>;
+  /**
+   * The event that brings GitHub's webhooks `pull_request`. With it, comments of a closed pull request no longer wait, and a
+   * task is `completed` when the pull requests of all its comments are closed. The event source of the prerequisites
+   * delivers whatever the webhook sends, so there it is `eventReference('github', 'issue_comment')`. It needs the policies.
+   *
+   * @default - the loop does not hear of closed pull requests: all count as open
+   */
+  readonly pullRequests?: EventReference<unknown>;
+  /**
+   * The bus.
+   *
+   * @default - that of each field
+   */
+  readonly bus?: BusProps;
+  /**
+   * The text that makes a comment a request for remediation.
+   *
+   * @default '🔴 Required Changes'
+   */
+  readonly marker?: string;
+  /**
+   * The accounts whose comments count, each once: a login, or `{ login, id }`. The login of an app is its slug and
+   * `[bot]`. With an id, the comment's account must have both, so that somebody who takes a login over counts no longer.
+   *
+   * @default ['5DLabs-Tess', '5DLabs-Tess[bot]']
+   */
+  readonly reviewers?: readonly Reviewer[];
+  /**
+   * The CodeRun of an iteration. The default is the task's own.
+   *
+   * @default taskCodeRun
+   */
+  readonly codeRun?: CodeRunTemplate;
+  /**
+   * Which other CodeRuns of a task a new iteration cancels; with `false` none, and then the loop makes no Jobs. The
+   * defaults are the quality agents of the task, Cleo and Tess.
+   *
+   * @default - that of each field
+   */
+  readonly cancelledAgents?: CancelledAgents | false;
+  /**
+   * After how many iterations a task is exhausted, until a person raises its `max_iterations`. A task keeps the maximum
+   * that it began with.
+   *
+   * @default 10
+   */
+  readonly maxIterations?: number;
+  /**
+   * How often the loop tries what must not be lost. The other steps are tried once, or three times within seconds.
+   *
+   * @default - that of each field
+   */
+  readonly retries?: RetriesProps;
+  /**
+   * The labels that the loop moves on the PR, no two of them alike.
+   *
+   * @default - that of each field
+   */
+  readonly labels?: PullRequestLabels;
+  /**
+   * An image with kubectl and a POSIX shell, pinned by digest, for the CronJobs and the cancelling Jobs. The default has
+   * kubectl 1.33.
+   *
+   * @default 'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68'
+   */
+  readonly kubectlImage?: string;
+  /**
+   * How tasks are looked at again that wait although nothing moves. The watchdog, which replaces sensors that hang,
+   * has a schedule of its own.
+   *
+   * @default - that of each field
+   */
+  readonly resync?: Resync;
+  /**
+   * When the janitor deletes the states of tasks, with their CodeRuns. Without the policies there is no janitor, and every
+   * state stays.
+   *
+   * @default - that of each field
+   */
+  readonly retention?: RetentionProps;
+  /**
+   * How many sensors share the tasks. With 1, the task's one sensor does everything, which is 0.5 comments a second. With
+   * more, `pr-comment-<name>` only stores comments, and `pr-comment-<name>-loop-<i>` do the rest, each for its part of the
+   * tasks and with five API calls a second of its own. For bursts: GitHub's own limit of 5,000 calls an hour, of which a
+   * comment takes three, allows 0.46 comments a second.
+   *
+   * @default 1
+   */
+  readonly shards?: number;
+  /**
+   * The account of the sensor's pods: `name`, and `dedicated: true` if it is the loop's alone and rendered with it. The
+   * default is the platform's own.
+   *
+   * @default { name: 'argo-events-sa' }
+   */
+  readonly serviceAccount?: SensorAccount;
+  /**
+   * What your cluster asks of pods, such as tolerations or a proxy.
+   *
+   * @default - that of each field
+   */
+  readonly podTemplate?: PodTemplates;
+  /**
+   * The admission policies, by which the API server refuses what the loop never writes; none with `false`. They are objects
+   * of the cluster and need Kubernetes 1.30: without rights on the cluster, or on an older one, render the loop without
+   * them.
+   *
+   * @default - that of each field
+   */
+  readonly policies?: PoliciesProps | false;
+}
+
+/** The table of the props: the default of each, and what it may be. Their findings come in its order. */
+export const PROPS = {
+  name: prop('remediation', value(isName(30), 'a DNS label of at most 30 characters')),
+  github: GITHUB,
+  namespaces: NAMESPACES,
+  comments: prop(eventReference('github', 'issue_comment'), EVENT_REFERENCE),
+  pullRequests: optional(EVENT_REFERENCE),
+  bus: BUS,
+  marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
+  reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),
+  codeRun: prop<CodeRunTemplate>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
+  cancelledAgents: CANCELLED_AGENTS,
+  maxIterations: prop(10, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
+  retries: RETRIES,
+  labels: LABELS,
+  kubectlImage: prop(
+    'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68',
+    value(isPinnedImage, 'an image with its digest, name@sha256:…'),
+  ),
+  resync: RESYNC,
+  retention: RETENTION,
+  shards: prop(1, value(isInteger(1, 64), 'an integer from 1 to 64')),
+  serviceAccount: prop<SensorAccount>({ name: 'argo-events-sa' }, SENSOR_ACCOUNT),
+  podTemplate: POD_TEMPLATES,
+  policies: POLICIES,
+} satisfies Rows<RemediationProps>;

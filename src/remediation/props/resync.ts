@@ -1,0 +1,37 @@
+import { isSchedule } from '../checks/schedule';
+import { isInteger } from '../checks/values';
+import { group, prop, value } from './row';
+
+/** How tasks are looked at again that wait although nothing moves. */
+export interface Resync {
+  /**
+   * When, in cron's five fields, in which Sunday is 0.
+   *
+   * @default '*\/5 * * * *'
+   */
+  readonly schedule?: string;
+  /**
+   * The most tasks that are touched each time, those longest unchanged first.
+   *
+   * @default 20
+   */
+  readonly batch?: number;
+  /**
+   * Seconds. A task is touched when it has not changed for so long; each touch doubles it for that task, up to 64 times.
+   *
+   * @default 300
+   */
+  readonly pause?: number;
+}
+
+export const RESYNC = group<Resync>({
+  schedule: prop(
+    '*/5 * * * *',
+    value(
+      isSchedule,
+      'five fields of cron, such as "*/5 * * * *": minute 0-59, hour 0-23, day 1-31 that exists, month 1-12, weekday 0-6',
+    ),
+  ),
+  batch: prop(20, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
+  pause: prop(300, value(isInteger(1, 86_400), 'seconds, an integer from 1 to 86400')),
+});

@@ -1,0 +1,82 @@
+import type { EventContext } from '../../imports/argo-events';
+import { type Reference, referenceTo } from '../argo-events/references/reference';
+import { raw } from '../argo-events/references/slot';
+import type { ResourceTemplate } from '../argo-events/triggers';
+import {
+  ITERATION_ANNOTATION,
+  LABEL,
+  REQUESTED_AT_ANNOTATION,
+  RESYNC_ANNOTATION,
+  STATE_VERSION_ANNOTATION,
+} from './names';
+import type { CodeRunTemplate, RemediationRun } from './props/run';
+
+/** The assignment to dispatch. */
+export interface RequestedRun {
+  readonly remediation: {
+    /** Whether there is one, and this event is an edge. */
+    readonly due: boolean;
+    /** Only there with several shards. */
+    readonly shard: number;
+    readonly name: string;
+    readonly task: string;
+    readonly task_number: number;
+    readonly comment: string;
+    readonly comment_number: number;
+    readonly pr: string;
+    readonly pr_number: number;
+    readonly iteration: string;
+    readonly iteration_number: number;
+    readonly max_iterations: string;
+    readonly max_iterations_number: number;
+    readonly deduplication_key: string;
+    readonly resync: string;
+    readonly state_name: string;
+    readonly state_uid: string;
+    /** The version of the state that asks for the run. */
+    readonly state_version: string;
+  };
+}
+
+/** The dependency of the sensor that brings it. */
+export const DEPENDENCY = 'remediation-requested';
+
+// What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
+const EVENT = { dependency: DEPENDENCY, path: [] } as const;
+/** The data of the event. */
+export const { remediation: REQUEST } = referenceTo<RequestedRun>({ ...EVENT, part: 'data' });
+/** When the event source saw the change. */
+export const REQUESTED_AT = referenceTo<EventContext>({ ...EVENT, part: 'context' })
+  .time as Reference<string>;
+
+/** What is known of an iteration, as references to the event that asks for its run. */
+export const RUN: RemediationRun = {
+  task: REQUEST.task,
+  taskNumber: raw(REQUEST.task_number),
+  pr: REQUEST.pr,
+  prNumber: raw(REQUEST.pr_number),
+  comment: REQUEST.comment,
+  commentNumber: raw(REQUEST.comment_number),
+  iteration: REQUEST.iteration,
+  iterationNumber: raw(REQUEST.iteration_number),
+  maxIterations: REQUEST.max_iterations,
+  maxIterationsNumber: raw(REQUEST.max_iterations_number),
+  deduplicationKey: REQUEST.deduplication_key,
+};
+
+const TEMPLATES = new WeakMap<CodeRunTemplate, ResourceTemplate>();
+
+/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
+export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
+  const template = TEMPLATES.get(codeRun) ?? codeRun(RUN);
+  // A template that is no object is told of by the checks of the props.
+  if (typeof template === 'object' && template !== null) TEMPLATES.set(codeRun, template);
+  return template;
+}
+
+/** What the loop puts into a CodeRun, so that no template may. */
+export const LOOPS_OWN = {
+  metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
+  labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],
+  annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],
+} as const;

@@ -1,0 +1,130 @@
+import type { Construct } from 'constructs';
+import { LABEL, TRIGGER_TYPE } from '../names';
+import type { RemediationSettings } from '../settings';
+import { runningStatuses } from '../state/keys';
+import { codeRunResource } from '../steps/dispatch';
+import { kubectlCronJob } from './cron-job';
+import { inUrl, listStates, setEmpty, setWaits } from './pages';
+
+const DAY = 86_400;
+
+/**
+ * Seconds without a change after which a state at rest gets the label. Longer than an event may be old that makes a
+ * CodeRun (policies/runs.ts), for the policy on stale events does not look at states with the label.
+ */
+const LABELLED_AFTER = 2 * DAY;
+
+/**
+ * Seconds without a change after which a state goes that has no key, or none but those that say that a pull request was
+ * closed or reopened.
+ */
+const EMPTY_STAYS = 3600;
+
+/** How many states are written each time, at most. One takes about a second with the CPU that the pod may use. */
+const BATCH = 500;
+
+/**
+ * A line for each state: name, uid, version, whether it is at rest, whether it has no key, its label, and the times at which
+ * it was made and changed, without those at which the janitor labelled it.
+ */
+const everyState = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
+      {{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}
+      {{- $rests := "no"}}{{if and (not $waits) (or ${runningStatuses(settings)
+        .map((status) => `(eq $status "${status}")`)
+        .join(' ')})}}{{$rests = "yes"}}{{end}}
+      ${setEmpty(settings)}
+      {{- .metadata.name}}|{{.metadata.uid}}|{{.metadata.resourceVersion}}|{{$rests}}|{{$empty}}|
+      {{- with .metadata.labels}}{{with index . "${LABEL.atRest}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}
+      {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
+
+/**
+ * Cleans up after tasks that nothing is left to do for. A state is at rest when all its comments are handled and no person
+ * has paused it.
+ *
+ * - `wake`: a state with the label that is not at rest, for a person has edited it, is watched again.
+ * - `delete`: a state at rest goes when it has not changed for the days of the retention. Its CodeRuns go with it, for it
+ *   owns them. The version in the request makes the API server refuse (409) when a comment has been stored meanwhile.
+ * - `settle`: a state at rest that has not changed for two days gets the label, and its CodeRuns before it.
+ *
+ * The oldest come first, in this order.
+ */
+const script = (settings: RemediationSettings) => String.raw`set -eu
+${listStates(everyState(settings))}
+now=$(date +%s)
+before() { date -u -d "@$((now - $1))" +%Y-%m-%dT%H:%M:%SZ; }
+states=$(list_states)
+printf '%s\n' "$states" | awk -F '|' -v expired="$(before "$RETENTION")" -v empty="$(before "$EMPTY_STAYS")" \
+  -v quiet="$(before "$LABELLED_AFTER")" -v suffix="$SUFFIX" '$1 ~ "^task-[1-9][0-9]*" suffix "$" {
+    task = substr($1, 6, length($1) - 5 - length(suffix))
+    changed = ""
+    for (i = split($7, times, " "); i > 0; i--) if (times[i] > changed) changed = times[i]
+    does = ""
+    if ($4 == "no") does = $6 == "true" ? "1wake" : ""
+    else if (changed < expired || $5 == "yes" && changed < empty) does = "2delete"
+    else if ($6 != "true" && changed < quiet) does = "3settle"
+    if (does != "") print does, changed, task, $1, $2, $3
+  }' | sort | head -n "$BATCH" | while read -r does changed task name uid version; do
+  runs="task-id=$task,trigger-type=$TRIGGER_TYPE"
+  label() {
+    kubectl label configmap "$name" --namespace "$NAMESPACE" --field-manager janitor --overwrite \
+      --resource-version "$version" "$LABEL=$1"
+  }
+  works() {
+    [ "$STATUS" != - ] || return 1
+    found=$(kubectl get "$CODERUNS" --namespace "$NAMESPACE" --selector "$runs" \
+      --output jsonpath="{range .items[*]}is {.$STATUS}{'\n'}{end}") || return 0
+    [ -n "$found" ] && printf '%s\n' "$found" | grep -qvxE "is ($FINISHED)"
+  }
+  case $does in
+    1wake) label false ;;
+    2delete)
+      if works; then
+        echo "left $name alone: one of its CodeRuns still works" >&2
+        continue
+      fi
+      printf '{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"%s","resourceVersion":"%s"}}' "$uid" "$version" |
+        kubectl delete --raw "/api/v1/namespaces/$NAMESPACE/configmaps/$name" --filename - >/dev/null &&
+        echo "$name deleted: it has not changed since $changed"
+      ;;
+    3settle)
+      kubectl label "$CODERUNS" --namespace "$NAMESPACE" --field-manager janitor --overwrite \
+        --selector "$runs,$LABEL!=true" "$LABEL=true" && label true
+      ;;
+  esac || echo "left $name alone: it has changed, or the API server did not answer" >&2
+done
+`;
+
+/**
+ * The CronJob that deletes and labels states at rest. It may delete ConfigMaps, and only a policy says which: without the
+ * policies there is none.
+ */
+export function janitorCronJob(scope: Construct, settings: RemediationSettings): void {
+  const { names, retention } = settings;
+  const namespace = settings.namespaces.agents;
+  const { group, resource } = codeRunResource(settings);
+  const codeRuns = `${resource}.${group}`;
+  kubectlCronJob(scope, settings, {
+    name: names.janitor,
+    namespace,
+    schedule: '17 * * * *',
+    deadline: 1800,
+    container: 'janitor',
+    script: script(settings),
+    env: {
+      NAMESPACE: namespace,
+      SELECTOR: inUrl(`app=${names.app}`),
+      SUFFIX: names.stateSuffix,
+      TRIGGER_TYPE,
+      CODERUNS: codeRuns,
+      LABEL: LABEL.atRest,
+      LABELLED_AFTER: String(LABELLED_AFTER),
+      EMPTY_STAYS: String(EMPTY_STAYS),
+      RETENTION: String(retention.days * DAY),
+      // The API server drops an empty value.
+      STATUS: retention.runStatus?.path ?? '-',
+      FINISHED: retention.runStatus?.finished.join('|') ?? '-',
+      BATCH: String(BATCH),
+    },
+    allowed: { configmaps: ['get', 'list', 'patch', 'delete'], [codeRuns]: ['get', 'list', 'patch'] },
+  });
+}
