@@ -44,7 +44,7 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<StaleState> {
-  const { completed, onlyWithComments, keys, orCompleted } = completedParts(settings);
+  const { completed, derived, keys, orCompleted } = completedParts(settings);
   return jq`
     ${readState(settings)}
     | $state
@@ -62,8 +62,8 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
     | { status: $status, max_iterations: $max, current_iteration: ($current | tostring),
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
-          | .iteration = ($given[.id] // .iteration) ] | .[-${MAX_HISTORY_ENTRIES}:] | tojson) }${onlyWithComments} as $derived
-    | ($derived
+          | .iteration = ($given[.id] // .iteration) ] | .[-${MAX_HISTORY_ENTRIES}:] | tojson) } as $derived
+    | (${derived}
         + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
         + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))${keys}) as $data
     # A touch of the resync goes when every comment is handled.
@@ -81,16 +81,16 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
 /** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
 function completedParts({
   pullRequests,
-}: RemediationSettings): Record<'completed' | 'onlyWithComments' | 'keys' | 'orCompleted', JqFragment> {
+}: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orCompleted', JqFragment> {
   if (pullRequests === undefined) {
-    return { completed: jq``, onlyWithComments: jq``, keys: jq``, orCompleted: jq`` };
+    return { completed: jq``, derived: jq`$derived`, keys: jq``, orCompleted: jq`` };
   }
   return {
     completed: jq`elif (.open | length) == 0 and any(.comments[]; .valid) and all(.comments[] | select(.valid); .closed)
        then ${COMPLETED_STATUS}
        `,
     // Without comments no field is derived: each would be two calls, and nobody reads it.
-    onlyWithComments: jq` | if $state.comments == [] then {} else . end`,
+    derived: jq`(if $state.comments == [] then {} else $derived end)`,
     // The resync and the janitor count the keys again: another number means that something has come, even if its event
     // was lost.
     keys: jq`
