@@ -1,6 +1,6 @@
 import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, runningStatuses } from '../state/keys';
+import { KEY_PREFIX, unpausedStatuses } from '../state/keys';
 import { type Cel, cel } from './cel';
 import { isCompleted } from './closings';
 import { hasOnlyNewLabel } from './only-label';
@@ -16,7 +16,7 @@ function isAtRest(settings: RemediationSettings): Cel {
     variables.data.all(key, !key.startsWith(${KEY_PREFIX.comment}) || size(key) == ${KEY_PREFIX.comment.length} ||
       (${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)`;
   return cel`
-    variables.data[?'status'].orValue('') in ${runningStatuses(settings)} &&
+    variables.data[?'status'].orValue('') in ${unpausedStatuses(settings)} &&
     ${settings.pullRequests ? cel`(${isCompleted('variables.data')} || ${areHandled})` : areHandled}`;
 }
 

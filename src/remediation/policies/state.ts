@@ -11,7 +11,7 @@ import {
   LAST_COMMENT_KEY,
   loopStatuses,
   MAXIMUM_PATTERN,
-  runningStatuses,
+  unpausedStatuses,
   wholeText,
 } from '../state/keys';
 import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
@@ -292,7 +292,7 @@ function statusValidations(settings: RemediationSettings): Validation[] {
     {
       allows: cel`
       !('status' in variables.changed) || (variables.data['status'] in ${statuses} &&
-        variables.oldData[?'status'].orValue('') in ${runningStatuses(settings)})`,
+        variables.oldData[?'status'].orValue('') in ${unpausedStatuses(settings)})`,
       message: `The sensor sets status to ${statuses.join(' or ')}, and leaves any other word alone`,
     },
   ];

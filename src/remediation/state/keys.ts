@@ -73,7 +73,7 @@ export function loopStatuses({ pullRequests }: HearsOfClosings): readonly string
 }
 
 /** The statuses with which the loop goes on: those that it sets, and none. Any other is a person's, and a pause. */
-export function runningStatuses(loop: HearsOfClosings): readonly string[] {
+export function unpausedStatuses(loop: HearsOfClosings): readonly string[] {
   return ['', ...loopStatuses(loop)];
 }
 

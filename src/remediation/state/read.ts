@@ -7,9 +7,9 @@ import {
   keyPattern,
   MAXIMUM_PATTERN,
   PULL_REQUEST_PATTERN,
-  runningStatuses,
   SECONDS_PATTERN,
   TASK_PATTERN,
+  unpausedStatuses,
   wholeText,
 } from './keys';
 
@@ -35,7 +35,7 @@ export function readState(settings: RemediationSettings): JqFragment {
     def positive:
       if type == "number" then tostring | if test(${wholeText(PULL_REQUEST_PATTERN)}) then . else null end else null end;
     # Whether the loop goes on: any other status is a person's, and a pause.
-    def moves: IN(.status; ${runningStatuses(settings)}[]);
+    def moves: IN(.status; ${unpausedStatuses(settings)}[]);
     # A ConfigMap, read as the state of a task.
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data

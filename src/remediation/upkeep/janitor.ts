@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { LABEL, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { runningStatuses } from '../state/keys';
+import { unpausedStatuses } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
 import { kubectlCronJob } from './cron-job';
 import { inUrl, listStates, setEmpty, setWaits } from './pages';
@@ -10,7 +10,7 @@ const DAY = 86_400;
 
 /**
  * Seconds without a change after which a state at rest gets the label. Longer than an event may be old that makes a
- * CodeRun (policies/runs.ts), for the policy on stale events does not look at states with the label.
+ * CodeRun (`MAX_EVENT_AGE` in policies/coderun.ts), for the policy on stale events does not look at states with the label.
  */
 const LABELLED_AFTER = 2 * DAY;
 
@@ -29,7 +29,7 @@ const BATCH = 500;
  */
 const everyState = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
       {{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}
-      {{- $rests := "no"}}{{if and (not $waits) (or ${runningStatuses(settings)
+      {{- $rests := "no"}}{{if and (not $waits) (or ${unpausedStatuses(settings)
         .map((status) => `(eq $status "${status}")`)
         .join(' ')})}}{{$rests = "yes"}}{{end}}
       ${setEmpty(settings)}
