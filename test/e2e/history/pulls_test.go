@@ -113,6 +113,27 @@ func TestClosedPullRequests(t *testing.T) {
 			s.whole("7", 2345678901)
 			s.patchState(person, "7", map[string]string{closedAt0: "x", "status": "completed"})
 		}, nil},
+		"a person's keys of a comment that waits, of a loop that does not hear of it": {func(s *story) {
+			s.loop.PullRequests = false
+			begun(s)
+			s.patchState(person, "7", map[string]string{closedAt0: "x", reopenedAt5: "x", "closed-42-1767355210": "x"})
+			s.reconcile("7")
+			s.finish("7", 2345678901)
+		}, nil},
+		"a person's words, of a loop that does not hear of it": {func(s *story) {
+			s.loop.PullRequests = false
+			begun(s)
+			s.patchState(person, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.reconcile("7")
+			s.touch("7")
+		}, nil},
+		"closed, reopened and closed again": {func(s *story) {
+			waitsClosed(s)
+			s.pull("7", "reopened", 5)
+			s.pull("7", "closed", 10)
+			s.patchState(sensorUser, "7", map[string]string{"status": "active"}) // as if it had been seen open
+			s.reconcile("7")
+		}, nil},
 		"a task that never had a comment": {func(s *story) { s.pull("7", "closed", 0) }, nil},
 		"a task that never had a comment, with a status": {func(s *story) {
 			s.pull("7", "closed", 0)
@@ -382,6 +403,11 @@ func TestCompletedFields(t *testing.T) {
 			s.whole("7", 2345678901)
 			s.patchState(sensorUser, "7", map[string]string{"completed_keys": "1"})
 		}, []string{`completed_keys became "1" while status is "active"`}},
+		"a number, of a loop that does not hear of pull requests": {func(s *story) {
+			s.loop.PullRequests = false
+			s.whole("7", 2345678901)
+			s.patchState(sensorUser, "7", map[string]string{"completed_keys": "1"})
+		}, []string{"completed_keys, which is no key of the loop's, appeared"}},
 		"an old number while it goes on": {func(s *story) {
 			closes(s)
 			s.pull("7", "reopened", 5)
