@@ -53,6 +53,15 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       },
     },
   },
+  // It hears of pull requests that are closed. One iteration: what comes after it waits.
+  closing: {
+    name: 'closing',
+    github: { repository: 'octo-org/closing' },
+    namespaces: { agents: 'closing-agents' },
+    serviceAccount: { name: 'closing', dedicated: true },
+    resync: { schedule: '* * * * *', pause: 10 },
+    maxIterations: 1,
+  },
   // Other people's CodeRun: another group, camelCase, fields that are required. Four sensors share its tasks.
   agents: {
     name: 'agents',

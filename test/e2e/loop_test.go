@@ -51,6 +51,14 @@ var together = []scenario{
 	{"5.2: GitHub down, refusing and rate limiting: runs go on", githubRefuses},
 	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
 	{"1.2: the CodeRun of other people", otherCodeRun},
+	{"Operate: pull requests that are closed and reopened", func(t *testing.T, w *world) {
+		for _, s := range closings {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				s.run(t, w)
+			})
+		}
+	}},
 	{"6: failures, one after the other", func(t *testing.T, w *world) {
 		for _, s := range failures {
 			t.Run(s.name, func(t *testing.T) { s.run(t, w) })
@@ -72,7 +80,7 @@ func TestLoop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin, suite.Rework, suite.Agents)
+	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin, suite.Rework, suite.Agents, suite.Closing)
 	t.Cleanup(func() {
 		if err := cluster.Close(); err != nil {
 			t.Error(err)

@@ -19,7 +19,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// crowd are those who comment, and those who edit ConfigMaps.
+// crowd are those who comment, those who close pull requests and reopen them, and those who edit ConfigMaps.
 type crowd struct {
 	s      *storm
 	random *rand.Rand // of those who comment, who go on while faults strike
@@ -27,9 +27,13 @@ type crowd struct {
 	mu    sync.Mutex
 	pulls []suite.Pull
 	sent  []github.Comment
+	told  []github.PullRequest       // that were closed and reopened, in that order
+	last  map[int]github.PullRequest // what was told of each pull request last, by its number
 }
 
-func newCrowd(s *storm) *crowd { return &crowd{s: s, random: rand.New(rand.NewPCG(*seed, 2))} }
+func newCrowd(s *storm) *crowd {
+	return &crowd{s: s, random: rand.New(rand.NewPCG(*seed, 2)), last: map[int]github.PullRequest{}}
+}
 
 // active is on how many pull requests comments come at the same time.
 const active = 12
@@ -42,6 +46,10 @@ func (c *crowd) post(ctx context.Context) {
 		for range []int{1, 1, 1, 1, 2, 3, 5}[c.random.IntN(7)] {
 			comment, verdict, options := c.next()
 			all.Go(func() { c.deliver(comment, verdict, options...) })
+		}
+		if c.s.loop.PullRequests && c.random.IntN(3) == 0 {
+			event := c.turn()
+			all.Go(func() { c.tell(event) })
 		}
 		// One comment in a second and a half: a little less than one pod takes on.
 		select {
@@ -56,7 +64,7 @@ func (c *crowd) next() (github.Comment, github.Verdict, []github.Option) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.pulls) < active || c.random.IntN(5) == 0 {
-		c.pulls = append(c.pulls, c.s.Pull(c.s.loop, "ready-for-qa"))
+		c.pulls = append(c.pulls, c.newPull())
 	}
 	recent := c.pulls[max(0, len(c.pulls)-active):]
 	comment := c.s.Comment(recent[c.random.IntN(len(recent))])
@@ -74,6 +82,45 @@ func (c *crowd) next() (github.Comment, github.Verdict, []github.Option) {
 	}
 	c.sent = append(c.sent, comment)
 	return comment, github.Passes, nil
+}
+
+// newPull is a pull request of a new task, or another one of a task that has one.
+func (c *crowd) newPull() suite.Pull {
+	if len(c.pulls) > 0 && c.random.IntN(4) == 0 {
+		return c.s.Another(c.pulls[len(c.pulls)-1], "ready-for-qa")
+	}
+	return c.s.Pull(c.s.loop, "ready-for-qa")
+}
+
+// noon is when the first thing is told of each pull request.
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+// turn is a pull request that is closed, or reopened when it was closed before: at times in the second of what was told of it last. Or it
+// is told again what was told long ago, in any order.
+func (c *crowd) turn() github.PullRequest {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.told) > 0 && c.random.IntN(3) == 0 {
+		return c.told[c.random.IntN(len(c.told))]
+	}
+	recent := c.pulls[max(0, len(c.pulls)-active):]
+	pull := recent[c.random.IntN(len(recent))]
+	action, at := "closed", noon
+	if before, told := c.last[pull.Number]; told {
+		at = before.UpdatedAt.Add(time.Duration(c.random.IntN(3)) * time.Second)
+		if before.Action == "closed" {
+			action = "reopened"
+		}
+	}
+	event := pull.Event(action, at)
+	c.last[pull.Number] = event
+	c.told = append(c.told, event)
+	return event
+}
+
+func (c *crowd) tell(event github.PullRequest) {
+	c.s.Hooks[event.Repository].SendPullRequest(c.s.ctx, event, github.Passes)
+	c.s.note("pull request "+event.Action, "%d at %s", event.Number, event.UpdatedAt.Format(time.TimeOnly))
 }
 
 func (c *crowd) deliver(comment github.Comment, verdict github.Verdict, options ...github.Option) {
@@ -101,13 +148,18 @@ func (c *crowd) edit() {
 		}},
 		{"garbage", func(_ *corev1.ConfigMap, draw uint64) string {
 			typed := []string{`"max_iterations":"many"`, `"status":""`, `"current_iteration":"99"`, `"feedback_history":"none"`, `"start_time":""`,
-				`"note":"who was this?"`, `"comment-5":"not JSON"`, `"last_comment_id":"0"`}
+				`"note":"who was this?"`, `"comment-5":"not JSON"`, `"last_comment_id":"0"`, `"completed_keys":"7"`, `"closed-5":"yesterday"`}
 			return `{"data":{` + typed[draw%uint64(len(typed))] + `}}`
 		}},
 		{"key removed", func(state *corev1.ConfigMap, draw uint64) string {
 			keys := []string{"status", "current_iteration", "start_time", "feedback_history", "max_iterations", "last_comment_id"}
 			for _, id := range handledOf(state.Data) {
 				keys = append(keys, "handled-"+id)
+			}
+			for _, key := range slices.Sorted(maps.Keys(state.Data)) {
+				if strings.HasPrefix(key, vocabulary.ClosedPrefix) || strings.HasPrefix(key, vocabulary.ReopenedPrefix) || key == vocabulary.CompletedKeysKey {
+					keys = append(keys, key)
+				}
 			}
 			return fmt.Sprintf(`{"data":{%q:null}}`, keys[draw%uint64(len(keys))])
 		}},
@@ -185,7 +237,7 @@ func (c *crowd) mend() {
 				continue
 			}
 			again = true
-			c.s.note("redelivery", "%s", entry.Comment)
+			c.s.note("redelivery", "%s", entry.About())
 			c.s.Hooks[entry.Repository].Redeliver(c.s.ctx, entry.Delivery)
 		}
 		if again {
@@ -200,6 +252,11 @@ func (c *crowd) mend() {
 			if comment.Issue == pull.Number {
 				c.s.note("not stored", "%d", comment.ID)
 				c.deliver(comment, github.Passes)
+			}
+		}
+		for _, event := range c.told {
+			if event.Number == pull.Number {
+				c.tell(event)
 			}
 		}
 	}

@@ -16,13 +16,19 @@ import (
 const historyLength = 50
 
 // derive tells what the loop ought to have written for the keys that are there. With next, as if those comments had just been given
-// their iterations.
+// their iterations. Of a state that has nothing but events of pull requests it writes nothing.
 func (s *state) derive(next []comment) map[string]string {
+	if s.completes && len(s.comments) == 0 {
+		return map[string]string{}
+	}
 	waiting := s.waiting()
 	status := s.status
 	if !s.paused() {
 		status = vocabulary.ActiveStatus
-		if len(waiting) > 0 && int64(s.last) >= s.max && (len(s.open()) == 0 || s.status == vocabulary.ExhaustedStatus) {
+		switch {
+		case s.incomplete() == "":
+			status = vocabulary.CompletedStatus
+		case len(waiting) > 0 && int64(s.last) >= s.max && (len(s.open()) == 0 || s.status == vocabulary.ExhaustedStatus):
 			status = vocabulary.ExhaustedStatus
 		}
 	}
@@ -40,6 +46,9 @@ func (s *state) derive(next []comment) map[string]string {
 		vocabulary.CurrentIterationKey: strconv.Itoa(s.last + len(next)),
 		vocabulary.StartTimeKey:        started,
 		vocabulary.FeedbackHistoryKey:  s.history(given),
+	}
+	if s.completes && status == vocabulary.CompletedStatus {
+		want[vocabulary.CompletedKeysKey] = strconv.Itoa(s.arrivals() - len(s.outdated())) // it removes those in the same write
 	}
 	for id, iteration := range given {
 		want[vocabulary.IterationPrefix+id] = strconv.Itoa(iteration)
@@ -80,6 +89,10 @@ func (s *state) differences(want map[string]string) []string {
 		}
 		found = append(found, fmt.Sprintf("%s is %q, its keys say %q", field, got, want[field]))
 	}
+	for _, key := range s.outdated() {
+		event, _ := readPullKey(key)
+		found = append(found, fmt.Sprintf("%s is still there, and %s is newer", key, s.pulls[event.pr].key))
+	}
 	if s.touchedAtRest() {
 		found = append(found, fmt.Sprintf("annotation %s is %q, and nothing is left to do", vocabulary.ResyncAnnotation, s.object.GetAnnotations()[vocabulary.ResyncAnnotation]))
 	}
@@ -92,7 +105,7 @@ func (s *state) moves() bool { return len(s.open()) > 0 && !s.paused() }
 // touchedAtRest says whether a touch of the resync is still there, though it would not touch the state any more.
 func (s *state) touchedAtRest() bool {
 	for key := range s.data {
-		if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok && id != "" {
+		if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok && id != "" && !s.completed() {
 			if _, handled := s.data[vocabulary.HandledPrefix+id]; !handled {
 				return false
 			}

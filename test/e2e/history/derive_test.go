@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,13 +45,19 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 				return
 			}
 			patched++
-			if _, removed := patch.Metadata.Annotations[vocabulary.ResyncAnnotation]; len(patch.Data) != len(want) || removed != s.touchedAtRest() {
-				t.Errorf("derived %v, the touch removed: %t; the engine writes %v, %v", want, s.touchedAtRest(), patch.Data, patch.Metadata.Annotations)
-			}
+			var removed []string
 			for key, value := range patch.Data {
-				if got := want[key]; got != value && !(key == "feedback_history" && sameJSON(got, value)) {
-					t.Errorf("%s is %q, the engine writes %q", key, got, value)
+				if value == nil {
+					removed = append(removed, key)
+				} else if got := want[key]; got != *value && !(key == "feedback_history" && sameJSON(got, *value)) {
+					t.Errorf("%s is %q, the engine writes %q", key, got, *value)
 				}
+			}
+			slices.Sort(removed)
+			_, touchGoes := patch.Metadata.Annotations[vocabulary.ResyncAnnotation]
+			if len(patch.Data) != len(want)+len(removed) || !slices.Equal(removed, s.outdated()) || touchGoes != s.touchedAtRest() {
+				t.Errorf("derived %v, removed %v, the touch removed: %t; the engine writes %v and removes %v, %v",
+					want, s.outdated(), s.touchedAtRest(), patch.Data, removed, patch.Metadata.Annotations)
 			}
 		})
 	}
@@ -60,7 +67,7 @@ func TestDerivedFieldsAreThoseOfTheEngine(t *testing.T) {
 }
 
 type configMapPatch struct {
-	Data     map[string]string
+	Data     map[string]*string // null removes a key
 	Metadata struct{ Annotations map[string]*string }
 }
 

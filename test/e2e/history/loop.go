@@ -20,6 +20,7 @@ type Loop struct {
 	Repository      string
 	CodeRuns        schema.GroupResource
 	MaxIterations   int
+	PullRequests    bool // whether it hears of pull requests that are closed and reopened: the prop pullRequests
 
 	// Account is the ServiceAccount of the sensors. Dedicated says whether it is the loop's alone; otherwise what it does to objects of
 	// others is not looked at.
@@ -99,6 +100,9 @@ func (l Loop) accounts() map[string]role {
 }
 
 func (l Loop) takes(e github.Entry) bool {
+	if e.Kind == github.OfPullRequest && !l.PullRequests {
+		return false
+	}
 	if l.Takes != nil {
 		return l.Takes(e)
 	}

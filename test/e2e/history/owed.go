@@ -28,6 +28,7 @@ func (r *replay) checkOwed() {
 			}
 		}
 	}
+	r.checkPullsOwed()
 	for _, life := range r.order {
 		if life.ended == 0 {
 			r.checkWaiting(life)
@@ -47,6 +48,7 @@ func (r *replay) checkWaiting(life *life) {
 		why := fmt.Sprintf("status is %q, %d of %d iterations are given", s.status, s.last, s.max)
 		switch {
 		case c.handled:
+		case c.iteration == 0 && s.closed(c.pr):
 		case c.iteration == 0 && (s.paused() || s.status == vocabulary.ExhaustedStatus && int64(s.last) >= s.max):
 		case c.iteration == 0:
 			r.missing("I1", r.stateObject(life.task), "comment %s waits for an iteration, and the state does not say why: %s", c.id, why)

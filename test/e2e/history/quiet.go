@@ -75,10 +75,10 @@ func unanswered(entries []github.Entry) (due []string, last event) {
 	last.what = "nothing"
 	for _, entry := range entries {
 		if entry.Answered.IsZero() {
-			due = append(due, fmt.Sprintf("the answer to delivery %s of comment %s", entry.GUID, entry.Comment))
+			due = append(due, fmt.Sprintf("the answer to delivery %s of %s", entry.GUID, entry.About()))
 		}
 		if entry.Answered.After(last.at) {
-			last = event{"delivery " + entry.GUID + " of comment " + entry.Comment, entry.Answered}
+			last = event{"delivery " + entry.GUID + " of " + entry.About(), entry.Answered}
 		}
 	}
 	return due, last

@@ -20,6 +20,9 @@ type replay struct {
 	people   people
 	due      map[subject][]github.Entry // deliveries that the loop has to take
 	refused  map[subject]bool
+	// The same for what is told of pull requests, by the key that it is stored as.
+	pulls        map[standing][]github.Entry
+	refusedPulls map[standing]bool
 
 	lives      map[string]*life // by uid of the ConfigMap
 	order      []*life
@@ -59,16 +62,30 @@ type run struct {
 func newReplay(e Evidence, loop Loop, people people) *replay {
 	r := &replay{
 		evidence: e, loop: loop, names: loop.names(), people: people, due: map[subject][]github.Entry{}, refused: map[subject]bool{},
+		pulls: map[standing][]github.Entry{}, refusedPulls: map[standing]bool{},
 		lives: map[string]*life{}, recordedAt: memory{}, runs: map[string]*run{},
 	}
 	for _, entry := range e.Deliveries {
-		if task := entry.Task(); loop.takes(entry) && task != "" {
+		if entry.Kind == github.OfPullRequest {
+			r.deliverPull(entry)
+		} else if task := entry.Task(); loop.takes(entry) && task != "" {
 			r.due[subject{task, entry.Comment}] = append(r.due[subject{task, entry.Comment}], entry)
 		} else {
 			r.refused[subject{task, entry.Comment}] = true
 		}
 	}
 	return r
+}
+
+func (r *replay) deliverPull(entry github.Entry) {
+	event, is := pullEventOf(entry)
+	about := standing{entry.Task(), event.key}
+	switch {
+	case is && r.loop.takes(entry):
+		r.pulls[about] = append(r.pulls[about], entry)
+	case is:
+		r.refusedPulls[about] = true
+	}
 }
 
 func (r *replay) violation(invariant string, version Version, format string, values ...any) {

@@ -36,6 +36,9 @@ type state struct {
 	max      int64
 	last     int       // the highest iteration in the keys
 	comments []comment // by id
+
+	completes bool                 // whether the loop hears of pull requests
+	pulls     map[string]pullEvent // the last event of each
 }
 
 var (
@@ -60,6 +63,7 @@ func iteration(text string) int { return int(min(max(number(text), 0), math.MaxI
 func readState(object *unstructured.Unstructured, loop Loop) *state {
 	data, _, _ := unstructured.NestedStringMap(object.Object, "data")
 	s := &state{object: object, data: data, status: data[vocabulary.StatusKey], max: number(data[vocabulary.MaxIterationsKey])}
+	s.completes, s.pulls = loop.PullRequests, newestEvents(data)
 	if s.max < 0 {
 		s.max = int64(loop.MaxIterations)
 	}
@@ -114,9 +118,9 @@ func readComment(value string) comment {
 	return c
 }
 
-// waiting are the comments that have no iteration yet, open those whose run is not recorded.
+// waiting are the comments that have no iteration yet, without those whose pull request is closed. Open are those whose run is not recorded.
 func (s *state) waiting() []comment {
-	return s.chosen(func(c comment) bool { return c.valid && c.iteration == 0 && !c.handled })
+	return s.chosen(func(c comment) bool { return c.valid && c.iteration == 0 && !c.handled && !s.closed(c.pr) })
 }
 
 func (s *state) open() []comment {
@@ -129,13 +133,20 @@ func (s *state) chosen(by func(comment) bool) []comment {
 
 // paused says whether a person's word stops the task.
 func (s *state) paused() bool {
+	if s.completes && s.status == vocabulary.CompletedStatus {
+		return false
+	}
 	return s.status != "" && s.status != vocabulary.ActiveStatus && s.status != vocabulary.ExhaustedStatus
 }
 
-// unrest tells why a state is not at rest; nothing when it is. Comments that the loop does not look at count too.
+// unrest tells why a state is not at rest; nothing when it is. Comments that the loop does not look at count too, but not once the task is
+// completed. A state without comments is at rest.
 func (s *state) unrest() string {
 	if s.paused() {
 		return fmt.Sprintf("its status is %q", s.status)
+	}
+	if s.completed() {
+		return ""
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.data)) {
 		id, is := strings.CutPrefix(key, vocabulary.CommentPrefix)

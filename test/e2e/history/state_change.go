@@ -26,15 +26,20 @@ func (r *replay) change(life *life, version Version, next *state) {
 	for _, key := range slices.Sorted(maps.Keys(before.data)) {
 		value, there := next.data[key]
 		match := onceKey.FindStringSubmatch(key)
+		event, isPull := r.pullKey(key)
 		switch {
 		case there && value == before.data[key]:
+		case isPull && !there:
+			r.pullVanished(version, event, next)
+		case isPull:
+			r.violation("I2", version, "%s changed from %q to %q, by %s", key, before.data[key], value, r.people.author(version))
 		case match != nil && !there:
 			r.violation("I2", version, "%s %q has vanished, by %s", key, before.data[key], r.people.author(version))
 		case match != nil:
 			r.violation("I2", version, "%s changed from %q to %q, by %s", key, before.data[key], value, r.people.author(version))
 		case !there:
 			r.violation("I4", version, "%s %q has vanished, by %s", key, before.data[key], r.people.author(version))
-		case !ownKey.MatchString(key):
+		case !r.ownKey(key):
 			r.violation("I5", version, "%s, which is no key of the loop's, changed from %q to %q, by %s", key, before.data[key], value, r.people.author(version))
 		}
 	}
@@ -49,8 +54,11 @@ func (r *replay) change(life *life, version Version, next *state) {
 			continue
 		}
 		match := onceKey.FindStringSubmatch(key)
+		event, isPull := r.pullKey(key)
 		switch {
-		case !ownKey.MatchString(key):
+		case isPull:
+			r.pullStored(life, version, event, next)
+		case !r.ownKey(key):
 			r.violation("I5", version, "%s, which is no key of the loop's, appeared, by %s", key, r.people.author(version))
 		case match == nil: // derivedStep looks at the other keys
 		case match[1] == vocabulary.CommentPrefix:
@@ -66,6 +74,17 @@ func (r *replay) change(life *life, version Version, next *state) {
 		}
 	}
 	r.derivedStep(life, version, next)
+}
+
+// pullKey reads a key of a pull request, if the loop writes such keys.
+func (r *replay) pullKey(key string) (pullEvent, bool) {
+	event, is := readPullKey(key)
+	return event, is && r.loop.PullRequests
+}
+
+// ownKey says whether a key is one of the loop's, but for those of pull requests.
+func (r *replay) ownKey(key string) bool {
+	return ownKey.MatchString(key) || r.loop.PullRequests && key == vocabulary.CompletedKeysKey
 }
 
 // personal notes what a person has changed: for those comments, the loop answers no longer.
@@ -118,7 +137,10 @@ func (r *replay) assigned(life *life, version Version, id string, together int, 
 	waiting := before.waiting()
 	place := slices.IndexFunc(waiting, func(c comment) bool { return c.id == id })
 	given := iteration(value)
+	at := slices.IndexFunc(before.comments, func(c comment) bool { return c.id == id })
 	switch {
+	case at >= 0 && before.closed(before.comments[at].pr):
+		r.violation("I2", version, "iteration-%s was given, and pull request %s is closed", id, before.comments[at].pr)
 	case place < 0:
 		r.violation("I2", version, "iteration-%s was given, and the comment did not wait", id)
 	case place >= min(together, givenAtOnce):
@@ -161,6 +183,7 @@ func (r *replay) derivedStep(life *life, version Version, next *state) {
 	if open := len(before.open()); open > 0 && next.status == vocabulary.ExhaustedStatus && before.status != vocabulary.ExhaustedStatus {
 		r.violation("I4", version, "status became exhausted while %d assignments were not handled", open)
 	}
+	r.completedStep(version, before, next)
 	if before.paused() && next.status != before.status {
 		r.violation("I4", version, "status went from %q, which is a person's, to %q, by %s", before.status, next.status, r.people.author(version))
 	}

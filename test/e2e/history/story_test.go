@@ -160,6 +160,9 @@ func (s *story) record(task string, comment int) {
 func (s *story) reconcile(task string) {
 	now := s.state(task)
 	want := now.derive(now.next())
+	for _, key := range now.outdated() {
+		want[key] = ""
+	}
 	s.patchState(sensorUser, task, want)
 	if s.state(task).touchedAtRest() {
 		state := s.state(task).object.DeepCopy()
@@ -173,6 +176,33 @@ func (s *story) touch(task string) {
 	object := s.state(task).object.DeepCopy()
 	object.SetAnnotations(map[string]string{vocabulary.ResyncAnnotation: "1-1767323045"})
 	s.write(resyncUser, configMaps, object)
+}
+
+// noon is a time of events of pull requests.
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+// told is a delivery about pull request 42 that was answered with 200: closed or reopened, so many seconds after noon.
+func (s *story) told(task, action string, seconds int, change ...func(*github.Entry)) {
+	e := github.Entry{
+		Kind: github.OfPullRequest, Repository: s.loop.Repository, PR: 42, Tasks: []string{task}, Passes: true, Action: action,
+		UpdatedAt: noon.Add(time.Duration(seconds) * time.Second).Format(time.RFC3339), Sent: s.tick(), Answered: s.tick(), Status: 200,
+	}
+	for _, change := range change {
+		change(&e)
+	}
+	s.evidence.Deliveries = append(s.evidence.Deliveries, e)
+}
+
+// store stores what was told.
+func (s *story) store(task, action string, seconds int) {
+	at := noon.Add(time.Duration(seconds) * time.Second)
+	s.patchState(sensorUser, task, map[string]string{fmt.Sprintf("%s-42-%d", action, at.Unix()): at.Format(time.RFC3339)})
+}
+
+// pull is something told of a pull request, stored.
+func (s *story) pull(task, action string, seconds int) {
+	s.told(task, action, seconds)
+	s.store(task, action, seconds)
 }
 
 // run is the CodeRun that the state calls for, made.

@@ -52,6 +52,13 @@ func (v *view) take(versions []Version) {
 func (v *view) due(entries []github.Entry, waiting []Waiting) []string {
 	var due []string
 	for _, entry := range entries {
+		if entry.Kind == github.OfPullRequest {
+			if v.loop.owesPull(entry, v.recorded, waiting) {
+				event, _ := pullEventOf(entry)
+				due = append(due, fmt.Sprintf("the record of %s in %s", event.key, v.loop.Name.State(entry.Task())))
+			}
+			continue
+		}
 		about := subject{entry.Task(), entry.Comment}
 		if v.loop.takes(entry) && about.task != "" && entry.Accepted() && !v.recorded.after(about, entry.Sent) && !mayWait(waiting, about) {
 			due = append(due, fmt.Sprintf("the record of comment %s in %s", about.comment, v.loop.Name.State(about.task)))

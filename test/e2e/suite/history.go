@@ -32,6 +32,7 @@ func (l Loop) History() history.Loop {
 	known := history.Loop{
 		Name: l.Name, SensorNamespace: SensorNamespace, AgentNamespace: l.AgentNamespace, Repository: l.Repository,
 		CodeRuns: l.Runs.GroupResource(), MaxIterations: l.Max, Account: l.Account, Dedicated: l.Dedicated,
+		PullRequests: l.PullRequests,
 	}
 	if l.RunKind == "AgentRun" {
 		known.IterationCount = func(run *unstructured.Unstructured) string {

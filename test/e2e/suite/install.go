@@ -173,8 +173,12 @@ func (c *Cluster) ready(ctx context.Context) error {
 	}
 	c.Webhook = "http://" + address + ":12000/webhook"
 	for _, loop := range c.Loops {
+		events := []string{"issue_comment"}
+		if loop.PullRequests {
+			events = append(events, "pull_request")
+		}
 		c.Hooks[loop.Repository] = c.GitHub.AddHook(github.HookOptions{
-			Repository: loop.Repository, URL: c.Webhook, Secret: WebhookSecret, Ledger: c.Ledger,
+			Repository: loop.Repository, URL: c.Webhook, Secret: WebhookSecret, Ledger: c.Ledger, Events: events,
 		})
 	}
 	return c.listening(ctx)

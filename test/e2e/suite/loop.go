@@ -18,6 +18,7 @@ type Loop struct {
 	Max            int
 	Account        string // of the sensor, in SensorNamespace
 	Dedicated      bool
+	PullRequests   bool // whether it hears of those that are closed and reopened
 }
 
 // SensorNamespace is where sensors and event sources are. The loops share it, and the event source that receives GitHub's webhooks.
@@ -40,10 +41,15 @@ var (
 		Name: "agents", Repository: "octo-org/gadgets", AgentNamespace: "web-agents", Max: 10, Account: "argo-events-sa",
 		Runs: schema.GroupVersionResource{Group: "agents.example.com", Version: "v2", Resource: "agentruns"}, RunKind: "AgentRun",
 	}
-	// Chaos has short retries and a quick resync, for the suite that kills what it can.
+	// Closing hears of pull requests that are closed. One iteration is its maximum, and its resync comes every minute.
+	Closing = Loop{
+		Name: "closing", Repository: "octo-org/closing", AgentNamespace: "closing-agents", Max: 1, Account: "closing", Dedicated: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true,
+	}
+	// Chaos has short retries and a quick resync, for the suite that kills what it can. It hears of pull requests that are closed.
 	Chaos = Loop{
 		Name: "chaos", Repository: "octo-org/chaos", AgentNamespace: "chaos-agents", Max: 10, Account: "chaos", Dedicated: true,
-		Runs: Remediation.Runs, RunKind: "CodeRun",
+		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true,
 	}
 )
 

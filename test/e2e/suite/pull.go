@@ -2,6 +2,7 @@ package suite
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
 )
@@ -19,6 +20,18 @@ func (c *Cluster) Pull(loop Loop, labels ...string) Pull {
 	p := Pull{Loop: loop, Number: 1000 + n, Task: 100 + n}
 	c.GitHub.AddIssue(loop.Repository, p.Number, append([]string{p.Label()}, labels...)...)
 	return p
+}
+
+// Another is another pull request of the same task.
+func (c *Cluster) Another(p Pull, labels ...string) Pull {
+	p.Number = 1000 + int(c.pulls.Add(1))
+	c.GitHub.AddIssue(p.Loop.Repository, p.Number, append([]string{p.Label()}, labels...)...)
+	return p
+}
+
+// Event is that a pull request was closed or reopened at a time.
+func (p Pull) Event(action string, at time.Time) github.PullRequest {
+	return github.PullRequest{Repository: p.Loop.Repository, Number: p.Number, Labels: []string{"bug", p.Label()}, Action: action, UpdatedAt: at}
 }
 
 // Label is that of the task.

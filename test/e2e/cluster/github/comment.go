@@ -55,7 +55,10 @@ func (c Comment) withDefaults() Comment {
 }
 
 // sample is GitHub's own example of a comment that was created, on issue 1: the one that test/payloads is made of, too.
-var sample = sync.OnceValue(func() []byte {
+var sample = sync.OnceValue(func() []byte { return example("issue_comment", "created") })
+
+// example is the first of GitHub's own examples of an event.
+func example(name, action string) []byte {
 	_, file, _, _ := runtime.Caller(0)
 	content, err := os.ReadFile(filepath.Join(filepath.Dir(file), "../../../../node_modules/@octokit/webhooks-examples/api.github.com/index.json"))
 	if err != nil {
@@ -71,13 +74,24 @@ var sample = sync.OnceValue(func() []byte {
 	for _, event := range events {
 		for _, example := range event.Examples {
 			var of struct{ Action string }
-			if json.Unmarshal(example, &of) == nil && event.Name == "issue_comment" && of.Action == "created" {
+			if json.Unmarshal(example, &of) == nil && event.Name == name && of.Action == action {
 				return example
 			}
 		}
 	}
-	panic("GitHub's examples have no comment that was created")
-})
+	panic(fmt.Sprintf("GitHub's examples have no event %s, %s", name, action))
+}
+
+// decode reads an example anew, for the caller to change.
+func decode(example []byte) map[string]any {
+	var payload map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(example))
+	decoder.UseNumber()
+	if err := decoder.Decode(&payload); err != nil {
+		panic("GitHub's example: " + err.Error())
+	}
+	return payload
+}
 
 const (
 	sampleRepository = "Codertocat/Hello-World"
@@ -87,12 +101,7 @@ const (
 // Payload is the body of the issue_comment event of a comment.
 func (c Comment) Payload() map[string]any {
 	c = c.withDefaults()
-	var payload map[string]any
-	decoder := json.NewDecoder(bytes.NewReader(sample()))
-	decoder.UseNumber()
-	if err := decoder.Decode(&payload); err != nil {
-		panic("GitHub's example of a comment: " + err.Error())
-	}
+	payload := decode(sample())
 	rename(payload, strings.NewReplacer( // longer ones first
 		sampleRepository+"/issues/1", fmt.Sprintf("%s/issues/%d", c.Repository, c.Issue),
 		sampleRepository, c.Repository, sampleComment, strconv.FormatInt(c.ID, 10),
@@ -102,11 +111,7 @@ func (c Comment) Payload() map[string]any {
 	at := c.CreatedAt.UTC().Format(time.RFC3339)
 	issue := payload["issue"].(map[string]any)
 	issue["number"], issue["title"], issue["state"] = c.Issue, c.Title, c.State
-	labels := make([]any, 0, len(c.Labels))
-	for _, name := range c.Labels {
-		labels = append(labels, payloadLabel(c.Repository, name))
-	}
-	issue["labels"] = labels
+	issue["labels"] = payloadLabels(c.Repository, c.Labels)
 	if c.State == "closed" {
 		issue["closed_at"] = at
 	}
@@ -124,11 +129,16 @@ func (c Comment) Payload() map[string]any {
 	login(comment["user"], c.Author)
 	login(payload["sender"], c.Author)
 
-	owner, name, _ := strings.Cut(c.Repository, "/")
+	nameRepository(payload, c.Repository)
+	return payload
+}
+
+// nameRepository gives the repository of a payload its name, owner/name.
+func nameRepository(payload map[string]any, full string) {
+	owner, name, _ := strings.Cut(full, "/")
 	repository := payload["repository"].(map[string]any)
 	repository["name"] = name
 	login(repository["owner"], owner)
-	return payload
 }
 
 // rename replaces in all strings of a value that JSON was read into.
@@ -146,6 +156,14 @@ func rename(value any, names *strings.Replacer) any {
 		}
 	}
 	return value
+}
+
+func payloadLabels(repository string, names []string) []any {
+	labels := make([]any, 0, len(names))
+	for _, name := range names {
+		labels = append(labels, payloadLabel(repository, name))
+	}
+	return labels
 }
 
 func payloadLabel(repository, name string) map[string]any {

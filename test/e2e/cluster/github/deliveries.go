@@ -105,7 +105,7 @@ func (h *Hook) shown() any {
 	url, _ := h.target()
 	self := fmt.Sprintf("https://api.github.com/repos/%s/hooks/%d", h.Repository, h.ID)
 	return map[string]any{
-		"type": "Repository", "id": h.ID, "name": "web", "active": true, "events": []string{"issue_comment"},
+		"type": "Repository", "id": h.ID, "name": "web", "active": true, "events": h.events,
 		"config":     map[string]string{"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": url},
 		"created_at": h.created.UTC(), "updated_at": h.created.UTC(),
 		"url": self, "test_url": self + "/test", "ping_url": self + "/pings", "deliveries_url": self + "/deliveries",

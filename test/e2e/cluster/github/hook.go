@@ -13,7 +13,8 @@ type HookOptions struct {
 	Repository string // owner/name
 	URL        string
 	Secret     string
-	Ledger     *Ledger // where deliveries are recorded as well; one of its own when nil
+	Events     []string // that it asks for, as the API shows them; issue_comment when nil
+	Ledger     *Ledger  // where deliveries are recorded as well; one of its own when nil
 	// TLS is for a URL with https; the system's roots when nil.
 	TLS *tls.Config
 	// Timeout is how long an answer may take; GitHub's own 10 seconds when 0.
@@ -28,6 +29,7 @@ type Hook struct {
 	Ledger     *Ledger
 
 	client  *http.Client
+	events  []string
 	created time.Time
 
 	mu          sync.Mutex
@@ -48,6 +50,9 @@ func (a *API) AddHook(o HookOptions) *Hook {
 	h := &Hook{ID: hookIDs.Add(1), Repository: o.Repository, Ledger: o.Ledger, url: o.URL, secret: o.Secret, created: time.Now()}
 	if h.Ledger == nil {
 		h.Ledger = NewLedger()
+	}
+	if h.events = o.Events; h.events == nil {
+		h.events = []string{"issue_comment"}
 	}
 	timeout := o.Timeout
 	if timeout == 0 {

@@ -22,14 +22,28 @@ const (
 	Refused Verdict = false
 )
 
-// Entry is one delivery of a comment, or what looked like one.
+// Kind is what a delivery is about.
+type Kind string
+
+const (
+	// OfComment is a comment, or what looked like one.
+	OfComment Kind = ""
+	// OfPullRequest is a pull request that was closed or reopened, or what looked like one.
+	OfPullRequest Kind = "pull request"
+)
+
+// Entry is one delivery.
 type Entry struct {
-	Comment    string // id, digits
+	Kind       Kind
+	Comment    string // id, digits; empty when it is about a pull request
 	Repository string
 	PR         int
-	Author     string
-	Tasks      []string // numbers of its labels task-N, in their order
+	Author     string   // of the comment
+	Tasks      []string // numbers of the labels task-N, in their order
 	Passes     bool
+
+	// Action and UpdatedAt are those of a delivery about a pull request: closed or reopened, and pull_request.updated_at as it was sent.
+	Action, UpdatedAt string
 
 	Event, GUID    string
 	Delivery       int64
@@ -40,7 +54,15 @@ type Entry struct {
 	Err            string
 }
 
-// Task is the one that the comment is for: that of the last label task-N. Empty without such a label.
+// About names what was delivered, for messages.
+func (e Entry) About() string {
+	if e.Kind == OfPullRequest {
+		return fmt.Sprintf("pull request %d, %s", e.PR, e.Action)
+	}
+	return "comment " + e.Comment
+}
+
+// Task is the one that the delivery is for: that of the last label task-N. Empty without such a label.
 func (e Entry) Task() string {
 	if len(e.Tasks) == 0 {
 		return ""
@@ -106,14 +128,20 @@ func entryOf(c Comment, payload map[string]any) Entry {
 	if login, ok := at(payload, "comment", "user", "login").(string); ok {
 		e.Author = login
 	}
-	labels, _ := at(payload, "issue", "labels").([]any)
+	e.Tasks = tasksOf(at(payload, "issue", "labels"))
+	return e
+}
+
+// tasksOf are the tasks that labels name.
+func tasksOf(value any) (tasks []string) {
+	labels, _ := value.([]any)
 	for _, label := range labels {
 		name, _ := at(label, "name").(string)
 		if match := taskLabel.FindStringSubmatch(name); match != nil {
-			e.Tasks = append(e.Tasks, match[1])
+			tasks = append(tasks, match[1])
 		}
 	}
-	return e
+	return tasks
 }
 
 // at is the value at a path, nil where there is none.

@@ -40,7 +40,7 @@ func RawBody(body []byte) Option {
 	}
 }
 
-// Event sends the payload as another event than issue_comment.
+// Event sends the payload as another event.
 func Event(name string) Option {
 	return func(o *outgoing) { o.event = name }
 }

@@ -27,7 +27,21 @@ type Delivery struct {
 // Send posts a comment, and enters it in the ledger with what the loop ought to make of it. What GitHub itself would have sent stands among
 // the hook's deliveries then, whether it arrived or not; what only a forger sends does not.
 func (h *Hook) Send(ctx context.Context, c Comment, verdict Verdict, options ...Option) Delivery {
-	o := &outgoing{event: "issue_comment", payload: c.Payload(), header: http.Header{}, sign: sign}
+	c = c.withDefaults()
+	return h.send(ctx, "issue_comment", c.Action, c.Payload(), verdict, func(payload map[string]any) Entry { return entryOf(c, payload) }, options)
+}
+
+// SendPullRequest posts that a pull request was closed or reopened, as [Hook.Send] does with a comment.
+func (h *Hook) SendPullRequest(ctx context.Context, p PullRequest, verdict Verdict, options ...Option) Delivery {
+	p = p.withDefaults()
+	return h.send(ctx, "pull_request", p.Action, p.Payload(), verdict, func(payload map[string]any) Entry { return entryOfPullRequest(p, payload) }, options)
+}
+
+// send posts a payload. The ledger gets what is made of the payload as it is sent.
+func (h *Hook) send(
+	ctx context.Context, event, action string, payload map[string]any, verdict Verdict, entryOf func(payload map[string]any) Entry, options []Option,
+) Delivery {
+	o := &outgoing{event: event, payload: payload, header: http.Header{}, sign: sign}
 	guid := string(uuid.NewUUID())
 	o.header.Set("Accept", "*/*")
 	o.header.Set("Content-Type", "application/json")
@@ -50,11 +64,10 @@ func (h *Hook) Send(ctx context.Context, c Comment, verdict Verdict, options ...
 			return Delivery{GUID: guid, Err: fmt.Errorf("payload: %w", err)}
 		}
 	}
-	c = c.withDefaults()
-	entry := entryOf(c, o.payload)
+	entry := entryOf(o.payload)
 	entry.Passes, entry.Event, entry.GUID, entry.Forged = bool(verdict), o.event, guid, o.forged
 	return h.deliver(ctx, &delivery{
-		GUID: guid, Event: o.event, Action: c.Action, RepositoryID: 186853002, entry: entry, body: body, header: o.header, sign: o.sign,
+		GUID: guid, Event: o.event, Action: action, RepositoryID: 186853002, entry: entry, body: body, header: o.header, sign: o.sign,
 	})
 }
 
