@@ -33,12 +33,6 @@ const (
 // Prefixes are all of those for a comment.
 var Prefixes = []string{CommentPrefix, IterationPrefix, MaxPrefix, HandledPrefix}
 
-// What stands in front of a pull request's number and the seconds of an event in the keys of a state.
-const (
-	ClosedPrefix   = "closed-"
-	ReopenedPrefix = "reopened-"
-)
-
 // The other keys of a state.
 const (
 	LastCommentKey      = "last_comment_id"
