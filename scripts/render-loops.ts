@@ -18,6 +18,7 @@ import { TASK_TREE } from '../test/app';
 // for longer than any outage that the suite makes.
 const chaos: RemediationProps = {
   name: 'chaos',
+  pullRequests: eventReference('github', 'issue_comment'),
   github: { repository: 'octo-org/chaos' },
   namespaces: { agents: 'chaos-agents' },
   serviceAccount: { name: 'chaos', dedicated: true },
@@ -57,6 +58,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   closing: {
     name: 'closing',
     github: { repository: 'octo-org/closing' },
+    pullRequests: eventReference('github', 'issue_comment'),
     namespaces: { agents: 'closing-agents' },
     serviceAccount: { name: 'closing', dedicated: true },
     resync: { schedule: '* * * * *', pause: 10 },

@@ -13,8 +13,8 @@ import {
 import {
   CLOSING_PREFIX,
   COMMENT_PATTERN,
-  COMPLETED_KEYS_KEY,
   COMPLETED_STATUS,
+  COUNTED_KEYS_KEY,
   DERIVED_KEYS,
   ITERATION_PATTERN,
   KEY_PREFIX,
@@ -56,7 +56,7 @@ export function vocabulary(): string {
     constants('The other keys of a state.', {
       LastCommentKey: LAST_COMMENT_KEY,
       ...derived,
-      CompletedKeysKey: COMPLETED_KEYS_KEY,
+      CountedKeysKey: COUNTED_KEYS_KEY,
     }),
     list(
       'DerivedKeys are those that the loop derives from the keys of the comments.',

@@ -89,17 +89,17 @@ func closedWhileExhausted(t *testing.T, w *world) {
 	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{iteration: ""})
 
 	closed, _ := w.told(t, p, "closed", 0)
-	w.status(t, p, vocabulary.CompletedStatus, map[string]string{closed: closedAt(0), vocabulary.CompletedKeysKey: "3", iteration: ""})
+	w.status(t, p, vocabulary.CompletedStatus, map[string]string{closed: closedAt(0), vocabulary.CountedKeysKey: "3", iteration: ""})
 	w.stays(t, p)
 
 	reopened, _ := w.told(t, p, "reopened", 60)
-	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{closed: "", reopened: closedAt(60), vocabulary.CompletedKeysKey: "3", iteration: ""})
+	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{closed: "", reopened: closedAt(60), vocabulary.CountedKeysKey: "3", iteration: ""})
 	w.setState(t, p, `{"data":{"max_iterations":"2"}}`)
 	w.handled(t, p, second, 2)
-	w.status(t, p, vocabulary.ActiveStatus, map[string]string{vocabulary.CompletedKeysKey: "3"})
+	w.status(t, p, vocabulary.ActiveStatus, map[string]string{vocabulary.CountedKeysKey: "3"})
 
 	again, _ := w.told(t, p, "closed", 120)
-	w.status(t, p, vocabulary.CompletedStatus, map[string]string{reopened: "", again: closedAt(120), vocabulary.CompletedKeysKey: "3"})
+	w.status(t, p, vocabulary.CompletedStatus, map[string]string{reopened: "", again: closedAt(120), vocabulary.CountedKeysKey: "3"})
 	if runs := w.runs(t, p); len(runs) != 2 {
 		t.Errorf("%d runs, want 2", len(runs))
 	}
@@ -114,9 +114,9 @@ func closedOneOfTwo(t *testing.T, w *world) {
 	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{iteration: ""})
 
 	first, _ := w.told(t, p, "closed", 0)
-	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{first: closedAt(0), vocabulary.CompletedKeysKey: ""})
+	w.status(t, p, vocabulary.ExhaustedStatus, map[string]string{first: closedAt(0), vocabulary.CountedKeysKey: "3"})
 	second, _ := w.told(t, other, "closed", 0)
-	w.status(t, p, vocabulary.CompletedStatus, map[string]string{second: closedAt(0), vocabulary.CompletedKeysKey: "4"})
+	w.status(t, p, vocabulary.CompletedStatus, map[string]string{second: closedAt(0), vocabulary.CountedKeysKey: "4"})
 
 	// The first is open again: what comes on it has its turn, and what came on the other, before it, has not.
 	w.told(t, p, "reopened", 60)
@@ -134,7 +134,7 @@ func closedFirst(t *testing.T, w *world) {
 	key, _ := w.told(t, p, "closed", 0)
 	w.eventually(t, patience, w.has(t, p, map[string]string{key: closedAt(0)}))
 	id := w.post(t, p) // GitHub has made its payload before: there the pull request is open
-	w.status(t, p, vocabulary.CompletedStatus, map[string]string{vocabulary.CompletedKeysKey: "2", fmt.Sprint(vocabulary.IterationPrefix, id): ""})
+	w.status(t, p, vocabulary.CompletedStatus, map[string]string{vocabulary.CountedKeysKey: "2", fmt.Sprint(vocabulary.IterationPrefix, id): ""})
 	w.recorded(t, p, id)
 	w.stays(t, p)
 	if runs := w.runs(t, p); len(runs) != 0 {
@@ -149,7 +149,7 @@ func closedEarlier(t *testing.T, w *world) {
 	p := w.Pull(suite.Closing)
 	w.handled(t, p, w.post(t, p), 1)
 	closed, delivery := w.told(t, p, "closed", 0)
-	w.status(t, p, vocabulary.CompletedStatus, map[string]string{closed: closedAt(0), vocabulary.CompletedKeysKey: "2"})
+	w.status(t, p, vocabulary.CompletedStatus, map[string]string{closed: closedAt(0), vocabulary.CountedKeysKey: "2"})
 	reopened, _ := w.told(t, p, "reopened", 60)
 	w.status(t, p, vocabulary.ActiveStatus, map[string]string{closed: "", reopened: closedAt(60)})
 

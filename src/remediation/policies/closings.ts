@@ -1,9 +1,10 @@
 import type { RemediationSettings } from '../settings';
 import {
   CLOSING_KEY_PATTERN,
-  COMPLETED_KEYS_KEY,
+  CLOSING_PREFIX_PATTERN,
   COMPLETED_STATUS,
   COUNTED_KEY_PATTERN,
+  COUNTED_KEYS_KEY,
   KEY_PREFIX,
   keyPattern,
 } from '../state/keys';
@@ -79,18 +80,27 @@ export function closingValidations(settings: RemediationSettings, isOpen: Cel): 
     },
     {
       allows: cel`
-        !(${COMPLETED_KEYS_KEY} in variables.changed) || (variables.data[?'status'].orValue('') == ${COMPLETED_STATUS} &&
-          variables.data[${COMPLETED_KEYS_KEY}] == ${countedKeys('variables.data')})`,
-      message: 'completed_keys is the number of comments and closings of a completed task',
+        !(${COUNTED_KEYS_KEY} in variables.changed) ||
+        variables.data[${COUNTED_KEYS_KEY}] == ${countedKeys('variables.data')}`,
+      message: 'counted_keys is the number of keys with comment-, closed- and reopened-',
     },
   ];
 }
 
-/** That a state is completed, and nothing has come to it since. */
-export function isCompleted(data: string): Cel {
+/**
+ * That something is left to do for a state, of a loop that hears of closed pull requests: a comment is not handled, unless
+ * the task is completed and the comment has no iteration; or the step `assign` has not seen all of its keys.
+ */
+export function isWaiting(data: string): Cel {
+  const state = { cel: data };
   return cel`
-    (${{ cel: data }}[?'status'].orValue('') == ${COMPLETED_STATUS} &&
-      ${{ cel: data }}[?${COMPLETED_KEYS_KEY}].orValue('') == ${countedKeys(data)})`;
+    (${state}.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length} &&
+      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in ${state}) &&
+      (${state}[?'status'].orValue('') != ${COMPLETED_STATUS} ||
+        (${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.comment.length})) in ${state})) ||
+    (${state}.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length}) &&
+      ${state}.exists(key, key.matches(${CLOSING_PREFIX_PATTERN})) &&
+      ${state}[?${COUNTED_KEYS_KEY}].orValue('') != ${countedKeys(data)}))`;
 }
 
 function countedKeys(data: string): Cel {

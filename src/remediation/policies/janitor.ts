@@ -2,7 +2,7 @@ import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX, unpausedStatuses } from '../state/keys';
 import { type Cel, cel } from './cel';
-import { isCompleted } from './closings';
+import { isWaiting } from './closings';
 import { hasOnlyNewLabel } from './only-label';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
@@ -17,7 +17,7 @@ function isAtRest(settings: RemediationSettings): Cel {
       (${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)`;
   return cel`
     variables.data[?'status'].orValue('') in ${unpausedStatuses(settings)} &&
-    ${settings.pullRequests ? cel`(${isCompleted('variables.data')} || ${areHandled})` : areHandled}`;
+    ${settings.pullRequests ? cel`!${isWaiting('variables.data')}` : areHandled}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { GuardedSettings, RemediationSettings } from '../settings';
 import {
   ANY_KEY_PATTERN,
   CLOSING_KEY_PATTERN,
-  COMPLETED_KEYS_KEY,
+  COUNTED_KEYS_KEY,
   DERIVED_KEYS,
   ITERATION_PATTERN,
   KEY_PREFIX,
@@ -175,7 +175,7 @@ function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before:
 
 function keyValidations(settings: RemediationSettings): Validation[] {
   const hears = settings.pullRequests !== undefined;
-  const ownKeys = [LAST_COMMENT_KEY, ...DERIVED_KEYS, ...(hears ? [COMPLETED_KEYS_KEY] : [])];
+  const ownKeys = [LAST_COMMENT_KEY, ...DERIVED_KEYS, ...(hears ? [COUNTED_KEYS_KEY] : [])];
   const orClosing = hears ? cel` || key.matches(${CLOSING_KEY_PATTERN})` : cel``;
   return [
     {

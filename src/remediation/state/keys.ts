@@ -55,12 +55,14 @@ export const LOOP_STATUSES = ['active', 'exhausted'] as const;
 export const COMPLETED_STATUS = 'completed';
 
 /**
- * How many of a state's keys are counted, written when it is completed; by `assign`. While it has so many, nothing has
- * come to it since, and it is at rest.
+ * How many comments and events of pull requests `assign` has seen, in a state that has an event of a pull request. If the
+ * state has another number of them, something has come since, and its event may be lost.
  */
-export const COMPLETED_KEYS_KEY = 'completed_keys';
+export const COUNTED_KEYS_KEY = 'counted_keys';
 /** The beginnings of the keys that are counted. */
 export const COUNTED_PREFIXES = [KEY_PREFIX.comment, CLOSING_PREFIX.closed, CLOSING_PREFIX.reopened] as const;
+/** A key that begins with an event of a pull request, as a pattern. */
+export const CLOSING_PREFIX_PATTERN = `^(${Object.values(CLOSING_PREFIX).join('|')}).`;
 /** A key that is counted, as a pattern. */
 export const COUNTED_KEY_PATTERN = `^(${COUNTED_PREFIXES.join('|')}).`;
 

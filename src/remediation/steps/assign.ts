@@ -3,7 +3,13 @@ import { raw } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { COMPLETED_KEYS_KEY, COMPLETED_STATUS, COUNTED_KEY_PATTERN, KEY_PREFIX } from '../state/keys';
+import {
+  CLOSING_PREFIX_PATTERN,
+  COMPLETED_STATUS,
+  COUNTED_KEY_PATTERN,
+  COUNTED_KEYS_KEY,
+  KEY_PREFIX,
+} from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
 import { conditionFilters, type StepContext } from './step';
@@ -44,7 +50,7 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<StaleState> {
-  const { completed, derived, keys, orCompleted } = completedParts(settings);
+  const { completed, derived, keys, orClosed, deferred } = completedParts(settings);
   return jq`
     ${readState(settings)}
     | $state
@@ -67,13 +73,13 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
         + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
         + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))${keys}) as $data
     # A touch of the resync goes when every comment is handled.
-    | (${orCompleted}.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
-        ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id))) as $rests
+    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
+        ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id)${orClosed})) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
     | ((.open | length) > 0 and moves) as $busy
     | { remediation: {
           stale: (.task != "" and ($rests or any($data | to_entries[]; $state.data[.key] != .value
-            and (.key != "feedback_history" or ($busy | not))))),
+            and (${deferred} or ($busy | not))))),
           ${shardOf(settings, jq`.shard`)}state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
 }
@@ -81,9 +87,15 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
 /** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
 function completedParts({
   pullRequests,
-}: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orCompleted', JqFragment> {
+}: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orClosed' | 'deferred', JqFragment> {
   if (pullRequests === undefined) {
-    return { completed: jq``, derived: jq`$derived`, keys: jq``, orCompleted: jq`` };
+    return {
+      completed: jq``,
+      derived: jq`$derived`,
+      keys: jq``,
+      orClosed: jq``,
+      deferred: jq`.key != "feedback_history"`,
+    };
   }
   return {
     completed: jq`elif (.open | length) == 0 and any(.comments[]; .valid) and all(.comments[] | select(.valid); .closed)
@@ -94,11 +106,14 @@ function completedParts({
     // The resync and the janitor count the keys again: another number means that something has come, even if its event
     // was lost.
     keys: jq`
-        + (if $derived.status == ${COMPLETED_STATUS}
-          then { ${COMPLETED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
+        + (if $state.comments != [] and any(.data | keys[]; test(${CLOSING_PREFIX_PATTERN}))
+          then { ${COUNTED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
           else {} end)
         + (.outdated | map({ key: ., value: null }) | from_entries)`,
-    orCompleted: jq`.resync != "" and $derived.status == ${COMPLETED_STATUS} or `,
+    // In a completed task, a comment without an iteration does not wait.
+    orClosed: jq`
+          or ($derived.status == ${COMPLETED_STATUS} and ($state.data | has(${KEY_PREFIX.iteration} + $id) | not))`,
+    deferred: jq`(IN(.key; "feedback_history", ${COUNTED_KEYS_KEY}) | not)`,
   };
 }
 

@@ -1,12 +1,6 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import {
-  CLOSING_PREFIX,
-  COMPLETED_KEYS_KEY,
-  COMPLETED_STATUS,
-  COUNTED_PREFIXES,
-  KEY_PREFIX,
-} from '../state/keys';
+import { CLOSING_PREFIX, COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX } from '../state/keys';
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
@@ -35,21 +29,39 @@ export function inUrl(selector: string): string {
 
 /**
  * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
- * counts as well. In a completed state none waits while it has as many keys as when it was completed.
+ * counts as well.
+ *
+ * In a loop that hears of closed pull requests, a comment without an iteration does not wait in a completed task. And
+ * something waits if the step `assign` has not counted all keys.
  */
 export function setWaits({ pullRequests }: RemediationSettings): string {
-  return pullRequests === undefined ? SET_WAITS : `${SET_WAITS}\n      ${UNLESS_COMPLETED}`;
+  return pullRequests === undefined ? SET_WAITS : SET_WAITS_WITH_CLOSINGS;
 }
 
 const SET_WAITS = `{{$data := .data}}{{$waits := false}}
-      {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY_PREFIX.comment.length}}}{{if eq (slice $key 0 ${KEY_PREFIX.comment.length}) "${KEY_PREFIX.comment}"}}
-        {{- if ne (printf "%T" (index $data (printf "${KEY_PREFIX.handled}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}{{$waits = true}}{{end}}
+      {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
+        {{- ${ifMissing('handled')}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}`;
 
-const UNLESS_COMPLETED = `{{- $count := ""}}{{range $key, $_ := $data}}${COUNTED_PREFIXES.map(
-  (prefix) => `${whenPrefixed(prefix)}{{$count = print $count "x"}}{{end}}{{end}}`,
-).join('')}{{end}}
-      {{- with $data}}{{if eq (or .status "") "${COMPLETED_STATUS}"}}{{if eq (print (len $count)) (or .${COMPLETED_KEYS_KEY} "")}}{{$waits = false}}{{end}}{{end}}{{end}}`;
+const SET_WAITS_WITH_CLOSINGS = `{{$data := .data}}{{$waits := false}}{{$comment := false}}{{$closing := false}}{{$count := ""}}
+      {{- $status := ""}}{{with $data}}{{with .status}}{{$status = .}}{{end}}{{end}}
+      {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}{{$comment = true}}{{$count = print $count "x"}}
+        {{- ${ifMissing('handled')}{{$closed := false}}
+          {{- if eq $status "${COMPLETED_STATUS}"}}{{${ifMissing('iteration')}{{$closed = true}}{{end}}{{end}}
+          {{- if not $closed}}{{$waits = true}}{{end}}
+        {{- end}}
+      {{- end}}{{end}}${Object.values(CLOSING_PREFIX)
+        .map(
+          (prefix) => `${whenPrefixed(prefix)}{{$closing = true}}{{$count = print $count "x"}}{{end}}{{end}}`,
+        )
+        .join('')}{{end}}
+      {{- $counted := ""}}{{with $data}}{{with .${COUNTED_KEYS_KEY}}}{{$counted = .}}{{end}}{{end}}
+      {{- if and $comment $closing (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
+
+/** The beginning of a condition: the comment of `$key` has no such key. */
+function ifMissing(kind: 'handled' | 'iteration'): string {
+  return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
+}
 
 /**
  * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed

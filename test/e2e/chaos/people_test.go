@@ -148,7 +148,7 @@ func (c *crowd) edit() {
 		}},
 		{"garbage", func(_ *corev1.ConfigMap, draw uint64) string {
 			typed := []string{`"max_iterations":"many"`, `"status":""`, `"current_iteration":"99"`, `"feedback_history":"none"`, `"start_time":""`,
-				`"note":"who was this?"`, `"comment-5":"not JSON"`, `"last_comment_id":"0"`, `"completed_keys":"7"`, `"closed-5":"yesterday"`}
+				`"note":"who was this?"`, `"comment-5":"not JSON"`, `"last_comment_id":"0"`, `"counted_keys":"7"`, `"closed-5":"yesterday"`}
 			return `{"data":{` + typed[draw%uint64(len(typed))] + `}}`
 		}},
 		{"key removed", func(state *corev1.ConfigMap, draw uint64) string {
@@ -157,7 +157,7 @@ func (c *crowd) edit() {
 				keys = append(keys, "handled-"+id)
 			}
 			for _, key := range slices.Sorted(maps.Keys(state.Data)) {
-				if strings.HasPrefix(key, vocabulary.ClosedPrefix) || strings.HasPrefix(key, vocabulary.ReopenedPrefix) || key == vocabulary.CompletedKeysKey {
+				if strings.HasPrefix(key, vocabulary.ClosedPrefix) || strings.HasPrefix(key, vocabulary.ReopenedPrefix) || key == vocabulary.CountedKeysKey {
 					keys = append(keys, key)
 				}
 			}

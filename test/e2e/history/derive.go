@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 )
@@ -47,8 +46,8 @@ func (s *state) derive(next []comment) map[string]string {
 		vocabulary.StartTimeKey:        started,
 		vocabulary.FeedbackHistoryKey:  s.history(given),
 	}
-	if s.completes && status == vocabulary.CompletedStatus {
-		want[vocabulary.CompletedKeysKey] = strconv.Itoa(s.arrivals() - len(s.outdated())) // it removes those in the same write
+	if s.completes && s.tellsOfPulls() {
+		want[vocabulary.CountedKeysKey] = strconv.Itoa(s.arrivals() - len(s.outdated())) // it removes those in the same write
 	}
 	for id, iteration := range given {
 		want[vocabulary.IterationPrefix+id] = strconv.Itoa(iteration)
@@ -84,7 +83,8 @@ func (s *state) differences(want map[string]string) []string {
 	var found []string
 	for _, field := range slices.Sorted(maps.Keys(want)) {
 		got := s.data[field]
-		if got == want[field] || field == vocabulary.FeedbackHistoryKey && (sameJSON(got, want[field]) || s.moves()) {
+		switch {
+		case got == want[field], field == vocabulary.FeedbackHistoryKey && (sameJSON(got, want[field]) || s.moves()), field == vocabulary.CountedKeysKey && s.moves():
 			continue
 		}
 		found = append(found, fmt.Sprintf("%s is %q, its keys say %q", field, got, want[field]))
@@ -104,14 +104,7 @@ func (s *state) moves() bool { return len(s.open()) > 0 && !s.paused() }
 
 // touchedAtRest says whether a touch of the resync is still there, though it would not touch the state any more.
 func (s *state) touchedAtRest() bool {
-	for key := range s.data {
-		if id, ok := strings.CutPrefix(key, vocabulary.CommentPrefix); ok && id != "" && !s.completed() {
-			if _, handled := s.data[vocabulary.HandledPrefix+id]; !handled {
-				return false
-			}
-		}
-	}
-	return s.object.GetAnnotations()[vocabulary.ResyncAnnotation] != ""
+	return s.left() == "" && s.object.GetAnnotations()[vocabulary.ResyncAnnotation] != ""
 }
 
 func sameJSON(a, b string) bool {

@@ -112,9 +112,38 @@ func (s *state) arrivals() int {
 	return count
 }
 
-// completed says whether the task is completed and nothing has come since.
-func (s *state) completed() bool {
-	return s.completes && s.status == vocabulary.CompletedStatus && s.data[vocabulary.CompletedKeysKey] == strconv.Itoa(s.arrivals())
+// tellsOfPulls says whether a state has a key that begins as that of an event of a pull request.
+func (s *state) tellsOfPulls() bool {
+	for key := range s.data {
+		for _, prefix := range []string{vocabulary.ClosedPrefix, vocabulary.ReopenedPrefix} {
+			if strings.HasPrefix(key, prefix) && key != prefix {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// left tells what is left to do for a state, whatever a person says; nothing when it is at rest. Comments that the loop does not look at
+// count too.
+func (s *state) left() string {
+	commented := false
+	for _, key := range slices.Sorted(maps.Keys(s.data)) {
+		id, is := strings.CutPrefix(key, vocabulary.CommentPrefix)
+		if !is || id == "" {
+			continue
+		}
+		commented = true
+		_, handled := s.data[vocabulary.HandledPrefix+id]
+		_, given := s.data[vocabulary.IterationPrefix+id]
+		if !handled && (given || !s.completes || s.status != vocabulary.CompletedStatus) {
+			return fmt.Sprintf("its comment %s is not handled", id)
+		}
+	}
+	if counted := s.data[vocabulary.CountedKeysKey]; s.completes && commented && s.tellsOfPulls() && counted != strconv.Itoa(s.arrivals()) {
+		return fmt.Sprintf("counted_keys is %q, and the state has %d", counted, s.arrivals())
+	}
+	return ""
 }
 
 // pullStored looks at an event of a pull request that the loop has just written down.
@@ -151,13 +180,13 @@ func (r *replay) completedStep(version Version, before, next *state) {
 	if !r.loop.PullRequests {
 		return
 	}
-	keys, there := next.data[vocabulary.CompletedKeysKey]
-	changed := there && keys != before.data[vocabulary.CompletedKeysKey]
-	switch {
-	case changed && next.status != vocabulary.CompletedStatus:
-		r.violation("I4", version, "completed_keys became %q while status is %q", keys, next.status)
-	case (became || changed) && keys != strconv.Itoa(next.arrivals()):
-		r.violation("I4", version, "status is completed with completed_keys %q, and the state has %d", keys, next.arrivals())
+	if len(next.comments) == 0 && next.status != before.status && !became {
+		r.violation("I4", version, "status became %q, and the state has no comment", next.status)
+	}
+	keys, there := next.data[vocabulary.CountedKeysKey]
+	changed := there && keys != before.data[vocabulary.CountedKeysKey]
+	if (became || changed) && keys != strconv.Itoa(next.arrivals()) {
+		r.violation("I4", version, "counted_keys became %q, and the state has %d", keys, next.arrivals())
 	}
 }
 

@@ -123,7 +123,7 @@ func TestClosedPullRequests(t *testing.T) {
 		"a person's words, of a loop that does not hear of it": {func(s *story) {
 			s.loop.PullRequests = false
 			begun(s)
-			s.patchState(person, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.patchState(person, "7", map[string]string{"status": "completed", "counted_keys": "1"})
 			s.reconcile("7")
 			s.touch("7")
 		}, nil},
@@ -137,8 +137,8 @@ func TestClosedPullRequests(t *testing.T) {
 		"a task that never had a comment": {func(s *story) { s.pull("7", "closed", 0) }, nil},
 		"a task that never had a comment, with a status": {func(s *story) {
 			s.pull("7", "closed", 0)
-			s.patchState(sensorUser, "7", map[string]string{"status": "active", "completed_keys": "1"})
-		}, []string{`completed_keys became "1" while status is "active"`}},
+			s.patchState(sensorUser, "7", map[string]string{"status": "active", "counted_keys": "1"})
+		}, []string{`status became "active", and the state has no comment`}},
 		"its comments are of another repository": {func(s *story) {
 			s.patchState(person, "7", map[string]string{"comment-5": `{"pr":42,"repo":"a/b"}`})
 			s.pull("7", "closed", 0)
@@ -289,7 +289,7 @@ func TestKeysOfPullRequests(t *testing.T) {
 			s.reconcile("7")
 		}, []string{closedAt0 + ` was stored as "2026-01-02T12:00:01Z", which is not what had been sent`}},
 		"it is no key": {set(sensorUser, map[string]string{"closed-42": "x"}), []string{
-			"closed-42, which is no key of the loop's, appeared", `completed_keys is "2", its keys say "3"`}},
+			"closed-42, which is no key of the loop's, appeared", `counted_keys is "2", its keys say "3"`}},
 		"nobody sees it": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.patchState(person, "7", nil).SetLabels(map[string]string{"app": "remediation-loop", "task-id": "7", vocabulary.AtRestLabel: "true"})
@@ -351,19 +351,19 @@ func TestCompletedFields(t *testing.T) {
 	tellAll(t, hearing(map[string]tale{
 		"completed, and one is open": {func(s *story) {
 			s.whole("7", 2345678901)
-			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "counted_keys": "1"})
 			s.reconcile("7")
 		}, []string{"I4 remediation, " + stateSeven + " at revision 106: status became completed, and pull request 42 of comment 2345678901 is open"}},
 		"completed, and a run is made": {func(s *story) {
 			begun(s)
 			s.reconcile("7")
 			s.pull("7", "closed", 0)
-			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "completed_keys": "2"})
+			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "counted_keys": "2"})
 			s.finish("7", 2345678901)
 		}, []string{"status became completed, and comment 2345678901, iteration 1, is not handled"}},
 		"completed, and without a comment": {func(s *story) {
 			s.pull("7", "closed", 0)
-			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "counted_keys": "1"})
 		}, []string{"status became completed, and it has no comment"}},
 		"completed, of a loop that does not hear of pull requests": {func(s *story) {
 			s.loop.PullRequests = false
@@ -373,7 +373,7 @@ func TestCompletedFields(t *testing.T) {
 		"never completed": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.pull("7", "closed", 0)
-		}, []string{`status is "active", its keys say "completed"`, `completed_keys is "", its keys say "2"`}},
+		}, []string{`status is "active", its keys say "completed"`, `counted_keys is "", its keys say "2"`}},
 		"exhausted still": {func(s *story) {
 			waitsClosed(s)
 			s.patchState(sensorUser, "7", map[string]string{"status": "exhausted"})
@@ -381,33 +381,33 @@ func TestCompletedFields(t *testing.T) {
 		"completed with another number": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.pull("7", "closed", 0)
-			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.patchState(sensorUser, "7", map[string]string{"status": "completed", "counted_keys": "1"})
 			s.reconcile("7")
-		}, []string{`status is completed with completed_keys "1", and the state has 2`}},
+		}, []string{`counted_keys became "1", and the state has 2`}},
 		"completed without a number": {func(s *story) {
 			s.whole("7", 2345678901)
 			s.pull("7", "closed", 0)
 			s.patchState(sensorUser, "7", map[string]string{"status": "completed"})
 			s.reconcile("7")
-		}, []string{`status is completed with completed_keys "", and the state has 2`}},
-		"another number":      {set(map[string]string{"completed_keys": "3"}), []string{`completed_keys "3", and the state has 2`, `completed_keys is "3", its keys say "2"`}},
-		"the number vanishes": {set(map[string]string{"completed_keys": ""}), []string{`completed_keys "2" has vanished`, `completed_keys is "", its keys say "2"`}},
+		}, []string{`counted_keys became "", and the state has 2`}},
+		"another number":      {set(map[string]string{"counted_keys": "3"}), []string{`counted_keys became "3", and the state has 2`, `counted_keys is "3", its keys say "2"`}},
+		"the number vanishes": {set(map[string]string{"counted_keys": ""}), []string{`counted_keys "2" has vanished`, `counted_keys is "", its keys say "2"`}},
 		"a person's number": {func(s *story) {
 			closes(s)
-			s.patchState(person, "7", map[string]string{"completed_keys": "9"})
+			s.patchState(person, "7", map[string]string{"counted_keys": "9"})
 			s.reconcile("7")
 		}, nil},
-		"a person's number stays": {func(s *story) { closes(s); s.patchState(person, "7", map[string]string{"completed_keys": "9"}) },
-			[]string{`completed_keys is "9", its keys say "2"`}},
+		"a person's number stays": {func(s *story) { closes(s); s.patchState(person, "7", map[string]string{"counted_keys": "9"}) },
+			[]string{`counted_keys is "9", its keys say "2"`}},
 		"a number while it goes on": {func(s *story) {
 			s.whole("7", 2345678901)
-			s.patchState(sensorUser, "7", map[string]string{"completed_keys": "1"})
-		}, []string{`completed_keys became "1" while status is "active"`}},
+			s.patchState(sensorUser, "7", map[string]string{"counted_keys": "2"})
+		}, []string{`counted_keys became "2", and the state has 1`}},
 		"a number, of a loop that does not hear of pull requests": {func(s *story) {
 			s.loop.PullRequests = false
 			s.whole("7", 2345678901)
-			s.patchState(sensorUser, "7", map[string]string{"completed_keys": "1"})
-		}, []string{"completed_keys, which is no key of the loop's, appeared"}},
+			s.patchState(sensorUser, "7", map[string]string{"counted_keys": "1"})
+		}, []string{"counted_keys, which is no key of the loop's, appeared"}},
 		"an old number while it goes on": {func(s *story) {
 			closes(s)
 			s.pull("7", "reopened", 5)
@@ -438,7 +438,7 @@ func TestJanitorAndCompletedTasks(t *testing.T) {
 			s.write(janitor, configMaps, object)
 		}
 	}
-	const unhandled = "its comment 2345678902 is not handled"
+	const since = `counted_keys is "3", and the state has 4`
 	again := func(s *story) {
 		waitsClosed(s)
 		s.sent("7", 2345678903)
@@ -451,19 +451,19 @@ func TestJanitorAndCompletedTasks(t *testing.T) {
 		"labels a completed one":                        {labels(waitsClosed), nil},
 		"deletes one without comments":                  {deletes(alone), nil},
 		"labels one without comments":                   {labels(alone), nil},
-		"deletes one to which a comment has come since": {deletes(again), []string{"the state was deleted by " + janitor + ", and " + unhandled}},
-		"labels one to which a comment has come since":  {func(s *story) { labels(again)(s); finish(s) }, []string{`label remediation.5dlabs.com/at-rest is "true", and ` + unhandled}},
+		"deletes one to which a comment has come since": {deletes(again), []string{"the state was deleted by " + janitor + ", and " + since}},
+		"labels one to which a comment has come since":  {func(s *story) { labels(again)(s); finish(s) }, []string{`label remediation.5dlabs.com/at-rest is "true", and ` + since}},
 		"deletes one that was reopened since": {deletes(func(s *story) {
 			waitsClosed(s)
 			s.pull("7", "reopened", 5)
-		}), []string{unhandled}},
+		}), []string{since}},
 		"deletes one that a person has stopped": {deletes(func(s *story) {
 			waitsClosed(s)
 			s.patchState(person, "7", map[string]string{"status": "paused"})
 		}), []string{`its status is "paused"`}},
 		"deletes what is completed, of a loop that does not hear of pull requests": {func(s *story) {
 			s.whole("7", 2345678901)
-			s.patchState(person, "7", map[string]string{"status": "completed", "completed_keys": "1"})
+			s.patchState(person, "7", map[string]string{"status": "completed", "counted_keys": "1"})
 			s.loop.PullRequests = false
 			s.remove(janitor, configMaps, "task-7-remediation-state")
 		}, []string{`its status is "completed"`}},

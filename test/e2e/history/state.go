@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -145,16 +144,7 @@ func (s *state) unrest() string {
 	if s.paused() {
 		return fmt.Sprintf("its status is %q", s.status)
 	}
-	if s.completed() {
-		return ""
-	}
-	for _, key := range slices.Sorted(maps.Keys(s.data)) {
-		id, is := strings.CutPrefix(key, vocabulary.CommentPrefix)
-		if _, handled := s.data[vocabulary.HandledPrefix+id]; is && id != "" && !handled {
-			return fmt.Sprintf("its comment %s is not handled", id)
-		}
-	}
-	return ""
+	return s.left()
 }
 
 // givenAtOnce is how many comments are given an iteration in one write, at most.

@@ -84,7 +84,7 @@ func (r *replay) pullKey(key string) (pullEvent, bool) {
 
 // ownKey says whether a key is one of the loop's, but for those of pull requests.
 func (r *replay) ownKey(key string) bool {
-	return ownKey.MatchString(key) || r.loop.PullRequests && key == vocabulary.CompletedKeysKey
+	return ownKey.MatchString(key) || r.loop.PullRequests && key == vocabulary.CountedKeysKey
 }
 
 // personal notes what a person has changed: for those comments, the loop answers no longer.

@@ -26,11 +26,11 @@ func TestClosings(t *testing.T) {
 		oneByOne  = "One pull request is closed or reopened at a time"
 		given     = "No iteration is given to a comment of a closed pull request"
 		completed = "A task is completed when the pull requests of all its comments are closed and no run of it is to be made"
-		count     = "completed_keys is the number of comments and closings of a completed task"
+		count     = "counted_keys is the number of keys with comment-, closed- and reopened-"
 		status    = "The sensor sets status to active or exhausted or completed, and leaves any other word alone"
 		labelled  = `metadata: {name: "task-{{.N}}-built-state", labels: {app: built-loop, task-id: "{{.N}}", remediation.5dlabs.com/at-rest: "false"}}`
 		empty     = "{apiVersion: v1, kind: ConfigMap}"
-		isDone    = `data: {status: completed, completed_keys: "3"}`
+		isDone    = `data: {status: completed, counted_keys: "3"}`
 	)
 	state := ofBuilt.Replace(handledState)
 	states := tries{c: c, user: c.client(sensor), resource: configMaps, namespace: built, policy: "built-state.built-agents"}
@@ -65,12 +65,12 @@ func TestClosings(t *testing.T) {
 		{"completed", all(state, closed42), all(isDone), ""},
 		{"completed after it was exhausted", all(state, closed42, `data: {status: exhausted}`), all(isDone), ""},
 		{"completed while a pull request is open", all(state, closed42, `data: {comment-2: `+of43+`}`), all(isDone), completed},
-		{"completed while all pull requests are open", all(state), all(`data: {status: completed, completed_keys: "2"}`), completed},
+		{"completed while all pull requests are open", all(state), all(`data: {status: completed, counted_keys: "2"}`), completed},
 		{"completed while a run is to be made", all(state, closed42, `data: {handled-1: null}`), all(isDone), completed},
-		{"completed without a comment", all(empty, labelled, closed42), all(`data: {status: completed, completed_keys: "1"}`), completed},
+		{"completed without a comment", all(empty, labelled, closed42), all(`data: {status: completed, counted_keys: "1"}`), completed},
 		{"completed while a person has paused it", all(state, closed42, `data: {status: paused}`), all(isDone), status},
-		{"another count", all(state, closed42), all(`data: {status: completed, completed_keys: "4"}`), count},
-		{"a count of a task that goes on", all(state, closed42), all(`data: {completed_keys: "3"}`), count},
+		{"another count", all(state, closed42), all(`data: {status: completed, counted_keys: "4"}`), count},
+		{"a count of a task that goes on", all(state, closed42), all(`data: {counted_keys: "3"}`), ""},
 		{"active again", all(state, closed42, isDone, reopened42), all(second, `data: {status: active}`), ""},
 		{"another word", all(state, closed42), all(`data: {status: done}`), status},
 	})
@@ -81,13 +81,18 @@ func TestClosings(t *testing.T) {
 		{"a completed state to which a comment has come is deleted", all(state, closed42, isDone, `data: {comment-3: `+of43+`}`), nil, janitorDeletes},
 		{"a completed state of which a pull request was reopened is deleted", all(state, closed42, isDone, reopened42), nil, janitorDeletes},
 		{"a state of a closed pull request alone is deleted", all(empty, labelled, closed42), nil, ""},
+		{"a completed state in which a run is not acknowledged is deleted", all(state, closed42, isDone, `data: {iteration-2: "2"}`), nil, janitorDeletes},
 		{"a completed state without a count is deleted", all(state, closed42, `data: {status: completed}`), nil, janitorDeletes},
 	})
 
 	const touch = `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`
 	states.user, states.policy = c.client("system:serviceaccount:built-agents:built-resync"), "built-resync.built-agents"
 	states.run(t, []attempt{
-		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which a comment is not handled, unless they are completed and nothing has come since"},
+		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a completed state in which a run is not acknowledged is touched", all(state, closed42, isDone, `data: {iteration-2: "2"}`), all(touch), ""},
+		{"a state at rest that has not counted a closed pull request is touched", all(state, `data: {handled-2: "2"}`, closed42), all(touch), ""},
+		{"a state at rest that has counted it is touched", all(state, `data: {handled-2: "2", counted_keys: "3"}`, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a state of a closed pull request alone is touched", all(empty, labelled, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
 		{"a completed state to which a comment has come is touched", all(state, closed42, isDone, `data: {comment-3: `+of43+`}`), all(touch), ""},
 	})
 }

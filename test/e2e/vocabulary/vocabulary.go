@@ -41,7 +41,7 @@ const (
 	StartTimeKey        = "start_time"
 	StatusKey           = "status"
 	FeedbackHistoryKey  = "feedback_history"
-	CompletedKeysKey    = "completed_keys"
+	CountedKeysKey      = "counted_keys"
 )
 
 // DerivedKeys are those that the loop derives from the keys of the comments.
