@@ -4,8 +4,8 @@ import { quote } from '../../validation';
 import type { RemediationSettings } from '../settings';
 
 /**
- * Refuses comments of an event source of the app that is not in the sensors' namespace: the sensors would get none of
- * its events. A rule of every app, `different-bus`, refuses one on another bus.
+ * Refuses comments of an event source of the app that is not in the sensors' namespace, because the sensors would get none
+ * of its events. The lint rule `different-bus` refuses an event source on another bus.
  */
 export function refuseElsewhere(loop: Construct, { comments, namespaces }: RemediationSettings): void {
   const { eventSourceName: name, isExternal } = comments;

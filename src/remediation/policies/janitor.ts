@@ -2,7 +2,7 @@ import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX, RUNNING_STATUSES } from '../state/keys';
 import { cel } from './cel';
-import { hasOnlyNewLabel } from './only-label';
+import { changesOnlyAtRestLabel } from './only-label';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
@@ -55,7 +55,7 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
         message: `The janitor sets ${LABEL.atRest} to true on a state at rest, and otherwise to false`,
       },
       {
-        allows: hasOnlyNewLabel(['data', 'binaryData', 'immutable']),
+        allows: changesOnlyAtRestLabel(['data', 'binaryData', 'immutable']),
         message: 'The janitor changes nothing of a state but its label',
       },
     ],
