@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { eventReference } from '../src/argo-events/dependency';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
@@ -81,8 +82,9 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     },
   },
   open: { name: 'open', namespaces: { agents: 'open-agents' }, policies: { otherJobs: true } },
-  // The task's CodeRun with changes, and other agents that are cancelled.
+  // The task's CodeRun with changes, other agents that are cancelled, and closed pull requests.
   built: {
+    pullRequests: eventReference('github', 'issue_comment'),
     name: 'built',
     github: { repository: 'octo-org/built' },
     namespaces: { agents: 'built-agents' },

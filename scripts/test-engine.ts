@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventReference } from '../src/argo-events/dependency';
 import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
@@ -38,6 +39,11 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     props: { reviewers: ['5DLabs-Tess', { login: '5DLabs-Tess[bot]', id: 7 }] },
     tests: '^TestReviewers$',
     packages: ['./garbage'],
+  },
+  'closed pull requests': {
+    props: { pullRequests: eventReference('github', 'issue_comment') },
+    tests: '^(TestValid|TestCanonical|TestClosing|TestClosingGarbage|TestClosedStates)$',
+    packages: ['.', './garbage'],
   },
   'a pod template': {
     props: {

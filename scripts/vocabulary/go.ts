@@ -11,7 +11,10 @@ import {
   TRIGGER_TYPE,
 } from '../../src/remediation/names';
 import {
+  CLOSING_PREFIX,
   COMMENT_PATTERN,
+  COMPLETED_KEYS_KEY,
+  COMPLETED_STATUS,
   DERIVED_KEYS,
   ITERATION_PATTERN,
   KEY_PREFIX,
@@ -19,6 +22,7 @@ import {
   LOOP_STATUSES,
   MAXIMUM_PATTERN,
   PULL_REQUEST_PATTERN,
+  SECONDS_PATTERN,
   TASK_PATTERN,
 } from '../../src/remediation/state/keys';
 
@@ -41,10 +45,19 @@ export function vocabulary(): string {
       IterationPattern: ITERATION_PATTERN,
       MaximumPattern: MAXIMUM_PATTERN,
       PullRequestPattern: PULL_REQUEST_PATTERN,
+      SecondsPattern: SECONDS_PATTERN,
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
-    list('Prefixes are all of these.', 'Prefixes', prefixes),
-    constants('The other keys of a state.', { LastCommentKey: LAST_COMMENT_KEY, ...derived }),
+    constants(
+      "What stands in front of a pull request's number in the keys that say that it was closed or reopened.",
+      goNames(CLOSING_PREFIX, 'Prefix'),
+    ),
+    list('Prefixes are all of those for a comment.', 'Prefixes', prefixes),
+    constants('The other keys of a state.', {
+      LastCommentKey: LAST_COMMENT_KEY,
+      ...derived,
+      CompletedKeysKey: COMPLETED_KEYS_KEY,
+    }),
     list(
       'DerivedKeys are those that the loop derives from the keys of the comments.',
       'DerivedKeys',
@@ -52,7 +65,10 @@ export function vocabulary(): string {
     ),
     constants(
       'The statuses that the loop sets.',
-      goNames(Object.fromEntries(LOOP_STATUSES.map((status) => [status, status])), 'Status'),
+      goNames(
+        Object.fromEntries([...LOOP_STATUSES, COMPLETED_STATUS].map((status) => [status, status])),
+        'Status',
+      ),
     ),
     constants("The labels of the loop's objects, beside app, and the value of trigger-type.", {
       ...goNames(LABEL, 'Label'),

@@ -18,6 +18,7 @@ import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
 import { assign } from './steps/assign';
 import { cancel, cancelAccount } from './steps/cancel';
+import { close } from './steps/close';
 import { dispatch } from './steps/dispatch';
 import { exhaust } from './steps/exhaust';
 import type { LoopEvents, Step } from './steps/step';
@@ -26,8 +27,8 @@ import { janitorCronJob } from './upkeep/janitor';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
-/** What a comment leads to: it is stored in the state of its task. */
-const COMMENT_STEPS: readonly Step[] = [store];
+/** What GitHub's events lead to: a comment, or that its pull request is closed, is stored in the state of its task. */
+const GITHUB_STEPS: readonly Step[] = [store, close];
 
 /** What follows from the stored state, and from the CodeRuns that are made. */
 const STATE_STEPS: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
@@ -66,6 +67,7 @@ export class RemediationLoop extends Construct {
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: settings.comments,
+      pullRequests: settings.pullRequests,
       state: source.event('state'),
       runs: source.event('runs'),
     };
@@ -77,9 +79,9 @@ export class RemediationLoop extends Construct {
     this.eventSource = source;
     this.sensors =
       settings.shards === 1
-        ? [sensor(names.sensor, [...COMMENT_STEPS, ...STATE_STEPS])]
+        ? [sensor(names.sensor, [...GITHUB_STEPS, ...STATE_STEPS])]
         : [
-            sensor(names.sensor, COMMENT_STEPS),
+            sensor(names.sensor, GITHUB_STEPS),
             ...Array.from({ length: settings.shards }, (_, shard) =>
               sensor(`${names.sensor}-loop-${shard}`, STATE_STEPS, shard),
             ),

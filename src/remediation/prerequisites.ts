@@ -63,7 +63,7 @@ function githubEventSource(scope: Construct, settings: RemediationSettings): voi
     events: {
       [comments.eventName]: githubEvent({
         repositories: [{ owner, names: [repository] }],
-        events: ['issue_comment'],
+        events: ['issue_comment', ...(bringsPullRequests(settings) ? ['pull_request' as const] : [])],
         endpoint: '/webhook',
         port: 12000,
         webhookSecret: github.webhookSecret,
@@ -84,4 +84,12 @@ function addNamespace(scope: Construct, name: string, labels?: Readonly<Record<s
     kind: 'Namespace',
     metadata: { name, ...(labels && { labels }) },
   });
+}
+
+/** Whether the event of the comments brings pull requests too. */
+function bringsPullRequests({ pullRequests, comments }: RemediationSettings): boolean {
+  return (
+    pullRequests?.eventSourceName === comments.eventSourceName &&
+    pullRequests.eventName === comments.eventName
+  );
 }

@@ -79,6 +79,10 @@ const REFUSED: {
     [{ eventSourceName: 'github', eventName: 'comments', isExternal: 'yes' }, 'true or false'],
     [eventReference('remediation-state', 'state'), 'the event source for webhooks'],
   ],
+  pullRequests: [
+    [null, 'an object of eventSourceName, eventName, isExternal'],
+    [{ eventSourceName: 'github' }, 'props.pullRequests lacks a field: "eventName"'],
+  ],
   retries: [
     [{ record: {} }, 'has an unknown field: "record"'],
     ...within('codeRun', [

@@ -1,14 +1,26 @@
 import type { Construct } from 'constructs';
+import type { EventReference } from '../../argo-events/dependency';
 import { EventSource } from '../../argo-events/event-source';
 import { quote } from '../../validation';
 import type { RemediationSettings } from '../settings';
 
 /**
- * Refuses comments of an event source of the app that is not in the sensors' namespace, because the sensors would get none
- * of its events. The lint rule `different-bus` refuses an event source on another bus.
+ * Refuses events of an event source of the app that is not in the sensors' namespace, because the sensors would get none
+ * of them. The lint rule `different-bus` refuses an event source on another bus.
  */
-export function refuseElsewhere(loop: Construct, { comments, namespaces }: RemediationSettings): void {
-  const { eventSourceName: name, isExternal } = comments;
+export function refuseElsewhere(loop: Construct, settings: RemediationSettings): void {
+  for (const prop of ['comments', 'pullRequests'] as const) {
+    const event = settings[prop];
+    if (event !== undefined) refuseEventElsewhere(loop, settings, prop, event);
+  }
+}
+
+function refuseEventElsewhere(
+  loop: Construct,
+  { namespaces }: RemediationSettings,
+  prop: string,
+  { eventSourceName: name, isExternal }: EventReference<unknown>,
+): void {
   if (isExternal) return;
   const validate = () => {
     const places = loop.node.root.node
@@ -20,7 +32,7 @@ export function refuseElsewhere(loop: Construct, { comments, namespaces }: Remed
     const why =
       'sensors get the events of their own namespace only. Change namespaces.sensors or the event source';
     return [
-      `props.comments: the EventSource ${quote(name)} is in namespace ${quote(other)}, the sensors are in ${quote(namespaces.sensors)}: ${why}`,
+      `props.${prop}: the EventSource ${quote(name)} is in namespace ${quote(other)}, the sensors are in ${quote(namespaces.sensors)}: ${why}`,
     ];
   };
   loop.node.addValidation({ validate });

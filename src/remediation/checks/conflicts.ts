@@ -11,6 +11,11 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
     const allowed = `another account than ${accounts.join(', ')}: those are for other pods of the loop`;
     findings.push(finding(path, 'props.serviceAccount.name is not allowed', serviceAccount.name, allowed));
   }
+  if (settings.pullRequests !== undefined && policies === false) {
+    const allowed =
+      'the policies: without them there is no janitor, and a pull request of a task without comments would leave a ConfigMap for ever';
+    findings.push(finding(path, 'props.pullRequests needs props.policies', policies, allowed));
+  }
   const { eventSourceName } = comments;
   if (eventSourceName === names.stateEventSource) {
     const allowed = 'the event source for webhooks: one of that name is rendered for the states';

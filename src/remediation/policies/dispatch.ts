@@ -1,6 +1,6 @@
 import { ITERATION_ANNOTATION, LABEL, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, MAXIMUM_PATTERN, RUNNING_STATUSES, wholeText } from '../state/keys';
+import { KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses, wholeText } from '../state/keys';
 import { cel } from './cel';
 import { codeRunResources } from './coderun';
 import { commonWithTask } from './common';
@@ -71,7 +71,7 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
         message: 'The comment is handled: its run has been there',
       },
       {
-        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${RUNNING_STATUSES}`,
+        allows: cel`variables.isBehind || variables.state[?'status'].orValue('') in ${unpausedStatuses(settings)}`,
         message: 'The task is paused',
       },
       ...fieldValidations(settings),

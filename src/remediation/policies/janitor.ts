@@ -1,19 +1,24 @@
 import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, RUNNING_STATUSES } from '../state/keys';
-import { cel } from './cel';
+import { KEY_PREFIX, unpausedStatuses } from '../state/keys';
+import { type Cel, cel } from './cel';
+import { isCompleted } from './closings';
 import { changesOnlyAtRestLabel } from './only-label';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /**
- * Whether nothing is left to do for a state: every comment is handled, and no person has paused the task. Keys of comments
- * that the loop ignores count as comments.
+ * Whether nothing is left to do for a state: every comment is handled, or the task is completed, and no person has paused
+ * it. Keys of comments that the loop ignores count as comments.
  */
-const IS_AT_REST = cel`
-  variables.data[?'status'].orValue('') in ${RUNNING_STATUSES} &&
-  variables.data.all(key, !key.startsWith(${KEY_PREFIX.comment}) || size(key) == ${KEY_PREFIX.comment.length} ||
-    (${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)`;
+function isAtRest(settings: RemediationSettings): Cel {
+  const areHandled = cel`
+    variables.data.all(key, !key.startsWith(${KEY_PREFIX.comment}) || size(key) == ${KEY_PREFIX.comment.length} ||
+      (${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)`;
+  return cel`
+    variables.data[?'status'].orValue('') in ${unpausedStatuses(settings)} &&
+    ${settings.pullRequests ? cel`(${isCompleted('variables.data')} || ${areHandled})` : areHandled}`;
+}
 
 /**
  * The account of the janitor deletes states at rest, and changes one label of states. How long a state has been at rest is
@@ -36,7 +41,7 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
       now: cel`object == null ? dyn(oldObject) : dyn(object)`,
       data: cel`oldObject.?data.orValue({})`,
       label: cel`variables.now.metadata.?labels[?${LABEL.atRest}].orValue('')`,
-      rests: IS_AT_REST,
+      rests: isAtRest(settings),
     },
     validations: [
       {

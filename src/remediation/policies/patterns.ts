@@ -49,6 +49,9 @@ export const TIME_PATTERN = wholeText(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
+/** A time as GitHub writes it. */
+export const GITHUB_TIME_PATTERN = wholeText('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
+
 /** Bytes that a stored comment has at most. GitHub's have about 110. */
 export const MAX_COMMENT_BYTES = 1000;
 /** Bytes that feedback_history has at most: fifty entries, and the keys around them. */

@@ -2,12 +2,17 @@ import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX } from '../state/keys';
 import { cel } from './cel';
+import { isCompleted } from './closings';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
 /** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
   const { names, namespaces } = settings;
   const namespace = namespaces.agents;
+  const unlessCompleted = settings.pullRequests
+    ? cel` &&
+          !${isCompleted('variables.data')}`
+    : cel``;
   const same = (...fields: string[]) =>
     fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
   return {
@@ -24,8 +29,8 @@ export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
         allows: cel`
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
           variables.data.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length} &&
-            !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data))`,
-        message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled`,
+            !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data))${unlessCompleted}`,
+        message: `The resync touches ConfigMaps labelled app: ${names.app} in which a comment is not handled${settings.pullRequests ? ', unless they are completed and nothing has come since' : ''}`,
       },
       {
         allows: cel`

@@ -2,18 +2,21 @@ import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
 import type { GuardedSettings, RemediationSettings } from '../settings';
 import {
   ANY_KEY_PATTERN,
+  CLOSING_KEY_PATTERN,
+  COMPLETED_KEYS_KEY,
   DERIVED_KEYS,
   ITERATION_PATTERN,
   KEY_PREFIX,
   keyPattern,
   LAST_COMMENT_KEY,
-  LOOP_STATUSES,
+  loopStatuses,
   MAXIMUM_PATTERN,
-  RUNNING_STATUSES,
+  unpausedStatuses,
   wholeText,
 } from '../state/keys';
 import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
+import { CLOSING_VARIABLES, closingValidations, IS_OUTDATED } from './closings';
 import {
   MAX_ANNOTATION_LENGTH,
   MAX_COMMENT_BYTES,
@@ -62,6 +65,7 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
         variables.data.filter(key,
           !(key in variables.oldData) || variables.oldData[key] != variables.data[key])`,
       ...ASSIGNMENT_VARIABLES,
+      ...(settings.pullRequests && CLOSING_VARIABLES),
       max: cel`
         variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)})
           ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
@@ -70,7 +74,8 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
       ...identityValidations(settings),
       ...keyValidations(settings),
       ...assignmentValidations(settings),
-      ...DERIVED_FIELD_VALIDATIONS,
+      ...derivedFieldValidations(settings),
+      ...closingValidations(settings, isOpen(settings)),
     ],
   };
 }
@@ -169,19 +174,25 @@ function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before:
 }
 
 function keyValidations(settings: RemediationSettings): Validation[] {
+  const hears = settings.pullRequests !== undefined;
+  const ownKeys = [LAST_COMMENT_KEY, ...DERIVED_KEYS, ...(hears ? [COMPLETED_KEYS_KEY] : [])];
+  const orClosing = hears ? cel` || key.matches(${CLOSING_KEY_PATTERN})` : cel``;
   return [
     {
-      allows: cel`variables.oldData.all(key, key in variables.data)`,
-      message: 'The sensor removes no key of a state',
+      allows: cel`variables.oldData.all(key, key in variables.data${hears ? cel` || ${IS_OUTDATED}` : cel``})`,
+      message: hears
+        ? 'The sensor removes no key of a state, except one about a pull request of which there is a newer one'
+        : 'The sensor removes no key of a state',
     },
     {
       allows: cel`
         oldObject != null
-          ? variables.changed.all(key, key in ${[LAST_COMMENT_KEY, ...DERIVED_KEYS]} ||
-              key.matches(${ANY_KEY_PATTERN}))
-          : variables.changed.all(key, key == ${LAST_COMMENT_KEY} || key.matches(${keyPattern('comment')}))`,
-      message:
-        'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
+          ? variables.changed.all(key, key in ${ownKeys} ||
+              key.matches(${ANY_KEY_PATTERN})${orClosing})
+          : variables.changed.all(key, key == ${LAST_COMMENT_KEY} || key.matches(${keyPattern('comment')})${orClosing})`,
+      message: hears
+        ? 'A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop'
+        : 'A state begins with a comment and last_comment_id, and later has no keys but those of the loop',
     },
     {
       allows: cel`
@@ -241,11 +252,7 @@ function assignmentValidations(settings: RemediationSettings): Validation[] {
     {
       allows: cel`
         size(variables.given) == 0 ||
-        !variables.oldData.exists(key,
-          key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
-          variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
-          !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
-          variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`,
+        !${isOpen(settings)}`,
       message: 'No iteration is given while another one is not handled',
     },
     {
@@ -264,14 +271,34 @@ function assignmentValidations(settings: RemediationSettings): Validation[] {
   ];
 }
 
+/** That a comment has an iteration and is not handled. */
+function isOpen(settings: RemediationSettings): Cel {
+  return cel`
+    variables.oldData.exists(key,
+      key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
+      variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
+      variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`;
+}
+
 // What a person has set stays: a status of another word, a maximum that is a number, a start_time.
-const DERIVED_FIELD_VALIDATIONS: readonly Validation[] = [
-  {
-    allows: cel`
-      !('status' in variables.changed) || (variables.data['status'] in ${LOOP_STATUSES} &&
-        variables.oldData[?'status'].orValue('') in ${RUNNING_STATUSES})`,
-    message: 'The sensor sets status to active or exhausted, and leaves any other word alone',
-  },
+function derivedFieldValidations(settings: RemediationSettings): Validation[] {
+  return [...statusValidations(settings), ...OTHER_FIELD_VALIDATIONS];
+}
+
+function statusValidations(settings: RemediationSettings): Validation[] {
+  const statuses = loopStatuses(settings);
+  return [
+    {
+      allows: cel`
+      !('status' in variables.changed) || (variables.data['status'] in ${statuses} &&
+        variables.oldData[?'status'].orValue('') in ${unpausedStatuses(settings)})`,
+      message: `The sensor sets status to ${statuses.join(' or ')}, and leaves any other word alone`,
+    },
+  ];
+}
+
+const OTHER_FIELD_VALIDATIONS: readonly Validation[] = [
   {
     allows: cel`
       !('max_iterations' in variables.changed) || (

@@ -14,7 +14,7 @@ import { RESYNC, type Resync } from './resync';
 import { RETENTION, type RetentionProps } from './retention';
 import { RETRIES, type RetriesProps } from './retries';
 import { REVIEWERS, type Reviewer } from './reviewers';
-import { prop, type Rows, value } from './row';
+import { optional, prop, type Rows, value } from './row';
 import type { CodeRunTemplate } from './run';
 import { SENSOR_ACCOUNT, type SensorAccount } from './service-account';
 
@@ -48,6 +48,14 @@ export interface RemediationProps {
    * @default eventReference('github', 'issue_comment')
    */
   readonly comments?: EventReference<unknown>;
+  /**
+   * The event that brings GitHub's webhooks `pull_request`. With it, comments of a closed pull request no longer wait, and a
+   * task is `completed` when the pull requests of all its comments are closed. The event source of the prerequisites
+   * delivers whatever the webhook sends, so there it is `eventReference('github', 'issue_comment')`. It needs the policies.
+   *
+   * @default - the loop does not hear of closed pull requests: all count as open
+   */
+  readonly pullRequests?: EventReference<unknown>;
   /**
    * The bus.
    *
@@ -158,6 +166,7 @@ export const PROPS = {
   github: GITHUB,
   namespaces: NAMESPACES,
   comments: prop(eventReference('github', 'issue_comment'), EVENT_REFERENCE),
+  pullRequests: optional(EVENT_REFERENCE),
   bus: BUS,
   marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
   reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),

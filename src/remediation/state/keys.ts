@@ -13,6 +13,9 @@ export const MAXIMUM_PATTERN = '(0|[1-9][0-9]{0,14})';
 /** The number of a pull request. */
 export const PULL_REQUEST_PATTERN = '[1-9][0-9]{0,8}';
 
+/** A Unix time in seconds, up to the year 9999. */
+export const SECONDS_PATTERN = '[1-9][0-9]{0,11}';
+
 /** What stands in front of a comment's id in the keys that a state has for it, each written once. */
 export const KEY_PREFIX = {
   /** The stored comment; by the step `store`. */
@@ -24,6 +27,15 @@ export const KEY_PREFIX = {
   /** The iteration once more, when its CodeRun is there; by `acknowledge`. */
   handled: 'handled-',
 } as const;
+
+/**
+ * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
+ * step `close`. The newest key of a pull request decides, and `assign` removes the others.
+ */
+export const CLOSING_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
+
+/** A key that says that a pull request was closed or reopened, whole, as a pattern. */
+export const CLOSING_KEY_PATTERN = `^(closed|reopened)-${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
 export const LAST_COMMENT_KEY = 'last_comment_id';
@@ -37,10 +49,33 @@ export const DERIVED_KEYS = [
   'feedback_history',
 ] as const;
 
-/** A status that the loop sets. */
+/** The statuses that every loop sets. */
 export const LOOP_STATUSES = ['active', 'exhausted'] as const;
-/** A status with which the loop goes on: one that it sets, or none. Any other is a person's, and a pause. */
-export const RUNNING_STATUSES = ['', ...LOOP_STATUSES] as const;
+/** The status of a task of which the pull requests of all comments are closed. */
+export const COMPLETED_STATUS = 'completed';
+
+/**
+ * How many of a state's keys are counted, written when it is completed; by `assign`. While it has so many, nothing has
+ * come to it since, and it is at rest.
+ */
+export const COMPLETED_KEYS_KEY = 'completed_keys';
+/** The beginnings of the keys that are counted. */
+export const COUNTED_PREFIXES = [KEY_PREFIX.comment, CLOSING_PREFIX.closed, CLOSING_PREFIX.reopened] as const;
+/** A key that is counted, as a pattern. */
+export const COUNTED_KEY_PATTERN = `^(${COUNTED_PREFIXES.join('|')}).`;
+
+/** Whether the loop hears of closed pull requests. If not, `completed` is a word like any other. */
+type HearsOfClosings = { readonly pullRequests?: unknown };
+
+/** The statuses that the loop sets. */
+export function loopStatuses({ pullRequests }: HearsOfClosings): readonly string[] {
+  return pullRequests === undefined ? LOOP_STATUSES : [...LOOP_STATUSES, COMPLETED_STATUS];
+}
+
+/** The statuses with which the loop goes on: those that it sets, and none. Any other is a person's, and a pause. */
+export function unpausedStatuses(loop: HearsOfClosings): readonly string[] {
+  return ['', ...loopStatuses(loop)];
+}
 
 /** The whole text, and nothing before or after it. */
 export function wholeText(pattern: string): string {

@@ -7,7 +7,8 @@ import type { RemediationSettings } from '../settings';
 /** What a step writes into the state of a task. */
 export interface StatePatch {
   readonly name: Reference<string>;
-  readonly data: Reference<Readonly<Record<string, string>>>;
+  /** Null for a key that is removed. */
+  readonly data: Reference<Readonly<Record<string, string | null>>>;
   /** What else of the metadata: labels, or what the API server compares, such as `uid` and `resourceVersion`. */
   readonly metadata: Omit<Templated<NonNullable<ConfigMap['metadata']>>, 'name' | 'namespace'>;
 }
@@ -19,7 +20,8 @@ export function patchState(settings: RemediationSettings, { name, data, metadata
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name, namespace: settings.namespaces.agents, ...metadata },
-      data: raw(data),
+      // A merge patch removes what is null.
+      data: raw(data as Reference<Record<string, string>>),
     }),
   );
 }

@@ -2,12 +2,14 @@ import { type JqFragment, jq } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
+  CLOSING_KEY_PATTERN,
   KEY_PREFIX,
   keyPattern,
   MAXIMUM_PATTERN,
   PULL_REQUEST_PATTERN,
-  RUNNING_STATUSES,
+  SECONDS_PATTERN,
   TASK_PATTERN,
+  unpausedStatuses,
   wholeText,
 } from './keys';
 
@@ -18,6 +20,7 @@ import {
  */
 export function readState(settings: RemediationSettings): JqFragment {
   const { names, github, maxIterations } = settings;
+  const { closings, outdated, isClosed, isOpen } = closingsOf(settings);
   const shard = shardOf(
     settings,
     jq`if $task == "" then -1 else ($task | tonumber) % ${settings.shards} end`,
@@ -32,18 +35,18 @@ export function readState(settings: RemediationSettings): JqFragment {
     def positive:
       if type == "number" then tostring | if test(${wholeText(PULL_REQUEST_PATTERN)}) then . else null end else null end;
     # Whether the loop goes on: any other status is a person's, and a pause.
-    def moves: IN(.status; ${RUNNING_STATUSES}[]);
+    def moves: IN(.status; ${unpausedStatuses(settings)}[]);
     # A ConfigMap, read as the state of a task.
     def state:
       object | (.metadata | object) as $meta | (.data | object) as $data
       | ($data | keys) as $keys
-      | [ $keys[] | select(test(${keyPattern('comment')})) | ltrimstr(${KEY_PREFIX.comment}) as $id
+      ${closings}| [ $keys[] | select(test(${keyPattern('comment')})) | ltrimstr(${KEY_PREFIX.comment}) as $id
           | ($data[${KEY_PREFIX.comment} + $id] | parsed) as $comment
           | { id: $id, pr: ($comment.pr | positive), repo: ($comment.repo | string),
               author: ($comment.author | string), at: ($comment.at | string),
               iteration: ($data[${KEY_PREFIX.iteration} + $id] | iteration),
               max: ($data[${KEY_PREFIX.max} + $id] | number), handled: ($data | has(${KEY_PREFIX.handled} + $id)) }
-          | .valid = (.pr != null and (.repo | ascii_downcase) == ${github.repository.toLowerCase()}) ] as $comments
+          | .valid = (.pr != null and (.repo | ascii_downcase) == ${github.repository.toLowerCase()})${isClosed} ] as $comments
       | (($meta.name | string)
           | (capture(${`^task-(?<task>${TASK_PATTERN})${names.stateSuffix}$`}) // {task: ""}) | .task) as $task
       | { task: $task, ${shard}name: ($meta.name | string), uid: ($meta.uid | string),
@@ -52,14 +55,38 @@ export function readState(settings: RemediationSettings): JqFragment {
           status: ($data.status | string), max: (($data.max_iterations | number) // ${maxIterations}),
           last: ([ $keys[] | select(test(${keyPattern('iteration')}))
             | $data[.] | iteration | numbers ] | max // 0),
-          comments: ($comments | sort_by(.id | tonumber)) }
+          ${outdated}comments: ($comments | sort_by(.id | tonumber)) }
       # Comments without an iteration, and those with one whose CodeRun is not acknowledged, the next one first.
-      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)) ]
+      | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${isOpen}) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));
     .type as $type
     | (.body | state) as $state
     | (.oldBody | state) as $old`;
+}
+
+/**
+ * The parts of {@link readState} about closed pull requests, empty when the loop does not hear of them: the keys that say
+ * it, those that a newer one outdates, whether a comment's pull request is closed, and that a comment of one does not wait.
+ */
+function closingsOf({
+  pullRequests,
+}: RemediationSettings): Record<'closings' | 'outdated' | 'isClosed' | 'isOpen', JqFragment> {
+  if (pullRequests === undefined) return { closings: jq``, outdated: jq``, isClosed: jq``, isOpen: jq`` };
+  return {
+    closings: jq`
+      # The newest key of a pull request decides; of two of one second, that it was reopened.
+      | [ $keys[] | select(test(${CLOSING_KEY_PATTERN}))
+          | . as $key | capture(${`^(?<is>[a-z]+)-(?<pr>${PULL_REQUEST_PATTERN})-(?<at>${SECONDS_PATTERN})$`})
+          | { $key, is, pr, at: (.at | tonumber) } ] as $closings
+      | ($closings | group_by(.pr) | map(max_by([.at, .is]))) as $newest
+      | [ $newest[] | select(.is == "closed") | .pr ] as $closed
+      `,
+    outdated: jq`outdated: ([ $closings[].key ] - [ $newest[].key ]), `,
+    isClosed: jq`
+            | .closed = (.pr != null and IN(.pr; $closed[]))`,
+    isOpen: jq` and (.closed | not)`,
+  };
 }
 
 /** The field `shard` of a jq object: the part of the tasks that it belongs to. With one shard there is none. */

@@ -1,9 +1,9 @@
 import type { Reference } from '../../argo-events/references/reference';
 import { raw } from '../../argo-events/references/slot';
-import { jq, type Transform } from '../../argo-events/transform';
+import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX } from '../state/keys';
+import { COMPLETED_KEYS_KEY, COMPLETED_STATUS, COUNTED_KEY_PATTERN, KEY_PREFIX } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
 import { conditionFilters, type StepContext } from './step';
@@ -19,7 +19,8 @@ export interface StaleState {
     /** The version that all this was computed from. */
     readonly version: string;
     readonly annotations: Readonly<Record<string, null>>;
-    readonly data: Readonly<Record<string, string>>;
+    /** Null for a key that is removed. */
+    readonly data: Readonly<Record<string, string | null>>;
   };
 }
 
@@ -32,6 +33,8 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
 /**
  * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
  *
+ * - A task is completed when it has comments, their pull requests are closed and no assignment is open. Of the keys about a
+ *   pull request, all but the newest are removed. In a state without comments, nothing else is written.
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
  * - If a comment waits and the maximum is reached, the task becomes exhausted when its last assignment has its run.
@@ -41,12 +44,13 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<StaleState> {
+  const { completed, derived, keys, orCompleted } = completedParts(settings);
   return jq`
     ${readState(settings)}
     | $state
     # A person's status stays.
     | (if moves | not then .status
-       elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
+       ${completed}elif (.waiting | length) > 0 and .last >= .max and ((.open | length) == 0 or .status == "exhausted")
        then "exhausted" else "active" end) as $status
     | .last as $last
     # The iterations that are given now, by comment.
@@ -59,11 +63,11 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
         start_time: (if .data.start_time | string == "" then .created else .data.start_time end),
         feedback_history: ([ .comments[] | { id, pr, repo, author, at, iteration }
           | .iteration = ($given[.id] // .iteration) ] | .[-${MAX_HISTORY_ENTRIES}:] | tojson) } as $derived
-    | ($derived
+    | (${derived}
         + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
-        + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))) as $data
+        + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))${keys}) as $data
     # A touch of the resync goes when every comment is handled.
-    | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
+    | (${orCompleted}.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
         ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id))) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
     | ((.open | length) > 0 and moves) as $busy
@@ -72,6 +76,30 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
             and (.key != "feedback_history" or ($busy | not))))),
           ${shardOf(settings, jq`.shard`)}state_name: .name, version: .version, data: $data,
           annotations: (if $rests then { ${RESYNC_ANNOTATION}: null } else {} end) } }`;
+}
+
+/** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
+function completedParts({
+  pullRequests,
+}: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orCompleted', JqFragment> {
+  if (pullRequests === undefined) {
+    return { completed: jq``, derived: jq`$derived`, keys: jq``, orCompleted: jq`` };
+  }
+  return {
+    completed: jq`elif (.open | length) == 0 and any(.comments[]; .valid) and all(.comments[] | select(.valid); .closed)
+       then ${COMPLETED_STATUS}
+       `,
+    // Without comments no field is derived: each would be two calls, and nobody reads it.
+    derived: jq`(if $state.comments == [] then {} else $derived end)`,
+    // The resync and the janitor count the keys again: another number means that something has come, even if its event
+    // was lost.
+    keys: jq`
+        + (if $derived.status == ${COMPLETED_STATUS}
+          then { ${COMPLETED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
+          else {} end)
+        + (.outdated | map({ key: ., value: null }) | from_entries)`,
+    orCompleted: jq`.resync != "" and $derived.status == ${COMPLETED_STATUS} or `,
+  };
 }
 
 /**

@@ -22,6 +22,8 @@ export interface AnyCodeRun {
 export interface LoopEvents {
   /** Comments on GitHub. */
   readonly comments: EventReference<unknown>;
+  /** What happens to pull requests on GitHub; undefined where nobody tells of it. */
+  readonly pullRequests: EventReference<unknown> | undefined;
   /** Changes of the states of tasks. */
   readonly state: EventReference<StateEvent>;
   /** Changes of the loop's CodeRuns. */

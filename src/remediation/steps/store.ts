@@ -10,11 +10,11 @@ import {
   KEY_PREFIX,
   LAST_COMMENT_KEY,
   PULL_REQUEST_PATTERN,
-  TASK_PATTERN,
   wholeText,
 } from '../state/keys';
 import { patchState } from '../state/patch';
 import type { StepContext } from './step';
+import { readTask } from './webhook';
 
 /** Of a comment on GitHub, what the filters look at, and what the loop stores. Every field is always there. */
 export interface FeedbackComment {
@@ -42,9 +42,6 @@ export interface FeedbackComment {
   };
 }
 
-// Nothing in it may fail, and every path that a filter reads must be there, whatever the payload: the engine logs an
-// event whose filter finds no value with all its text, as a warning (Filter in pkg/sensors/listener.go), and anybody can
-// comment. So what is missing or of another type becomes an empty text, which the filters refuse.
 function readFeedback(settings: RemediationSettings): Transform<FeedbackComment> {
   const isReviewer = anyReviewerHasId(settings)
     ? jq`is_reviewer: (at(["body", "comment", "user", "id"]) as $id
@@ -52,16 +49,7 @@ function readFeedback(settings: RemediationSettings): Transform<FeedbackComment>
           `
     : jq``;
   return jq`
-    # What is missing or of another type becomes an empty text: a filter on an absent path would log the event.
-    def at($path): try getpath($path) catch null;
-    def text($path): at($path) | if type == "string" then . else "" end;
-    def digits($path; $pattern): at($path)
-      | if type == "number" then tostring else "" end
-      | if test($pattern) then . else "" end;
-    # The task is the number in the last label task-N.
-    (at(["body", "issue", "labels"]) | if type == "array" then . else [] end
-      | [ .[] | at(["name"]) | select(type == "string" and test(${`^task-${TASK_PATTERN}$`})) | ltrimstr("task-") ]
-      | last // "") as $task
+    ${readTask('issue')}
     | digits(["body", "comment", "id"]; ${wholeText(COMMENT_PATTERN)}) as $comment
     | digits(["body", "issue", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "comment", "user", "login"]) as $author

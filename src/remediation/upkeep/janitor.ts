@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { LABEL, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { RUNNING_STATUSES } from '../state/keys';
+import { unpausedStatuses } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
 import { kubectlCronJob } from './cron-job';
-import { inUrl, listStates, SET_WAITS } from './pages';
+import { inUrl, listStates, setEmpty, setWaits } from './pages';
 
 const DAY = 86_400;
 
@@ -14,7 +14,10 @@ const DAY = 86_400;
  */
 const LABELLED_AFTER = 2 * DAY;
 
-/** Seconds without a change after which a state without any key goes. */
+/**
+ * Seconds without a change after which a state goes that has no key, or none but those that say that a pull request was
+ * closed or reopened.
+ */
 const EMPTY_STAYS = 3600;
 
 /** How many states are written each time, at most. One takes about a second with the CPU that the pod may use. */
@@ -24,10 +27,12 @@ const BATCH = 500;
  * A line for each state: name, uid, version, whether it is at rest, whether it has no key, its label, and the times at which
  * it was made and changed, without those at which the janitor labelled it.
  */
-const EVERY_STATE = String.raw`${SET_WAITS}
+const everyState = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
       {{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}
-      {{- $rests := "no"}}{{if and (not $waits) (or ${RUNNING_STATUSES.map((status) => `(eq $status "${status}")`).join(' ')})}}{{$rests = "yes"}}{{end}}
-      {{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}
+      {{- $rests := "no"}}{{if and (not $waits) (or ${unpausedStatuses(settings)
+        .map((status) => `(eq $status "${status}")`)
+        .join(' ')})}}{{$rests = "yes"}}{{end}}
+      ${setEmpty(settings)}
       {{- .metadata.name}}|{{.metadata.uid}}|{{.metadata.resourceVersion}}|{{$rests}}|{{$empty}}|
       {{- with .metadata.labels}}{{with index . "${LABEL.atRest}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}
       {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
@@ -43,8 +48,8 @@ const EVERY_STATE = String.raw`${SET_WAITS}
  *
  * The order is: wake, delete, settle. In each group, the state that has not changed for the longest time comes first.
  */
-const SCRIPT = String.raw`set -eu
-${listStates(EVERY_STATE)}
+const script = (settings: RemediationSettings) => String.raw`set -eu
+${listStates(everyState(settings))}
 now=$(date +%s)
 before() { date -u -d "@$((now - $1))" +%Y-%m-%dT%H:%M:%SZ; }
 states=$(list_states)
@@ -104,7 +109,7 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
     schedule: '17 * * * *',
     deadline: 1800,
     container: 'janitor',
-    script: SCRIPT,
+    script: script(settings),
     env: {
       NAMESPACE: namespace,
       SELECTOR: inUrl(`app=${names.app}`),

@@ -1,5 +1,12 @@
 import { RESYNC_ANNOTATION } from '../names';
-import { KEY_PREFIX } from '../state/keys';
+import type { RemediationSettings } from '../settings';
+import {
+  CLOSING_PREFIX,
+  COMPLETED_KEYS_KEY,
+  COMPLETED_STATUS,
+  COUNTED_PREFIXES,
+  KEY_PREFIX,
+} from '../state/keys';
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
@@ -28,12 +35,41 @@ export function inUrl(selector: string): string {
 
 /**
  * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
- * counts as well.
+ * counts as well. In a completed state none waits while it has as many keys as when it was completed.
  */
-export const SET_WAITS = `{{$data := .data}}{{$waits := false}}
+export function setWaits({ pullRequests }: RemediationSettings): string {
+  return pullRequests === undefined ? SET_WAITS : `${SET_WAITS}\n      ${UNLESS_COMPLETED}`;
+}
+
+const SET_WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}{{if gt (len $key) ${KEY_PREFIX.comment.length}}}{{if eq (slice $key 0 ${KEY_PREFIX.comment.length}) "${KEY_PREFIX.comment}"}}
         {{- if ne (printf "%T" (index $data (printf "${KEY_PREFIX.handled}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}`;
+
+const UNLESS_COMPLETED = `{{- $count := ""}}{{range $key, $_ := $data}}${COUNTED_PREFIXES.map(
+  (prefix) => `${whenPrefixed(prefix)}{{$count = print $count "x"}}{{end}}{{end}}`,
+).join('')}{{end}}
+      {{- with $data}}{{if eq (or .status "") "${COMPLETED_STATUS}"}}{{if eq (print (len $count)) (or .${COMPLETED_KEYS_KEY} "")}}{{$waits = false}}{{end}}{{end}}{{end}}`;
+
+/**
+ * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed
+ * or reopened.
+ */
+export function setEmpty({ pullRequests }: RemediationSettings): string {
+  return pullRequests === undefined ? SET_EMPTY : SET_EMPTY_BESIDE_CLOSINGS;
+}
+
+const SET_EMPTY = '{{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}';
+
+const SET_EMPTY_BESIDE_CLOSINGS = `{{- $empty := "yes"}}{{range $key, $_ := $data}}{{$other := true}}${Object.values(
+  CLOSING_PREFIX,
+)
+  .map((prefix) => `${whenPrefixed(prefix)}{{$other = false}}{{end}}{{end}}`)
+  .join('')}{{if $other}}{{$empty = "no"}}{{end}}{{end}}`;
+
+function whenPrefixed(prefix: string): string {
+  return `{{if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}`;
+}
 
 /** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */
 export const RESYNC_MARK = `{{with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}`;

@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { kubectlCronJob } from './cron-job';
-import { inUrl, listStates, RESYNC_MARK, SET_WAITS } from './pages';
+import { inUrl, listStates, RESYNC_MARK, setWaits } from './pages';
 
 /**
  * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
  * mark of earlier touches. No label marks the states that wait, because keeping it correct would cost a write for every
  * comment. A comment that the loop ignores counts too; touches of its state have no effect.
  */
-const WAITING_TEMPLATE = String.raw`${SET_WAITS}
+const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
       {{- end}}`;
@@ -21,8 +21,8 @@ const WAITING_TEMPLATE = String.raw`${SET_WAITS}
  * since it was listed. Those that have been touched least come first, so that tasks which nothing can move, such
  * as paused ones, do not stand before others.
  */
-const SCRIPT = String.raw`set -eu
-${listStates(WAITING_TEMPLATE)}
+const script = (settings: RemediationSettings) => String.raw`set -eu
+${listStates(waitingTemplate(settings))}
 now=$(date +%s)
 states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
@@ -53,7 +53,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     // With the CPU that the pod may use, it lists ten thousand states in about three minutes.
     deadline: 300,
     container: 'resync',
-    script: SCRIPT,
+    script: script(settings),
     env: {
       NAMESPACE: namespace,
       SELECTOR: inUrl(`app=${names.app},${LABEL.atRest}!=true`),

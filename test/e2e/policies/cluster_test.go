@@ -53,7 +53,7 @@ const (
 	agents   = "web-agents"
 	closed   = "closed-agents" // policies.otherConfigMaps: false, and what a cluster adds is named
 	open     = "open-agents"   // policies.otherJobs: true
-	built    = "built-agents"  // the task's CodeRun with changes, and other agents that are cancelled
+	built    = "built-agents"  // the task's CodeRun with changes, other agents that are cancelled, and closed pull requests
 )
 
 func TestMain(m *testing.M) { sandbox.Main(m) }

@@ -226,7 +226,7 @@ apiVersion: agents.example.com/v2
 kind: AgentRun
 metadata:
   name: agents-rex-t{{.N}}-c2
-  labels: {task-id: "{{.N}}", trigger-type: comment-feedback, comment-id: "2"}
+  labels: {task-id: "{{.N}}", trigger-type: comment-feedback, comment-id: "2", remediation.5dlabs.com/at-rest: "false"}
   annotations: {remediation.5dlabs.com/iteration: "3", remediation.5dlabs.com/resync: "", remediation.5dlabs.com/state-version: "17"}
   ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: "task-{{.N}}-agents-state", uid: a}]
 spec: {pullRequest: 42, commentId: "2", attempt: "3", attempts: "10", env: [{name: TASK, value: "7"}]}
@@ -267,7 +267,7 @@ func TestNames(t *testing.T) {
 		for _, item := range list.Items {
 			loops[item.GetLabels()["app"]]++
 		}
-		if want := map[string]int{"remediation-loop": 9, "rework-loop": 9, "agents-loop": 9, "closed-loop": 9, "open-loop": 9, "built-loop": 9}; !maps.Equal(loops, want) {
+		if want := map[string]int{"remediation-loop": 11, "rework-loop": 11, "agents-loop": 11, "closed-loop": 11, "open-loop": 11, "built-loop": 11}; !maps.Equal(loops, want) {
 			t.Errorf("%s: %v, want %v", kind.Resource, loops, slices.Sorted(maps.Keys(want)))
 		}
 	}

@@ -13,6 +13,7 @@ const (
 	IterationPattern   = "[1-9][0-9]{0,14}"
 	MaximumPattern     = "(0|[1-9][0-9]{0,14})"
 	PullRequestPattern = "[1-9][0-9]{0,8}"
+	SecondsPattern     = "[1-9][0-9]{0,11}"
 )
 
 // What stands in front of a comment's id in the keys of a state.
@@ -23,7 +24,13 @@ const (
 	HandledPrefix   = "handled-"
 )
 
-// Prefixes are all of these.
+// What stands in front of a pull request's number in the keys that say that it was closed or reopened.
+const (
+	ClosedPrefix   = "closed-"
+	ReopenedPrefix = "reopened-"
+)
+
+// Prefixes are all of those for a comment.
 var Prefixes = []string{CommentPrefix, IterationPrefix, MaxPrefix, HandledPrefix}
 
 // The other keys of a state.
@@ -34,6 +41,7 @@ const (
 	StartTimeKey        = "start_time"
 	StatusKey           = "status"
 	FeedbackHistoryKey  = "feedback_history"
+	CompletedKeysKey    = "completed_keys"
 )
 
 // DerivedKeys are those that the loop derives from the keys of the comments.
@@ -43,6 +51,7 @@ var DerivedKeys = []string{CurrentIterationKey, MaxIterationsKey, StartTimeKey, 
 const (
 	ActiveStatus    = "active"
 	ExhaustedStatus = "exhausted"
+	CompletedStatus = "completed"
 )
 
 // The labels of the loop's objects, beside app, and the value of trigger-type.

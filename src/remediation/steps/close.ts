@@ -1,0 +1,90 @@
+import { equals, oneOf, present } from '../../argo-events/filters';
+import { jq, type Transform } from '../../argo-events/transform';
+import { LABEL } from '../names';
+import type { RemediationSettings } from '../settings';
+import { CLOSING_PREFIX, PULL_REQUEST_PATTERN, SECONDS_PATTERN, wholeText } from '../state/keys';
+import { patchState } from '../state/patch';
+import type { StepContext } from './step';
+import { readTask } from './webhook';
+
+/** Of an event about a pull request, what the filters look at, and what the loop stores. Every field is always there. */
+interface PullRequestClosing {
+  readonly headers: { readonly 'X-Github-Event': readonly string[] };
+  readonly body: {
+    readonly action: string;
+    /** In lower case: GitHub takes names of repositories as equal whatever their case. */
+    readonly repository: { readonly full_name: string };
+  };
+  readonly remediation: {
+    /** The number in the last label `task-N`; empty when there is none. */
+    readonly task: string;
+    /** The number of the pull request, digits; empty when it is no positive integer. */
+    readonly pr: string;
+    /** When it was changed, as Unix time in digits; empty when it is no time as GitHub writes it. */
+    readonly seconds: string;
+    readonly state_name: string;
+    readonly data: Readonly<Record<string, string>>;
+  };
+}
+
+// A time that is written otherwise than it is read, such as one of February 30, is none: the key and the value of the
+// state have to say the same to the policy.
+function readClosing(settings: RemediationSettings): Transform<PullRequestClosing> {
+  return jq`
+    ${readTask('pull_request')}
+    | digits(["body", "pull_request", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
+    | text(["body", "pull_request", "updated_at"]) as $time
+    | ($time | try (fromdateiso8601 | if todateiso8601 == $time then tostring else "" end) catch ""
+        | if test(${wholeText(SECONDS_PATTERN)}) then . else "" end) as $seconds
+    | text(["body", "action"]) as $action
+    | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
+        body: {
+          action: $action,
+          repository: { full_name: (text(["body", "repository", "full_name"]) | ascii_downcase) }
+        },
+        remediation: {
+          task: $task, pr: $pr, seconds: $seconds,
+          state_name: ("task-" + $task + ${settings.names.stateSuffix}),
+          data: {
+            ((if $action == "reopened" then ${CLOSING_PREFIX.reopened} else ${CLOSING_PREFIX.closed} end) + $pr + "-" + $seconds): $time
+          }
+        }
+      }`;
+}
+
+/**
+ * Stores in the state of its task that a pull request was closed or reopened, and when: under a key of its own, for a
+ * sensor that cannot read the state could not tell whether what stands there is newer. So no order of deliveries can
+ * spoil it. It is tried as long as the storing of a comment: a closing that is lost is a pull request that stays open for
+ * the loop. Where the task has no state, the patch makes one, in which nothing else is written.
+ */
+export function close({ sensor, settings, events }: StepContext): void {
+  if (events.pullRequests === undefined) return;
+  const closing = sensor.on('pull-request-closed', events.pullRequests, {
+    transform: readClosing(settings),
+    filters: (e) => [
+      equals(e.headers['X-Github-Event'][0], 'pull_request'),
+      oneOf(e.body.action, ['closed', 'reopened']),
+      equals(e.body.repository.full_name, settings.github.repository.toLowerCase()),
+      present(e.remediation.task),
+      present(e.remediation.pr),
+      present(e.remediation.seconds),
+    ],
+  });
+  const { remediation } = closing.data;
+  sensor.do('close-pull-request', {
+    conditions: closing,
+    action: patchState(settings, {
+      name: remediation.state_name,
+      data: remediation.data,
+      metadata: {
+        labels: {
+          app: settings.names.app,
+          [LABEL.task]: remediation.task,
+          [LABEL.atRest]: 'false',
+        },
+      },
+    }),
+    retry: settings.retries.store,
+  });
+}
