@@ -27,8 +27,8 @@ const PLURAL = 'coderuns';
 
 /**
  * The CustomResourceDefinition of CodeRun, for a cluster that has none: a prerequisite, not a part of the loop.
- * A real one differs, and other agents' runs have fields that are not known here; so the spec keeps unknown
- * fields and requires none.
+ * The CRD of a real cluster may differ, and the runs of other agents have fields that are not known here. So the spec
+ * keeps unknown fields and requires none.
  */
 export function codeRunCrd(): CustomResourceDefinition {
   return {

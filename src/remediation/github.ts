@@ -30,7 +30,7 @@ function request({ github }: RemediationSettings) {
       'X-GitHub-Api-Version': '2022-11-28',
     },
     secureHeaders: { Authorization: github.token },
-    // A slow GitHub holds up the events of this trigger only, but not for the engine's whole minute each.
+    // While GitHub is slow, later events of this trigger wait. The engine's own limit is a minute for each call.
     timeout: 10,
   } as const;
 }

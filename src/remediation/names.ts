@@ -10,7 +10,7 @@ export interface Names {
   readonly janitor: string;
   readonly watchdog: string;
   readonly cancel: string;
-  /** Behind `task-<id>`. */
+  /** Follows `task-<id>`. */
   readonly stateSuffix: string;
   /** In front of `<task>-c<comment>`. */
   readonly runPrefix: string;
@@ -70,7 +70,7 @@ export const LABEL = {
 /** The label `trigger-type` of the loop's CodeRuns. */
 export const TRIGGER_TYPE = 'comment-feedback';
 
-/** Touched to make a waiting task come round again. */
+/** The resync changes it to re-trigger a task that waits. */
 export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
 /** The iteration of a CodeRun, whatever the shape of its spec. */
 export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;

@@ -14,7 +14,7 @@ import type { CodeRunTemplate, RemediationRun } from './props/run';
 /** The assignment to dispatch. */
 export interface RequestedRun {
   readonly remediation: {
-    /** Whether there is one, and this event is an edge. */
+    /** Whether there is an assignment, and this event changed something that asks for its run. */
     readonly due: boolean;
     /** Only there with several shards. */
     readonly shard: number;
@@ -38,7 +38,7 @@ export interface RequestedRun {
   };
 }
 
-/** The dependency of the sensor that brings it. */
+/** The dependency of the sensor that provides the assignment. */
 export const DEPENDENCY = 'remediation-requested';
 
 // What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
@@ -49,7 +49,7 @@ export const { remediation: REQUEST } = referenceTo<RequestedRun>({ ...EVENT, pa
 export const REQUESTED_AT = referenceTo<EventContext>({ ...EVENT, part: 'context' })
   .time as Reference<string>;
 
-/** What is known of an iteration, as references to the event that asks for its run. */
+/** The data of an iteration, as references to the event that asks for its run. */
 export const RUN: RemediationRun = {
   task: REQUEST.task,
   taskNumber: raw(REQUEST.task_number),
@@ -66,15 +66,15 @@ export const RUN: RemediationRun = {
 
 const TEMPLATES = new WeakMap<CodeRunTemplate, ResourceTemplate>();
 
-/** What the user's function makes. It is called once, whatever asks for its CodeRun. */
+/** The CodeRun that the user's function makes. The function is called once, however often this is called. */
 export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
   const template = TEMPLATES.get(codeRun) ?? codeRun(RUN);
-  // A template that is no object is told of by the checks of the props.
+  // If the template is no object, the checks of the props report it.
   if (typeof template === 'object' && template !== null) TEMPLATES.set(codeRun, template);
   return template;
 }
 
-/** What the loop puts into a CodeRun, so that no template may. */
+/** What the loop sets in a CodeRun. A template must not set it. */
 export const LOOPS_OWN = {
   metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
   labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],

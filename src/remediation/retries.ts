@@ -1,4 +1,4 @@
 import type { Retry } from '../argo-events/retry';
 
-/** For what is best effort or comes round again, and for warnings: over in seconds, so that little waits behind it. */
+/** For best-effort steps, steps that the resync re-triggers, and warnings. Ends in seconds, because later events wait. */
 export const BRIEF_RETRY: Retry = { steps: 3, duration: '2s', factor: 2, jitter: 0.1 };

@@ -13,7 +13,7 @@ import type { RemediationSettings } from './settings';
 export function sensorProps(settings: RemediationSettings, name: string): SensorProps {
   const app = settings.names.sensorApp;
   const pods = podTemplateOf(settings.podTemplate, 'sensors');
-  // Of the Sensor and of its pods: `kubectl logs -l app=remediation-sensor` asks for pods.
+  // The Sensor and its pods have these labels: `kubectl logs -l app=remediation-sensor` selects pods.
   const labels = {
     app,
     component: 'webhook-processing',
@@ -26,7 +26,7 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
     labels,
     annotations: SCRAPE_ANNOTATIONS,
     eventBusName: settings.bus.name,
-    // More would only stand by: the engine runs one pod at a time.
+    // More pods would only stand by, because the engine runs one pod at a time.
     replicas: 1,
     template: withCAs(enginePod(pods, settings.serviceAccount.name, labels), pods.caBundle),
   };
@@ -62,7 +62,7 @@ function enginePod(
     ...placementOf(rest),
     container: {
       env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
-      // Those of the task.
+      // The resources that the task gives.
       resources: resources ?? {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },
@@ -74,8 +74,8 @@ function enginePod(
 
 const CA_FOLDER = '/etc/ca-bundle';
 
-// Go reads SSL_CERT_FILE in place of the image's file of certificates, and then all files of /etc/ssl/certs, where that
-// file is: both are trusted (loadSystemRoots in crypto/x509/root_unix.go).
+// With SSL_CERT_FILE, Go reads that file instead of the image's file of certificates. Go also reads all files in
+// /etc/ssl/certs, where the image's file is. So both are trusted (loadSystemRoots in crypto/x509/root_unix.go).
 function withCAs(template: Template & { container: Container }, bundle: ConfigMapKey | undefined): Template {
   if (bundle === undefined) return template;
   const { container } = template;

@@ -2,7 +2,7 @@ import { type Names, namesOf } from './names';
 import { PROPS, type RemediationProps } from './props';
 import { settleAll } from './props/row';
 
-/** What holds: each prop that is given, the default of each other one, and the names that follow from them. */
+/** The settings of a loop: each prop as given, or its default, and the names that follow from the props. */
 export type RemediationSettings = {
   readonly [Name in keyof typeof PROPS]: ReturnType<(typeof PROPS)[Name]['settle']>;
 } & { readonly names: Names };

@@ -25,7 +25,7 @@ export function eventOnState(
   { reason, message }: Announcement,
 ): Action {
   const { namePrefix, type } = ANNOUNCEMENTS[reason];
-  // The time at which the event source saw the change: the engine can tell no other.
+  // The time at which the event source saw the change, because the engine offers no other time.
   const time = context.time as Reference<string>;
   return create(
     resource<CoreEvent>({

@@ -3,14 +3,14 @@ import type { Templated } from '../argo-events/references/slot';
 import { ANNOTATIONS } from './names';
 import type { RemediationRun } from './props/run';
 
-/** API version and kind of the task's CodeRun: there is a CRD for it, for a cluster that has none. */
+/** API version and kind of the task's CodeRun. The prerequisites have a CRD for it. */
 export const TASK_CODE_RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' } as const;
 
 /**
  * The CodeRun of the task, sections 1.2 and 4.2. To change something, spread it, object by object:
  * `{ ...own, spec: { ...own.spec, github_app: '…' } }`.
  *
- * @param run what is known of an iteration
+ * @param run the data of the iteration
  */
 export function taskCodeRun(run: RemediationRun) {
   return {

@@ -11,8 +11,8 @@ import { LOOPS_OWN, RUN, templateOf } from '../requested-run';
 import { isLabelValue, isObject, matches } from './values';
 
 /**
- * Whether the function makes an object that can be the CodeRun of a loop. Its kind has to be known when the app is
- * synthesized: it is watched, and allowed, by its resource.
+ * Whether the function makes an object that can be the CodeRun of a loop. The kind has to be known at synth, because the
+ * event source and the Roles name its resource.
  *
  * @param path that of the construct whose prop it is
  * @param name that of the prop
@@ -34,7 +34,7 @@ export function checkCodeRun(path: string, name: string, codeRun: unknown): Find
   return findings;
 }
 
-/** Why the function fails; of a value of the run that is used as a plain text, in the words of the run. */
+/** Why the function fails. If it uses a value of the run as a plain text, the message names the field of the run. */
 function causeOf(error: unknown): string {
   const findings = error instanceof ValidationError ? error.findings : [];
   const isMisused = (value: StringSlot | Raw<unknown>) =>
@@ -102,7 +102,7 @@ function checkMembers(path: string, value: unknown, own: readonly string[], { re
   }
 }
 
-/** A number of the run would be one in the object, and the API server takes texts only. */
+/** Refuses a number of the run here, because the API server takes texts only. */
 const isText = (value: unknown): boolean =>
   isSlot(value) ? parameterSource(value).useRawData !== true : typeof value === 'string';
 

@@ -5,8 +5,8 @@ import { quote } from '../../validation';
 import type { RemediationSettings } from '../settings';
 
 /**
- * Refuses events of an event source of the app that is not in the sensors' namespace: the sensors would get none of them.
- * A rule of every app, `different-bus`, refuses one on another bus.
+ * Refuses events of an event source of the app that is not in the sensors' namespace, because the sensors would get none
+ * of them. The lint rule `different-bus` refuses an event source on another bus.
  */
 export function refuseElsewhere(loop: Construct, settings: RemediationSettings): void {
   for (const prop of ['comments', 'pullRequests'] as const) {

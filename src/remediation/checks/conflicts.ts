@@ -2,7 +2,7 @@ import { type Finding, finding } from '../../validation';
 import type { RemediationSettings } from '../settings';
 import { dispatchedCodeRun } from '../steps/dispatch';
 
-/** What of the props is right by itself, and not beside the rest of them. */
+/** Values that are valid alone, but not together with other props. */
 export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
   const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
   const findings: Finding[] = [];
@@ -41,7 +41,7 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
   return [...findings, ...contradictions(settings).map((message) => ({ path, message }))];
 }
 
-/** What the policies leave to others is nobody's when the account is the loop's alone, or may make no Jobs. */
+/** Permissions for other sensors have no use if only the loop uses the account, or if the account may make no Jobs. */
 function contradictions({ policies, serviceAccount, cancelledAgents }: RemediationSettings): string[] {
   if (!policies) return [];
   const open = (['otherJobs', 'otherConfigMaps'] as const).filter((name) => policies[name]);

@@ -2,15 +2,15 @@ import type { Construct } from 'constructs';
 import { type Finding, quote, ValidationError, WARNING } from '../../validation';
 import type { RemediationSettings } from '../settings';
 
-/** The type of a loop's metadata that holds what is its alone. */
+/** The type of the metadata with the names that no other loop may have. */
 const CLAIM = 'cdk8s-argo-events:loop';
 
 type Claim = Pick<RemediationSettings, 'name' | 'namespaces'>;
 
 /**
- * Refuses a second loop in one agent namespace, wherever in the app it is: both would cancel agents by the number of a
- * task alone, and the policies of each would refuse the Jobs of the other. And one of the same name beside the sensor of
- * the first: all their objects there would be the same.
+ * Refuses a second loop of the app in the same agent namespace, because both loops would cancel agents by the number of a
+ * task alone, and the policies of each would refuse the Jobs of the other. Also refuses a second loop with the same name in
+ * the same namespace of sensors, because their objects there would have the same names.
  *
  * @throws ValidationError with both loops and what to change
  */
@@ -40,10 +40,10 @@ export function claimNames({ node }: Construct, settings: RemediationSettings): 
   node.addMetadata(CLAIM, { name, namespaces } satisfies Claim);
 }
 
-/** Says what an account that is shared can do with the rights that the loop gives it, where no policy refuses it. */
+/** Warns if other sensors can make Jobs with a shared account, and no policy refuses them. */
 export function warnOfOpenings(loop: Construct, settings: RemediationSettings): void {
   const { policies, serviceAccount, namespaces, cancelledAgents } = settings;
-  // Its Role lets it make Jobs only to cancel agents.
+  // The Role of the account allows Jobs only if the loop cancels agents.
   if (!cancelledAgents || serviceAccount.dedicated || (policies && !policies.otherJobs)) return;
   const cause = policies ? 'policies.otherJobs: true' : 'policies: false';
   loop.node.addMetadata(

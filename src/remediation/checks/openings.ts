@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { WARNING } from '../../validation';
 import type { GuardedSettings } from '../settings';
 
-/** Keys, or what is in front of them, that others act on, and how. */
+/** Keys, or prefixes of keys, on which other programs act, and what these programs do. */
 const ACTED_ON: readonly (readonly [string, string])[] = [
   ['argocd.argoproj.io/', 'Argo CD takes an object with its tracking id for its own and prunes it'],
   ['app.kubernetes.io/instance', 'Argo CD takes an object with its tracking label for its own and prunes it'],
@@ -11,7 +11,7 @@ const ACTED_ON: readonly (readonly [string, string])[] = [
   ['k8s.v1.cni.cncf.io/', 'a network plugin puts a pod into other networks'],
 ];
 
-/** Says what the account can do by the keys that are let be: the policies refuse them for a reason. */
+/** Warns of what the account can do with keys in policies.injectedMetadata. The policies would otherwise refuse them. */
 export function warnOfInjected({ node }: IConstruct, settings: GuardedSettings): void {
   for (const key of settings.policies.injectedMetadata) {
     const [, how] = ACTED_ON.find(([start]) => key.startsWith(start)) ?? [];

@@ -1,8 +1,8 @@
 import { type Finding, finding, lacksField } from '../../validation';
 import { isObject, isQuantity, isSubdomain, QUANTITY } from './values';
 
-// What the schema of pods does not say. Of a value that has another form than Kubernetes gives it, the schema tells, and
-// nothing is said here. Each takes the path of the construct and the name of the prop.
+// Checks that the schema of pods does not make. If a value has the wrong type, the schema reports it, and these functions
+// report nothing. Each takes the path of the construct and the name of the prop.
 
 /** Secrets of registries. */
 export function checkPullSecrets(path: string, name: string, secrets: unknown): Finding[] {
@@ -36,7 +36,7 @@ export function checkPriorityClass(path: string, name: string, priorityClass: un
   return [finding(path, `${name} is not allowed`, priorityClass, 'the name of a PriorityClass')];
 }
 
-/** What the loop and the engine set themselves: of two variables of one name a container has the last. */
+/** Variables that the loop or the engine sets. If a container has two variables of one name, the last one counts. */
 const TAKEN: readonly string[] = [
   'LOG_LEVEL',
   'SSL_CERT_FILE',

@@ -3,7 +3,7 @@ import { WARNING } from '../../validation';
 import { commonWithTask, type Path } from '../policies/common';
 import type { RemediationSettings } from '../settings';
 
-/** Says which rules of the policies are lost by a template that differs from the task's own. */
+/** Warns of what the policies do not check in a template that differs from the task's own. */
 export function warnOfUnknown({ node }: IConstruct, settings: RemediationSettings): void {
   const { unknown, open, pullRequest, maximum, iteration } = commonWithTask(settings);
   const lost = [

@@ -56,7 +56,7 @@ export const isPinnedImage: Fits = (value) => {
   return matches(new RegExp(image))(value);
 };
 
-/** An https URL to put paths behind. One that is spelled otherwise than it is read, such as `https:/host`, is none. */
+/** An https URL to which paths can be appended, spelled as a parser prints it: not `https:/host`. */
 export const isApiUrl: Fits = (value) => {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   const { protocol, search, hash, username, password, href } = new URL(value);
@@ -77,7 +77,7 @@ export function isQuantity(value: unknown): boolean {
   return digits !== '' && Number(digits) % (suffix.endsWith('i') ? 1024 : 1000) !== 0;
 }
 
-/** What a quantity that {@link isQuantity} says yes to stands for, in bytes or whatever is counted. */
+/** The number that a quantity stands for, if {@link isQuantity} accepts it: bytes, or another unit. */
 export function amountOf(quantity: string): number {
   const { digits = '0', suffix = '' } = partsOf(quantity);
   if (suffix === 'm') return Number(digits) / 1000;

@@ -4,7 +4,7 @@ import { codeRunResources } from './coderun';
 import { EVERY_WRITE, RESOURCE_NAME } from './every-write';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
-/** The accounts that are the loop's alone write no kind of object but their own, whatever they are allowed one day. */
+/** An account that only the loop uses writes only the kinds of objects that it needs, even if RBAC ever allows more. */
 export function accountsPolicy(settings: RemediationSettings, sensor: string): AdmissionPolicy {
   const { names, namespaces, serviceAccount, cancelledAgents } = settings;
   const [cancel, resync, janitor] = [names.cancel, names.resync, names.janitor].map((name) =>

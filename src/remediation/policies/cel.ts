@@ -3,7 +3,7 @@ export interface Cel {
   readonly cel: string;
 }
 
-/** What may stand in a CEL template: a value, written as a literal, or another piece of CEL, put in as it is. */
+/** A value in a CEL template: it is written as a literal, or, if it is a piece of CEL, as it is. */
 export type CelValue = string | number | boolean | readonly CelValue[] | Cel;
 
 /** CEL in which values have become literals, so that no text can break out of its quotes. */

@@ -20,12 +20,12 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 const RUN_VARIABLE = cel`variables.run`;
 const OLD_VARIABLE = cel`variables.old`;
 
-/** How old the event may be for which a CodeRun is made. The bus keeps events for days; the resync asks again. */
+/** The greatest age of an event that makes a CodeRun. The bus keeps events for days. The resync re-triggers runs that are due. */
 const MAX_EVENT_AGE = '24h';
 
 /**
- * What the sensor may write into a CodeRun: of the template, every literal and every field that is as in the task's own,
- * and what the loop puts in. What a run is to do never changes.
+ * What the sensor may write into a CodeRun. The policy checks every literal of the template, every field that equals the
+ * one of the task's own CodeRun, and what the loop adds. What a run has to do never changes.
  */
 export function codeRunPolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
   const { names, serviceAccount } = settings;
@@ -59,7 +59,7 @@ export function codeRunPolicy(settings: GuardedSettings, user: string): Admissio
   };
 }
 
-/** The CodeRuns, for a policy. */
+/** The CodeRuns as the resources of a policy. */
 export function codeRunResources(
   settings: RemediationSettings,
   operations: AdmissionPolicy['resources']['operations'],
@@ -85,7 +85,7 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
     ![ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION].includes(
       key,
     );
-  // What a person has changed may be set right, or stay.
+  // If a person has changed a value, the sensor may correct it or leave it.
   const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, TemplatedJson> = {}) =>
     Object.entries(values)
       .filter(([key]) => own(field, key) && fixed(key))
@@ -134,7 +134,7 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
       message: `The sensor writes annotations of at most ${MAX_ANNOTATION_LENGTH} characters`,
     },
     {
-      // The API server sets creationTimestamp before it asks.
+      // The API server sets creationTimestamp before it evaluates policies.
       allows: cel`
         oldObject != null || (variables.requestedAt.matches(${TIME_PATTERN}) &&
           timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
@@ -144,7 +144,7 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
   ];
 }
 
-/** Before a run there are none. Those of the template may be put in, at first or again. */
+/** The sensor leaves the finalizers as they are, or sets those of the template. */
 function finalizersValidation(metadata: TemplatedJson): Validation {
   const { finalizers } = metadata as { readonly finalizers?: readonly string[] };
   const same = isUnchanged('metadata', 'finalizers');
@@ -157,8 +157,8 @@ function finalizersValidation(metadata: TemplatedJson): Validation {
 }
 
 /**
- * That the annotation is an iteration. Where the spec says it too, and so never changes, it is the same; elsewhere what
- * was an iteration stays.
+ * The condition that the annotation is a valid iteration. On an update: if the spec has the iteration too, which never
+ * changes, the two must be equal. Otherwise only an annotation that was no valid iteration may be replaced.
  */
 function iterationIsRight({ iteration }: CommonFields): Cel {
   const later = iteration
@@ -167,7 +167,7 @@ function iterationIsRight({ iteration }: CommonFields): Cel {
   return cel`(variables.iteration.matches(${wholeText(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
 }
 
-/** The condition that a field of the metadata has no keys but these, and what the cluster puts in. */
+/** The condition that a field of the metadata has only these keys and those of policies.injectedMetadata. */
 function metadataHasOnlyKeys(field: string, own: readonly string[], { policies }: GuardedSettings): Cel {
   return hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, 'metadata', field)}.orValue({})`, [
     ...own,
@@ -207,7 +207,7 @@ function contentValidations(settings: GuardedSettings, common: CommonFields): Va
     .filter(({ path: [field] }) => field !== 'metadata')
     .map(({ path, value }) => {
       const place = optionalAt(RUN_VARIABLE, ...path);
-      // The API server drops these from the kinds that are its own.
+      // The API server drops such values from its built-in kinds.
       const isZero = value === '' || value === 0 || value === false;
       return isZero
         ? cel`${place}.orValue(${value}) == ${value}`
@@ -235,7 +235,7 @@ function isUnchanged(...path: readonly string[]): Cel {
   return cel`${optionalAt(RUN_VARIABLE, ...path)} == ${optionalAt(OLD_VARIABLE, ...path)}`;
 }
 
-/** The values of an event in a CodeRun: task and comment are those of its name, the others those of one place in it. */
+/** The values of an event in a CodeRun. Its name says task and comment; each other value is read from one place in it. */
 function eventValues({ names }: RemediationSettings): EventValues {
   return {
     'remediation.task': cel`variables.task`,

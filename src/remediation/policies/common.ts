@@ -8,37 +8,37 @@ import { isObject, type Members, membersOf } from '../templated';
 
 export type Path = readonly (string | number)[];
 
-/** A place in a template, and what stands there. */
+/** A place in a template, and the value there. */
 export interface TemplatePlace {
   readonly path: Path;
   readonly value: TemplatedJson;
 }
 
 /**
- * What is known of the CodeRuns: a policy can check a value that comes from an event only where the template has it as
- * the task's own has it, and a literal anywhere.
+ * Which parts of a CodeRun the policies check. They check a literal of the template anywhere. They check a value that comes
+ * from an event only if the task's own CodeRun has it in the same place.
  */
 export interface CommonFields {
   /**
-   * Of the labels, the annotations and the fields beside the metadata. An object of which a part is as in the task's own
-   * is told by its parts.
+   * The places that are checked: in the labels, the annotations and the fields beside the metadata. If only a part of an
+   * object equals the task's own, the list has the places of that part.
    */
   readonly places: readonly TemplatePlace[];
-  /** The places in the template that are not: what the sensor writes there is not checked. */
+  /** The other places of the template: what the sensor writes there is not checked. */
   readonly unknown: readonly Path[];
-  /** The objects and lists of which some is checked, but not what is added to them: a CRD may fill in fields there. */
+  /** Objects and lists that are checked in part. Additions are not checked, because a CRD may fill in fields there. */
   readonly open: readonly Path[];
-  /** Where a CodeRun says its pull request; undefined when that is not known. */
+  /** The path of the pull request; undefined when the template does not have it where the task's own CodeRun has it. */
   readonly pullRequest: Path | undefined;
-  /** Where it says the maximum of its task; undefined when that is not known. */
+  /** The path of the task's maximum; undefined in the same case. */
   readonly maximum: Path | undefined;
-  /** Where its spec says the iteration; undefined when that is not known. */
+  /** The path of the iteration in the spec; undefined in the same case. */
   readonly iteration: Path | undefined;
-  /** The objects in the spec of which a part is as in the task's own, with the keys that the template has there. */
+  /** The objects in the spec of which a part equals the task's own, with the keys that the template has there. */
   readonly partly: readonly { readonly path: Path; readonly keys: readonly string[] }[];
 }
 
-/** In the order in which they are believed. */
+/** The first one that the template has as the task's own is used. */
 const PULL_REQUEST_PATHS: readonly Path[] = [
   ['spec', 'pr_number'],
   ['metadata', 'labels', 'pr-number'],
@@ -88,7 +88,7 @@ function sharedPlaces(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Te
   return Object.entries(tasks).flatMap(([key, value]) => sharedPlaces(mine[key], value, [...path, key]));
 }
 
-/** The texts, numbers and booleans of a template, but for metadata that is neither a label nor an annotation. */
+/** The texts, numbers and booleans of a template. Of the metadata, only those in labels and annotations. */
 function literalsOf({ metadata, ...fields }: Members): TemplatePlace[] {
   const { labels, annotations } = membersOf(metadata);
   return literalsIn({ metadata: { labels, annotations }, ...fields }, []);
@@ -107,7 +107,7 @@ function unknownPaths(value: TemplatedJson, path: Path, places: readonly Templat
     : [path];
 }
 
-/** A rule of their own compares them with the template's. */
+/** A separate rule compares the finalizers with those of the template. */
 const isFinalizersPath = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
 
 function partlySharedObjects(
@@ -129,23 +129,23 @@ function openPaths(
   closed: CommonFields['partly'],
 ): Path[] {
   if (partsOf(value).length === 0 || covers(told, path)) return [];
-  // Of a field beside the metadata, the policy knows the keys.
+  // The policy checks the keys of a field beside the metadata.
   const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
   if (!isObject(value) || !isClosed) return [path];
   return Object.entries(value).flatMap(([key, member]) => openPaths(member, [...path, key], told, closed));
 }
 
-/** Whether it is told by its parts, even if all of them are alike: the loop has labels and annotations beside them. */
+/** Whether the parts are checked, even if the whole is equal, because the loop adds labels and annotations to it. */
 function isCheckedByParts([field, ...rest]: Path): boolean {
   return field === 'metadata' && rest.length < 2;
 }
 
-/** Whether a place, or an object around it, is among them. */
+/** Whether the path, or an object around it, is one of the places. */
 function covers(places: readonly TemplatePlace[], path: Path): boolean {
   return places.some((place) => place.path.every((step, index) => path[index] === step));
 }
 
-/** Whether a place is inside of it. */
+/** Whether one of the places is the path, or inside it. */
 function isAround(places: readonly TemplatePlace[], path: Path): boolean {
   return places.some((place) => path.every((step, index) => place.path[index] === step));
 }

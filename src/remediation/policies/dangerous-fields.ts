@@ -12,10 +12,10 @@ export const LABELS_OF_JOB_PODS = [
 const SECURITY_CONTEXT_FIELDS = ['appArmorProfile', 'seLinuxOptions', 'windowsOptions'];
 
 /**
- * What may not be added to the cancelling Job: whatever changes what runs, as whom, with what, or for how long. Where
- * the pod runs, and with which Secret its image is pulled, is up to the cluster. A field that is not here is let be.
- * Of an object that is not here, such as a volume that the template has, all members are the template's, but for
- * those that the API server fills in.
+ * What may not be added to the cancelling Job: whatever changes what runs, as whom, with what, or for how long. The
+ * cluster decides where the pod runs, and with which Secret its image is pulled. Any other field of an object in this
+ * table is allowed, unless the object has `others`: these are fields that the API server fills in. An object that is not
+ * in this table, such as a volume of the template, may have only the members of the template.
  */
 export const DANGEROUS_JOB_FIELDS: Readonly<Record<string, AllowedMembers>> = {
   '': { name: 'job' },

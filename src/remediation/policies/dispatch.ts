@@ -12,16 +12,18 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 const VERSION_PATTERN = '^[1-9][0-9]{0,17}$';
 
 /**
- * A CodeRun is made only while the state of its task calls for it: a stale event must not run an agent again. The API
- * server knows the states by a watch of its own, which may be behind: where the run tells of a later version of the
- * state than the API server knows, it is let through. A stale event cannot, for its version is an earlier one.
+ * Allows a new CodeRun only if the state of its task asks for it, so that a stale event does not run an agent again. The
+ * API server knows the states from a watch, which may be behind. If the CodeRun carries a later version of the state than
+ * the API server knows, the policy allows it. A stale event carries an earlier version, so this does not help it.
  *
- * The policy is evaluated for every state, and all have to agree, so all but the one of the task agree; a state that
- * is gone cannot disagree. The run of such a one belongs to an owner that is not there, and is garbage. States at rest are
- * left out, so that each run costs no more after a year: they have not changed for two days, and the events that asked for
- * their runs are older than the policy of the runs allows.
+ * The API server evaluates the policy for every state, and allows the CodeRun only if each evaluation does. A match
+ * condition skips the states of other tasks. If the state of the task is deleted, nothing refuses the CodeRun, but the
+ * garbage collector removes it, because its owner does not exist. States at rest are not evaluated, so that the cost of a
+ * CodeRun does not grow with the number of old tasks. They have not changed for two days, and the policy `coderun` refuses
+ * a CodeRun whose event is that old.
  *
- * Where the API server cannot tell, runs are made: it may not know the states for a moment after its start.
+ * If the policy cannot be evaluated, the CodeRun is allowed, because the API server may not know the states for a moment
+ * after its start.
  */
 export function dispatchPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names } = settings;
@@ -29,7 +31,7 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
   return {
     name: 'dispatch',
     resources: codeRunResources(settings, ['CREATE']),
-    // Every run of the loop has it, which the other policy sees to; other people's are not compared with every state.
+    // Every CodeRun of the loop has this label; the policy `coderun` checks that. CodeRuns without it cost nothing here.
     labelled: { [LABEL.triggerType]: TRIGGER_TYPE },
     statesOf: names.app,
     onFailure: 'Ignore',

@@ -5,12 +5,12 @@ import { hasOnlyKeys } from './match-template';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy } from './policy';
 
-/** The Events of the sensor are those of the loop's reasons, about a state. */
+/** The sensor may write only Events about a state, with a reason of the loop. */
 export function eventPolicy(settings: RemediationSettings, user: string): AdmissionPolicy {
   const { names, namespaces, serviceAccount } = settings;
   return {
     name: 'event',
-    // Events of events.k8s.io are the same objects, and converted.
+    // The API server converts an Event of events.k8s.io to one of v1.
     resources: {
       apiGroups: [''],
       apiVersions: ['v1'],
@@ -70,7 +70,7 @@ function objectHas(field: string, value: CelValue): Cel {
   return cel`variables.about[?${field}] == optional.of(${value})`;
 }
 
-/** By reason: the type, and how the name begins. */
+/** For each reason: the type, and the prefix of the name. */
 function kindsByReason(): Cel {
   const entries = Object.entries(ANNOUNCEMENTS).map(
     ([reason, { namePrefix, type }]) => cel`${reason}: ${`${type} ${namePrefix}`}`,

@@ -14,9 +14,10 @@ import { statePolicy } from './state';
 import { watchdogPolicy } from './watchdog';
 
 /**
- * Admission policies for what RBAC cannot say: what the loop's accounts may write, object by object. With an account
- * of the platform they look at the loop's objects alone; with one of the loop's own, at all that it writes in the
- * agent namespace. The watchdog works in the sensor's. They do not bind people.
+ * Admission policies for what RBAC cannot express: which objects the loop's accounts may write, and how. If other sensors
+ * share the account of the sensor, the prop `policies` says which of their objects are not checked. If the account is
+ * dedicated, the policies check everything that it writes in the agent namespace. The policy of the watchdog applies to
+ * the namespace of the sensors. The policies do not apply to people.
  */
 export function addPolicies(scope: Construct, settings: GuardedSettings): void {
   const { serviceAccount, namespaces, cancelledAgents } = settings;

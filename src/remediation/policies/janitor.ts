@@ -3,7 +3,7 @@ import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX, unpausedStatuses } from '../state/keys';
 import { type Cel, cel } from './cel';
 import { isWaiting } from './closings';
-import { hasOnlyNewLabel } from './only-label';
+import { changesOnlyAtRestLabel } from './only-label';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
@@ -60,7 +60,7 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
         message: `The janitor sets ${LABEL.atRest} to true on a state at rest, and otherwise to false`,
       },
       {
-        allows: hasOnlyNewLabel(['data', 'binaryData', 'immutable']),
+        allows: changesOnlyAtRestLabel(['data', 'binaryData', 'immutable']),
         message: 'The janitor changes nothing of a state but its label',
       },
     ],

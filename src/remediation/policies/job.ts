@@ -11,9 +11,9 @@ import { cancelNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /**
- * The Jobs of the sensor are the one that cancels quality agents: who may create Jobs could run any pod under any
- * account of the namespace. Every value of the template has to be there, and nothing dangerous beside it. Any other
- * field is let be, so that a cluster may add its own.
+ * The sensor may make only the Job that cancels quality agents, because whoever may create Jobs can run any pod under any
+ * account of the namespace. The Job must have every value of the template, and no dangerous addition. Any other field is
+ * allowed, so that a cluster may add its own.
  */
 export function jobPolicy(
   settings: GuardedSettings,
@@ -67,7 +67,7 @@ export function jobPolicy(
   };
 }
 
-/** What tells the cancelling Job, and whatever could be taken for it. */
+/** The condition that a Job is the cancelling Job, or could be mistaken for it. */
 function isLoopJob(settings: RemediationSettings): Cel {
   const { names } = settings;
   const pattern = cancelNamePattern(settings);
@@ -79,7 +79,7 @@ function isLoopJob(settings: RemediationSettings): Cel {
   ]);
 }
 
-/** Of an account that is shared, this says how to open it to others. */
+/** If the account is shared, other Jobs are refused, and the message says how to allow them. */
 function onlyLoopJobs(settings: GuardedSettings): Validation[] {
   const { policies, serviceAccount, namespaces } = settings;
   if (policies.otherJobs || serviceAccount.dedicated) return [];
@@ -91,7 +91,7 @@ function onlyLoopJobs(settings: GuardedSettings): Validation[] {
   ];
 }
 
-/** Injectors of sidecars, networks and Secrets go by labels and annotations of pods. */
+/** The pod may have no other labels and annotations, because injectors of sidecars, networks and Secrets act on them. */
 function podMetadataConditions(settings: GuardedSettings): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
@@ -107,7 +107,7 @@ function podMetadataConditions(settings: GuardedSettings): Cel[] {
   return [may('labels', LABELS_OF_JOB_PODS), may('annotations', [])];
 }
 
-/** The values of an event in a Job: task and comment are those of its labels. */
+/** The values of an event in a Job. The labels of the Job say its task and comment. */
 function eventValues({ names }: RemediationSettings, agents: Required<CancelledAgents>): EventValues {
   return {
     'remediation.task': cel`variables.task`,

@@ -2,15 +2,15 @@ import { isSlot, parameterSource, type TemplatedJson } from '../../argo-events/r
 import { isObject, type Members } from '../templated';
 import { type Cel, type CelValue, cel } from './cel';
 
-// Conditions are made from the very templates that the triggers use, so that the two cannot drift apart.
+// Conditions are generated from the templates that the triggers use, so the two are always consistent.
 
-/** What the values that come from an event have to be, by their dataKey. */
+/** What each value that comes from an event has to be, by its dataKey. */
 export type EventValues = Readonly<Record<string, Cel>>;
 
 /**
  * The value that a trigger makes of a template, as CEL.
  *
- * @throws Error for a value from the event of which nothing is known
+ * @throws Error for a value from the event that `meanings` does not have
  */
 export function templateToCel(template: TemplatedJson, meanings: EventValues): Cel {
   if (isSlot(template)) {
@@ -44,24 +44,24 @@ export function equalsTemplate(value: Cel, template: TemplatedJson, meanings: Ev
 }
 
 /**
- * The value at that place of an object: an optional value. Not of an optional object, of which the API server's CEL
- * finds no member when it is a variable.
+ * The value at that path of an object: an optional value. The object must not be a variable with an optional value,
+ * because the API server's CEL finds no member in such a variable.
  */
 export function optionalAt(object: Cel, ...path: readonly (string | number)[]): Cel {
   return path.reduce<Cel>((value, step) => cel`${value}[?${step}]`, object);
 }
 
-/** What is known of an object of a template, by its path. Of an object of which nothing is known, see {@link conditionsFor}. */
+/** What may be added to an object of a template. Without an entry, nothing may be added: see {@link conditionsFor}. */
 export interface AllowedMembers {
-  /** The variable that the object becomes, for the rules are easier to read with it; none when left out. */
+  /** A variable for the object, which makes the rules easier to read; none when left out. */
   readonly name?: string;
-  /** Members that are refused unless the template has them. Any other member is let be. */
+  /** Members that are refused unless the template has them. Any other member is allowed. */
   readonly refused?: readonly string[];
-  /** Members that may have this value only, unless the template has them: it is as good as none. */
+  /** Members that may have only this value, unless the template has them. The value means the same as no value. */
   readonly only?: Readonly<Record<string, CelValue>>;
-  /** Members that may be there beside those of the template; with this, no others may. */
+  /** The only members that may be added to those of the template. Without this list, `refused` and `only` decide. */
   readonly others?: readonly string[];
-  /** Whether the object is not looked at. */
+  /** Whether the object is not checked at all. */
   readonly open?: boolean;
 }
 
@@ -73,8 +73,8 @@ export interface TemplateConditions {
 }
 
 /**
- * How to tell that an object is what a trigger makes of a template. Every value of the template has to be there. What
- * may be added is said by `known`; an object of which it says nothing has to have the members of the template only.
+ * The conditions that an object is what a trigger makes of a template. Every value of the template has to be there.
+ * `known` says what may be added. An object that is not in `known` may have only the members of the template.
  *
  * @param object an optional value
  * @param known by the path in the template, joined by dots, with `*` for any place in a list
@@ -150,7 +150,7 @@ function entriesOf(template: Members): [string, TemplatedJson][] {
   return Object.entries(template).filter(([, member]) => member !== undefined);
 }
 
-// The values of a literal have to be of one type, or of none that is known.
+// CEL refuses a list or map literal whose values have several types, unless each of them is dyn.
 function dynUnlessTexts(siblings: readonly TemplatedJson[], value: Cel): Cel {
   return siblings.every((sibling) => typeof sibling === 'string' || isSlot(sibling))
     ? value

@@ -1,8 +1,8 @@
 import { LABEL } from '../names';
 import { type Cel, cel, celAllOf } from './cel';
 
-/** That an update changes nothing but the label: not these fields, and nothing of the metadata. */
-export function hasOnlyNewLabel(fields: readonly string[]): Cel {
+/** The condition that an update changes only the label at-rest: none of these fields, and no other metadata. */
+export function changesOnlyAtRestLabel(fields: readonly string[]): Cel {
   const labels = (object: string) => `${object}.metadata.?labels.orValue({})`;
   const kept = (one: string, other: string) =>
     cel`${{ cel: labels(one) }}.all(key, key == ${LABEL.atRest} ||

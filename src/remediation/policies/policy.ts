@@ -5,23 +5,26 @@ import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { type Cel, cel } from './cel';
 
-/** What the API server is to refuse of the writes of an account, and to which objects. */
+/** Which writes of an account the API server refuses. */
 export interface AdmissionPolicy {
-  /** Behind the name of the loop: one word, so that the names of two loops never meet. */
+  /** The last part of the policy's name: a single word, so that the policies of two loops never have the same name. */
   readonly name: string;
   readonly resources: MatchedResources;
-  /** Where; in the agent namespace when left out. */
+  /** The namespace in which the policy applies; the agent namespace when left out. */
   readonly namespace?: string;
-  /** Which requests are judged, by the name of the condition: all of them have to hold. */
+  /** The policy is evaluated for a request only if all of these conditions are true. Each has a name. */
   readonly matchConditions: Readonly<Record<string, Cel>>;
   /** Parts of the rules, by name: `variables.<name>`. Each may use those before it. */
   readonly variables?: Readonly<Record<string, Cel>>;
   readonly validations: readonly Validation[];
-  /** What becomes of a request when the rules cannot be evaluated; it is refused (`Fail`) when left out. */
+  /** What happens to a request if the rules cannot be evaluated: it is refused (`Fail`) when this is left out. */
   readonly onFailure?: 'Ignore';
-  /** The states of this label `app` that are not at rest are `params`: each of them has to agree. */
+  /**
+   * With this, the rules are evaluated once for each state that has this label `app` and is not at rest. The state is
+   * `params`. The request is refused if any evaluation refuses it.
+   */
   readonly statesOf?: string;
-  /** Only objects with these labels are looked at; the rest costs nothing. */
+  /** The policy applies only to objects with these labels. Other objects cost no time. */
   readonly labelled?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +37,7 @@ export interface MatchedResources {
   readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
 }
 
-/** A rule. What a condition refuses is told by its message: what is wrong, and what is allowed. */
+/** A rule. If `allows` is false, the API server refuses the request with `message`, which says what is allowed. */
 export interface Validation {
   readonly allows: Cel;
   readonly message: string;
@@ -85,7 +88,7 @@ const API_VERSION = 'admissionregistration.k8s.io/v1';
 export function renderPolicy(scope: Construct, settings: RemediationSettings, policy: AdmissionPolicy): void {
   const { agents } = settings.namespaces;
   const namespace = policy.namespace ?? agents;
-  // No label of a DNS name has a dot: loops of one name in two namespaces do not meet either.
+  // A namespace has no dot in its name, so loops with the same name in two namespaces have different policies.
   const name = `${settings.name}-${policy.name}.${namespace}`;
   const spec: PolicySpec = {
     failurePolicy: policy.onFailure ?? 'Fail',
@@ -126,7 +129,7 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
   }
 }
 
-/** The user that a ServiceAccount is to the API server. */
+/** The name of the user with which a ServiceAccount calls the API server. */
 export function userOf({ namespace, name }: Account): string {
   return `system:serviceaccount:${namespace}:${name}`;
 }

@@ -3,7 +3,7 @@ import type { RemediationSettings } from '../settings';
 import { dispatchedCodeRun } from '../steps/dispatch';
 import { cel } from './cel';
 import { codeRunResources } from './coderun';
-import { hasOnlyNewLabel } from './only-label';
+import { changesOnlyAtRestLabel } from './only-label';
 import { runNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 
@@ -31,7 +31,7 @@ export function relabelPolicy(settings: RemediationSettings): AdmissionPolicy {
         message: `The janitor sets ${LABEL.atRest} of a CodeRun to true`,
       },
       {
-        allows: hasOnlyNewLabel([...Object.keys(content), 'status']),
+        allows: changesOnlyAtRestLabel([...Object.keys(content), 'status']),
         message: 'The janitor changes nothing of a CodeRun but its label',
       },
     ],

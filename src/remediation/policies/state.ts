@@ -28,7 +28,7 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /**
  * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
- * as absent. The loop then writes the value again, so the policy lets it; otherwise the task would be stuck.
+ * as absent. The loop then replaces that value. The policy allows this, because otherwise the task would be stuck.
  */
 export function statePolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
   const { names } = settings;
@@ -235,7 +235,7 @@ function assignmentValidations(settings: RemediationSettings): Validation[] {
       message: `At most ${MAX_ASSIGNED_AT_ONCE} comments are given an iteration at once`,
     },
     {
-      // Different numbers, each above the last and at most as many above as are given: so they are the next ones.
+      // n different numbers, each greater than the last iteration and at most n greater: so they are the next n.
       allows: cel`
         size(variables.given) == 0 || size(variables.given) > ${MAX_ASSIGNED_AT_ONCE} || (
           variables.given.all(key, variables.data[key].matches(${wholeText(ITERATION_PATTERN)}) &&

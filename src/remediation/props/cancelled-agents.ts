@@ -3,7 +3,7 @@ import { type Fits, isLabelKey, isLabelValue, isList, isObject } from '../checks
 import { LABEL } from '../names';
 import { type Check, group, listOf, orFalse, prop, type Row, value } from './row';
 
-/** Which CodeRuns of a task are deleted when an iteration of it starts: they have all of these labels. */
+/** Which CodeRuns of a task are deleted when an iteration of the task starts: those with all of these labels. */
 export interface CancelledAgents {
   /**
    * The types of their agents.
@@ -18,7 +18,7 @@ export interface CancelledAgents {
    */
   readonly label?: string;
   /**
-   * The labels of one that is at work. With `{}`, those that are done go too.
+   * The labels of a CodeRun whose agent works. With `{}`, CodeRuns that have finished are deleted too.
    *
    * @default { status: 'running' }
    */
@@ -58,7 +58,7 @@ const AGENTS: Row<CancelledAgents, Required<CancelledAgents>> = group<CancelledA
   findLabelTwice,
 );
 
-/** Those of the task, section 5.1, unless another prop says so. */
+/** The default is that of the task, section 5.1. */
 export const CANCELLED_AGENTS = orFalse(AGENTS);
 
 function findLabelTwice(path: string, name: string, given: unknown): Finding[] {

@@ -115,7 +115,7 @@ export interface RemediationProps {
    */
   readonly kubectlImage?: string;
   /**
-   * How tasks are looked at again that wait although nothing moves. The watchdog, which replaces sensors that hang,
+   * How the loop re-triggers tasks that are stuck. The watchdog, which replaces sensors that hang,
    * has a schedule of its own.
    *
    * @default - that of each field
@@ -160,7 +160,7 @@ export interface RemediationProps {
   readonly policies?: PoliciesProps | false;
 }
 
-/** The table of the props: the default of each, and what it may be. Their findings come in its order. */
+/** The table of the props: the default of each, and what it may be. Findings are listed in the order of the table. */
 export const PROPS = {
   name: prop('remediation', value(isName(30), 'a DNS label of at most 30 characters')),
   github: GITHUB,

@@ -38,7 +38,7 @@ export interface PullRequestLabels {
 
 /** GitHub's limit, in characters. */
 const LONGEST = 50;
-/** Digits of an iteration that fit behind the prefix. */
+/** Digits of an iteration that must fit after the prefix. */
 const DIGITS = 10;
 
 const isWord: Fits = (label) => isText(label) && !/[,\p{Cc}]/u.test(label as string);
@@ -49,7 +49,7 @@ const LABEL = value(
   'a label of 1 to 50 characters without a comma, nor a space at its ends',
 );
 
-/** A space at its end stays inside of the label. */
+/** It may end in a space, because a number follows. */
 const LABEL_PREFIX = value(
   (label) => isWord(label) && (label as string).trimStart() === label && length(label) <= LONGEST - DIGITS,
   'the beginning of a label: 1 to 40 characters without a comma, nor a space in front',
@@ -67,8 +67,8 @@ export const LABELS: Row<PullRequestLabels, Required<PullRequestLabels>> = group
 );
 
 /**
- * Labels that could be taken for each other, or for the label of a task: GitHub does not tell case apart. What is no
- * text clashes with nothing.
+ * Refuses labels that could be mistaken for each other, or for the label of a task. Case does not count, as on GitHub.
+ * Values that are no texts are not compared.
  */
 function findClashes(path: string, name: string, given: unknown): Finding[] {
   const all = Object.entries(LABELS.settle(given as PullRequestLabels))

@@ -2,7 +2,7 @@ import { isSchedule } from '../checks/schedule';
 import { isInteger } from '../checks/values';
 import { group, prop, value } from './row';
 
-/** How tasks are looked at again that wait although nothing moves. */
+/** How the loop re-triggers tasks that are stuck. */
 export interface Resync {
   /**
    * When, in cron's five fields, in which Sunday is 0.
@@ -11,13 +11,14 @@ export interface Resync {
    */
   readonly schedule?: string;
   /**
-   * The most tasks that are touched each time, those longest unchanged first.
+   * The most tasks that are touched in each run: those with the fewest touches first, then those longest unchanged.
    *
    * @default 20
    */
   readonly batch?: number;
   /**
-   * Seconds. A task is touched when it has not changed for so long; each touch doubles it for that task, up to 64 times.
+   * Seconds. A waiting task is touched when it has not changed for this time. Each touch doubles the time for that task,
+   * up to 64 times.
    *
    * @default 300
    */

@@ -4,25 +4,26 @@ import { group, listOf, needed, optional, prop, value } from './row';
 /** When the janitor deletes the state of a task. */
 export interface RetentionProps {
   /**
-   * Days without a change after which a state at rest is deleted, with its CodeRuns. At least 8: the bus and GitHub
-   * Enterprise Server keep events for 7, and one that comes back to a deleted state makes another run.
+   * Days without a change after which a state at rest is deleted, with its CodeRuns. At least 8, because the bus and GitHub
+   * Enterprise Server keep events for 7 days: if a comment arrives again after its state is deleted, it gets another run.
    *
    * @default 30
    */
   readonly days?: number;
   /**
-   * Where a CodeRun tells that it has finished. A state stays while one of its CodeRuns has another value there, or none.
+   * Which field of a CodeRun says that it has finished. A state stays as long as one of its CodeRuns has another value in
+   * that field, or no value.
    *
    * @default - the janitor does not look at the CodeRuns
    */
   readonly runStatus?: RunStatus;
 }
 
-/** Where a CodeRun tells that it has finished. */
+/** Which field of a CodeRun says that it has finished. */
 export interface RunStatus {
   /** The path of a field, such as `status.phase`. */
   readonly path: string;
-  /** Its values in a CodeRun that has finished, such as `['Succeeded', 'Failed']`. */
+  /** The values of the field in a CodeRun that has finished, such as `['Succeeded', 'Failed']`. */
   readonly finished: readonly string[];
 }
 

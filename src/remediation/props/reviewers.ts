@@ -2,9 +2,9 @@ import { isInteger, isList, isObject, matches } from '../checks/values';
 import { listOf, value } from './row';
 
 /**
- * An account of GitHub whose comments count: its login, compared whole and in any case, as GitHub does; that of an app
- * is the app's slug and `[bot]`. With an id, the comment's account must have both, so that somebody who takes a login
- * over counts no longer. `https://api.github.com/users/<login>` tells the id.
+ * An account of GitHub whose comments count: its login, compared whole and in any case, as GitHub does. The login of an
+ * app is its slug and `[bot]`. With an id, the comment's account must have both, so that somebody who takes over a login
+ * does not count. `https://api.github.com/users/<login>` returns the id.
  */
 export type Reviewer = string | { readonly login: string; readonly id: number };
 
@@ -16,7 +16,7 @@ function isReviewer(reviewer: unknown): boolean {
   return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
 }
 
-/** Beside a bare login, the id of another entry of that login would count for nothing. */
+/** A login may be in the list once: if it is there without an id, an id in another entry would have no effect. */
 function loginOf(reviewer: unknown): string {
   return String(isObject(reviewer) ? reviewer['login'] : reviewer).toLowerCase();
 }

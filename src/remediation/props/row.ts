@@ -6,25 +6,25 @@ export interface Check {
   /** In words, for the messages and for the reference. */
   readonly allowed: string;
   /**
-   * What is wrong with a value that is given, whatever the types let through.
+   * What is wrong with a given value. The types may have let any value through.
    *
    * @param path that of the construct
    * @param name that of the prop: `props.github.token`
    */
   readonly find: (path: string, name: string, value: unknown) => Finding[];
-  /** The fields of an object, by name; none of what is no object. */
+  /** If the value is an object: a row for each of its fields, by name. */
   readonly rows?: Table;
 }
 
-/** A row of a table of props: what a prop may be, and what holds when it is left out. */
+/** A row of a table of props: which values a prop may have, and its default. */
 export interface Row<Given, Settled = Given> extends Check {
-  /** Whether it may not be left out; it may when this is left out. */
+  /** Whether the field is required. Optional when undefined. */
   readonly isNeeded?: boolean;
-  /** What holds: what is given, or else the default. */
+  /** Returns the given value, or else the default. */
   readonly settle: (given: Given | undefined) => Settled;
 }
 
-/** A row for each prop: TypeScript refuses one without. */
+/** A row for each prop. TypeScript refuses a table in which a row is missing. */
 export type Rows<Props, Settled = Readonly<Record<keyof Props, unknown>>> = {
   readonly [Name in keyof Props & string]: Row<
     Exclude<Props[Name], undefined>,
@@ -45,15 +45,15 @@ export function optional<T>(check: Check): Row<T, T | undefined> {
   return { ...check, settle: (given) => given };
 }
 
-/** A field that its object has to have. */
+/** A required field. */
 export function needed<T>(check: Check): Row<T> {
   return { ...check, isNeeded: true, settle: (given) => given as T };
 }
 
 /**
- * An object of props. Each has its own default when it is left out, or when the whole object is.
+ * An object of props. A field that is left out gets its own default, also when the whole object is left out.
  *
- * @param also what else is wrong with the object, whatever is wrong with its fields
+ * @param also further findings about the object. It is called even if fields are wrong
  */
 export function group<Props, Settled = Required<Props>>(
   rows: Rows<Props, Settled>,
@@ -86,7 +86,7 @@ export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | f
   };
 }
 
-/** A value that fits. */
+/** A check by a function. */
 export function value(fits: Fits, allowed: string): Check {
   return {
     allowed,
@@ -94,7 +94,7 @@ export function value(fits: Fits, allowed: string): Check {
   };
 }
 
-/** The name of most objects that the loop names. */
+/** What most names of objects may be. */
 export const DNS_LABEL = value(isName(63), 'a DNS label: a-z, 0-9 and - inside, at most 63 characters');
 
 export const YES_OR_NO = value(isBoolean, 'true or false');
@@ -102,7 +102,7 @@ export const YES_OR_NO = value(isBoolean, 'true or false');
 /**
  * A list.
  *
- * @param once what must differ from item to item, and how to say so; any item may come again when left out
+ * @param once what must differ between any two items, and the words for it. Items may be equal when this is left out
  */
 export function listOf(
   item: Check,
@@ -137,7 +137,7 @@ export function findIn(table: Table, path: string, name: string, value: object):
   ];
 }
 
-/** What holds of all props of a table; one that has neither a value nor a default is left out. */
+/** The settled values of a table. A prop that has neither a value nor a default is left out. */
 export function settleAll(table: Table, props: object): object {
   const given = props as Readonly<Record<string, never>>;
   return Object.fromEntries(

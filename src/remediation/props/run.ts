@@ -3,15 +3,15 @@ import type { Raw } from '../../argo-events/references/slot';
 import type { ResourceTemplate } from '../../argo-events/triggers';
 
 /**
- * The CodeRun of an iteration, made of the run's data. The loop puts in the name, the namespace, the owner and
- * the labels and annotations that it finds the run by. To change the task's own, build on {@link taskCodeRun}: the
- * policies go on to check what is as there.
+ * The CodeRun of an iteration, made of the run's data. The loop adds the name, the namespace, the owner, and the labels
+ * and annotations by which it finds the run. To change the task's own CodeRun, start from {@link taskCodeRun}: the
+ * policies still check the parts that stay the same.
  */
 export type CodeRunTemplate = (run: RemediationRun) => ResourceTemplate;
 
 /**
- * What is known of an iteration, for the template of its CodeRun: texts, and numbers for fields that want integers. A
- * label, an annotation or an environment variable wants a text.
+ * The data of an iteration that the template of its CodeRun can use: texts, and numbers for fields that need integers.
+ * Labels, annotations and environment variables need texts.
  */
 export interface RemediationRun {
   /** The task, digits. */

@@ -16,8 +16,8 @@ export type StateEventSource = EventSource<{
 }>;
 
 /**
- * What is at rest is not watched. The event source keeps every object that it watches in memory, and sends all of them to
- * the bus when it starts.
+ * States and CodeRuns at rest are not watched, because the event source keeps every object that it watches in memory, and
+ * sends all of them to the bus when it starts.
  */
 const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
 

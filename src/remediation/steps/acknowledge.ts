@@ -23,11 +23,11 @@ export interface StartedRun {
 /** Seconds: longer than an event waits on the bus, unless something is down. */
 const MAX_NEW_RUN_AGE = 300;
 
-// The iteration is read from the annotation, which is the same for every CodeRun; ITERATION_COUNT is written
-// from the same value, but stands elsewhere in other people's CodeRuns. A run without its owner has been kept
-// by hand beyond its state (--cascade=orphan) and is none of the next one's. When the event source starts it tells of
-// every run that there is, and nearly all of them have been acknowledged: only young ones are looked at, for the resync
-// comes to the others that are not.
+// The iteration is read from the annotation, which every CodeRun has in the same place. ITERATION_COUNT has the same
+// value, but a CodeRun of another template has it elsewhere. A CodeRun without an owner was kept when its state was deleted
+// (--cascade=orphan). It does not belong to the next state of the task. When the event source starts, it reports every
+// CodeRun, and nearly all of them are acknowledged already. So an ADD event counts only if the CodeRun is young. The
+// resync re-triggers the older ones that are not acknowledged.
 function readStarted(settings: RemediationSettings): Transform<StartedRun> {
   const { names, shards, resync } = settings;
   const shard = shardOf(
@@ -59,9 +59,10 @@ function readStarted(settings: RemediationSettings): Transform<StartedRun> {
 }
 
 /**
- * Notes in the state that the comment has its run, and nothing else, for it runs again for each young CodeRun whenever the
- * event source starts. The uid ties it to the state that the run belongs to: one that a person has deleted and
- * begun anew refuses it. What is refused must not hold up what can be acknowledged; the resync comes to what is not.
+ * Writes `handled-<id>` into the state, and nothing else, because this step runs again for each young CodeRun whenever the
+ * event source starts. The patch carries the uid of the state that owns the CodeRun. If a person has deleted that state
+ * and a new one exists, the API server refuses the patch. Retries end after seconds, because later events wait meanwhile.
+ * The resync re-triggers what could not be acknowledged.
  */
 export function acknowledge(context: StepContext): void {
   const { sensor, settings, events } = context;

@@ -27,7 +27,7 @@ export interface AcknowledgedRun {
   };
 }
 
-/** The comment that was acknowledged last, on the change that acknowledged it. */
+/** The comment with the highest iteration of those that this change of the state acknowledged. */
 function acknowledgedRun(settings: RemediationSettings): Transform<AcknowledgedRun> {
   const { names, labels } = settings;
   const url = labelsUrl(settings);
@@ -50,8 +50,9 @@ function acknowledgedRun(settings: RemediationSettings): Transform<AcknowledgedR
 }
 
 /**
- * Tells that an iteration has started: moves the labels of the PR, and writes an Event about the state. Tried briefly: a
- * late removal of ready-for-qa could undo the one that Rex set at the end of its run.
+ * Announces that an iteration has started: changes the labels of the PR, and writes an Event about the state. Retries end
+ * after seconds, because a late removal of ready-for-qa could undo the label that the coding agent sets at the end of its
+ * run.
  */
 export function announce(context: StepContext): void {
   const { sensor, settings, events } = context;

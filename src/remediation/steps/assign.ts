@@ -43,9 +43,9 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  *   pull request, all but the newest are removed. In a state without comments, nothing else is written.
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
- * - A task is exhausted when its last assignment has its run.
- * - While an assignment is open, a change of the history alone is not written. The next assignment writes it. Comments
- *   that come at once would otherwise each make the snapshot of the other stale.
+ * - If a comment waits and the maximum is reached, the task becomes exhausted when its last assignment has its run.
+ * - While an assignment is open, a change of the history alone is not written. The next assignment writes it. Otherwise
+ *   each of several comments that arrive together would lead to a write, and each write would make other patches stale.
  * - The touch of the resync is removed when no comment waits (resync.ts). Otherwise the next wait would look like a
  *   part of the old one.
  */
@@ -118,10 +118,10 @@ function completedParts({
 }
 
 /**
- * Gives the comments that wait their iterations, and brings the derived fields of the state up to date, by
- * compare-and-swap: the patch carries the version that it was computed from, so that a stale one is refused (409), and is
- * tried once, for a newer event is then already on its way. Without it, two comments out of order could get one
- * iteration, and a person's pause could be undone.
+ * Gives the waiting comments their iterations, and updates the derived fields of the state. The patch is a
+ * compare-and-swap: it carries the version of the state from which it was computed, and the API server refuses a stale
+ * patch (409). The patch is tried once, because the change that made it stale leads to a newer event. Without the version,
+ * two comments could get the same iteration, and a patch could undo a person's pause.
  */
 export function assign(context: StepContext): void {
   const { sensor, settings, events } = context;

@@ -15,33 +15,34 @@ import { JQ_AGE } from '../state/age';
 import { codeRunResource, requestedRun } from './dispatch';
 import { conditionFilters, type StepContext } from './step';
 
-/** The assignment to dispatch, and which agents to cancel for it. */
+/** The assignment to dispatch, and which agents to cancel for it. To cancel an agent means to delete its CodeRun. */
 export interface RequestedCancellation {
   readonly remediation: RequestedRun['remediation'] & {
-    /** Whether it is due, and has not been for long. */
+    /** Whether the assignment is due, and its state has changed a short time ago: see MAX_AGE. */
     readonly fresh: boolean;
     readonly cancel_name: string;
     readonly cancel_selector: string;
   };
 }
 
-/** The label selector of the agents to cancel, without that of their task. */
+/** The label selector of the agents' CodeRuns, without the label of the task. */
 export function agentSelector({ agentTypes, label, running }: Required<CancelledAgents>): string {
   const states = Object.entries(running).map(([key, value]) => `${key}=${value}`);
   return [`${label} in (${agentTypes.join(',')})`, ...states].join(',');
 }
 
 /**
- * How many seconds after the last change of its state an assignment is fresh. When the event source has listed the
- * state: as long as a cancellation lasts. When the state was updated: longer than an event waits on the bus, unless its
- * consumer was away.
+ * Seconds since the last change of the state within which its assignment is fresh. Only a fresh assignment cancels agents.
+ *
+ * - `listed`: in the list that the event source sends when it starts. As long as a cancelling Job may run.
+ * - `changed`: in an event about an update. Longer than an event waits on the bus, unless the sensor was stopped.
  */
 const MAX_AGE = { listed: CANCELLATION_SECONDS, changed: 3600 };
 
 /**
- * The run that is requested, as `create-remediation-coderun` has it, with the agents to cancel and whether the
- * assignment is fresh. When the event source starts, it sends every assignment again, and most have had their agents
- * cancelled. Another Job would burden the controller manager, or delete the agents of the next iteration.
+ * The requested run, with the same fields as for `create-remediation-coderun`, the agents to cancel, and whether the
+ * assignment is fresh. When the event source starts, it sends every state again, and for most assignments the agents are
+ * cancelled already. Another Job would burden the controller manager, or delete the agents of the next iteration.
  */
 function requestedCancellation(
   settings: RemediationSettings,
@@ -62,7 +63,7 @@ function requestedCancellation(
 
 const DEPENDENCY = 'cancellation-requested';
 
-/** Cancels the agents that are still at the task when a run of it is due: the quality agents, unless the props say otherwise. */
+/** When a run of a task is due, cancels the agents that still work on the task. By default these are the quality agents. */
 export function cancel(context: StepContext): void {
   const { sensor, settings, events } = context;
   if (settings.cancelledAgents === false) return;
@@ -85,7 +86,8 @@ const { remediation } = referenceTo<RequestedCancellation>({
 });
 
 /**
- * The Job that cancels the agents, for the engine deletes by name only. It ends in time whatever happens.
+ * The Job that cancels the agents. A Kubernetes trigger of the engine cannot do it, because it deletes only by name.
+ * Kubernetes stops the Job after CANCELLATION_SECONDS.
  */
 export function cancelJob(settings: RemediationSettings): ResourceTemplate {
   const { names, namespaces } = settings;

@@ -20,9 +20,10 @@ import { membersOf } from '../templated';
 import { conditionFilters, type StepContext } from './step';
 
 /**
- * The first assignment that is stored and not yet handled. Due on an edge only: added, newly the first, another
- * status, or touched by the resync; else every change of the ConfigMap would dispatch it again. One that a person has
- * taken the handled key of waits for the resync: the iteration key may be about to go too.
+ * The first assignment that is stored and not yet handled. It is due only when something changed: it was added, it became
+ * the first, its iteration or the status changed, or the resync touched the state. Otherwise every change of the ConfigMap
+ * would dispatch it again. If a person removed its `handled-` key, the loop waits for the resync, because the person may
+ * remove the `iteration-` key next.
  */
 export function requestedRun(settings: RemediationSettings): Transform<RequestedRun> & JqFragment {
   const { names } = settings;
@@ -74,9 +75,10 @@ export function dispatch(context: StepContext): void {
 }
 
 /**
- * The CodeRun that is dispatched: the template's, with what the loop finds it by. It is owned by the state, so
- * that deleting the state is a reset. The resync annotation turns a second dispatch into an UPDATE event, by
- * which a run whose ADD was lost is acknowledged after all. Version and time of the request are for admission.
+ * The CodeRun that is dispatched: the template's, with the name, labels and annotations by which the loop finds it. The
+ * state owns it, so Kubernetes deletes it after the state: a reset. The resync annotation makes a second dispatch change
+ * the CodeRun. This leads to an UPDATE event, which acknowledges a run whose ADD event was lost. The policies use the
+ * version and the time of the request.
  */
 export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): ResourceTemplate {
   const template = templateOf(codeRun);
@@ -92,7 +94,7 @@ export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings):
         [LABEL.task]: run.task,
         [LABEL.triggerType]: TRIGGER_TYPE,
         [LABEL.comment]: run.comment,
-        // Also on one that the janitor has labelled: the event source has to see that it is dispatched again.
+        // The janitor may have set it to true. The event source has to see that the CodeRun is dispatched again.
         [LABEL.atRest]: 'false',
       },
       annotations: {

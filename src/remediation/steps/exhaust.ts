@@ -20,7 +20,7 @@ export interface ExhaustedTask {
   };
 }
 
-/** The task whose status has become exhausted, on that change. */
+/** The task whose status becomes exhausted by this change of the state. */
 function exhaustedTask(settings: RemediationSettings): Transform<ExhaustedTask> {
   return jq`
     ${readState(settings)}
@@ -34,7 +34,7 @@ function exhaustedTask(settings: RemediationSettings): Transform<ExhaustedTask> 
             + " iterations: raise max_iterations in " + $state.name + " to go on") } }`;
 }
 
-/** Tells that a task is exhausted: an Event about the state, and a label on the PR. */
+/** Announces that a task is exhausted, by an Event about the state and a label on the PR. */
 export function exhaust(context: StepContext): void {
   const { sensor, settings, events } = context;
   const exhausted = sensor.on('remediation-exhausted', events.state, {

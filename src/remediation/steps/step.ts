@@ -30,7 +30,7 @@ export interface LoopEvents {
   readonly runs: EventReference<ResourceEvent<AnyCodeRun>>;
 }
 
-/** What a step is made in. */
+/** What a step needs to add its dependencies and triggers. */
 export interface StepContext {
   readonly settings: RemediationSettings;
   /** The sensor that gets the step's dependencies and triggers. */
@@ -43,7 +43,7 @@ export interface StepContext {
 /** One thing that the loop does: what it waits for, and what it then writes or sends. */
 export type Step = (context: StepContext) => void;
 
-/** The filters of a dependency: the condition, and with several shards that the task is one of this sensor's. */
+/** The filters of a dependency: the condition, and with several shards that the task belongs to this sensor. */
 export function conditionFilters(
   { shard }: StepContext,
   condition: Reference<boolean>,

@@ -93,9 +93,9 @@ function anyReviewerHasId({ reviewers }: RemediationSettings): boolean {
 }
 
 /**
- * Stores a comment that asks for remediation in the state of its task: all that a comment itself leads to, and the one
- * place where it could be lost. Tried for some minutes and no longer, for the comments behind it wait; then a label says
- * so on the PR, which needs no API server.
+ * Stores a comment that asks for remediation in the state of its task. Storing is the only thing that a comment triggers,
+ * and the only step that can lose it. Retries stop after some minutes, because later comments wait. Then a label on the
+ * PR reports it. Adding the label needs GitHub only, no API server.
  */
 export function store({ sensor, settings, events }: StepContext): void {
   const { names, labels } = settings;

@@ -7,16 +7,16 @@ import { kubectlPod } from '../pods';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 
-/** A shell script with kubectl that looks after the loop from time to time. */
+/** A shell script with kubectl that runs at a schedule. */
 export interface KubectlCronJob {
-  /** Of the CronJob, its account and its Role. */
+  /** The name of the CronJob, its account and its Role. */
   readonly name: string;
   readonly namespace: string;
   /** In cron's five fields. */
   readonly schedule: string;
   /** Seconds after which a run is stopped. */
   readonly deadline: number;
-  /** Of the container. */
+  /** The name of the container. */
   readonly container: string;
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
@@ -36,7 +36,8 @@ export function kubectlCronJob(scope: Construct, settings: RemediationSettings, 
       schedule,
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: 60,
-      // A Job that a person makes of it counts too: with one, the next scheduled Job would take its log away.
+      // A Job that a person makes from the CronJob counts too. With a limit of 1, Kubernetes would delete that Job and its
+      // log when the next scheduled Job ends.
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 1,
       jobTemplate: {

@@ -9,8 +9,8 @@ import { inUrl, listStates, setEmpty, setWaits } from './pages';
 const DAY = 86_400;
 
 /**
- * Seconds without a change after which a state at rest gets the label. Longer than an event may be old that makes a
- * CodeRun (`MAX_EVENT_AGE` in policies/coderun.ts), for the policy on stale events does not look at states with the label.
+ * Seconds without a change after which a state at rest gets the label. Must be longer than MAX_EVENT_AGE in
+ * policies/coderun.ts, because the policy that refuses stale events does not look at states with the label.
  */
 const LABELLED_AFTER = 2 * DAY;
 
@@ -46,7 +46,7 @@ const everyState = (settings: RemediationSettings) => String.raw`${setWaits(sett
  *   owns them. The version in the request makes the API server refuse (409) when a comment has been stored meanwhile.
  * - `settle`: a state at rest that has not changed for two days gets the label, and its CodeRuns before it.
  *
- * The oldest come first, in this order.
+ * The order is: wake, delete, settle. In each group, the state that has not changed for the longest time comes first.
  */
 const script = (settings: RemediationSettings) => String.raw`set -eu
 ${listStates(everyState(settings))}

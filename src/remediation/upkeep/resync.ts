@@ -6,8 +6,8 @@ import { inUrl, listStates, RESYNC_MARK, setWaits } from './pages';
 
 /**
  * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
- * mark of earlier touches. No label says which states wait: setting one right would be a write for every comment. A
- * comment that the loop ignores counts here too; touches of its state lead to nothing.
+ * mark of earlier touches. No label marks the states that wait, because keeping it correct would cost a write for every
+ * comment. A comment that the loop ignores counts too; touches of its state have no effect.
  */
 const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
       {{- if $waits}}

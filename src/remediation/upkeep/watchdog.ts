@@ -10,18 +10,18 @@ import { kubectlCronJob } from './cron-job';
 const RECONNECTED_LINE = String.raw`^{"level":"info",\("[A-Za-z]*":"[^"\\]*",\)*"msg":"reconnected to EventBus\."[,}]`;
 
 /**
- * Mends what the engine leaves behind.
+ * Repairs two faults of the engine.
  *
- * It replaces the pods of sensors that had to connect to the bus again. A trigger that was at work in that moment, with
- * the next event fetched already, may never subscribe again: shutdownSubscriptions in
+ * It replaces the pods of sensors that had to connect to the bus again. A trigger that was at work at that moment, with
+ * the next event already fetched, may never subscribe again: shutdownSubscriptions in
  * pkg/eventbus/jetstream/sensor/trigger_conn.go waits for pullSubscribe, which waits for processMsgs, which has ended.
- * The pod stays ready, and only another one goes on with what has piled up on the bus. Which triggers hang cannot be
- * told from outside, so all that have lost the bus go. The last hour is looked at, for the API server may have been
- * away too.
+ * The pod stays ready, and only a new pod handles the events that have piled up on the bus. Nothing outside the pod shows
+ * which triggers hang, so the watchdog deletes every pod that had lost the bus. It reads the logs of the last hour, because
+ * the API server may have been unavailable too.
  *
- * And it deletes the Deployments of a sensor that has several: a controller whose cache is behind makes another one
- * (getDeployment in pkg/reconciler/sensor/resource.go) and keeps only one of them up to date. The pods of the others
- * go on by what the sensor was before, and take their part of its events. The controller makes a new one.
+ * If a sensor has several Deployments, it deletes them all, and the controller makes a new one. A controller with an old
+ * cache makes a second Deployment (getDeployment in pkg/reconciler/sensor/resource.go) and then updates only one of them.
+ * The pods of the others use an old version of the sensor, and take a part of its events.
  */
 const SCRIPT = String.raw`set -eu
 several=$(kubectl get deployments --namespace "$NAMESPACE" --selector "$SELECTOR" \
@@ -38,8 +38,8 @@ done
 `;
 
 /**
- * Not that of the resync, which a prop sets: a sensor that hangs stores nothing, and each run looks at the last hour of
- * the logs only, so a rare one would miss what happened in between.
+ * A prop sets the schedule of the resync, but not this one. A sensor that hangs stores no comments, and each run reads only
+ * the last hour of the logs. If runs were further apart, they would miss what was logged in between.
  */
 const SCHEDULE = '*/5 * * * *';
 
