@@ -1,5 +1,6 @@
 /**
- * Argo Events as typed, proven code.
+ * Argo Events as typed, proven code: the constructs. The rules for plain objects are in `cdk8s-argo-events/lint`, the
+ * remediation loop in `cdk8s-argo-events/remediation`.
  *
  * @packageDocumentation
  */
@@ -65,22 +66,6 @@ export { Sensor, type SensorProps } from './argo-events/sensor';
 export { type JqFragment, type JqValue, jq, lua, type Transform } from './argo-events/transform';
 export type { FallbackProps, TriggerProps } from './argo-events/trigger';
 export * from './argo-events/triggers';
-export { type CliContext, run } from './cli';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
-export { RemediationLoop } from './remediation/loop';
-export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './remediation/pod-template';
-export { RemediationPrerequisites } from './remediation/prerequisites';
-export type {
-  BusProps,
-  CancelledAgents,
-  CodeRunTemplate,
-  Persistence,
-  PullRequestLabels,
-  RemediationProps,
-  RemediationRun,
-  Resync,
-  SensorAccount,
-} from './remediation/props';
-export { taskCodeRun } from './remediation/task-coderun';
 export { type Finding, ValidationError } from './validation';

@@ -18,7 +18,7 @@ export function rulesPage(): string {
     '  engine know: the syntax of jq, Lua, Go templates and expressions.',
     '- The rules `unknown-…` look for a name among the given objects and among those that are declared external: with',
     '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as the second',
-    '  argument of `checkSet` in `src/lint/check.ts`.',
+    '  argument of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)).',
     '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has what the engine says of',
     '  them: its validation accepts most of the bad ones. `TestSamples` of `test/engine/traps` shows on the engine what',
     '  happens then.',

@@ -5,14 +5,21 @@ import { RULES } from './rules';
 
 /** A finding of a rule, and the object that it is about. */
 export interface RuleFinding extends Finding {
+  /** The id of the rule; `schema` for what the closed schema refuses. */
   readonly rule: string;
+  /** Whether it is an error or a warning. */
   readonly severity: Severity;
+  /** The object itself, as it was given. */
   readonly object: PlainObject;
   /** The path, key by key: a key may have dots. */
   readonly place: Path;
 }
 
-/** What the rules about single objects find in one. */
+/**
+ * What the rules about single objects find in one.
+ *
+ * @param rules all of them when left out
+ */
 export function checkObject(object: PlainObject, rules: readonly Rule[] = RULES): RuleFinding[] {
   const findings: RuleFinding[] = [];
   const plain = asObject(object);
@@ -26,7 +33,8 @@ export function checkObject(object: PlainObject, rules: readonly Rule[] = RULES)
  * What the rules about all objects together find.
  *
  * @param externals objects that are made elsewhere, as far as anything is known of them: kind, name and namespace are
- * enough. What refers to them is found; about them themselves nothing is said.
+ * enough. What refers to them is found; about them themselves nothing is said. None when left out
+ * @param rules all of them when left out
  */
 export function checkSet(
   objects: readonly PlainObject[],

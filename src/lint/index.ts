@@ -1,3 +1,11 @@
+/**
+ * The rules for Sensors, EventSources and EventBuses, on plain objects of any origin. Nothing here needs cdk8s.
+ *
+ * @packageDocumentation
+ */
+
+export { type Allowed, type Finding, toLine } from '../validation';
 export { checkObject, checkSet, type RuleFinding } from './check';
-export type { ObjectRule, Path, PlainObject, Report, Rule, SetRule, Severity } from './rule';
+export type { Described, ObjectRule, Path, PlainObject, Report, Rule, SetRule, Severity } from './rule';
 export { RULES } from './rules';
+export { checkSchema } from './schema';

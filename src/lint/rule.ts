@@ -15,9 +15,10 @@ export type Severity = 'error' | 'warning';
 export type Report = (path: Path, what: string, value: unknown, allowed?: Allowed) => void;
 
 /** What every rule has. */
-interface Described {
+export interface Described {
   /** Stable: texts may change, ids do not. */
   readonly id: string;
+  /** How bad its findings are. */
   readonly severity: Severity;
   /** What it finds, one sentence. */
   readonly summary: string;
@@ -27,13 +28,15 @@ interface Described {
 
 /** A rule about objects of some kinds, one at a time. */
 export interface ObjectRule extends Described {
+  /** The kinds that it is about. */
   readonly kinds: readonly string[];
+  /** Reports what is wrong with an object of these kinds, whatever its shape. */
   readonly check: (object: PlainObject, report: Report) => void;
 }
 
 /** A rule about all objects together. */
 export interface SetRule extends Described {
-  /** `known` are the objects, followed by those that are declared external: to be looked up, not reported on. */
+  /** Reports what is wrong. `known` are the objects, followed by those that are declared external: to be looked up, not reported on. */
   readonly checkAll: (
     objects: readonly PlainObject[],
     reportOn: (object: PlainObject) => Report,

@@ -85,8 +85,10 @@ test('the README shows what its change of a prop renders', () => {
 });
 
 function program(document: string): string {
-  const index = JSON.stringify(join(ROOT, 'src/index'));
-  return blocks(read(document), 'ts').join('\n').replaceAll("'cdk8s-argo-events'", index);
+  const source = (_: string, part = '') => JSON.stringify(join(ROOT, 'src', part, 'index'));
+  return blocks(read(document), 'ts')
+    .join('\n')
+    .replaceAll(/'cdk8s-argo-events(?:\/(\w+))?'/g, source);
 }
 
 /** What the compiler says; empty when it is content. */

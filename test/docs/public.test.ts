@@ -1,7 +1,10 @@
 import { read } from './markdown';
 import { described, exportsOf } from './public';
 
-const ours = exportsOf().filter(({ file }) => file.startsWith('src/'));
+const exported = ['src/index.ts', 'src/lint/index.ts', 'src/remediation/index.ts'].flatMap(exportsOf);
+const ours = [...new Map(exported.map((one) => [`${one.file} ${one.name}`, one])).values()].filter(
+  ({ file }) => file.startsWith('src/'),
+);
 const all = ours.flatMap((declaration) =>
   described(declaration).map((one) => ({ ...one, ...declaration, full: one.name })),
 );

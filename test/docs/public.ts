@@ -22,7 +22,7 @@ export interface Described {
 }
 
 /** What an index exports, in the order of the names. */
-export function exportsOf(file = 'src/index.ts'): Declaration[] {
+export function exportsOf(file: string): Declaration[] {
   const text = read(file);
   const named = [...text.matchAll(/^export (type )?\{([^}]*)\} from '([^']*)'/gms)].flatMap(
     ([, all, names = '', from = '']) =>
