@@ -26,12 +26,6 @@ const EXIT_CODE = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
  *
  * @param argv the arguments, without the name of the program
  * @returns the exit code: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run
- *
- * @example
- * ```ts
- * const main = () =>
- *   run(process.argv.slice(2), { buildApp: () => app, stdout: process.stdout, stderr: process.stderr });
- * ```
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
