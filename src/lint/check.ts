@@ -53,7 +53,7 @@ export function checkObject(object: PlainObject, rules: readonly LintRule[] = RU
  * for (const { rule, severity } of checkSet([triage])) console.log(`${rule}: ${severity}`);
  * ```
  * ```yaml
- * unknown-event-bus: error
+ * unknown-event-bus: warning
  * ```
  */
 export function checkSet(
