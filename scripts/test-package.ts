@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 // Packs the library and installs it beside the oldest and beside the newest of everything that it supports. In each of
 // the two projects, the programs of test/package/consumer compile and run. Needs the npm registry.
@@ -26,6 +26,8 @@ interface Pair {
   /** For each, `module` and `moduleResolution` of tsconfig.json. The first one emits. */
   readonly modules: readonly (readonly [module: string, resolution: string])[];
   readonly peers: Readonly<Record<string, string>>;
+  /** What runs an app file in TypeScript; undefined if this version of Node does. */
+  readonly typescriptLoader?: string;
 }
 
 const PAIRS: readonly Pair[] = [
@@ -37,6 +39,7 @@ const PAIRS: readonly Pair[] = [
     type: 'commonjs',
     modules: [['node16', 'node16']],
     peers: eachPeer(oldestOf),
+    typescriptLoader: `tsx@${manifest.devDependencies['tsx']}`,
   },
   {
     name: 'newest',
@@ -88,8 +91,7 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   console.log(`\n${name}: ${about}`);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type }));
   const packages = [tarball, ...versions, `typescript@${typescript}`, '@types/node@20'];
-  if (manager === 'npm')
-    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
+  if (manager === 'npm') install(project, packages);
   else run(join(tools, 'node_modules/.bin/pnpm'), ['add', '--reporter=append-only', ...packages], project);
   cpSync(CONSUMER, project, { recursive: true });
   pair.modules.forEach((module, index) => {
@@ -99,6 +101,51 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   for (const [program, expected] of Object.entries(PRINTED)) {
     check(`runs ${program}`, () => prints(node, [join('out', `${program}.js`)], project) === expected);
   }
+  checkCommand(pair, project, join(tools, `node_modules/node-${name}/bin`));
+}
+
+/** The command line of the package, as `npx` finds it, for app files that compile to `out/` and for one in TypeScript. */
+function checkCommand({ manager, typescriptLoader }: Pair, project: string, nodeFolder: string): void {
+  const env = { ...process.env, PATH: `${nodeFolder}${delimiter}${process.env['PATH']}` };
+  const command = (...argv: readonly string[]) => {
+    const bin = join(project, 'node_modules/.bin/cdk8s-argo-events');
+    const { status, stdout, stderr } = spawnSync(bin, argv, { cwd: project, env, encoding: 'utf8' });
+    return `${status} ${stdout}${stderr}`;
+  };
+  const prints = (what: string, argv: readonly string[], expected: RegExp) => {
+    check(what, () => {
+      const printed = command(...argv);
+      if (!expected.test(printed)) console.error(printed);
+      return expected.test(printed);
+    });
+  };
+  const APP = join('out', 'app.js');
+  prints('has a command', ['--help'], /^0 Usage: cdk8s-argo-events /);
+  prints('renders an app file', ['synth', APP], /^0 created dist\/shop\/events\/wishes-sensor\.yaml\n/);
+  prints(
+    'finds it up to date, with a warning',
+    ['synth', APP, '--check'],
+    /^0 dist is up to date: 1 file\nwarning: .*"default"/,
+  );
+  prints('refuses a file without an app', ['synth', join('out', 'own.js')], /^2 No app in out\/own\.js: /);
+  prints('refuses a file that is not there', ['synth', 'none.js'], /^2 No such file: none\.js\n$/);
+  if (typescriptLoader !== undefined) {
+    prints(
+      'refuses TypeScript without a loader',
+      ['synth', 'app.ts'],
+      /^2 No loader for TypeScript: app\.ts\./,
+    );
+    if (manager === 'npm') install(project, [typescriptLoader]);
+  }
+  prints(
+    'renders TypeScript',
+    ['synth', 'app.ts', '--check'],
+    /^0 dist is up to date: 1 file\nwarning: .*"default"/,
+  );
+}
+
+function install(project: string, packages: readonly string[]): void {
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
 }
 
 /** The two versions of Node, and pnpm: what the machine itself need not have. */
@@ -107,7 +154,7 @@ function installTools(): string {
   mkdirSync(tools);
   writeFileSync(join(tools, 'package.json'), JSON.stringify({ name: 'tools', private: true }));
   const nodes = PAIRS.map(({ name, node }) => `node-${name}@npm:node@${node}`);
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...nodes, `pnpm@${PNPM}`], tools);
+  install(tools, [...nodes, `pnpm@${PNPM}`]);
   return tools;
 }
 

@@ -10,7 +10,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'argo-events': ['imports', 'lint', 'validation.ts'],
   gitops: ['validation.ts'],
   remediation: ['imports', 'argo-events', 'validation.ts'],
-  'cli.ts': ['gitops', 'validation.ts', 'main.ts'],
+  'app-file.ts': [],
+  'cli.ts': ['app-file.ts', 'gitops', 'validation.ts'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
   'index.ts': ['imports', 'argo-events', 'gitops', 'validation.ts'],
 };

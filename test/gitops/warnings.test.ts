@@ -28,8 +28,8 @@ const directory = temporaryDirectory();
 
 test('synth tells warnings on stderr and goes on', async () => {
   const stderr: string[] = [];
-  const code = await run(['synth', '--out', directory()], {
-    buildApp: appWithWarning,
+  const code = await run(['synth', 'app.ts', '--out', directory()], {
+    loadApp: appWithWarning,
     stdout: { write: () => true },
     stderr: { write: (text) => stderr.push(text) },
   });
