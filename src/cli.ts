@@ -94,7 +94,7 @@ async function synth(
   // Loaded here, because --help and wrong usage do not need them.
   const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
   const { applyPlan, planWrites } = require('./gitops/writer') as typeof import('./gitops/writer');
-  const { warningsOf } = require('./gitops/warnings') as typeof import('./gitops/warnings');
+  const { warningsOf } = require('./warnings') as typeof import('./warnings');
   const files = renderTree(app);
   for (const warning of warningsOf(app)) stderr.write(`warning: ${warning}\n`);
   const plan = planWrites(out, files);

@@ -1,6 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Finding, finding, toLine, ValidationError } from '../validation';
+import { withoutPrinting } from '../warnings';
 import { folderOf } from './folder';
 import { withHeader } from './header';
 import { checkIdentity, fileOf, identityOf } from './identity';
@@ -43,7 +44,7 @@ export function renderTree(app: App): Map<string, string> {
   };
   const constructs = app.node.findAll();
   for (const construct of constructs) {
-    findings.push(...(attempt(construct, () => validate(construct)) ?? []));
+    findings.push(...(attempt(construct, () => withoutPrinting(app, () => validate(construct))) ?? []));
   }
   const objects = constructs.filter(ApiObject.isApiObject);
   const files = objects
@@ -57,6 +58,9 @@ export function renderTree(app: App): Map<string, string> {
   if (faults[0] !== undefined) throw faults[0];
   return new Map(files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+const IN_NO_FOLDER =
+  'Object is in no Folder, which says its file, allowed: a Folder around it, or app.synth() in place of renderTree';
 
 interface RenderedFile {
   readonly owner: string;
@@ -79,7 +83,7 @@ function renderFile(object: ApiObject): RenderedFile {
     ...checkJson(rendered).map((found) => ({ ...found, path: `${owner} ${found.path}` })),
   ];
   const folder = folderOf(object);
-  if (folder === undefined) findings.push({ path: owner, message: 'Object is in no folder' });
+  if (folder === undefined) findings.push({ path: owner, message: IN_NO_FOLDER });
   if (folder === undefined || findings.length > 0) throw new ValidationError(findings);
   const { group, kind, namespace, name } = identity;
   return {

@@ -187,7 +187,9 @@ describe('two objects for one file are refused', () => {
 
 test('an object in no folder is refused, because it would be left out', () => {
   const app = appWith((_, root) => new Manifest(new Chart(root, 'chart'), 'one', configMap('one', 'n')));
-  expect(() => renderTree(app)).toThrow(/^\[chart\/one\] Object is in no folder$/);
+  expect(() => renderTree(app)).toThrow(
+    /^\[chart\/one\] Object is in no Folder, .*allowed: a Folder around it/,
+  );
 });
 
 test('an app without objects is refused, because it would remove every file', () => {

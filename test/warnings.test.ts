@@ -1,10 +1,10 @@
 import { App } from 'cdk8s';
-import { Manifest } from '../../src/argo-events/manifest';
-import { run } from '../../src/cli';
-import { Folder } from '../../src/gitops/folder';
-import { warningsOf } from '../../src/gitops/warnings';
-import { WARNING } from '../../src/validation';
-import { temporaryDirectory } from './directory';
+import { Manifest } from '../src/argo-events/manifest';
+import { run } from '../src/cli';
+import { Folder } from '../src/gitops/folder';
+import { WARNING } from '../src/validation';
+import { warningsOf } from '../src/warnings';
+import { temporaryDirectory } from './gitops/directory';
 
 function appWithWarning(): App {
   const app = new App();
