@@ -75,7 +75,17 @@ try {
   const tarball = join(folder, file);
   const tools = installTools();
   for (const pair of PAIRS) checkPair(pair, tarball, tools);
-  check('holds what is built and nothing else', () => filesOf(tarball).every(isBuilt));
+  const files = filesOf(tarball);
+  check('holds what is built, the documents and nothing else', () => files.every(isExpected));
+  for (const file of [
+    'LICENSE',
+    'README.md',
+    'CHANGELOG.md',
+    'docs/library/README.md',
+    'docs/reference/rules.md',
+  ]) {
+    check(`holds ${file}`, () => files.includes(file));
+  }
   console.log(`${passed} passed, ${failed.length} failed`);
   if (failed.length > 0) process.exitCode = 1;
 } finally {
@@ -192,8 +202,10 @@ function filesOf(tarball: string): string[] {
   return listed.map((file) => file.replace('package/', ''));
 }
 
-function isBuilt(file: string): boolean {
-  return /^(?:lib\/(?:src|imports)\/.*\.(?:js|d\.ts|json)|[A-Z]+(?:\.md)?|package\.json)$/.test(file);
+function isExpected(file: string): boolean {
+  return /^(?:docs\/.*\.md|lib\/(?:src|imports)\/.*\.(?:js|d\.ts|json)|[A-Z]+(?:\.md)?|package\.json)$/.test(
+    file,
+  );
 }
 
 function eachPeer(version: (name: string) => string): Record<string, string> {

@@ -28,6 +28,13 @@ test('cdk8s and constructs are peers, as old as cdk8s-plus takes them: its types
   for (const name of Object.keys(peerDependencies ?? {})) expect(dependencies).not.toHaveProperty(name);
 });
 
+test('the package says its licence and its repository, which npm compares with that of the provenance', () => {
+  const { license, repository } = readJson<{ license: string; repository: { url: string } }>('package.json');
+  expect(license).toBe('Apache-2.0');
+  expect(readFileSync(join(__dirname, '../LICENSE'), 'utf8')).toContain('Apache License');
+  expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/cdk8s-argo-events\.git$/);
+});
+
 test('the lock file has the binaries of every platform: without one, npm ci refuses the whole of it', () => {
   const { packages } = readJson<{ packages: Readonly<Record<string, Package>> }>('package-lock.json');
   for (const { optionalDependencies = {} } of Object.values(packages)) {

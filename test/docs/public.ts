@@ -55,7 +55,8 @@ export function exportsOf(file: string): Declaration[] {
   return [...named, ...starred].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function imported(file: string, from: string): string {
+/** The file that an import names, from the root. */
+export function imported(file: string, from: string): string {
   const path = join(ROOT, dirname(file), from);
   return relative(ROOT, existsSync(`${path}.ts`) ? `${path}.ts` : join(path, 'index.ts'));
 }
