@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -75,6 +75,7 @@ try {
   const tarball = join(folder, file);
   const tools = installTools();
   for (const pair of PAIRS) checkPair(pair, tarball, tools);
+  checkGuide(tarball);
   const files = filesOf(tarball);
   check('holds what is built, the documents and nothing else', () => files.every(isExpected));
   for (const file of [
@@ -156,6 +157,34 @@ function checkCommand({ manager, typescriptLoader }: Pair, project: string, node
 
 function install(project: string, packages: readonly string[]): void {
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
+}
+
+/** Does what docs/library/app.md says, block by block, in an empty folder. A block of yaml is a part of what is rendered. */
+function checkGuide(tarball: string): void {
+  const project = join(folder, 'guide');
+  mkdirSync(project);
+  const page = readFileSync(join(ROOT, 'docs/library/app.md'), 'utf8');
+  console.log('\ndocs/library/app.md');
+  for (const [, before = '', language = '', text = ''] of page.matchAll(
+    /([^\n]*)\n\n```(\w+)\n(.*?)^```$/gms,
+  )) {
+    const file = /`([^`]*)`:$/.exec(before)?.[1];
+    const first = text.split('\n')[0];
+    if (language === 'sh') {
+      const commands = text.replace(/(npm install )cdk8s-argo-events/, `$1${tarball}`);
+      const { status, stderr } = spawnSync('bash', ['-ec', commands], { cwd: project, encoding: 'utf8' });
+      if (status !== 0) console.error(stderr);
+      check(`runs: ${first}`, () => status === 0);
+    } else if (language === 'yaml') {
+      check(`renders: ${first}`, () => renderedIn(project).some((rendered) => rendered.includes(text)));
+    } else if (file !== undefined) writeFileSync(join(project, file), text);
+  }
+}
+
+function renderedIn(project: string): string[] {
+  return readdirSync(project, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(?:k8s|tree)\/.*\.yaml$/.test(file))
+    .map((file) => readFileSync(join(project, file), 'utf8'));
 }
 
 /** The two versions of Node, and pnpm: what the machine itself need not have. */

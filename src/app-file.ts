@@ -92,9 +92,8 @@ function loadTypeScript(file: string, absolute: string): void {
     }
   };
   if (has('tsx/cjs/api')) {
+    // These hooks also load ES modules in TypeScript.
     local('tsx/cjs/api').register();
-    // Older versions of Node have no such hooks.
-    if (has('tsx/esm/api') && 'register' in require('node:module')) local('tsx/esm/api').register();
   } else if (has('ts-node/register')) {
     local('ts-node/register');
   } else if (!isOwn) {
