@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiPage } from './docs/api';
 import { propsPage } from './docs/props';
 import { rulesPage } from './docs/rules';
 
@@ -7,6 +8,7 @@ import { rulesPage } from './docs/rules';
 for (const [file, page] of [
   ['rules.md', rulesPage()],
   ['props.md', propsPage()],
+  ['api.md', apiPage()],
 ] as const) {
   writeFileSync(join(__dirname, '../docs/reference', file), page);
   console.log(`docs/reference/${file} written`);

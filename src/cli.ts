@@ -4,14 +4,15 @@ import * as path from 'node:path';
 import { inspect } from 'node:util';
 import type { App } from 'cdk8s';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { AppFileError, loadApp } from './app-file';
 import { OutputError } from './gitops/disk';
 import type { FileChange } from './gitops/writer';
 import { ValidationError } from './validation';
 
 /** The app and the output streams of the command line. */
 export interface CliContext {
-  /** Makes the app. It is called only if the app is rendered. */
-  readonly buildApp: () => App | Promise<App>;
+  /** Loads the app of a file. It is called only if the app is rendered. */
+  readonly loadApp: (file: string) => App | Promise<App>;
   /** The stream for changes and differences. */
   readonly stdout: { write(text: string): unknown };
   /** The stream for warnings, findings and errors. */
@@ -22,16 +23,10 @@ export interface CliContext {
 const EXIT_CODE = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
 
 /**
- * Runs the command line of this repository for your app: `synth`, `synth --check`, `--out <dir>`.
+ * Runs the command line: `synth <app>`, with `--check` and `--out <dir>`.
  *
  * @param argv the arguments, without the name of the program
- * @returns the exit code: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run
- *
- * @example
- * ```ts
- * const main = () =>
- *   run(process.argv.slice(2), { buildApp: () => app, stdout: process.stdout, stderr: process.stderr });
- * ```
+ * @returns the exit code: 0 fine, 1 findings or differences, 2 wrong usage or no app file, 3 could not run
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
@@ -41,15 +36,20 @@ export async function run(argv: readonly string[], context: CliContext): Promise
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
   program
     .command('synth')
-    .description('render the app into a folder, or check that the folder is what it renders to')
+    .description('render an app into a folder, or check that the folder is what it renders to')
+    .argument(
+      '<app>',
+      'the file of the app: it exports the App, or a function buildApp that returns it, or calls app.synth(); ' +
+        'TypeScript needs tsx or ts-node in your project',
+    )
     // `cdk8s synth` sets this variable to the folder.
     .addOption(
       new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(parseOutDir),
     )
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
-    .action(async (options: SynthOptions, command: Command) => {
+    .action(async (file: string, options: SynthOptions, command: Command) => {
       try {
-        code = await synth(options, context);
+        code = await synth(file, options, context);
       } catch (error) {
         code = reportError(error, stderr);
         if (command.getOptionValueSource('out') === 'env') reportDeletedTree(options.out, stderr);
@@ -86,14 +86,15 @@ function holdsWorkingDirectory(folder: string): boolean {
 }
 
 async function synth(
+  file: string,
   { out, check }: SynthOptions,
-  { buildApp, stdout, stderr }: CliContext,
+  { loadApp: load, stdout, stderr }: CliContext,
 ): Promise<number> {
-  const app = await buildApp();
+  const app = await load(file);
   // Loaded here, because --help and wrong usage do not need them.
   const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
   const { applyPlan, planWrites } = require('./gitops/writer') as typeof import('./gitops/writer');
-  const { warningsOf } = require('./gitops/warnings') as typeof import('./gitops/warnings');
+  const { warningsOf } = require('./warnings') as typeof import('./warnings');
   const files = renderTree(app);
   for (const warning of warningsOf(app)) stderr.write(`warning: ${warning}\n`);
   const plan = planWrites(out, files);
@@ -139,7 +140,7 @@ function reportError(error: unknown, stderr: CliContext['stderr']): number {
     return EXIT_CODE.findings;
   }
   stderr.write(`${describeError(error)}\n`);
-  return EXIT_CODE.failure;
+  return error instanceof AppFileError ? EXIT_CODE.usage : EXIT_CODE.failure;
 }
 
 /** `cdk8s synth` deletes the folder before it runs the app. If the app fails, the folder is gone. */
@@ -151,8 +152,9 @@ function reportDeletedTree(out: string, stderr: CliContext['stderr']): void {
 }
 
 function describeError(error: unknown): string {
-  // Errors of the writer and of the system have a clear message. Any other error needs its stack trace.
-  const isRefusal = error instanceof OutputError || (typeof error === 'object' && 'syscall' in (error ?? {}));
+  // Our own errors and those of the system have a clear message. Any other error needs its stack trace.
+  const isOwn = error instanceof OutputError || error instanceof AppFileError;
+  const isRefusal = isOwn || (typeof error === 'object' && 'syscall' in (error ?? {}));
   return isRefusal ? (error as Error).message : inspect(error);
 }
 
@@ -170,9 +172,7 @@ export function ignoreClosedPipes(...streams: readonly NodeJS.WriteStream[]): vo
 
 if (require.main === module) {
   ignoreClosedPipes(process.stdout, process.stderr);
-  // Loaded by the command that needs it, because --help and wrong usage do not build the app.
-  const buildApp = () => (require('./main') as typeof import('./main')).buildApp();
-  run(process.argv.slice(2), { buildApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {
+  run(process.argv.slice(2), { loadApp, stdout: process.stdout, stderr: process.stderr }).then((code) => {
     process.exitCode = code;
   });
 }

@@ -1,5 +1,6 @@
 /**
- * Argo Events as typed, proven code.
+ * Argo Events as typed, proven code: the constructs. The rules for plain objects are in `cdk8s-argo-events/lint`, the
+ * remediation loop in `cdk8s-argo-events/remediation`.
  *
  * @packageDocumentation
  */
@@ -65,29 +66,6 @@ export { Sensor, type SensorProps } from './argo-events/sensor';
 export { type JqFragment, type JqValue, jq, lua, type Transform } from './argo-events/transform';
 export type { FallbackProps, TriggerProps } from './argo-events/trigger';
 export * from './argo-events/triggers';
-export { type CliContext, run } from './cli';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
-export { RemediationLoop } from './remediation/loop';
-export { RemediationPrerequisites } from './remediation/prerequisites';
-export type { RemediationProps } from './remediation/props';
-export type { BusProps, Persistence } from './remediation/props/bus';
-export type { CancelledAgents } from './remediation/props/cancelled-agents';
-export type { GithubProps } from './remediation/props/github';
-export type { PullRequestLabels } from './remediation/props/labels';
-export type { NamespacesProps } from './remediation/props/namespaces';
-export type {
-  ConfigMapKey,
-  PodTemplate,
-  PodTemplates,
-  SensorPodTemplate,
-} from './remediation/props/pod-template';
-export type { PoliciesProps } from './remediation/props/policies';
-export type { Resync } from './remediation/props/resync';
-export type { RetentionProps, RunStatus } from './remediation/props/retention';
-export type { RetriesProps } from './remediation/props/retries';
-export type { Reviewer } from './remediation/props/reviewers';
-export type { CodeRunTemplate, RemediationRun } from './remediation/props/run';
-export type { SensorAccount } from './remediation/props/service-account';
-export { taskCodeRun } from './remediation/task-coderun';
 export { type Finding, ValidationError } from './validation';

@@ -93,7 +93,17 @@ export function reject(...wording: Parameters<typeof finding>): never {
   throw new ValidationError([finding(...wording)]);
 }
 
-/** A finding as one line: `[path] message`, and the id of the rule in brackets, if there is one. */
+/**
+ * A finding as one line: `[path] message`, and the id of the rule in brackets, if there is one.
+ *
+ * @example
+ * ```ts
+ * console.log(toLine({ path: 'shop/triage', message: 'Object has no name', rule: 'mine' }));
+ * ```
+ * ```yaml
+ * [shop/triage] Object has no name [mine]
+ * ```
+ */
 export function toLine({ path, message, rule }: Finding): string {
   const line = `[${path}] ${message}${rule === undefined ? '' : ` [${rule}]`}`;
   return line.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
+import { AppFileError } from '../src/app-file';
 import { Manifest } from '../src/argo-events/manifest';
 import { run } from '../src/cli';
 import { Folder } from '../src/gitops/folder';
@@ -41,12 +42,12 @@ async function cli(argv: readonly string[], buildApp: () => App = () => appOf({ 
       printed[stream] += text.replaceAll(root(), 'ROOT');
     },
   });
-  const code = await run(argv, { buildApp, stdout: into('stdout'), stderr: into('stderr') });
+  const code = await run(argv, { loadApp: buildApp, stdout: into('stdout'), stderr: into('stderr') });
   return { code, ...printed };
 }
 
 const synth = (texts: Readonly<Record<string, string>>, ...options: string[]) =>
-  cli(['synth', '--out', out(), ...options], () => appOf(texts));
+  cli(['synth', 'app.ts', '--out', out(), ...options], () => appOf(texts));
 
 describe('synth', () => {
   test('writes the tree and tells each file that it changes', async () => {
@@ -88,7 +89,7 @@ describe('synth', () => {
     const before = process.cwd();
     process.chdir(root());
     try {
-      expect((await cli(['synth'])).stdout).toContain('created dist/r/agents/a-configmap.yaml\n');
+      expect((await cli(['synth', 'app.ts'])).stdout).toContain('created dist/r/agents/a-configmap.yaml\n');
     } finally {
       process.chdir(before);
     }
@@ -98,7 +99,7 @@ describe('synth', () => {
   test('writes to where the command line of cdk8s says, but --out goes before it', async () => {
     process.env['CDK8S_OUTDIR'] = path.join(root(), 'cdk8s');
     try {
-      expect(await cli(['synth'])).toMatchObject({
+      expect(await cli(['synth', 'app.ts'])).toMatchObject({
         code: 0,
         stdout: expect.stringContaining('in ROOT/cdk8s'),
       });
@@ -157,7 +158,7 @@ describe('trap: the command line of cdk8s empties dist before the app runs', () 
   const expectUntouched = async (buildApp: () => App) => {
     await synth({ a: 'one' });
     const before = contents(root());
-    const result = await cli(['synth', '--out', out()], buildApp);
+    const result = await cli(['synth', 'app.ts', '--out', out()], buildApp);
     expect(contents(root())).toEqual(before);
     expect(result.stdout).toBe('');
     return result;
@@ -200,9 +201,20 @@ describe('trap: the command line of cdk8s empties dist before the app runs', () 
   });
 });
 
+test('a file that is no app file is told in one line, as bad usage', async () => {
+  const refuse = () => {
+    throw new AppFileError('No such file: app.ts');
+  };
+  expect(await cli(['synth', 'app.ts', '--out', out()], refuse)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'No such file: app.ts\n',
+  });
+});
+
 test('an output directory that cannot be made is told in one line', async () => {
   fill(root(), { file: 'text' });
-  const result = await cli(['synth', '--out', path.join(root(), 'file/dist')]);
+  const result = await cli(['synth', 'app.ts', '--out', path.join(root(), 'file/dist')]);
   expect(result).toMatchObject({
     code: 3,
     stderr: expect.stringMatching(/^ENOTDIR: not a directory, stat.*\n$/),
@@ -218,7 +230,8 @@ describe('bad usage', () => {
       ['synth', '--out', '--check'],
       "error: option '--out <dir>' argument '--check' is invalid. A folder is needed.\n",
     ],
-    [['synth', 'more'], "error: too many arguments for 'synth'. Expected 0 arguments but got 1.\n"],
+    [['synth'], "error: missing required argument 'app'\n"],
+    [['synth', 'app.ts', 'more'], "error: too many arguments for 'synth'. Expected 1 argument but got 2.\n"],
     [['sinth'], "error: unknown command 'sinth'\n(Did you mean synth?)\n"],
   ])('%j', async (argv, message) => {
     const buildApp = jest.fn<App, []>();
@@ -234,7 +247,7 @@ describe('bad usage', () => {
     const files = contents(root());
     try {
       for (const options of [[], ['--check']]) {
-        expect(await cli(['synth', '--out', folder, ...options])).toEqual({
+        expect(await cli(['synth', 'app.ts', '--out', folder, ...options])).toEqual({
           code: 2,
           stdout: '',
           stderr: `error: option '--out <dir>' argument '${folder}' is invalid. A folder is needed that the working directory is not in.\n`,
@@ -257,13 +270,14 @@ describe('bad usage', () => {
   test('--help is no bad usage', async () => {
     expect(await cli(['synth', '--help'])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('--out <dir>'),
+      stdout: expect.stringMatching(/<app>\n.*--out <dir>/s),
       stderr: '',
     });
   });
 });
 
 const program = path.join(__dirname, '../src/cli.ts');
+const MAIN = path.join(__dirname, '../src/main.ts');
 
 test('as a program it leaves with the same codes', () => {
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, 'synth', '--out'], {
@@ -278,7 +292,7 @@ test.each([
 ])(
   'synth %s goes on when its reader has had enough, as head has',
   async (option, code) => {
-    const argv = ['--import', 'tsx', program, 'synth', '--out', out(), ...(option ? [option] : [])];
+    const argv = ['--import', 'tsx', program, 'synth', MAIN, '--out', out(), ...(option ? [option] : [])];
     const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';

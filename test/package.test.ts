@@ -4,6 +4,7 @@ import { join } from 'node:path';
 interface Package {
   readonly version: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -12,11 +13,26 @@ function readJson<T>(file: string): T {
   return JSON.parse(readFileSync(join(__dirname, '..', file), 'utf8')) as T;
 }
 
-test('every version is exact', () => {
+test('every version is exact but those of the peers, which are the newest here', () => {
   const { dependencies, devDependencies } = readJson<Package>('package.json');
   for (const version of Object.values({ ...dependencies, ...devDependencies })) {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   }
+});
+
+test('cdk8s and constructs are peers, as old as cdk8s-plus takes them: its types are in our declarations', () => {
+  const { dependencies, peerDependencies } = readJson<Package>('package.json');
+  expect(peerDependencies).toEqual(
+    readJson<Package>('node_modules/cdk8s-plus-28/package.json').peerDependencies,
+  );
+  for (const name of Object.keys(peerDependencies ?? {})) expect(dependencies).not.toHaveProperty(name);
+});
+
+test('the package says its licence and its repository, which npm compares with that of the provenance', () => {
+  const { license, repository } = readJson<{ license: string; repository: { url: string } }>('package.json');
+  expect(license).toBe('Apache-2.0');
+  expect(readFileSync(join(__dirname, '../LICENSE'), 'utf8')).toContain('Apache License');
+  expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/cdk8s-argo-events\.git$/);
 });
 
 test('the lock file has the binaries of every platform: without one, npm ci refuses the whole of it', () => {

@@ -19,7 +19,7 @@ export function rulesPage(): string {
     '  templates and expressions, with the parsers of the engine.',
     '- The rules `unknown-…` look up a name in the given objects and in those that are declared external: with',
     '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as the second',
-    '  argument of `checkSet` in `src/lint/check.ts`.',
+    '  argument of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)).',
     '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has the result of the',
     '  validation of the engine, which accepts most of the bad ones. `TestSamples` in `test/engine/traps` runs the samples',
     '  on the engine and shows what happens.',

@@ -6,6 +6,7 @@ import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { type SchemaName, schemaFindings } from '../lint/schema';
 import { WARNING } from '../validation';
+import { printWarnings } from '../warnings';
 import { externalsOf } from './external';
 import type { Manifest } from './manifest';
 
@@ -17,7 +18,9 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   scope.node.addValidation({
     validate: () => {
       const object = manifest.toJson();
-      return [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
+      const errors = [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
+      printWarnings(scope);
+      return errors;
     },
   });
   checkWholeApp(scope.node.root);
@@ -50,10 +53,12 @@ function checkWholeApp(root: IConstruct): void {
         owners.set(construct.toJson() as PlainObject, construct);
       }
       const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
-      return findings.flatMap((finding) => {
+      const errors = findings.flatMap((finding) => {
         const owner = owners.get(finding.object) ?? root;
         return reportFindings(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
       });
+      printWarnings(root);
+      return errors;
     },
   });
 }

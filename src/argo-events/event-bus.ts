@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventBusSpec, JetStreamBus, JetStreamConfig } from '../../imports/argo-events';
+import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import { Manifest } from './manifest';
 
@@ -11,12 +12,16 @@ export interface EventBusProps {
    * @default 'default'
    */
   readonly name?: string;
-  /** The namespace of the EventBus object. A bus serves only the event sources and sensors of its namespace. */
-  readonly namespace: string;
+  /**
+   * The namespace of the EventBus object. A bus serves only the event sources and sensors of its namespace.
+   *
+   * @default the namespace of the Chart that it is in
+   */
+  readonly namespace?: string;
   /**
    * Labels of the EventBus object.
    *
-   * @default none
+   * @default those of the Chart that it is in. They are added to the given ones
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -49,6 +54,7 @@ export class EventBus extends Construct {
   /** The name of the EventBus object. */
   readonly name: string;
 
+  /** @throws ValidationError if neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: EventBusProps) {
     super(scope, id);
     this.name = props.name ?? 'default';
@@ -57,8 +63,8 @@ export class EventBus extends Construct {
       kind: 'EventBus',
       metadata: {
         name: this.name,
-        namespace: props.namespace,
-        ...(props.labels && { labels: props.labels }),
+        namespace: namespaceFor(this, 'EventBus', props.namespace),
+        ...labelsFor(this, props.labels),
       },
       spec: props.spec,
     };

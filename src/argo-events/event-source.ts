@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
+import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
 import { Manifest } from './manifest';
@@ -40,12 +41,16 @@ export type EventDefinitions = Readonly<Record<string, EventDefinition<unknown>>
 export interface EventSourceProps<Events extends EventDefinitions> {
   /** The name of the EventSource object. It is a part of the subjects of its events on the bus. */
   readonly name: string;
-  /** The namespace of the object, its pods, its bus and the sensors that use its events. */
-  readonly namespace: string;
+  /**
+   * The namespace of the object, its pods, its bus and the sensors that use its events.
+   *
+   * @default the namespace of the Chart that it is in
+   */
+  readonly namespace?: string;
   /**
    * Labels of the EventSource object. Its pods have those of `template.metadata`.
    *
-   * @default none
+   * @default those of the Chart that it is in. They are added to the given ones
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -117,18 +122,19 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   readonly namespace: string;
   private readonly events: Events;
 
+  /** @throws ValidationError if neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: EventSourceProps<Events>) {
     super(scope, id);
     this.name = props.name;
-    this.namespace = props.namespace;
+    this.namespace = namespaceFor(this, 'EventSource', props.namespace);
     this.events = props.events;
     const object = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'EventSource',
       metadata: {
         name: props.name,
-        namespace: props.namespace,
-        ...(props.labels && { labels: props.labels }),
+        namespace: this.namespace,
+        ...labelsFor(this, props.labels),
         ...(props.annotations && { annotations: props.annotations }),
       },
       spec: toSpec(props),

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { labelsFor } from './chart';
 import { Manifest } from './manifest';
 
 /** A permission that an account needs: one verb on one resource. */
@@ -53,7 +54,7 @@ export function grantPermissions(
     const prefix = namespace === undefined ? 'Cluster' : '';
     const id = `${prefix}Role-${namespace ?? ''}-${name}`;
     if (scope.node.tryFindChild(id)) continue;
-    const metadata = { name, ...(namespace !== undefined && { namespace }) };
+    const metadata = { name, ...(namespace !== undefined && { namespace }), ...labelsFor(scope, undefined) };
     new Manifest(scope, id, () => ({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: `${prefix}Role`,

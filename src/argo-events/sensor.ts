@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
+import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
   type Dependency,
@@ -18,12 +19,16 @@ import { defineTrigger, type TriggerProps } from './trigger';
 export interface SensorProps {
   /** The name of the Sensor object. It is a part of the names of its consumers on the bus. */
   readonly name: string;
-  /** The namespace of the object, its pods, its bus and its event sources. */
-  readonly namespace: string;
+  /**
+   * The namespace of the object, its pods, its bus and its event sources.
+   *
+   * @default the namespace of the Chart that it is in
+   */
+  readonly namespace?: string;
   /**
    * Labels of the Sensor object. Its pods have those of `template.metadata`.
    *
-   * @default none
+   * @default those of the Chart that it is in. They are added to the given ones
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
@@ -117,17 +122,18 @@ export class Sensor extends Construct {
   private readonly findings: string[] = [];
   private account: Account | undefined;
 
+  /** @throws ValidationError if neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: SensorProps) {
     super(scope, id);
     this.name = props.name;
-    this.namespace = props.namespace;
+    this.namespace = namespaceFor(this, 'Sensor', props.namespace);
     const object = () => ({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Sensor',
       metadata: {
         name: props.name,
-        namespace: props.namespace,
-        ...(props.labels && { labels: props.labels }),
+        namespace: this.namespace,
+        ...labelsFor(this, props.labels),
         ...(props.annotations && { annotations: props.annotations }),
       },
       spec: this.spec(props),

@@ -5,14 +5,31 @@ import { RULES } from './rules';
 
 /** A finding of a lint rule, and the object that it is about. */
 export interface LintFinding extends Finding {
+  /** The id of the rule; `schema` for a finding of the closed schema. */
   readonly rule: string;
+  /** Whether it is an error or a warning. */
   readonly severity: Severity;
+  /** The object itself, as it was given. */
   readonly object: PlainObject;
   /** The path as a list, because a key may have dots. */
   readonly place: FieldPath;
 }
 
-/** The findings of all object rules on one object. */
+/**
+ * The findings of all object rules on one object.
+ *
+ * @param rules all of them when left out
+ *
+ * @example
+ * ```ts
+ * const spec = { jetstream: { version: 'latest', replicas: 1 } };
+ * const found = checkObject({ kind: 'EventBus', metadata: { name: 'default' }, spec });
+ * for (const { rule, severity } of found) console.log(`${rule}: ${severity}`);
+ * ```
+ * ```yaml
+ * stream-replicas: warning
+ * ```
+ */
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
@@ -27,7 +44,17 @@ export function checkObject(object: PlainObject, rules: readonly LintRule[] = RU
  * The findings of all set rules on several objects.
  *
  * @param externals objects that are made elsewhere, with at least kind, name and namespace. References to them are
- * looked up; nothing is reported on the objects themselves.
+ * looked up; nothing is reported on the objects themselves. None when left out
+ * @param rules all of them when left out
+ *
+ * @example
+ * ```ts
+ * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
+ * for (const { rule, severity } of checkSet([triage])) console.log(`${rule}: ${severity}`);
+ * ```
+ * ```yaml
+ * unknown-event-bus: warning
+ * ```
  */
 export function checkSet(
   objects: readonly PlainObject[],

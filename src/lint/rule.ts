@@ -15,9 +15,10 @@ export type Severity = 'error' | 'warning';
 export type Report = (path: FieldPath, what: string, value: unknown, allowed?: Allowed) => void;
 
 /** What every lint rule says of itself. */
-interface RuleDescription {
+export interface RuleDescription {
   /** The id. It never changes; the texts may. */
   readonly id: string;
+  /** How bad its findings are. */
   readonly severity: Severity;
   /** What it finds, in one sentence. */
   readonly summary: string;
@@ -27,13 +28,15 @@ interface RuleDescription {
 
 /** A lint rule that checks one object at a time, of some kinds. */
 export interface ObjectRule extends RuleDescription {
+  /** The kinds that it checks. */
   readonly kinds: readonly string[];
+  /** Reports what is wrong with an object of these kinds, whatever its shape. */
   readonly check: (object: PlainObject, report: Report) => void;
 }
 
 /** A lint rule that checks all objects together. */
 export interface SetRule extends RuleDescription {
-  /** @param known the objects and those that are declared external, to look up names in */
+  /** Reports what is wrong. `known` has the objects and those that are declared external, to look up names in. */
   readonly checkAll: (
     objects: readonly PlainObject[],
     reportOn: (object: PlainObject) => Report,

@@ -3,6 +3,9 @@ import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
 import { quote, unknownName } from '../validation';
+import type { LintFinding } from './check';
+import { asObject, asString } from './plain';
+import type { FieldPath, PlainObject } from './rule';
 
 /** A kind of object of Argo Events. There is a closed schema for each. */
 export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
@@ -19,10 +22,65 @@ const COMPILED = new Map<SchemaName, ValidateFunction>();
  * not know. Each message has the path, what is wrong, the value, and what is allowed.
  */
 export function schemaFindings(name: SchemaName, object: unknown): string[] {
+  const lines = schemaErrors(name, object).map((error) => `${placeOf(error)} ${describeError(error)}`);
+  return [...new Set(lines)];
+}
+
+const NAMES: Readonly<Record<string, SchemaName>> = {
+  Sensor: 'sensor',
+  EventSource: 'eventsource',
+  EventBus: 'eventbus',
+};
+
+/**
+ * Checks an object against the closed schema of its kind: unknown fields, wrong types, and values that the engine does
+ * not know. The findings have the rule `schema`. It checks only a Sensor, an EventSource and an EventBus.
+ *
+ * @example
+ * ```ts
+ * const spec = { dependencies: [], trigger: [], triggers: [{ template: { name: 'log', log: {} } }] };
+ * const found = checkSchema({ kind: 'Sensor', metadata: { name: 'triage' }, spec });
+ * for (const { path, message } of found) console.log(`${path}: ${message}`);
+ * ```
+ * ```yaml
+ * spec: Has an unknown field: "trigger", did you mean "triggers"?
+ * ```
+ */
+export function checkSchema(object: PlainObject): LintFinding[] {
+  const name = NAMES[asString(asObject(object)['kind']) ?? ''];
+  const findings = (name === undefined ? [] : schemaErrors(name, object)).map((error): LintFinding => {
+    const place = keysOf(object, error.instancePath);
+    const text = describeError(error);
+    const message = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    return { path: place.join('.'), message, rule: 'schema', severity: 'error', object, place };
+  });
+  return [
+    ...new Map(findings.map((found) => [JSON.stringify([found.place, found.message]), found])).values(),
+  ];
+}
+
+function schemaErrors(name: SchemaName, object: unknown): ErrorObject[] {
   const validate = COMPILED.get(name) ?? compile(name);
   if (validate(object)) return [];
-  const errors = (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
-  return [...new Set(errors.map(describeError))];
+  return (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
+}
+
+function placeOf({ instancePath }: ErrorObject): string {
+  return instancePath.slice(1).replaceAll('/', '.') || 'the object';
+}
+
+/** A JSON pointer as keys; those of a list are numbers. */
+function keysOf(object: unknown, pointer: string): FieldPath {
+  let value = object;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const isIndex = Array.isArray(value);
+      value = (value as Readonly<Record<string, unknown>>)[key];
+      return isIndex ? Number(key) : key;
+    });
 }
 
 // A schema is compiled when it is first needed. The check of the schema itself, inlining and optimizing are off: they
@@ -44,30 +102,29 @@ function compile(name: SchemaName): ValidateFunction {
 // If a value fits no branch of a oneOf, ajv reports the oneOf and each branch. Only the oneOf is reported here.
 const IN_BRANCH = /\/(?:oneOf|anyOf|not)\//;
 
-function describeError({ keyword, instancePath, data, params, parentSchema, message }: ErrorObject): string {
-  const place = instancePath.slice(1).replaceAll('/', '.') || 'the object';
+function describeError({ keyword, data, params, parentSchema, message }: ErrorObject): string {
   const parameters = params as Readonly<Record<string, unknown>>;
   switch (keyword) {
     case 'additionalProperties':
       return unknownName(
         '',
-        `${place} has an unknown field`,
+        'has an unknown field',
         String(parameters['additionalProperty']),
         Object.keys(parentSchema?.['properties'] ?? {}),
       ).message;
     case 'required':
-      return `${place} lacks a field: ${quote(parameters['missingProperty'])}`;
+      return `lacks a field: ${quote(parameters['missingProperty'])}`;
     case 'enum':
-      return `${place} is not a known value: ${quote(data)}, allowed: ${quotedList(parameters['allowedValues'])}`;
+      return `is not a known value: ${quote(data)}, allowed: ${quotedList(parameters['allowedValues'])}`;
     case 'const':
-      return `${place} is not the right value: ${quote(data)}, allowed: ${quote(parameters['allowedValue'])}`;
+      return `is not the right value: ${quote(data)}, allowed: ${quote(parameters['allowedValue'])}`;
     case 'type':
-      return `${place} is of the wrong type: ${quote(data)}, allowed: ${[parameters['type']].flat().join(' or ')}`;
+      return `is of the wrong type: ${quote(data)}, allowed: ${[parameters['type']].flat().join(' or ')}`;
     case 'oneOf':
     case 'anyOf':
-      return `${place} has to be exactly one of several forms: ${quote(data)}, allowed: ${fieldsOfForms(parentSchema?.[keyword])}`;
+      return `has to be exactly one of several forms: ${quote(data)}, allowed: ${fieldsOfForms(parentSchema?.[keyword])}`;
     default:
-      return `${place} is not allowed: ${quote(data)}, it ${message}`;
+      return `is not allowed: ${quote(data)}, it ${message}`;
   }
 }
 

@@ -6,7 +6,7 @@ import { declareExternal, type ExternalObject } from '../../src/argo-events/exte
 import { Sensor } from '../../src/argo-events/sensor';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
-import { warningsOf } from '../../src/gitops/warnings';
+import { warningsOf } from '../../src/warnings';
 import { ACTION } from './rendered';
 
 const external = (kind: ExternalObject['kind'], name: string, namespace = 'events'): ExternalObject => ({

@@ -1,7 +1,8 @@
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import type { Sensor } from '../../imports/argo-events';
-import { Folder, RemediationLoop, type RemediationProps, renderTree } from '../../src/index';
+import { Folder, renderTree } from '../../src/index';
+import { RemediationLoop, type RemediationProps } from '../../src/remediation';
 import { appOf, TASK_TREE } from '../app';
 import { CHANGES } from '../props';
 import { read, rows } from './markdown';

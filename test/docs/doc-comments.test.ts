@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMPLES, type Example, exampleProgram, examplesIn } from './doc-comments';
 import { compile, printedBy, programFolder, shows } from './programs';
-import { described, exportsOf } from './public';
+import { allExports, described } from './public';
 
 const folder = programFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,7 +74,7 @@ const WITHOUT_EXAMPLE = {
 };
 
 test('each function and class, and each method that a user calls, has an example', () => {
-  const main = exportsOf()
+  const main = allExports()
     .filter(({ isType, name }) => !isType && !(name in WITHOUT_EXAMPLE))
     .flatMap((declaration) => described(declaration).map((one) => ({ ...declaration, ...one })))
     // The fields of a class are what its props say. What overrides a method of cdk8s is used as cdk8s says.
@@ -98,7 +98,7 @@ const OTHER_DEFAULTS = [
 ];
 
 test('each optional field of a type that a user writes has its default', () => {
-  const fields = exportsOf()
+  const fields = allExports()
     .filter(({ file }) => file.startsWith('src/') && !OTHER_DEFAULTS.includes(file))
     .flatMap(described)
     .filter(({ isOptional, name }) => isOptional && !OF_EVENTS.includes(name));

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocks, ROOT, read } from './markdown';
 import { withSource } from './programs';
-import { exportsOf } from './public';
+import { ENTRIES, exportsOf } from './public';
 
 /** An `@example` of a doc comment. */
 export interface Example {
@@ -41,9 +41,14 @@ export function examplesIn(file: string, text: string): Example[] {
   });
 }
 
-const exported = exportsOf();
-const values = exported.filter(({ isType }) => !isType).map(({ name }) => name);
-const types = exported.filter(({ isType }) => isType).map(({ name }) => `type ${name}`);
+const taken = new Set<string>();
+const IMPORTS = Object.entries(ENTRIES)
+  .map(([entry, file]) => {
+    const names = exportsOf(file).filter(({ name }) => !taken.has(name));
+    for (const { name } of names) taken.add(name);
+    return `import { ${names.map(({ name, isType }) => (isType ? `type ${name}` : name)).join(', ')} } from '${entry}';`;
+  })
+  .join('\n');
 
 /**
  * The program of an example. It has what most examples need: an app with a folder, an event source with the event
@@ -53,7 +58,7 @@ const types = exported.filter(({ isType }) => isType).map(({ name }) => `type ${
 export function exampleProgram({ code }: Example): string {
   return withSource(`
 import { App, JsonPatch } from 'cdk8s';
-import { ${[...values, ...types].join(', ')} } from 'cdk8s-argo-events';
+${IMPORTS}
 
 const app = new App();
 const folder = new Folder(app, 'folder', { path: 'shop' });

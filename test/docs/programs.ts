@@ -22,9 +22,10 @@ export function programFolder(): string {
   return folder;
 }
 
-/** The code with the source of the library in place of the package. */
+/** The code with the source of the library in place of the package and its subpaths. */
 export function withSource(code: string): string {
-  return code.replaceAll("'cdk8s-argo-events'", JSON.stringify(join(ROOT, 'src/index')));
+  const source = (_: string, part = '') => JSON.stringify(join(ROOT, 'src', part, 'index'));
+  return code.replaceAll(/'cdk8s-argo-events(?:\/(\w+))?'/g, source);
 }
 
 /** The errors of the compiler; empty if there are none. */

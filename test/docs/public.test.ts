@@ -1,7 +1,7 @@
 import { read } from './markdown';
-import { described, exportsOf } from './public';
+import { allExports, described } from './public';
 
-const ours = exportsOf().filter(({ file }) => file.startsWith('src/'));
+const ours = allExports().filter(({ file }) => file.startsWith('src/'));
 const all = ours.flatMap((declaration) =>
   described(declaration).map((one) => ({ ...one, ...declaration, full: one.name })),
 );

@@ -21,8 +21,21 @@ export interface Described {
   readonly isOptional: boolean;
 }
 
+/** The entry points of the package, by what is imported: `cdk8s-argo-events`, `cdk8s-argo-events/lint`. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  'cdk8s-argo-events': 'src/index.ts',
+  'cdk8s-argo-events/lint': 'src/lint/index.ts',
+  'cdk8s-argo-events/remediation': 'src/remediation/index.ts',
+};
+
+/** What the package exports. A name that two entry points export is there once. */
+export function allExports(): Declaration[] {
+  const all = Object.values(ENTRIES).flatMap(exportsOf);
+  return [...new Map(all.map((one) => [`${one.file} ${one.name}`, one])).values()];
+}
+
 /** What an index exports, in the order of the names. */
-export function exportsOf(file = 'src/index.ts'): Declaration[] {
+export function exportsOf(file: string): Declaration[] {
   const text = read(file);
   const named = [...text.matchAll(/^export (type )?\{([^}]*)\} from '([^']*)'/gms)].flatMap(
     ([, all, names = '', from = '']) =>
@@ -42,7 +55,8 @@ export function exportsOf(file = 'src/index.ts'): Declaration[] {
   return [...named, ...starred].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function imported(file: string, from: string): string {
+/** The file that an import names, from the root. */
+export function imported(file: string, from: string): string {
   const path = join(ROOT, dirname(file), from);
   return relative(ROOT, existsSync(`${path}.ts`) ? `${path}.ts` : join(path, 'index.ts'));
 }

@@ -80,6 +80,12 @@ describe('trap: cdk8s leaves the files of objects that are gone', () => {
     expect(actions({ 'a.yaml': ours('1') })).toEqual(['created a.yaml', 'removed gone.yaml']);
   });
 
+  test('also those whose first line has the command, as it had before', () => {
+    const before = ours('1').replace('cdk8s-argo-events.', 'cdk8s-argo-events: npm run synth.');
+    fill(root(), { 'gone.yaml': before });
+    expect(actions({ 'a.yaml': ours('1') })).toEqual(['created a.yaml', 'removed gone.yaml']);
+  });
+
   test('but nothing that synth did not write, and no folder that was empty before', () => {
     const foreign = {
       'README.md': ours('1'),

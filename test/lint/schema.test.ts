@@ -1,4 +1,4 @@
-import { schemaFindings } from '../../src/lint/schema';
+import { checkSchema, schemaFindings } from '../../src/lint/schema';
 
 const sensor = (change: object = {}) => ({
   apiVersion: 'argoproj.io/v1alpha1',
@@ -77,4 +77,34 @@ test('event sources and buses are known too', () => {
     'the object lacks a field: "spec"',
   );
   expect(schemaFindings('eventbus', { kind: 'EventBus' })).toContain('the object lacks a field: "spec"');
+});
+
+describe('as findings of any object', () => {
+  test('each has its place, key by key, and the object', () => {
+    const object = sensor({
+      dependencies: [{ name: 'd', eventSourceName: 'e', eventName: 'n', filter: {} }],
+    });
+    expect(checkSchema(object)).toEqual([
+      {
+        rule: 'schema',
+        severity: 'error',
+        object,
+        path: 'spec.dependencies.0',
+        place: ['spec', 'dependencies', 0],
+        message: 'Has an unknown field: "filter", did you mean "filters"?',
+      },
+    ]);
+  });
+
+  test('a key may have a slash, and digits are a key of a map', () => {
+    const object = { ...sensor(), spec: { webhook: { 'a/b~c': {}, 0: {} } }, kind: 'EventSource' };
+    const places = checkSchema(object).map(({ place }) => place);
+    expect(places).toContainEqual(['spec', 'webhook', 'a/b~c']);
+    expect(places).toContainEqual(['spec', 'webhook', '0']);
+  });
+
+  test('an object of another kind, or none at all, has none', () => {
+    expect(checkSchema({ kind: 'ConfigMap', spec: 1 })).toEqual([]);
+    expect(checkSchema(null as never)).toEqual([]);
+  });
 });

@@ -2,10 +2,10 @@ import { App } from 'cdk8s';
 import { eventReference } from '../../src/argo-events/dependency';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
-import { warningsOf } from '../../src/gitops/warnings';
 import { RemediationLoop } from '../../src/remediation/loop';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
+import { warningsOf } from '../../src/warnings';
 
 /** The warnings of an app that has nothing but this. */
 function warnings(build: (folder: Folder) => void): string[] {

@@ -78,7 +78,17 @@ import { webhookEndpoint } from './webhook-endpoint';
 import { webhookPort } from './webhook-port';
 import { webhookTls } from './webhook-tls';
 
-/** Every rule, by id. */
+/**
+ * Every rule, by id.
+ *
+ * @example
+ * ```ts
+ * for (const { id, severity } of RULES) console.log(`${id}: ${severity}`);
+ * ```
+ * ```yaml
+ * stream-replicas: warning
+ * ```
+ */
 export const RULES: readonly LintRule[] = [
   botCharacterClass,
   clearSecret,

@@ -1,10 +1,10 @@
 import { App } from 'cdk8s';
 import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
-import { warningsOf } from '../../../src/gitops/warnings';
 import { RemediationLoop } from '../../../src/remediation/loop';
 import type { RemediationProps } from '../../../src/remediation/props';
 import { ValidationError } from '../../../src/validation';
+import { warningsOf } from '../../../src/warnings';
 
 function twoLoops(one: RemediationProps, two: RemediationProps): App {
   const app = new App();

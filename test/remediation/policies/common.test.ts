@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
 import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
-import { warningsOf } from '../../../src/gitops/warnings';
 import { RemediationLoop } from '../../../src/remediation/loop';
 import type { RemediationProps } from '../../../src/remediation/props';
 import type { CodeRunTemplate } from '../../../src/remediation/props/run';
 import { taskCodeRun } from '../../../src/remediation/task-coderun';
+import { warningsOf } from '../../../src/warnings';
 import { renderLoop } from '../rendered';
 
 interface Policy {

@@ -1,10 +1,10 @@
 import { App } from 'cdk8s';
-import { Manifest } from '../../src/argo-events/manifest';
-import { run } from '../../src/cli';
-import { Folder } from '../../src/gitops/folder';
-import { warningsOf } from '../../src/gitops/warnings';
-import { WARNING } from '../../src/validation';
-import { temporaryDirectory } from './directory';
+import { Manifest } from '../src/argo-events/manifest';
+import { run } from '../src/cli';
+import { Folder } from '../src/gitops/folder';
+import { WARNING } from '../src/validation';
+import { warningsOf } from '../src/warnings';
+import { temporaryDirectory } from './gitops/directory';
 
 function appWithWarning(): App {
   const app = new App();
@@ -28,8 +28,8 @@ const directory = temporaryDirectory();
 
 test('synth tells warnings on stderr and goes on', async () => {
   const stderr: string[] = [];
-  const code = await run(['synth', '--out', directory()], {
-    buildApp: appWithWarning,
+  const code = await run(['synth', 'app.ts', '--out', directory()], {
+    loadApp: appWithWarning,
     stdout: { write: () => true },
     stderr: { write: (text) => stderr.push(text) },
   });

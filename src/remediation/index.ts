@@ -1,0 +1,23 @@
+/**
+ * The remediation loop: a review comment starts a coding agent.
+ *
+ * @packageDocumentation
+ */
+
+export { RemediationLoop } from './loop';
+export { RemediationPrerequisites } from './prerequisites';
+export type { RemediationProps } from './props';
+export type { BusProps, Persistence } from './props/bus';
+export type { CancelledAgents } from './props/cancelled-agents';
+export type { GithubProps } from './props/github';
+export type { PullRequestLabels } from './props/labels';
+export type { NamespacesProps } from './props/namespaces';
+export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './props/pod-template';
+export type { PoliciesProps } from './props/policies';
+export type { Resync } from './props/resync';
+export type { RetentionProps, RunStatus } from './props/retention';
+export type { RetriesProps } from './props/retries';
+export type { Reviewer } from './props/reviewers';
+export type { CodeRunTemplate, RemediationRun } from './props/run';
+export type { SensorAccount } from './props/service-account';
+export { taskCodeRun } from './task-coderun';
