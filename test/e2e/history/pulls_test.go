@@ -540,7 +540,7 @@ func TestPullEvents(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range []string{"closed-42", "closed-42-", "closed--1", "closed-42-0", "closed-042-1", "closed-42-01", "closed-42-1000000000000", "closed-1000000000-1", "merged-42-1", "closed-42-1-1", "xclosed-42-1"} {
+	for _, key := range []string{"closed-42", "closed-42-", "closed--1", "closed-42-0", "closed-042-1", "closed-42-01", "closed-42-1000000000000", "closed-1000000000-1", "merged-42-1", "closed-42-1-1", "x-closed-42-1"} {
 		if _, is := readPullKey(key); is {
 			t.Errorf("%s is a key", key)
 		}
