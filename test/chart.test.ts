@@ -86,6 +86,7 @@ test('app.synth(), Testing.synth and the command line of cdk8s give the same obj
   expect(warnings.map((line) => /^warning: \[(\S+)\] .* \[(\S+)\]$/.exec(line)?.slice(1))).toEqual([
     ['shop/orders/EventSource', 'unknown-event-bus'],
     ['shop/sales/Sensor', 'unknown-event-bus'],
+    ['shop/sales/Sensor', 'unknown-service-account'],
     ['shop/sales/Role-events-sales-binding', 'unknown-service-account'],
     ['shop/orders', 'unverified-webhook'],
   ]);

@@ -1,7 +1,7 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
-import { type Ref, referenceTo } from './references/reference';
+import { type Ref, referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
 
 declare const type: unique symbol;
@@ -96,14 +96,19 @@ export interface TransformOptions<T> {
   readonly transform: Transform<T>;
 }
 
-/** Makes a dependency: the value for the triggers, its part of the Sensor, and what is wrong with its filters. */
+/**
+ * Makes a dependency: the value for the triggers, its part of the Sensor, and what is wrong with its filters.
+ *
+ * @param owner the sensor that it is a dependency of
+ */
 export function defineDependency<T>(
+  owner: SensorOwner,
   name: string,
   event: EventReference<unknown>,
   options: FilterOptions<T> & Partial<TransformOptions<T>>,
 ): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
-  const data = referenceTo<T>({ dependency: name, part: 'data', path: [] });
-  const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [] });
+  const data = referenceTo<T>({ dependency: name, part: 'data', path: [], owner });
+  const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [], owner });
   const { joined, problems } = filtersOf(name, () => options.filters?.(data) ?? []);
   const spec: EventDependency = {
     name,

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
+import { accountProblems, templateWith } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
@@ -121,6 +122,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   /** The namespace of the EventSource object. */
   readonly namespace: string;
   private readonly events: Events;
+  private account: Account | undefined;
 
   /** @throws ValidationError if neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: EventSourceProps<Events>) {
@@ -128,7 +130,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
     this.name = props.name;
     this.namespace = namespaceFor(this, 'EventSource', props.namespace);
     this.events = props.events;
-    const object = {
+    const object = () => ({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'EventSource',
       metadata: {
@@ -137,8 +139,9 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
         ...labelsFor(this, props.labels),
         ...(props.annotations && { annotations: props.annotations }),
       },
-      spec: toSpec(props),
-    };
+      spec: toSpec(props, templateWith(props.template, this.account)),
+    });
+    this.node.addValidation({ validate: () => accountProblems(this, props.template, this.account) });
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 
@@ -164,7 +167,8 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   /**
    * Makes a Role and a RoleBinding, named like the event source, that allow the account what the events need.
    *
-   * @param account the account of the pods, that of `template.serviceAccountName`
+   * @param account the account of the pods, in the namespace of the event source. It becomes
+   * `template.serviceAccountName` if the template has none
    *
    * @example
    * ```ts
@@ -195,6 +199,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
    * ```
    */
   grant(account: Account): void {
+    this.account = account;
     const permissions = Object.values(this.events).flatMap((event) => event.permissions ?? []);
     grantPermissions(this, this.name, account, permissions);
   }
@@ -205,7 +210,7 @@ function servicePort(port: number, isNamed: boolean): ServicePort {
   return { ...(isNamed && { name: `port-${port}` }), port, targetPort: port };
 }
 
-function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
+function toSpec(props: EventSourceProps<EventDefinitions>, template: Template | undefined): EventSourceSpec {
   const kinds: Partial<Record<EventSourceKind, Record<string, object>>> = {};
   for (const [name, event] of Object.entries(props.events)) {
     kinds[event.kind] = { ...kinds[event.kind], [name]: event.spec };
@@ -214,7 +219,7 @@ function toSpec(props: EventSourceProps<EventDefinitions>): EventSourceSpec {
   return {
     eventBusName: props.eventBusName ?? 'default',
     ...(props.replicas !== undefined && { replicas: props.replicas }),
-    ...(props.template && { template: props.template }),
+    ...(template && { template }),
     ...(ports.length > 0 &&
       props.service !== false && {
         service: { ports: ports.map((port) => servicePort(port, ports.length > 1)) },

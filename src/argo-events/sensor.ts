@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
+import { accountProblems, templateWith } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
@@ -138,7 +139,9 @@ export class Sensor extends Construct {
       },
       spec: this.spec(props),
     });
-    this.node.addValidation({ validate: () => this.findings });
+    this.node.addValidation({
+      validate: () => [...this.findings, ...accountProblems(this, props.template, this.account)],
+    });
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
@@ -179,7 +182,7 @@ export class Sensor extends Construct {
     event: EventReference<unknown>,
     options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
-    const { dependency, spec, problems } = defineDependency(name, event, options);
+    const { dependency, spec, problems } = defineDependency(this, name, event, options);
     if (event.isExternal) {
       const metadata = { name: event.eventSourceName, namespace: this.namespace };
       declareExternal(this, { kind: 'EventSource', metadata });
@@ -230,7 +233,7 @@ export class Sensor extends Construct {
    */
   do(name: string, props: TriggerProps): void {
     try {
-      const { trigger, permissions, findings } = defineTrigger(name, props, this.namespace);
+      const { trigger, permissions, findings } = defineTrigger(name, props, this);
       this.findings.push(...findings);
       this.needed.push(...permissions);
       this.triggers.push(trigger);
@@ -253,7 +256,8 @@ export class Sensor extends Construct {
    * Makes a Role and a RoleBinding in each namespace that the triggers write to, with exactly the verbs that they need.
    * Role and binding have the name of the sensor. You may call it before or after {@link Sensor.do}.
    *
-   * @param account the account of the pods, that of `template.serviceAccountName`
+   * @param account the account of the pods, in the namespace of the sensor. It becomes `template.serviceAccountName` if the
+   * template has none
    *
    * @example
    * ```ts
@@ -295,8 +299,9 @@ export class Sensor extends Construct {
   }
 
   private spec(props: SensorProps): SensorSpec {
+    const template = templateWith(props.template, this.account);
     return {
-      ...(props.template && { template: props.template }),
+      ...(template && { template }),
       eventBusName: props.eventBusName ?? 'default',
       ...(props.replicas !== undefined && { replicas: props.replicas }),
       ...(props.revisionHistoryLimit !== undefined && { revisionHistoryLimit: props.revisionHistoryLimit }),

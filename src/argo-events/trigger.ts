@@ -3,6 +3,8 @@ import { valueAt } from '../lint/plain';
 import { dependencyOfParameter, parameters } from '../lint/sensor';
 import type { Condition } from './dependency';
 import type { Permission } from './permissions';
+import { ownerOf } from './references/owner';
+import type { SensorOwner } from './references/reference';
 import { backoff, type Retry } from './retry';
 import type { Action, BoundAction } from './triggers/action';
 
@@ -85,9 +87,14 @@ export interface DefinedTrigger {
   readonly findings: readonly string[];
 }
 
-/** @param namespace the namespace of the sensor */
-export function defineTrigger(name: string, props: TriggerProps, namespace: string): DefinedTrigger {
+/** @param sensor the one that the trigger is of */
+export function defineTrigger(
+  name: string,
+  props: TriggerProps,
+  sensor: SensorOwner & { readonly namespace: string },
+): DefinedTrigger {
   const { conditions, fallback } = props;
+  const { namespace } = sensor;
   const bound = bindAction(props.action, conditions, namespace);
   const boundFallback = fallback && bindAction(fallback.action, conditions, namespace);
   const needed = props.retry !== undefined || fallback !== undefined;
@@ -115,6 +122,8 @@ export function defineTrigger(name: string, props: TriggerProps, namespace: stri
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
     findings: [
+      ...foreignParameters(trigger, name, sensor),
+      ...(fallback && trigger.dlqTrigger ? foreignParameters(trigger.dlqTrigger, fallback.name, sensor) : []),
       ...uncertainParameters(trigger, name, conditions),
       ...(fallback && trigger.dlqTrigger
         ? uncertainParameters(trigger.dlqTrigger, fallback.name, conditions)
@@ -142,6 +151,20 @@ function commonFields(
     ...(retry && { retryStrategy: backoff(retry) }),
     ...(atLeastOnce !== undefined && { atLeastOnce }),
   };
+}
+
+// Finds data of another sensor's dependency. One of the same name may be here, with other data.
+function foreignParameters(trigger: Trigger, name: string, sensor: SensorOwner): string[] {
+  const foreign = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
+    const source = valueAt(parameter.value, 'src');
+    const owner = typeof source === 'object' && source !== null ? ownerOf(source) : undefined;
+    if (owner === undefined || owner === sensor) return [];
+    return [
+      `The trigger "${name}" uses data of "${dependencyOfParameter(parameter)}" of the sensor "${owner.name}": ` +
+        `a sensor has the data of its own dependencies only. Add the dependency to "${sensor.name}" and use its data`,
+    ];
+  });
+  return [...new Set(foreign)];
 }
 
 // Finds parameters without default whose dependency may have no event when the trigger fires. The engine leaves such a

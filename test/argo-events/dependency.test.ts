@@ -43,16 +43,11 @@ describe('a dependency', () => {
     sensorSpec((sensor) => {
       const dependency = sensor.on('comment', COMMENT);
       expect(dependency.name).toBe('comment');
-      expect(sourceOf(dependency.data.body.action)).toEqual({
-        dependency: 'comment',
-        part: 'data',
-        path: ['body', 'action'],
-      });
-      expect(sourceOf(dependency.context.id)).toEqual({
-        dependency: 'comment',
-        part: 'context',
-        path: ['id'],
-      });
+      const { owner, ...source } = sourceOf(dependency.data.body.action);
+      expect(source).toEqual({ dependency: 'comment', part: 'data', path: ['body', 'action'] });
+      expect(owner).toBe(sensor);
+      const { owner: _, ...context } = sourceOf(dependency.context.id);
+      expect(context).toEqual({ dependency: 'comment', part: 'context', path: ['id'] });
       sensor.do('act', { conditions: dependency, action: ACTION });
     });
   });

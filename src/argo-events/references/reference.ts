@@ -62,6 +62,13 @@ export interface ReferenceSource {
   /** Whether it is in the data of the event, or in its CloudEvents context. */
   readonly part: 'data' | 'context';
   readonly path: readonly PathStep[];
+  /** The sensor whose dependency it is; undefined for a reference that any sensor may use. */
+  readonly owner?: SensorOwner | undefined;
+}
+
+/** A sensor, as far as references know it. */
+export interface SensorOwner {
+  readonly name: string;
 }
 
 /** A reference to that place. */

@@ -1,4 +1,5 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
+import { ownerOf, withOwner } from './owner';
 import { gjsonPath, goString, templatePath } from './path';
 import {
   describeReference,
@@ -80,7 +81,7 @@ export type TemplatedJson =
  * ```
  */
 export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
-  return makeSlot<Raw<NonNullable<T>>>({ ...parameterSource(reference), useRawData: true });
+  return makeSlot<Raw<NonNullable<T>>>(extended(reference, { useRawData: true }));
 }
 
 /**
@@ -107,7 +108,16 @@ export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
  * ```
  */
 export function withDefault(value: StringSlot, fallback: string): Text {
-  return makeSlot<Text>({ ...parameterSource(value), value: fallback });
+  return makeSlot<Text>(extended(value, { value: fallback }));
+}
+
+/** The source of the value, with more in it. */
+function extended(
+  value: Reference | Raw<unknown> | Text,
+  more: Partial<TriggerParameterSource>,
+): TriggerParameterSource {
+  const source = parameterSource(value);
+  return withOwner({ ...source, ...more }, ownerOf(source));
 }
 
 // In the engine's templates, numbers are float64 and would print as 2.345678901e+09, and a missing value would print as
@@ -149,7 +159,8 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
   const [first] = sources;
   if (!first) throwFinding('text', 'A text template needs a reference: write a plain string instead');
   const foreign = sources.find(
-    (source) => source.dependency !== first.dependency || source.part !== first.part,
+    (source) =>
+      source.dependency !== first.dependency || source.part !== first.part || source.owner !== first.owner,
   );
   if (foreign) {
     throwFinding(
@@ -168,7 +179,9 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
     })
     .join('');
   const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';
-  return makeSlot<Text>({ dependencyName: first.dependency, [key]: PRINT_VALUE + template });
+  return makeSlot<Text>(
+    withOwner({ dependencyName: first.dependency, [key]: PRINT_VALUE + template }, first.owner),
+  );
 }
 
 /** Whether the value comes from an event. */
@@ -179,12 +192,15 @@ export function isSlot(value: unknown): value is StringSlot | Raw<unknown> {
 /** The `src` of the parameter with which the engine fills the slot. */
 export function parameterSource(value: Reference | Raw<unknown> | Text): TriggerParameterSource {
   if (!isReference(value)) return value[SLOT];
-  const { dependency, part, path } = sourceOf(value);
+  const { dependency, part, path, owner } = sourceOf(value);
   // Without a key, a parameter would be the whole event with its context. gjson's @this is the data, or the context.
   const key = path.length === 0 ? '@this' : gjsonPath(path);
-  return part === 'data'
-    ? { dependencyName: dependency, dataKey: key }
-    : { dependencyName: dependency, contextKey: key };
+  return withOwner(
+    part === 'data'
+      ? { dependencyName: dependency, dataKey: key }
+      : { dependencyName: dependency, contextKey: key },
+    owner,
+  );
 }
 
 function makeSlot<T extends Raw<unknown> | Text>(source: TriggerParameterSource): T {

@@ -1,0 +1,149 @@
+import { EventSource } from '../../src/argo-events/event-source';
+import { calendarEvent } from '../../src/argo-events/event-sources';
+import { item } from '../../src/argo-events/references/reference';
+import { raw, text, withDefault } from '../../src/argo-events/references/slot';
+import { Sensor } from '../../src/argo-events/sensor';
+import { log, patch } from '../../src/argo-events/triggers';
+import type { Folder } from '../../src/gitops/folder';
+import { ValidationError } from '../../src/validation';
+import { COMMENT } from './events';
+import { render } from './rendered';
+
+/** What is wrong with what is built. */
+function refused(build: (folder: Folder) => void): string[] {
+  try {
+    render(build);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.findings.map(({ message }) => message);
+  }
+}
+
+const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
+
+/** Two sensors, each with a dependency of the same name. */
+function twoSensors(folder: Folder) {
+  const sensors = ['first', 'second'].map((name) => new Sensor(folder, name, { name, namespace: 'events' }));
+  const [first, second] = sensors as [Sensor, Sensor];
+  const [ofFirst, ofSecond] = [first.on('comment', COMMENT), second.on('comment', COMMENT)];
+  first.do('log', { conditions: ofFirst, action: log() });
+  return { second, ofFirst, ofSecond };
+}
+
+const REFUSED =
+  'The trigger "note" uses data of "comment" of the sensor "first": a sensor has the data of its own dependencies ' +
+  'only. Add the dependency to "second" and use its data';
+
+describe("data of another sensor's dependency", () => {
+  test.each<[string, (one: ReturnType<typeof twoSensors>['ofFirst']) => Parameters<typeof patch>[0]]>([
+    ['a reference', ({ data }) => ({ ...CONFIG_MAP, metadata: { name: data.body.action } })],
+    ['of the context', ({ context }) => ({ ...CONFIG_MAP, metadata: { name: context.id } })],
+    ['with raw', ({ data }) => ({ ...CONFIG_MAP, data: raw(data.body.comment) })],
+    ['with a default', ({ data }) => ({ ...CONFIG_MAP, data: { a: withDefault(data.body.action, 'none') } })],
+    ['in a text', ({ data }) => ({ ...CONFIG_MAP, data: { a: text`is ${data.body.action}` } })],
+    ['of a list', ({ data }) => ({ ...CONFIG_MAP, data: { a: item(data.body.issue.labels, 12).name } })],
+  ])('%s is refused, and names both', (_, object) => {
+    const findings = refused((folder) => {
+      const { second, ofFirst, ofSecond } = twoSensors(folder);
+      second.do('note', { conditions: ofSecond, action: patch(object(ofFirst)) });
+    });
+    expect(findings.join()).toContain(REFUSED);
+  });
+
+  test('is refused in a fallback too', () => {
+    const findings = refused((folder) => {
+      const { second, ofFirst, ofSecond } = twoSensors(folder);
+      const fallback = {
+        name: 'note',
+        action: patch({ ...CONFIG_MAP, data: { a: ofFirst.data.body.action } }),
+      };
+      second.do('try', {
+        conditions: ofSecond,
+        action: log(),
+        retry: { steps: 2, duration: '1s' },
+        fallback,
+      });
+    });
+    expect(findings.join()).toContain(REFUSED);
+  });
+
+  test('in a text beside its own is refused', () => {
+    const findings = refused((folder) => {
+      const { second, ofFirst, ofSecond } = twoSensors(folder);
+      second.do('note', {
+        conditions: ofSecond,
+        action: patch({
+          ...CONFIG_MAP,
+          data: { a: text`${ofSecond.data.body.action} ${ofFirst.data.body.action}` },
+        }),
+      });
+    });
+    expect(findings.join()).toContain('A text template takes its values from one part of one event');
+  });
+
+  test('of its own is let be', () => {
+    const objects = render((folder) => {
+      const { second, ofSecond } = twoSensors(folder);
+      second.do('note', {
+        conditions: ofSecond,
+        action: patch({
+          ...CONFIG_MAP,
+          metadata: { name: 'a', namespace: 'b' },
+          data: { a: ofSecond.data.body.action },
+        }),
+      });
+    });
+    expect(objects['events/second-sensor']).toBeDefined();
+  });
+});
+
+describe('the account that grant() names', () => {
+  const write = patch({ ...CONFIG_MAP, metadata: { name: 'a', namespace: 'b' } });
+  const sensor = (folder: Folder, template: { serviceAccountName?: string } | undefined) => {
+    const made = new Sensor(folder, 'notes', {
+      name: 'notes',
+      namespace: 'events',
+      ...(template && { template }),
+    });
+    made.do('note', { conditions: made.on('comment', COMMENT), action: write });
+    return made;
+  };
+
+  test('becomes that of the pods', () => {
+    const objects = render((folder) => {
+      sensor(folder, undefined).grant({ name: 'notes', namespace: 'events' });
+      const clock = new EventSource(folder, 'clock', {
+        name: 'clock',
+        namespace: 'events',
+        events: { hour: calendarEvent({ schedule: '0 * * * *' }) },
+      });
+      clock.grant({ name: 'clock', namespace: 'events' });
+    });
+    expect(objects['events/notes-sensor']).toMatchObject({
+      spec: { template: { serviceAccountName: 'notes' } },
+    });
+    expect(objects['events/clock-eventsource']).toMatchObject({
+      spec: { template: { serviceAccountName: 'clock' } },
+    });
+  });
+
+  test.each([
+    [{ serviceAccountName: 'other' }, 'events', 'events/other', 'events/notes'],
+    [undefined, 'elsewhere', 'events/notes', 'elsewhere/notes'],
+  ])('%j in namespace %s is refused', (template, namespace, runsAs, granted) => {
+    const findings = refused((folder) => sensor(folder, template).grant({ name: 'notes', namespace }));
+    expect(findings.join()).toContain(
+      `The pods of "notes" run as the account "${runsAs}", and grant() allows "${granted}": ` +
+        'name one account, in grant() or in template.serviceAccountName',
+    );
+  });
+
+  test('may be said twice alike', () => {
+    expect(() =>
+      render((folder) =>
+        sensor(folder, { serviceAccountName: 'notes' }).grant({ name: 'notes', namespace: 'events' }),
+      ),
+    ).not.toThrow();
+  });
+});
