@@ -16,7 +16,7 @@ export const CHANGED = {
   },
   namespaces: { sensors: 'hooks', agents: 'agents' },
   comments: eventReference('github-acme', 'comments'),
-  pullRequests: eventReference('github-acme', 'pull_requests'),
+  pullRequests: eventReference('github-acme', 'comments'),
   bus: { name: 'events', version: '2.9.16', persistence: false },
   marker: 'Needs "work" (a+b)',
   reviewers: ['acme-qa[bot]', { login: 'ann', id: 7 }],
