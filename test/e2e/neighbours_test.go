@@ -150,7 +150,7 @@ func otherCodeRun(t *testing.T, w *world) {
 	if env := fmt.Sprint(spec["env"]); env != "[map[name:TASK value:"+task+"]]" {
 		t.Errorf("env of the run: %s", env)
 	}
-	wantLabels := map[string]string{"task-id": task, "comment-id": strconv.FormatInt(id, 10), "trigger-type": "comment-feedback"}
+	wantLabels := map[string]string{"task-id": task, "comment-id": strconv.FormatInt(id, 10), "trigger-type": "comment-feedback", "remediation.5dlabs.com/at-rest": "false"}
 	if !maps.Equal(run.GetLabels(), wantLabels) {
 		t.Errorf("labels of the run: %v, want %v", run.GetLabels(), wantLabels)
 	}
