@@ -53,6 +53,15 @@ const TAKEN: readonly string[] = [
   'BATCH',
   'PAUSE',
   'RECONNECTED',
+  'SUFFIX',
+  'TRIGGER_TYPE',
+  'CODERUNS',
+  'LABEL',
+  'LABELLED_AFTER',
+  'EMPTY_STAYS',
+  'RETENTION',
+  'STATUS',
+  'FINISHED',
 ];
 
 /** Environment variables. */
