@@ -1,7 +1,7 @@
 import type { RemediationSettings } from '../settings';
 import {
   CLOSING_KEY_PATTERN,
-  CLOSING_PREFIX_PATTERN,
+  CLOSING_PREFIX,
   COMPLETED_STATUS,
   COUNTED_KEY_PATTERN,
   COUNTED_KEYS_KEY,
@@ -19,7 +19,7 @@ import type { Validation } from './policy';
 export const CLOSING_VARIABLES = {
   closings: cel`variables.data.filter(key, key.matches(${CLOSING_KEY_PATTERN}))`,
   newest: cel`variables.closings.filter(key, !variables.closings.exists(other, ${isNewer('other', 'key')}))`,
-  closed: cel`variables.newest.filter(key, key.startsWith('closed-')).map(key, key.split('-')[1])`,
+  closed: cel`variables.newest.filter(key, key.startsWith(${CLOSING_PREFIX.closed})).map(key, key.split('-')[1])`,
 };
 
 /** That one of two such keys is about the same pull request and newer; of two of one second, that it was reopened. */
@@ -87,22 +87,7 @@ export function closingValidations(settings: RemediationSettings, isOpen: Cel): 
   ];
 }
 
-/**
- * That something is left to do for a state, of a loop that hears of closed pull requests: a comment is not handled, unless
- * the task is completed and the comment has no iteration; or the step `assign` has not seen all of its keys.
- */
-export function isWaiting(data: string): Cel {
-  const state = { cel: data };
-  return cel`
-    (${state}.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length} &&
-      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in ${state}) &&
-      (${state}[?'status'].orValue('') != ${COMPLETED_STATUS} ||
-        (${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.comment.length})) in ${state})) ||
-    (${state}.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length}) &&
-      ${state}.exists(key, key.matches(${CLOSING_PREFIX_PATTERN})) &&
-      ${state}[?${COUNTED_KEYS_KEY}].orValue('') != ${countedKeys(data)}))`;
-}
-
-function countedKeys(data: string): Cel {
+/** The number of keys that `assign` counts, as a text. */
+export function countedKeys(data: string): Cel {
   return cel`string(size(${{ cel: data }}.filter(key, key.matches(${COUNTED_KEY_PATTERN}))))`;
 }

@@ -1,28 +1,15 @@
 import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, unpausedStatuses } from '../state/keys';
-import { type Cel, cel } from './cel';
-import { isWaiting } from './closings';
+import { unpausedStatuses } from '../state/keys';
+import { cel } from './cel';
 import { changesOnlyAtRestLabel } from './only-label';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
-
-/**
- * Whether nothing is left to do for a state: every comment is handled, or the task is completed, and no person has paused
- * it. Keys of comments that the loop ignores count as comments.
- */
-function isAtRest(settings: RemediationSettings): Cel {
-  const areHandled = cel`
-    variables.data.all(key, !key.startsWith(${KEY_PREFIX.comment}) || size(key) == ${KEY_PREFIX.comment.length} ||
-      (${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)`;
-  return cel`
-    variables.data[?'status'].orValue('') in ${unpausedStatuses(settings)} &&
-    ${settings.pullRequests ? cel`!${isWaiting('variables.data')}` : areHandled}`;
-}
+import { isWaiting } from './waiting';
 
 /**
  * The account of the janitor deletes states at rest, and changes one label of states. How long a state has been at rest is
- * not checked, for a policy has no clock.
+ * not checked, because a policy has no clock.
  */
 export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
   const { names } = settings;
@@ -41,7 +28,9 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
       now: cel`object == null ? dyn(oldObject) : dyn(object)`,
       data: cel`oldObject.?data.orValue({})`,
       label: cel`variables.now.metadata.?labels[?${LABEL.atRest}].orValue('')`,
-      rests: isAtRest(settings),
+      rests: cel`
+        variables.data[?'status'].orValue('') in ${unpausedStatuses(settings)} &&
+        !${isWaiting(settings)}`,
     },
     validations: [
       {

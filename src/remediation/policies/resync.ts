@@ -1,17 +1,13 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX } from '../state/keys';
 import { cel } from './cel';
-import { isWaiting } from './closings';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
+import { isWaiting } from './waiting';
 
 /** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
 export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
   const { names, namespaces } = settings;
   const namespace = namespaces.agents;
-  const isUnhandled = cel`
-    variables.data.exists(key, key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length} &&
-      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.comment.length})) in variables.data))`;
   const same = (...fields: string[]) =>
     fields.map((field) => `dyn(object).?${field} == dyn(oldObject).?${field}`).join(' &&\n');
   return {
@@ -27,7 +23,7 @@ export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
       {
         allows: cel`
           oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
-          ${settings.pullRequests ? isWaiting('variables.data') : isUnhandled}`,
+          ${isWaiting(settings)}`,
         message: `The resync touches ConfigMaps labelled app: ${names.app} in which ${settings.pullRequests ? 'something is left to do' : 'a comment is not handled'}`,
       },
       {

@@ -5,25 +5,17 @@ import {
   CLOSING_KEY_PATTERN,
   COUNTED_KEYS_KEY,
   DERIVED_KEYS,
-  ITERATION_PATTERN,
   KEY_PREFIX,
   keyPattern,
   LAST_COMMENT_KEY,
-  loopStatuses,
   MAXIMUM_PATTERN,
-  unpausedStatuses,
   wholeText,
 } from '../state/keys';
-import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
+import { ASSIGNMENT_VARIABLES, assignmentValidations, isOpen } from './assignments';
 import { type Cel, cel } from './cel';
 import { CLOSING_VARIABLES, closingValidations, IS_OUTDATED } from './closings';
-import {
-  MAX_ANNOTATION_LENGTH,
-  MAX_COMMENT_BYTES,
-  MAX_HISTORY_BYTES,
-  stateNamePattern,
-  storedCommentPattern,
-} from './patterns';
+import { derivedFieldValidations } from './derived-fields';
+import { MAX_ANNOTATION_LENGTH, MAX_COMMENT_BYTES, stateNamePattern, storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
 /**
@@ -79,18 +71,6 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
     ],
   };
 }
-
-/** The iterations that are given: the keys `iteration-<id>` that are new, their ids, and the last one given before. */
-const ASSIGNMENT_VARIABLES = {
-  given: cel`variables.changed.filter(key, key.startsWith(${KEY_PREFIX.iteration}))`,
-  givenTo: cel`variables.given.map(key, key.substring(${KEY_PREFIX.iteration.length}))`,
-  iterations: cel`
-    variables.oldData
-      .filter(key, key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}))
-      .filter(key, variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}))
-      .map(key, int(variables.oldData[key]))`,
-  last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
-};
 
 /** Whether other sensors write ConfigMaps under the account too. */
 function writesOthers({ policies, serviceAccount }: GuardedSettings): boolean {
@@ -216,121 +196,3 @@ function keyValidations(settings: RemediationSettings): Validation[] {
     },
   ];
 }
-
-function assignmentValidations(settings: RemediationSettings): Validation[] {
-  return [
-    {
-      allows: cel`
-        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${wholeText(ITERATION_PATTERN)}))`,
-      message: 'An iteration is given to a comment once',
-    },
-    {
-      allows: cel`
-        variables.givenTo.all(id,
-          (${KEY_PREFIX.comment} + id) in variables.oldData && !((${KEY_PREFIX.handled} + id) in variables.oldData))`,
-      message: 'The comments that are given an iteration are stored and not handled',
-    },
-    {
-      allows: cel`size(variables.given) <= ${MAX_ASSIGNED_AT_ONCE}`,
-      message: `At most ${MAX_ASSIGNED_AT_ONCE} comments are given an iteration at once`,
-    },
-    {
-      // n different numbers, each greater than the last iteration and at most n greater: so they are the next n.
-      allows: cel`
-        size(variables.given) == 0 || size(variables.given) > ${MAX_ASSIGNED_AT_ONCE} || (
-          variables.given.all(key, variables.data[key].matches(${wholeText(ITERATION_PATTERN)}) &&
-            int(variables.data[key]) > variables.last &&
-            int(variables.data[key]) <= variables.last + size(variables.given) &&
-            variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
-          variables.last + size(variables.given) <= variables.max)`,
-      message: 'The iterations that are given are those after the last one, and at most max_iterations',
-    },
-    {
-      allows: cel`size(variables.given) == 0 || variables.data[?'status'].orValue('') == 'active'`,
-      message: 'An iteration is given while the status is active',
-    },
-    {
-      allows: cel`
-        size(variables.given) == 0 ||
-        !${isOpen(settings)}`,
-      message: 'No iteration is given while another one is not handled',
-    },
-    {
-      allows: cel`
-        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.max})).all(key,
-          key.substring(${KEY_PREFIX.max.length}) in variables.givenTo &&
-          variables.data[key] == variables.data[?'max_iterations'].orValue(''))`,
-      message: 'max- is written with the iteration- of the same comment, and equals max_iterations',
-    },
-    {
-      allows: cel`
-        variables.changed.filter(key, key.startsWith(${KEY_PREFIX.handled})).all(key,
-          variables.oldData[?(${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.handled.length}))] == optional.of(variables.data[key]))`,
-      message: 'handled- equals the iteration- that the comment was given before',
-    },
-  ];
-}
-
-/** That a comment has an iteration and is not handled. */
-function isOpen(settings: RemediationSettings): Cel {
-  return cel`
-    variables.oldData.exists(key,
-      key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
-      variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
-      !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
-      variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`;
-}
-
-// What a person has set stays: a status of another word, a maximum that is a number, a start_time.
-function derivedFieldValidations(settings: RemediationSettings): Validation[] {
-  return [...statusValidations(settings), ...OTHER_FIELD_VALIDATIONS];
-}
-
-function statusValidations(settings: RemediationSettings): Validation[] {
-  const statuses = loopStatuses(settings);
-  return [
-    {
-      allows: cel`
-      !('status' in variables.changed) || (variables.data['status'] in ${statuses} &&
-        variables.oldData[?'status'].orValue('') in ${unpausedStatuses(settings)})`,
-      message: `The sensor sets status to ${statuses.join(' or ')}, and leaves any other word alone`,
-    },
-  ];
-}
-
-const OTHER_FIELD_VALIDATIONS: readonly Validation[] = [
-  {
-    allows: cel`
-      !('max_iterations' in variables.changed) || (
-        !variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)}) &&
-        variables.data['max_iterations'] == string(variables.max))`,
-    message: 'The sensor sets max_iterations to the default, where it is no number',
-  },
-  {
-    allows: cel`
-      !('start_time' in variables.changed) || (variables.oldData[?'start_time'].orValue('') == '' &&
-        variables.data['start_time'] == variables.old.metadata.creationTimestamp)`,
-    message: 'The sensor sets start_time once, to the time at which the state was made',
-  },
-  {
-    allows: cel`
-      !('current_iteration' in variables.changed) ||
-      variables.data['current_iteration'] == string(variables.last + size(variables.given))`,
-    message: 'current_iteration is the last iteration that was given',
-  },
-  {
-    allows: cel`
-      !('feedback_history' in variables.changed) || variables.data['feedback_history'].startsWith('[')`,
-    message: 'feedback_history is a list',
-  },
-  {
-    // What a person has typed may be longer. As JSON, a character becomes six at most.
-    allows: cel`
-      !('feedback_history' in variables.changed) ||
-      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} ||
-      size(bytes(variables.data['feedback_history'])) <= ${MAX_HISTORY_BYTES} + 6 * variables.oldData
-        .filter(key, key.startsWith(${KEY_PREFIX.comment}) && size(variables.oldData[key]) > ${MAX_COMMENT_BYTES})
-        .map(key, size(bytes(variables.oldData[key]))).sum()`,
-    message: `feedback_history has at most ${MAX_HISTORY_BYTES} bytes, and more only where a person has typed long comments`,
-  },
-];

@@ -35,7 +35,7 @@ export const KEY_PREFIX = {
 export const CLOSING_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
 
 /** A key that says that a pull request was closed or reopened, whole, as a pattern. */
-export const CLOSING_KEY_PATTERN = `^(closed|reopened)-${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
+export const CLOSING_KEY_PATTERN = `^(${Object.values(CLOSING_PREFIX).join('|')})${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
 export const LAST_COMMENT_KEY = 'last_comment_id';
@@ -59,12 +59,10 @@ export const COMPLETED_STATUS = 'completed';
  * state has another number of them, something has come since, and its event may be lost.
  */
 export const COUNTED_KEYS_KEY = 'counted_keys';
-/** The beginnings of the keys that are counted. */
-export const COUNTED_PREFIXES = [KEY_PREFIX.comment, CLOSING_PREFIX.closed, CLOSING_PREFIX.reopened] as const;
 /** A key that begins with an event of a pull request, as a pattern. */
 export const CLOSING_PREFIX_PATTERN = `^(${Object.values(CLOSING_PREFIX).join('|')}).`;
 /** A key that is counted, as a pattern. */
-export const COUNTED_KEY_PATTERN = `^(${COUNTED_PREFIXES.join('|')}).`;
+export const COUNTED_KEY_PATTERN = `^(${[KEY_PREFIX.comment, ...Object.values(CLOSING_PREFIX)].join('|')}).`;
 
 /** Whether the loop hears of closed pull requests. If not, `completed` is a word like any other. */
 type HearsOfClosings = { readonly pullRequests?: unknown };
