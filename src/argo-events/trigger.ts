@@ -118,17 +118,17 @@ export function defineTrigger(
         },
       }),
   };
+  const actions: readonly (readonly [Trigger, string])[] = [
+    [trigger, name],
+    ...(fallback && trigger.dlqTrigger ? [[trigger.dlqTrigger, fallback.name] as const] : []),
+  ];
   return {
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
-    findings: [
-      ...foreignParameters(trigger, name, sensor),
-      ...(fallback && trigger.dlqTrigger ? foreignParameters(trigger.dlqTrigger, fallback.name, sensor) : []),
-      ...uncertainParameters(trigger, name, conditions),
-      ...(fallback && trigger.dlqTrigger
-        ? uncertainParameters(trigger.dlqTrigger, fallback.name, conditions)
-        : []),
-    ],
+    findings: actions.flatMap(([action, of]) => [
+      ...foreignParameters(action, of, sensor),
+      ...uncertainParameters(action, of, conditions),
+    ]),
   };
 }
 

@@ -8,9 +8,11 @@ const CLAIM = 'cdk8s-argo-events:loop';
 type Claim = Pick<RemediationSettings, 'name' | 'namespaces'>;
 
 /**
- * Refuses a second loop of the app in the same agent namespace, because both loops would cancel agents by the number of a
- * task alone, and the policies of each would refuse the Jobs of the other. Also refuses a second loop with the same name in
- * the same namespace of sensors, because their objects there would have the same names.
+ * Refuses a second loop of the app:
+ *
+ * - in the same agent namespace. Both would cancel agents by the number of a task alone, and the policies of each would
+ *   refuse the Jobs of the other;
+ * - with the same name in the same namespace of sensors. The objects there would have the same names.
  *
  * @throws ValidationError with both loops and what to change
  */

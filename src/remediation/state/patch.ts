@@ -2,6 +2,7 @@ import type { ConfigMap } from '../../argo-events/kubernetes';
 import type { Reference } from '../../argo-events/references/reference';
 import { raw, type Templated } from '../../argo-events/references/slot';
 import { type Action, patch, resource } from '../../argo-events/triggers';
+import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 
 /** What a step writes into the state of a task. */
@@ -11,6 +12,19 @@ export interface StatePatch {
   readonly data: Reference<Readonly<Record<string, string | null>>>;
   /** What else of the metadata: labels, or what the API server compares, such as `uid` and `resourceVersion`. */
   readonly metadata: Omit<Templated<NonNullable<ConfigMap['metadata']>>, 'name' | 'namespace'>;
+}
+
+/** What an event of GitHub adds to the state of its task. */
+interface GithubData {
+  readonly task: Reference<string>;
+  readonly state_name: Reference<string>;
+  readonly data: StatePatch['data'];
+}
+
+/** Stores an event of GitHub in the state of its task. The event source then watches the state, if it had been at rest. */
+export function storeInState(settings: RemediationSettings, { task, state_name, data }: GithubData): Action {
+  const labels = { app: settings.names.app, [LABEL.task]: task, [LABEL.atRest]: 'false' };
+  return patchState(settings, { name: state_name, data, metadata: { labels } });
 }
 
 /** Patches the state of a task, which makes it when there is none. */

@@ -15,7 +15,7 @@ import {
 
 /**
  * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
- * counts as absent, and nothing fails, for a transform that fails drops its event in silence. Numbers are checked by
+ * counts as absent, and nothing fails, because a transform that fails drops its event without a message. Numbers are checked by
  * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
  */
 export function readState(settings: RemediationSettings): JqFragment {

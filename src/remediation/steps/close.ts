@@ -1,9 +1,8 @@
 import { equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
-import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
 import { CLOSING_PREFIX, PULL_REQUEST_PATTERN, SECONDS_PATTERN, wholeText } from '../state/keys';
-import { patchState } from '../state/patch';
+import { storeInState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
 
@@ -53,10 +52,10 @@ function readClosing(settings: RemediationSettings): Transform<PullRequestClosin
 }
 
 /**
- * Stores in the state of its task that a pull request was closed or reopened, and when: under a key of its own, for a
- * sensor that cannot read the state could not tell whether what stands there is newer. So no order of deliveries can
- * spoil it. It is tried as long as the storing of a comment: a closing that is lost is a pull request that stays open for
- * the loop. Where the task has no state, the patch makes one, in which nothing else is written.
+ * Stores in the state of its task that a pull request was closed or reopened, and when. Each event has a key of its own,
+ * because a sensor cannot read the state, so it cannot see whether a stored event is newer. The order of deliveries then has
+ * no effect. It is retried as long as a comment: if the event is lost, the loop goes on to take the pull request for open.
+ * If the task has no state, the patch makes one with this key alone.
  */
 export function close({ sensor, settings, events }: StepContext): void {
   if (events.pullRequests === undefined) return;
@@ -74,17 +73,7 @@ export function close({ sensor, settings, events }: StepContext): void {
   const { remediation } = closing.data;
   sensor.do('close-pull-request', {
     conditions: closing,
-    action: patchState(settings, {
-      name: remediation.state_name,
-      data: remediation.data,
-      metadata: {
-        labels: {
-          app: settings.names.app,
-          [LABEL.task]: remediation.task,
-          [LABEL.atRest]: 'false',
-        },
-      },
-    }),
+    action: storeInState(settings, remediation),
     retry: settings.retries.store,
   });
 }

@@ -1,7 +1,6 @@
 import { contains, equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
-import { LABEL } from '../names';
 import type { Reviewer } from '../props/reviewers';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
@@ -12,7 +11,7 @@ import {
   PULL_REQUEST_PATTERN,
   wholeText,
 } from '../state/keys';
-import { patchState } from '../state/patch';
+import { storeInState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
 
@@ -98,7 +97,7 @@ function anyReviewerHasId({ reviewers }: RemediationSettings): boolean {
  * PR reports it. Adding the label needs GitHub only, no API server.
  */
 export function store({ sensor, settings, events }: StepContext): void {
-  const { names, labels } = settings;
+  const { labels } = settings;
   const feedback = sensor.on('feedback-comment', events.comments, {
     transform: readFeedback(settings),
     filters: (e) => [
@@ -120,13 +119,7 @@ export function store({ sensor, settings, events }: StepContext): void {
   const { remediation } = feedback.data;
   sensor.do('check-iteration-state', {
     conditions: feedback,
-    action: patchState(settings, {
-      name: remediation.state_name,
-      data: remediation.data,
-      metadata: {
-        labels: { app: names.app, [LABEL.task]: remediation.task, [LABEL.atRest]: 'false' },
-      },
-    }),
+    action: storeInState(settings, remediation),
     retry: settings.retries.store,
     fallback: {
       name: 'report-not-stored',

@@ -4,7 +4,7 @@ import type { RemediationSettings } from '../settings';
 import { unpausedStatuses } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
 import { kubectlCronJob } from './cron-job';
-import { inUrl, listStates, setEmpty, setWaits } from './pages';
+import { listStates, SET_STATUS, setEmpty, setWaits } from './pages';
 
 const DAY = 86_400;
 
@@ -24,11 +24,11 @@ const EMPTY_STAYS = 3600;
 const BATCH = 500;
 
 /**
- * A line for each state: name, uid, version, whether it is at rest, whether it has no key, its label, and the times at which
- * it was made and changed, without those at which the janitor labelled it.
+ * A line for each state, with these parts: name; uid; version; whether it is at rest; whether it is empty; its label; the times
+ * of its creation and its changes. The times at which the janitor labelled it are left out.
  */
 const everyState = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
-      {{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}
+      ${SET_STATUS}
       {{- $rests := "no"}}{{if and (not $waits) (or ${unpausedStatuses(settings)
         .map((status) => `(eq $status "${status}")`)
         .join(' ')})}}{{$rests = "yes"}}{{end}}
@@ -41,10 +41,10 @@ const everyState = (settings: RemediationSettings) => String.raw`${setWaits(sett
  * Cleans up after tasks that nothing is left to do for. A state is at rest when all its comments are handled and no person
  * has paused it.
  *
- * - `wake`: a state with the label that is not at rest, for a person has edited it, is watched again.
- * - `delete`: a state at rest goes when it has not changed for the days of the retention. Its CodeRuns go with it, for it
- *   owns them. The version in the request makes the API server refuse (409) when a comment has been stored meanwhile.
- * - `settle`: a state at rest that has not changed for two days gets the label, and its CodeRuns before it.
+ * - `wake`: sets the label of a state to `false` if the state is not at rest. A person has edited it.
+ * - `delete`: deletes a state at rest that has not changed for the days of the retention. It owns its CodeRuns, so the garbage
+ *   collector deletes them. The version in the request makes the API server refuse (409) when a comment has been stored meanwhile.
+ * - `settle`: sets the label to `true` on a state at rest that has not changed for two days, and before that on its CodeRuns.
  *
  * The order is: wake, delete, settle. In each group, the state that has not changed for the longest time comes first.
  */
@@ -112,7 +112,7 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
     script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: inUrl(`app=${names.app}`),
+      SELECTOR: encodeURIComponent(`app=${names.app}`),
       SUFFIX: names.stateSuffix,
       TRIGGER_TYPE,
       CODERUNS: codeRuns,

@@ -4,7 +4,7 @@ import { CLOSING_PREFIX, COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX } from '
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
- * `$SELECTOR` selects. It lists pages of 100, so that it needs the same memory for any number of states.
+ * `$SELECTOR`, encoded for a URL, selects. It lists pages of 100, so that it needs the same memory for any number of states.
  *
  * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
  * no API server, applies the template. The token of the next page stands at the beginning, in front of all data.
@@ -22,11 +22,6 @@ export function listStates(template: string): string {
 }`;
 }
 
-/** A label selector, as a part of a URL. */
-export function inUrl(selector: string): string {
-  return encodeURIComponent(selector);
-}
-
 /**
  * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
  * counts as well.
@@ -38,13 +33,16 @@ export function setWaits({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? SET_WAITS : SET_WAITS_WITH_CLOSINGS;
 }
 
+/** A Go template that sets `$status` to the status of the state, which may be empty. */
+export const SET_STATUS = '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
+
 const SET_WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
         {{- ${ifMissing('handled')}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}`;
 
 const SET_WAITS_WITH_CLOSINGS = `{{$data := .data}}{{$waits := false}}{{$comment := false}}{{$closing := false}}{{$count := ""}}
-      {{- $status := ""}}{{with $data}}{{with .status}}{{$status = .}}{{end}}{{end}}
+      ${SET_STATUS}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}{{$comment = true}}{{$count = print $count "x"}}
         {{- ${ifMissing('handled')}{{$closed := false}}
           {{- if eq $status "${COMPLETED_STATUS}"}}{{${ifMissing('iteration')}{{$closed = true}}{{end}}{{end}}

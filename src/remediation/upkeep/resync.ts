@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { kubectlCronJob } from './cron-job';
-import { inUrl, listStates, RESYNC_MARK, setWaits } from './pages';
+import { listStates, RESYNC_MARK, setWaits } from './pages';
 
 /**
  * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
@@ -56,7 +56,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: inUrl(`app=${names.app},${LABEL.atRest}!=true`),
+      SELECTOR: encodeURIComponent(`app=${names.app},${LABEL.atRest}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),
