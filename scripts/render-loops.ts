@@ -145,12 +145,18 @@ function withQuickJanitor(tree: ReadonlyMap<string, string>): Map<string, string
       if (!path.endsWith('/chaos-janitor-cronjob.yaml')) return [path, yaml];
       const seconds = Object.entries(SECONDS).reduce(
         (text, [name, value]) =>
-          text.replace(new RegExp(`(name: ${name}\\n\\s+value: )"\\d+"`), `$1"${value}"`),
+          replaced(text, new RegExp(`(name: ${name}\\n\\s+value: )"\\d+"`), `$1"${value}"`),
         yaml,
       );
-      return [path, seconds.replace(/schedule: .*/, "schedule: '* * * * *'")];
+      return [path, replaced(seconds, /schedule: .*/, "schedule: '* * * * *'")];
     }),
   );
+}
+
+/** @throws Error when it is not there: with its days, the janitor would do nothing in the suite */
+function replaced(text: string, what: RegExp, by: string): string {
+  if (!what.test(text)) throw new Error(`The janitor's CronJob has no ${what}`);
+  return text.replace(what, by);
 }
 
 const [folder] = process.argv.slice(2);

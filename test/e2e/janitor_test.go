@@ -33,7 +33,7 @@ func janitor(t *testing.T, w *world) {
 	}
 	w.setState(t, waits, `{"data":{"max_iterations":"1"}}`)
 	waiting := w.post(t, waits)
-	w.eventually(t, patience, w.has(t, waits, map[string]string{"status": "exhausted", fmt.Sprint("comment-", waiting): fmt.Sprint(w.recorded(t, waits, waiting))}))
+	w.eventually(t, patience, w.has(t, waits, map[string]string{"status": "exhausted", fmt.Sprint(vocabulary.CommentPrefix, waiting): w.recorded(t, waits, waiting)}))
 	w.setState(t, paused, `{"data":{"status":"paused"}}`)
 
 	label := func(p pull) string {

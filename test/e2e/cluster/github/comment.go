@@ -33,12 +33,14 @@ type Comment struct {
 	CreatedAt  time.Time // follows from the id when zero: one comment has the same time in each of its deliveries
 }
 
-func (c Comment) withDefaults() Comment {
-	fill := func(field *string, value string) {
-		if *field == "" {
-			*field = value
-		}
+// fill gives an empty field its default.
+func fill(field *string, value string) {
+	if *field == "" {
+		*field = value
 	}
+}
+
+func (c Comment) withDefaults() Comment {
 	fill(&c.Repository, "5dlabs/cto")
 	fill(&c.Title, "Stop the retry loop")
 	fill(&c.Body, Marker+"\n\n- the retry loop never ends\n- \"quotes\" and {{ braces }}")

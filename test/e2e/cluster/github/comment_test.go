@@ -26,9 +26,12 @@ func shape(path string, value any, into map[string]string) {
 	}
 }
 
-func sent(t *testing.T, c Comment) map[string]any {
+func sent(t *testing.T, c Comment) map[string]any { return asSent(t, c.Payload()) }
+
+// asSent is a payload as who gets it reads it.
+func asSent(t *testing.T, made map[string]any) map[string]any {
 	t.Helper()
-	content, err := json.Marshal(c.Payload())
+	content, err := json.Marshal(made)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,11 +20,6 @@ type PullRequest struct {
 }
 
 func (p PullRequest) withDefaults() PullRequest {
-	fill := func(field *string, value string) {
-		if *field == "" {
-			*field = value
-		}
-	}
 	fill(&p.Repository, "5dlabs/cto")
 	fill(&p.Title, "Stop the retry loop")
 	fill(&p.Action, "closed")

@@ -11,18 +11,7 @@ import (
 	engine "github.com/google/go-github/v50/github"
 )
 
-func sentPullRequest(t *testing.T, p PullRequest) map[string]any {
-	t.Helper()
-	content, err := json.Marshal(p.Payload())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var payload map[string]any
-	if err := json.Unmarshal(content, &payload); err != nil {
-		t.Fatal(err)
-	}
-	return payload
-}
+func sentPullRequest(t *testing.T, p PullRequest) map[string]any { return asSent(t, p.Payload()) }
 
 func TestPullRequestLooksLikeTheExamples(t *testing.T) {
 	for _, action := range []string{"closed", "reopened"} {
