@@ -52,10 +52,10 @@ export function numberText(value: number): string {
   return String(value).replace(/^(-?\d+)e/, '$1.0e');
 }
 
-// Characters that a YAML parser refuses, drops or takes as a line break (C0 and C1 controls, U+2028, U+2029, the byte
-// order mark, non-characters), and characters that change how a text looks (no-break and zero-width spaces, direction
-// controls, tags). U+200C and U+200D are not escaped: words and emoji need them. These are ranges and not Unicode
-// properties, because properties change with the version of Node, and the same text must give the same file.
+// Two groups of characters are escaped. A YAML parser refuses the first, drops them or takes them as a line break: C0 and
+// C1 controls, U+2028, U+2029, the byte order mark, non-characters. The second change how a text looks: no-break and
+// zero-width spaces, direction controls, tags. U+200C and U+200D are not escaped: words and emoji need them. The ranges are
+// written out. Unicode properties change with the version of Node, and the same text must give the same file.
 const CHARACTER_TO_ESCAPE = new RegExp(
   [
     '[\\0-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\\u061c\\u1680\\u180e\\u2000-\\u200b\\u200e\\u200f\\u2028-\\u202f',

@@ -13,8 +13,8 @@ import { toYaml } from './yaml';
  * order of the constructs changes nothing.
  *
  * @returns the text of each file, by its relative path with slashes, sorted by path
- * @throws ValidationError with everything that is wrong: findings of validations, an object in no {@link Folder},
- * duplicate objects, two objects for one file, a value that JSON cannot hold, or an app without objects
+ * @throws ValidationError with everything that is wrong. Beside the findings of validations, these are: an object in no
+ * {@link Folder}, duplicate objects, two objects for one file, a value that JSON cannot hold, an app without objects
  *
  * @example
  * ```ts
