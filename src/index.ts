@@ -52,13 +52,13 @@ export {
   type Scalar,
 } from './argo-events/references/reference';
 export {
+  type JsonWithSlots,
   type Raw,
   raw,
   type StringSlot,
-  type Templated,
-  type TemplatedJson,
   type Text,
   text,
+  type WithSlots,
   withDefault,
 } from './argo-events/references/slot';
 export type { Retry } from './argo-events/retry';

@@ -18,6 +18,6 @@ export type { Resync } from './props/resync';
 export type { RetentionProps, RunStatus } from './props/retention';
 export type { RetriesProps } from './props/retries';
 export type { Reviewer } from './props/reviewers';
-export type { CodeRunTemplate, RemediationRun } from './props/run';
+export type { CodeRunFunction, RemediationRun } from './props/run';
 export type { SensorAccount } from './props/service-account';
 export { taskCodeRun } from './task-coderun';

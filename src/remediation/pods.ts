@@ -1,5 +1,5 @@
 import type { PodSpec } from '../argo-events/kubernetes';
-import type { StringSlot, Templated } from '../argo-events/references/slot';
+import type { StringSlot, WithSlots } from '../argo-events/references/slot';
 import {
   placementOf,
   podTemplateOf,
@@ -21,7 +21,7 @@ export interface KubectlContainer {
 export function kubectlPod(
   { kubectlImage, podTemplate }: RemediationSettings,
   container: KubectlContainer,
-): Templated<PodSpec> {
+): WithSlots<PodSpec> {
   const { env = [], resources, ...rest } = podTemplateOf(podTemplate, 'jobs');
   const variables = [
     ...env,

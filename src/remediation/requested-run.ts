@@ -1,7 +1,7 @@
 import type { EventContext } from '../../imports/argo-events';
 import { type Reference, referenceTo } from '../argo-events/references/reference';
 import { raw } from '../argo-events/references/slot';
-import type { ResourceTemplate } from '../argo-events/triggers';
+import type { TriggerResource } from '../argo-events/triggers';
 import {
   ITERATION_ANNOTATION,
   LABEL,
@@ -9,7 +9,7 @@ import {
   RESYNC_ANNOTATION,
   STATE_VERSION_ANNOTATION,
 } from './names';
-import type { CodeRunTemplate, RemediationRun } from './props/run';
+import type { CodeRunFunction, RemediationRun } from './props/run';
 
 /** The assignment to dispatch. */
 export interface RequestedRun {
@@ -64,17 +64,17 @@ export const RUN: RemediationRun = {
   deduplicationKey: REQUEST.deduplication_key,
 };
 
-const TEMPLATES = new WeakMap<CodeRunTemplate, ResourceTemplate>();
+const CODE_RUNS = new WeakMap<CodeRunFunction, TriggerResource>();
 
 /** The CodeRun that the user's function makes. The function is called once, however often this is called. */
-export function templateOf(codeRun: CodeRunTemplate): ResourceTemplate {
-  const template = TEMPLATES.get(codeRun) ?? codeRun(RUN);
-  // If the template is no object, the checks of the props report it.
-  if (typeof template === 'object' && template !== null) TEMPLATES.set(codeRun, template);
-  return template;
+export function codeRunOf(codeRun: CodeRunFunction): TriggerResource {
+  const made = CODE_RUNS.get(codeRun) ?? codeRun(RUN);
+  // If it is no object, the checks of the props report it.
+  if (typeof made === 'object' && made !== null) CODE_RUNS.set(codeRun, made);
+  return made;
 }
 
-/** What the loop sets in a CodeRun. A template must not set it. */
+/** What the loop sets in a CodeRun. The prop `codeRun` must not set it. */
 export const LOOPS_OWN = {
   metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
   labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],

@@ -1,5 +1,5 @@
 import type { CodeRun } from '../../imports/coderun';
-import type { Templated } from '../argo-events/references/slot';
+import type { WithSlots } from '../argo-events/references/slot';
 import { ANNOTATIONS } from './names';
 import type { RemediationRun } from './props/run';
 
@@ -39,5 +39,5 @@ export function taskCodeRun(run: RemediationRun) {
         MAX_ITERATIONS: run.maxIterations,
       },
     },
-  } satisfies Templated<CodeRun>;
+  } satisfies WithSlots<CodeRun>;
 }

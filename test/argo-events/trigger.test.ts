@@ -6,7 +6,7 @@ import {
   http,
   type Payload,
   patch,
-  type ResourceTemplate,
+  type TriggerResource,
   triggerOfKind,
 } from '../../src/argo-events/triggers';
 import { COMMENT, type Comment } from './events';
@@ -136,7 +136,7 @@ describe('findings, one for each mistake', () => {
       });
       sensor.do('look', { conditions: other, action: ACTION });
     });
-  const config = (data: ResourceTemplate['data']) =>
+  const config = (data: TriggerResource['data']) =>
     patch({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: data ?? {} });
   const call = (payload: { readonly [key: string]: Payload }) =>
     http({ method: 'POST', url: 'https://example.com/', allow: [200], payload });

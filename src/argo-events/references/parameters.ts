@@ -1,6 +1,6 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
 import { sjsonPath } from './path';
-import { isSlot, parameterSource, type TemplatedJson } from './slot';
+import { isSlot, type JsonWithSlots, parameterSource } from './slot';
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -21,11 +21,11 @@ export type PlaceholderAt = (path: readonly (string | number)[]) => Json | undef
 
 /** Separates the constant part of an object from the event data in it. Members that are undefined are left out. */
 export function extractParameters(
-  template: TemplatedJson,
+  object: JsonWithSlots,
   placeholder: PlaceholderAt = () => '',
 ): ExtractedParameters {
   const parameters: TriggerParameter[] = [];
-  const walk = (value: TemplatedJson, path: readonly (string | number)[]): Json | undefined => {
+  const walk = (value: JsonWithSlots, path: readonly (string | number)[]): Json | undefined => {
     if (isSlot(value)) {
       parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
       return placeholder(path);
@@ -38,7 +38,7 @@ export function extractParameters(
     }
     return value as Json;
   };
-  return { constant: orEmptyText(walk(template, [])), parameters };
+  return { constant: orEmptyText(walk(object, [])), parameters };
 }
 
 // An element of a list cannot be left out, because the next ones would move up.

@@ -35,26 +35,26 @@ export type StringSlot = Reference<Scalar | null | undefined> | Text | Raw<strin
  * A value of type T in which any part may come from the event. In place of a string, put a reference or {@link text};
  * in place of anything else, {@link raw}.
  */
-export type Templated<T> = unknown extends T
-  ? TemplatedJson
+export type WithSlots<T> = unknown extends T
+  ? JsonWithSlots
   :
       | ([Extract<T, string>] extends [never] ? never : StringSlot)
       | Raw<T>
       | (T extends Scalar | null | undefined
           ? T
           : T extends readonly (infer Element)[]
-            ? readonly Templated<Element>[]
-            : { readonly [Key in keyof T]: Templated<T[Key]> } & NoReference);
+            ? readonly WithSlots<Element>[]
+            : { readonly [Key in keyof T]: WithSlots<T[Key]> } & NoReference);
 
 /** Any JSON in which any part may come from the event. */
-export type TemplatedJson =
+export type JsonWithSlots =
   | Scalar
   | null
   | undefined
   | StringSlot
   | Raw<unknown>
-  | readonly TemplatedJson[]
-  | ({ readonly [key: string]: TemplatedJson } & NoReference);
+  | readonly JsonWithSlots[]
+  | ({ readonly [key: string]: JsonWithSlots } & NoReference);
 
 /**
  * The JSON value itself, not its text (`useRawData`). Use it where the object has a number, a boolean, a list or an

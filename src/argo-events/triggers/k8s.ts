@@ -1,17 +1,17 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
 import { type Permission, pluralOf } from '../permissions';
 import { extractParameters, type Json } from '../references/parameters';
-import { isSlot, type Templated, type TemplatedJson } from '../references/slot';
+import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
 import { throwFinding } from '../references/throw-finding';
 import type { Action } from './action';
 
 /** A Kubernetes object in which any value may come from the event, except `kind` and `apiVersion`. */
-export interface ResourceTemplate {
+export interface TriggerResource {
   /** `<version>` or `<group>/<version>`, such as `v1` or `batch/v1`. */
   readonly apiVersion: string;
   /** The kind. The engine guesses the plural from it. */
   readonly kind: string;
-  readonly [field: string]: TemplatedJson;
+  readonly [field: string]: JsonWithSlots;
 }
 
 /**
@@ -50,9 +50,9 @@ export interface ResourceTemplate {
  * ```
  */
 export function resource<T extends { apiVersion: string; kind: string }>(
-  template: Templated<T> & { readonly apiVersion: string; readonly kind: string },
-): ResourceTemplate {
-  return template as unknown as ResourceTemplate;
+  object: WithSlots<T> & { readonly apiVersion: string; readonly kind: string },
+): TriggerResource {
+  return object as unknown as TriggerResource;
 }
 
 /** Options of an action that writes a Kubernetes object. */
@@ -89,8 +89,8 @@ export interface K8sOptions {
  *   operation: create
  * ```
  */
-export function create(template: ResourceTemplate, options: K8sOptions = {}): Action {
-  return k8sAction('create', template, options, ['create']);
+export function create(resource: TriggerResource, options: K8sOptions = {}): Action {
+  return k8sAction('create', resource, options, ['create']);
 }
 
 /**
@@ -116,8 +116,8 @@ export function create(template: ResourceTemplate, options: K8sOptions = {}): Ac
  *   dest: data.author
  * ```
  */
-export function patch(template: ResourceTemplate, options: K8sOptions = {}): Action {
-  return k8sAction('patch', template, options, ['get', 'create', 'patch']);
+export function patch(resource: TriggerResource, options: K8sOptions = {}): Action {
+  return k8sAction('patch', resource, options, ['get', 'create', 'patch']);
 }
 
 /**
@@ -140,8 +140,8 @@ export function patch(template: ResourceTemplate, options: K8sOptions = {}): Act
  *   operation: update
  * ```
  */
-export function update(template: ResourceTemplate, options: K8sOptions = {}): Action {
-  return k8sAction('update', template, options, ['get', 'create', 'update']);
+export function update(resource: TriggerResource, options: K8sOptions = {}): Action {
+  return k8sAction('update', resource, options, ['get', 'create', 'update']);
 }
 
 /**
@@ -163,19 +163,19 @@ export function update(template: ResourceTemplate, options: K8sOptions = {}): Ac
  *   operation: delete
  * ```
  */
-export function remove(template: ResourceTemplate): Action {
-  return k8sAction('delete', template, {}, ['get', 'delete']);
+export function remove(resource: TriggerResource): Action {
+  return k8sAction('delete', resource, {}, ['get', 'delete']);
 }
 
 function k8sAction(
   operation: NonNullable<StandardK8STrigger['operation']>,
-  template: ResourceTemplate,
+  resource: TriggerResource,
   { policy }: K8sOptions,
   verbs: readonly string[],
 ): Action {
   return {
     bind: ({ namespace }) => {
-      const { constant, parameters } = extractParameters(template);
+      const { constant, parameters } = extractParameters(resource);
       const object = constant as { readonly [key: string]: Json };
       return {
         template: {
@@ -188,7 +188,7 @@ function k8sAction(
         // The controller writes both fields back into the Sensor, the backoff as null. Without them here, every apply
         // would find a difference. An empty backoff stays as it is, and means the same as none.
         ...(policy && { policy: { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } } }),
-        permissions: permissionsFor(template, namespace, [
+        permissions: permissionsFor(resource, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
         ]),
       };
@@ -200,29 +200,29 @@ function k8sAction(
 const CLUSTER_KINDS = ['Namespace', 'Node'];
 
 function permissionsFor(
-  template: ResourceTemplate,
+  resource: TriggerResource,
   namespace: string,
   verbs: readonly string[],
 ): Permission[] {
-  if (isSlot(template['metadata'])) {
+  if (isSlot(resource['metadata'])) {
     throwFinding(
-      template.kind,
-      `The metadata of the ${template.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
+      resource.kind,
+      `The metadata of the ${resource.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
     );
   }
-  const metadata = (template['metadata'] ?? {}) as Readonly<Record<string, TemplatedJson>>;
+  const metadata = (resource['metadata'] ?? {}) as Readonly<Record<string, JsonWithSlots>>;
   const { name, namespace: target = namespace } = metadata;
-  const [group] = template.apiVersion.includes('/') ? template.apiVersion.split('/') : [''];
-  const where = CLUSTER_KINDS.includes(template.kind) ? undefined : target;
+  const [group] = resource.apiVersion.includes('/') ? resource.apiVersion.split('/') : [''];
+  const where = CLUSTER_KINDS.includes(resource.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
     throwFinding(
-      template.kind,
-      `The namespace of the ${template.kind} comes from the event, so no Role can be derived: write it as a string`,
+      resource.kind,
+      `The namespace of the ${resource.kind} comes from the event, so no Role can be derived: write it as a string`,
     );
   }
   return verbs.map((verb) => ({
     apiGroup: group ?? '',
-    resource: pluralOf(template.kind),
+    resource: pluralOf(resource.kind),
     verb,
     // A Role can limit every verb but create to a name: the API server authorizes create before it knows the name.
     ...(typeof name === 'string' && verb !== 'create' && { resourceName: name }),

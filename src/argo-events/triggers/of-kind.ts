@@ -1,6 +1,6 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
 import { extractParameters, type Json } from '../references/parameters';
-import type { Templated, TemplatedJson } from '../references/slot';
+import type { JsonWithSlots, WithSlots } from '../references/slot';
 import type { Action, TriggerKindFields } from './action';
 import { withControllerDefaults } from './controller-defaults';
 import { type Payload, payloadParameters } from './payload';
@@ -12,7 +12,7 @@ export type OtherTriggerKind = Exclude<keyof TriggerKindFields, 'k8s' | 'http' |
 type SpecOfKind<Kind extends OtherTriggerKind> = NonNullable<TriggerKindFields[Kind]>;
 
 /** A trigger of that kind in the engine's own form, in which any value may come from the event. */
-export type TriggerOfKind<Kind extends OtherTriggerKind> = Templated<
+export type TriggerOfKind<Kind extends OtherTriggerKind> = WithSlots<
   Omit<SpecOfKind<Kind>, 'payload' | 'parameters'>
 > &
   ('payload' extends keyof SpecOfKind<Kind>
@@ -52,7 +52,7 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
   kind: Kind,
   trigger: TriggerOfKind<Kind>,
 ): Action {
-  const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: TemplatedJson };
+  const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: JsonWithSlots };
   return {
     bind: ({ dependency }) => {
       const { constant, parameters } = extractParameters({ [kind]: rest }, placeholderAt);

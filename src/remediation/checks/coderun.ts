@@ -6,8 +6,8 @@ import {
   type StringSlot,
 } from '../../argo-events/references/slot';
 import { type Allowed, type Finding, finding, quote, ValidationError } from '../../validation';
-import type { CodeRunTemplate } from '../props/run';
-import { LOOPS_OWN, RUN, templateOf } from '../requested-run';
+import type { CodeRunFunction } from '../props/run';
+import { codeRunOf, LOOPS_OWN, RUN } from '../requested-run';
 import { isLabelValue, isObject, matches } from './values';
 
 /**
@@ -23,7 +23,7 @@ export function checkCodeRun(path: string, name: string, codeRun: unknown): Find
   }
   const findings: Finding[] = [];
   try {
-    const template: unknown = templateOf(codeRun as CodeRunTemplate);
+    const template: unknown = codeRunOf(codeRun as CodeRunFunction);
     checkTemplate(`${name}()`, template, {
       refuse: (...wording) => findings.push(finding(path, ...wording)),
       tell: (message) => findings.push({ path, message }),

@@ -1,4 +1,5 @@
-import type { TemplatedJson } from '../../argo-events/references/slot';
+import type { JsonWithSlots } from '../../argo-events/references/slot';
+import { isObject } from '../members';
 import {
   codeRunName,
   ITERATION_ANNOTATION,
@@ -10,10 +11,9 @@ import { LOOPS_OWN } from '../requested-run';
 import type { GuardedSettings, RemediationSettings } from '../settings';
 import { ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN, wholeText } from '../state/keys';
 import { codeRunResource, dispatchedCodeRun } from '../steps/dispatch';
-import { isObject } from '../templated';
 import { type Cel, cel, celAllOf } from './cel';
 import { type CommonFields, commonWithTask } from './common';
-import { type EventValues, equalsTemplate, hasOnlyKeys, optionalAt } from './match-template';
+import { type EventValues, equalsValue, hasOnlyKeys, optionalAt } from './match-resource';
 import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
@@ -77,7 +77,7 @@ function nameValidation({ names }: RemediationSettings): Validation {
 
 function metadataValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
   const { metadata } = dispatchedCodeRun(settings);
-  const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, TemplatedJson>>;
+  const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, JsonWithSlots>>;
   const own = (field: 'labels' | 'annotations', key: string) =>
     (LOOPS_OWN[field] as readonly string[]).includes(key) ||
     common.places.some(({ path }) => path[1] === field && path[2] === key);
@@ -86,11 +86,11 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
       key,
     );
   // If a person has changed a value, the sensor may correct it or leave it.
-  const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, TemplatedJson> = {}) =>
+  const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, JsonWithSlots> = {}) =>
     Object.entries(values)
       .filter(([key]) => own(field, key) && fixed(key))
       .map(([key, value]) => {
-        const right = equalsTemplate(
+        const right = equalsValue(
           optionalAt(RUN_VARIABLE, 'metadata', field, key),
           value,
           eventValues(settings),
@@ -114,7 +114,7 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
     {
       allows: cel`
         (oldObject != null && ${isUnchanged('metadata', 'ownerReferences')}) || (variables.owner != '' &&
-          ${equalsTemplate(optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
+          ${equalsValue(optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
     finalizersValidation(metadata),
@@ -145,7 +145,7 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
 }
 
 /** The sensor leaves the finalizers as they are, or sets those of the template. */
-function finalizersValidation(metadata: TemplatedJson): Validation {
+function finalizersValidation(metadata: JsonWithSlots): Validation {
   const { finalizers } = metadata as { readonly finalizers?: readonly string[] };
   const same = isUnchanged('metadata', 'finalizers');
   return {
@@ -211,7 +211,7 @@ function contentValidations(settings: GuardedSettings, common: CommonFields): Va
       const isZero = value === '' || value === 0 || value === false;
       return isZero
         ? cel`${place}.orValue(${value}) == ${value}`
-        : equalsTemplate(place, value, eventValues(settings));
+        : equalsValue(place, value, eventValues(settings));
     });
   const conditions = [
     ...(common.pullRequest ? [cel`variables.pr.matches(${wholeText(PULL_REQUEST_PATTERN)})`] : []),

@@ -1,17 +1,17 @@
 import { extractParameters } from '../../argo-events/references/parameters';
-import { isSlot, type TemplatedJson } from '../../argo-events/references/slot';
+import { isSlot, type JsonWithSlots } from '../../argo-events/references/slot';
+import { isObject, type Members, membersOf } from '../members';
 import { ANNOTATIONS } from '../names';
-import { RUN, templateOf } from '../requested-run';
+import { codeRunOf, RUN } from '../requested-run';
 import type { RemediationSettings } from '../settings';
 import { taskCodeRun } from '../task-coderun';
-import { isObject, type Members, membersOf } from '../templated';
 
 export type Path = readonly (string | number)[];
 
 /** A place in a template, and the value there. */
-export interface TemplatePlace {
+export interface Place {
   readonly path: Path;
-  readonly value: TemplatedJson;
+  readonly value: JsonWithSlots;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface CommonFields {
    * The places that are checked: in the labels, the annotations and the fields beside the metadata. If only a part of an
    * object equals the task's own, the list has the places of that part.
    */
-  readonly places: readonly TemplatePlace[];
+  readonly places: readonly Place[];
   /** The other places of the template: what the sensor writes there is not checked. */
   readonly unknown: readonly Path[];
   /** Objects and lists that are checked in part. Additions are not checked, because a CRD may fill in fields there. */
@@ -49,7 +49,7 @@ const ITERATION_PATH: Path = ['spec', 'env', 'ITERATION_COUNT'];
 
 /** What the template of the settings has in common with the task's own CodeRun. */
 export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): CommonFields {
-  const { apiVersion: _, kind: __, ...template } = templateOf(codeRun);
+  const { apiVersion: _, kind: __, ...template } = codeRunOf(codeRun);
   const { metadata, spec } = taskCodeRun(RUN);
   const alike = Object.entries({ spec, metadata }).flatMap(([field, members]) =>
     Object.entries(members).flatMap(([key, value]) =>
@@ -81,7 +81,7 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
   };
 }
 
-function sharedPlaces(mine: TemplatedJson, tasks: TemplatedJson, path: Path): TemplatePlace[] {
+function sharedPlaces(mine: JsonWithSlots, tasks: JsonWithSlots, path: Path): Place[] {
   if (mine === undefined) return [];
   if (!isCheckedByParts(path) && isSame(mine, tasks)) return [{ path, value: tasks }];
   if (!isObject(mine) || !isObject(tasks)) return [];
@@ -89,17 +89,17 @@ function sharedPlaces(mine: TemplatedJson, tasks: TemplatedJson, path: Path): Te
 }
 
 /** The texts, numbers and booleans of a template. Of the metadata, only those in labels and annotations. */
-function literalsOf({ metadata, ...fields }: Members): TemplatePlace[] {
+function literalsOf({ metadata, ...fields }: Members): Place[] {
   const { labels, annotations } = membersOf(metadata);
   return literalsIn({ metadata: { labels, annotations }, ...fields }, []);
 }
 
-function literalsIn(value: TemplatedJson, path: Path): TemplatePlace[] {
+function literalsIn(value: JsonWithSlots, path: Path): Place[] {
   if (['string', 'number', 'boolean'].includes(typeof value) && !isSlot(value)) return [{ path, value }];
   return partsOf(value).flatMap(([key, part]) => literalsIn(part, [...path, key]));
 }
 
-function unknownPaths(value: TemplatedJson, path: Path, places: readonly TemplatePlace[]): Path[] {
+function unknownPaths(value: JsonWithSlots, path: Path, places: readonly Place[]): Path[] {
   if (value === undefined || covers(places, path) || isFinalizersPath(path)) return [];
   const parts = isAround(places, path) || isCheckedByParts(path) ? partsOf(value) : [];
   return parts.length > 0 || isCheckedByParts(path)
@@ -111,9 +111,9 @@ function unknownPaths(value: TemplatedJson, path: Path, places: readonly Templat
 const isFinalizersPath = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
 
 function partlySharedObjects(
-  value: TemplatedJson,
+  value: JsonWithSlots,
   path: Path,
-  places: readonly TemplatePlace[],
+  places: readonly Place[],
 ): CommonFields['partly'] {
   return Object.entries(membersOf(value)).flatMap(([key, member]) => {
     const inside = [...path, key];
@@ -123,9 +123,9 @@ function partlySharedObjects(
 }
 
 function openPaths(
-  value: TemplatedJson,
+  value: JsonWithSlots,
   path: Path,
-  told: readonly TemplatePlace[],
+  told: readonly Place[],
   closed: CommonFields['partly'],
 ): Path[] {
   if (partsOf(value).length === 0 || covers(told, path)) return [];
@@ -141,20 +141,20 @@ function isCheckedByParts([field, ...rest]: Path): boolean {
 }
 
 /** Whether the path, or an object around it, is one of the places. */
-function covers(places: readonly TemplatePlace[], path: Path): boolean {
+function covers(places: readonly Place[], path: Path): boolean {
   return places.some((place) => place.path.every((step, index) => path[index] === step));
 }
 
 /** Whether one of the places is the path, or inside it. */
-function isAround(places: readonly TemplatePlace[], path: Path): boolean {
+function isAround(places: readonly Place[], path: Path): boolean {
   return places.some((place) => path.every((step, index) => place.path[index] === step));
 }
 
-function isSame(one: TemplatedJson, other: TemplatedJson): boolean {
+function isSame(one: JsonWithSlots, other: JsonWithSlots): boolean {
   return JSON.stringify(extractParameters(one)) === JSON.stringify(extractParameters(other));
 }
 
 /** What an object or a list consists of, by the steps to it. */
-function partsOf(value: TemplatedJson): [string | number, TemplatedJson][] {
+function partsOf(value: JsonWithSlots): [string | number, JsonWithSlots][] {
   return Array.isArray(value) ? [...value.entries()] : Object.entries(membersOf(value));
 }

@@ -1,4 +1,4 @@
-import type { AllowedMembers } from './match-template';
+import type { AllowedMembers } from './match-resource';
 
 /** Labels that the API server itself gives to the pod of a Job. */
 export const LABELS_OF_JOB_PODS = [

@@ -4,7 +4,7 @@ import { KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses, wholeText } from '../sta
 import { cel } from './cel';
 import { codeRunResources } from './coderun';
 import { commonWithTask } from './common';
-import { optionalAt } from './match-template';
+import { optionalAt } from './match-resource';
 import { storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 

@@ -1,7 +1,7 @@
 import type { RemediationSettings } from '../settings';
 import { ANNOUNCEMENTS } from '../state-event';
 import { type Cel, type CelValue, cel, celAllOf } from './cel';
-import { hasOnlyKeys } from './match-template';
+import { hasOnlyKeys } from './match-resource';
 import { stateNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy } from './policy';
 

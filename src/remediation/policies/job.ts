@@ -1,4 +1,4 @@
-import type { TemplatedJson } from '../../argo-events/references/slot';
+import type { JsonWithSlots } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
 import type { CancelledAgents } from '../props/cancelled-agents';
 import type { GuardedSettings, RemediationSettings } from '../settings';
@@ -6,7 +6,7 @@ import { COMMENT_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
 import { agentSelector, cancelJob } from '../steps/cancel';
 import { type Cel, cel, celAllOf, celAnyOf } from './cel';
 import { DANGEROUS_JOB_FIELDS, LABELS_OF_JOB_PODS } from './dangerous-fields';
-import { conditionsFor, type EventValues, hasOnlyKeys } from './match-template';
+import { conditionsFor, type EventValues, hasOnlyKeys } from './match-resource';
 import { cancelNamePattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
@@ -95,7 +95,7 @@ function onlyLoopJobs(settings: GuardedSettings): Validation[] {
 function podMetadataConditions(settings: GuardedSettings): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
-      spec: { template: { metadata: Record<string, Record<string, TemplatedJson>> } };
+      spec: { template: { metadata: Record<string, Record<string, JsonWithSlots>> } };
     }
   ).spec.template;
   const may = (field: string, others: readonly string[]) =>

@@ -15,7 +15,7 @@ import { RETENTION, type RetentionProps } from './retention';
 import { RETRIES, type RetriesProps } from './retries';
 import { REVIEWERS, type Reviewer } from './reviewers';
 import { optional, prop, type Rows, value } from './row';
-import type { CodeRunTemplate } from './run';
+import type { CodeRunFunction } from './run';
 import { SENSOR_ACCOUNT, type SensorAccount } from './service-account';
 
 /** The remediation loop. Every prop has the value of the task as its default. */
@@ -80,7 +80,7 @@ export interface RemediationProps {
    *
    * @default taskCodeRun
    */
-  readonly codeRun?: CodeRunTemplate;
+  readonly codeRun?: CodeRunFunction;
   /**
    * Which other CodeRuns of a task a new iteration cancels; with `false` none, and then the loop makes no Jobs. The
    * defaults are the quality agents of the task, Cleo and Tess.
@@ -170,7 +170,7 @@ export const PROPS = {
   bus: BUS,
   marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
   reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),
-  codeRun: prop<CodeRunTemplate>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
+  codeRun: prop<CodeRunFunction>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
   cancelledAgents: CANCELLED_AGENTS,
   maxIterations: prop(10, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
   retries: RETRIES,

@@ -1,13 +1,13 @@
 import type { Reference } from '../../argo-events/references/reference';
 import type { Raw } from '../../argo-events/references/slot';
-import type { ResourceTemplate } from '../../argo-events/triggers';
+import type { TriggerResource } from '../../argo-events/triggers';
 
 /**
  * The CodeRun of an iteration, made of the run's data. The loop adds the name, the namespace, the owner, and the labels
  * and annotations by which it finds the run. To change the task's own CodeRun, start from {@link taskCodeRun}: the
  * policies still check the parts that stay the same.
  */
-export type CodeRunTemplate = (run: RemediationRun) => ResourceTemplate;
+export type CodeRunFunction = (run: RemediationRun) => TriggerResource;
 
 /**
  * The data of an iteration that the template of its CodeRun can use: texts, and numbers for fields that need integers.

@@ -1,6 +1,6 @@
 import type { ConfigMap } from '../../argo-events/kubernetes';
 import type { Reference } from '../../argo-events/references/reference';
-import { raw, type Templated } from '../../argo-events/references/slot';
+import { raw, type WithSlots } from '../../argo-events/references/slot';
 import { type Action, patch, resource } from '../../argo-events/triggers';
 import { LABEL } from '../names';
 import type { RemediationSettings } from '../settings';
@@ -11,7 +11,7 @@ export interface StatePatch {
   /** Null for a key that is removed. */
   readonly data: Reference<Readonly<Record<string, string | null>>>;
   /** What else of the metadata: labels, or what the API server compares, such as `uid` and `resourceVersion`. */
-  readonly metadata: Omit<Templated<NonNullable<ConfigMap['metadata']>>, 'name' | 'namespace'>;
+  readonly metadata: Omit<WithSlots<NonNullable<ConfigMap['metadata']>>, 'name' | 'namespace'>;
 }
 
 /** What an event of GitHub adds to the state of its task. */

@@ -3,7 +3,7 @@ import type { Job } from '../../argo-events/kubernetes';
 import { grantPermissions } from '../../argo-events/permissions';
 import { referenceTo } from '../../argo-events/references/reference';
 import { jq, type Transform } from '../../argo-events/transform';
-import { create, type ResourceTemplate, resource } from '../../argo-events/triggers';
+import { create, resource, type TriggerResource } from '../../argo-events/triggers';
 import { CANCELLATION_SECONDS, LABEL } from '../names';
 import { kubectlPod } from '../pods';
 import type { CancelledAgents } from '../props/cancelled-agents';
@@ -89,7 +89,7 @@ const { remediation } = referenceTo<RequestedCancellation>({
  * The Job that cancels the agents. A Kubernetes trigger of the engine cannot do it, because it deletes only by name.
  * Kubernetes stops the Job after CANCELLATION_SECONDS.
  */
-export function cancelJob(settings: RemediationSettings): ResourceTemplate {
+export function cancelJob(settings: RemediationSettings): TriggerResource {
   const { names, namespaces } = settings;
   const { group, resource: plural } = codeRunResource(settings);
   const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };

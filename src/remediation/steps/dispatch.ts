@@ -1,7 +1,8 @@
 import { pluralOf } from '../../argo-events/permissions';
 import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
-import { patch, type ResourceTemplate } from '../../argo-events/triggers';
+import { patch, type TriggerResource } from '../../argo-events/triggers';
+import { membersOf } from '../members';
 import {
   ITERATION_ANNOTATION,
   LABEL,
@@ -10,13 +11,12 @@ import {
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from '../names';
-import { DEPENDENCY, REQUESTED_AT, type RequestedRun, REQUEST as run, templateOf } from '../requested-run';
+import { codeRunOf, DEPENDENCY, REQUESTED_AT, type RequestedRun, REQUEST as run } from '../requested-run';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
 import { eventOnState } from '../state-event';
-import { membersOf } from '../templated';
 import { conditionFilters, type StepContext } from './step';
 
 /**
@@ -80,8 +80,8 @@ export function dispatch(context: StepContext): void {
  * the CodeRun. This leads to an UPDATE event, which acknowledges a run whose ADD event was lost. The policies use the
  * version and the time of the request.
  */
-export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): ResourceTemplate {
-  const template = templateOf(codeRun);
+export function dispatchedCodeRun({ codeRun, namespaces }: RemediationSettings): TriggerResource {
+  const template = codeRunOf(codeRun);
   const metadata = membersOf(template['metadata']);
   return {
     ...template,

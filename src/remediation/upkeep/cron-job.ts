@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { CronJob } from '../../argo-events/kubernetes';
 import { Manifest } from '../../argo-events/manifest';
 import { grantPermissions, type Permission } from '../../argo-events/permissions';
-import type { Templated } from '../../argo-events/references/slot';
+import type { WithSlots } from '../../argo-events/references/slot';
 import { kubectlPod } from '../pods';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
@@ -57,7 +57,7 @@ export function kubectlCronJob(scope: Construct, settings: RemediationSettings, 
         },
       },
     },
-  } satisfies Templated<CronJob>;
+  } satisfies WithSlots<CronJob>;
   new Manifest(scope, `CronJob-${name}`, cronJob);
   serviceAccount(scope, { name, namespace }, name);
   grantPermissions(

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { extractParameters, type Json } from '../../../src/argo-events/references/parameters';
-import { raw, type TemplatedJson, text } from '../../../src/argo-events/references/slot';
+import { type JsonWithSlots, raw, text } from '../../../src/argo-events/references/slot';
 import { comment } from '../events';
 import { readSjson } from './readers';
 
 const { action, issue } = comment.body;
-const destsOf = (template: TemplatedJson) => extractParameters(template).parameters.map(({ dest }) => dest);
+const destsOf = (template: JsonWithSlots) => extractParameters(template).parameters.map(({ dest }) => dest);
 
 describe('extract', () => {
   test('leaves an object without event data as it is', () => {
@@ -67,7 +67,7 @@ describe('extract', () => {
         const template = JSON.parse(JSON.stringify({ json }), (_, value) =>
           value === 'slot' ? action : value,
         );
-        const { constant, parameters } = extractParameters(template as TemplatedJson);
+        const { constant, parameters } = extractParameters(template as JsonWithSlots);
         for (const { dest = '' } of parameters) put(constant, readSjson(dest), 'slot');
         expect(constant).toEqual({ json });
       }),

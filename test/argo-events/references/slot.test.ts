@@ -10,7 +10,7 @@ const { body } = comment;
 const context = referenceTo<{ id: string }>({ dependency: 'comment', part: 'context', path: [] });
 
 /** The template of the engine, behind the definition of how a value is printed. */
-function templateOf(slot: ReturnType<typeof text>): string {
+function codeRunOf(slot: ReturnType<typeof text>): string {
   const { dataTemplate, contextTemplate } = parameterSource(slot);
   return (dataTemplate ?? contextTemplate ?? '').replace(/^.*?\{\{ end \}\}\{\{ end \}\}/, '');
 }
@@ -64,7 +64,7 @@ describe('withDefault', () => {
 describe('text', () => {
   test('is literal text and values', () => {
     const slot = text`task-${body.issue.number}-of-${body.comment.user.login}`;
-    expect(templateOf(slot)).toBe(
+    expect(codeRunOf(slot)).toBe(
       'task-{{ template "value" .Input.body.issue.number }}-of-{{ template "value" .Input.body.comment.user.login }}',
     );
     expect(parameterSource(slot)).toEqual({
@@ -89,23 +89,23 @@ describe('text', () => {
   });
 
   test('keys that are no names are looked up', () => {
-    expect(templateOf(text`${comment.headers['X-Github-Event'][0]}`)).toBe(
+    expect(codeRunOf(text`${comment.headers['X-Github-Event'][0]}`)).toBe(
       '{{ template "value" (index .Input "headers" "X-Github-Event" 0) }}',
     );
-    expect(templateOf(text`${field(body.counts, '7')}`)).toBe(
+    expect(codeRunOf(text`${field(body.counts, '7')}`)).toBe(
       '{{ template "value" (index .Input "body" "counts" "7") }}',
     );
   });
 
   test('literal braces are text', () => {
-    expect(templateOf(text`{{ .Input.secret }}${body.action}`)).toBe(
+    expect(codeRunOf(text`{{ .Input.secret }}${body.action}`)).toBe(
       '{{ "{{" }} .Input.secret }}{{ template "value" .Input.body.action }}',
     );
   });
 
   test('trap: a brace before a value would be the first of three, which no template parses', () => {
-    expect(printed(templateOf(text`{${body.action}}`), ['created'])).toBe('{created}');
-    expect(printed(templateOf(text`{{{${body.action}}}}`), ['created'])).toBe('{{{created}}}');
+    expect(printed(codeRunOf(text`{${body.action}}`), ['created'])).toBe('{created}');
+    expect(printed(codeRunOf(text`{{{${body.action}}}}`), ['created'])).toBe('{{{created}}}');
   });
 
   test('any literal text is printed as it is', () => {
@@ -115,7 +115,7 @@ describe('text', () => {
         const values = literals.slice(1).map((_, index) => `<${index}>`);
         const references = values.map(() => body.action as Reference<string>);
         const strings = Object.assign([...literals], { raw: literals });
-        expect(printed(templateOf(text(strings, ...references)), values)).toBe(
+        expect(printed(codeRunOf(text(strings, ...references)), values)).toBe(
           String.raw({ raw: literals }, ...values),
         );
       }),

@@ -3,9 +3,9 @@ import {
   type Action,
   create,
   patch,
-  type ResourceTemplate,
   remove,
   resource,
+  type TriggerResource,
   update,
 } from '../../../src/argo-events/triggers';
 import { dataOf } from '../events';
@@ -64,7 +64,7 @@ describe('the template', () => {
 });
 
 describe('each operation asks for the verbs that the engine uses', () => {
-  test.each<[string, (template: ResourceTemplate) => Action, string, string[]]>([
+  test.each<[string, (template: TriggerResource) => Action, string, string[]]>([
     ['create', create, 'create', ['create']],
     ['patch', patch, 'patch', ['get', 'create', 'patch']],
     ['update', update, 'update', ['get', 'create', 'update']],
@@ -95,7 +95,7 @@ describe('permissions', () => {
   });
 
   test('the namespace is that of the object, else that of the sensor', () => {
-    const inNamespace = (metadata: ResourceTemplate[string]) =>
+    const inNamespace = (metadata: TriggerResource[string]) =>
       permissions(create({ ...CONFIG_MAP, metadata })).map(({ namespace }) => namespace);
     expect([
       inNamespace({ name: 'a', namespace: 'agents' }),

@@ -3,7 +3,7 @@ import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
 import { RemediationLoop } from '../../../src/remediation/loop';
 import type { RemediationProps } from '../../../src/remediation/props';
-import type { CodeRunTemplate } from '../../../src/remediation/props/run';
+import type { CodeRunFunction } from '../../../src/remediation/props/run';
 import { taskCodeRun } from '../../../src/remediation/task-coderun';
 import { warningsOf } from '../../../src/warnings';
 import { renderLoop } from '../rendered';
@@ -13,7 +13,7 @@ interface Policy {
   readonly validations: readonly { readonly expression: string; readonly message: string }[];
 }
 
-function policy(codeRun?: CodeRunTemplate): Policy {
+function policy(codeRun?: CodeRunFunction): Policy {
   const objects = renderLoop(codeRun ? { codeRun } : {});
   const found = objects['remediation-coderun.agent-platform-validatingadmissionpolicy'];
   return (found as unknown as { spec: Policy }).spec;
@@ -35,7 +35,7 @@ function warnings(props: RemediationProps): string[] {
 const CONTENT = 'A new run has the app and the fields of the template';
 const LABELS = 'The labels of a run';
 
-const changed: CodeRunTemplate = (run) => {
+const changed: CodeRunFunction = (run) => {
   const own = taskCodeRun(run);
   return {
     ...own,
@@ -90,7 +90,7 @@ describe("a template that builds on the task's", () => {
   });
 
   test('is told what it loses', () => {
-    const codeRun: CodeRunTemplate = (run) => {
+    const codeRun: CodeRunFunction = (run) => {
       const own = taskCodeRun(run);
       const env = { ...own.spec.env, LANGUAGE: 'de', ITERATION_COUNT: '1', TITLE: run.pr };
       return {
@@ -107,7 +107,7 @@ describe("a template that builds on the task's", () => {
   });
 
   test('says the iteration as a literal: the policies do not take that for the iteration of the state', () => {
-    const codeRun: CodeRunTemplate = (run) => {
+    const codeRun: CodeRunFunction = (run) => {
       const own = taskCodeRun(run);
       return { ...own, spec: { ...own.spec, env: { ...own.spec.env, ITERATION_COUNT: '1' } } };
     };
@@ -133,7 +133,7 @@ describe("a template that builds on the task's", () => {
 });
 
 test('a template is told which of its objects and lists may have more, of those that are checked', () => {
-  const codeRun: CodeRunTemplate = (run) => {
+  const codeRun: CodeRunFunction = (run) => {
     const own = taskCodeRun(run);
     const nested = { size: 'large', deep: { of: 'it' }, from: run.task };
     return {
@@ -150,7 +150,7 @@ test('a template is told which of its objects and lists may have more, of those 
 });
 
 test('a template of other people is told all that is not known of it', () => {
-  const codeRun: CodeRunTemplate = (run) => ({
+  const codeRun: CodeRunFunction = (run) => ({
     apiVersion: 'agents.example.com/v2',
     kind: 'AgentRun',
     metadata: { annotations: { 'example.com/pr': run.pr } },

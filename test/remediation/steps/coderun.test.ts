@@ -3,13 +3,13 @@ import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
 import { RemediationPrerequisites } from '../../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../../src/remediation/props';
-import type { CodeRunTemplate, RemediationRun } from '../../../src/remediation/props/run';
+import type { CodeRunFunction, RemediationRun } from '../../../src/remediation/props/run';
 import { taskCodeRun } from '../../../src/remediation/task-coderun';
 import { appOf } from '../../app';
 import { renderLoop, trigger } from '../rendered';
 
 describe("a CodeRun that builds on the task's", () => {
-  const built = (codeRun?: CodeRunTemplate) =>
+  const built = (codeRun?: CodeRunFunction) =>
     trigger(
       renderLoop({ ...(codeRun && { codeRun }) })['pr-comment-remediation-sensor'],
       'create-remediation-coderun',

@@ -1,33 +1,31 @@
 import { referenceTo } from '../../../src/argo-events/references/reference';
 import { raw } from '../../../src/argo-events/references/slot';
 import { cel } from '../../../src/remediation/policies/cel';
-import { conditionsFor, optionalAt, templateToCel } from '../../../src/remediation/policies/match-template';
+import { conditionsFor, optionalAt, valueToCel } from '../../../src/remediation/policies/match-resource';
 
 const data = referenceTo<{ task: string; count: number }>({ dependency: 'd', part: 'data', path: [] });
 const MEANINGS = { task: cel`variables.task`, count: cel`int(variables.count)` };
 
 test('a template is a literal with what is known of the event in it', () => {
-  expect(templateToCel({ name: 'a', task: data.task }, MEANINGS).cel).toBe(
+  expect(valueToCel({ name: 'a', task: data.task }, MEANINGS).cel).toBe(
     "{'name': 'a', 'task': variables.task}",
   );
-  expect(templateToCel(['a', data.task], MEANINGS).cel).toBe("['a', variables.task]");
+  expect(valueToCel(['a', data.task], MEANINGS).cel).toBe("['a', variables.task]");
 });
 
 test('values of several types stand beside each other', () => {
-  expect(templateToCel({ a: true, b: 7, c: ['x'] }, MEANINGS).cel).toBe(
+  expect(valueToCel({ a: true, b: 7, c: ['x'] }, MEANINGS).cel).toBe(
     "{'a': dyn(true), 'b': dyn(7), 'c': dyn(['x'])}",
   );
 });
 
 test('what is undefined is not there', () => {
-  expect(templateToCel({ a: 'x', b: undefined }, MEANINGS).cel).toBe("{'a': 'x'}");
+  expect(valueToCel({ a: 'x', b: undefined }, MEANINGS).cel).toBe("{'a': 'x'}");
 });
 
 test('a value of which nothing is known cannot be judged', () => {
   const other = referenceTo<{ pr: string }>({ dependency: 'd', part: 'data', path: [] });
-  expect(() => templateToCel({ pr: other.pr }, MEANINGS)).toThrow(
-    'No policy knows the value "pr" of an event',
-  );
+  expect(() => valueToCel({ pr: other.pr }, MEANINGS)).toThrow('No policy knows the value "pr" of an event');
 });
 
 test('any key is reached, whatever it is', () => {
