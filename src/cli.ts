@@ -6,8 +6,9 @@ import type { App } from 'cdk8s';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppFileError, loadApp } from './app-file';
 import { OutputError } from './gitops/disk';
-import type { FileChange } from './gitops/writer';
-import { ValidationError } from './validation';
+import { toJsonText } from './synth/report';
+import { type SynthResult, synth } from './synth/synth';
+import { changed, toText } from './synth/text';
 
 /** The app and the output streams of the command line. */
 export interface CliContext {
@@ -22,8 +23,18 @@ export interface CliContext {
 /** The exit codes of the program. */
 const EXIT_CODE = { fine: 0, findings: 1, usage: 2, failure: 3 } as const;
 
+const HELP = `
+Exit codes:
+  0  fine
+  1  findings: an error in the app, or with --check a file that differs
+  2  wrong usage, or the file is no app file
+  3  could not run
+
+With --json, stdout has one document: version, exitCode, out, findings (rule, severity, construct, object, subject, path,
+value, message, help, docs), changes (action, path) and, if the program could not run, error.`;
+
 /**
- * Runs the command line: `synth <app>`, with `--check` and `--out <dir>`.
+ * Runs the command line: `synth <app>`, with `--check`, `--json` and `--out <dir>`.
  *
  * @param argv the arguments, without the name of the program
  * @returns the exit code: 0 fine, 1 findings or differences, 2 wrong usage or no app file, 3 could not run
@@ -47,12 +58,22 @@ export async function run(argv: readonly string[], context: CliContext): Promise
       new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(parseOutDir),
     )
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
-    .action(async (file: string, options: SynthOptions, command: Command) => {
-      try {
-        code = await synth(file, options, context);
-      } catch (error) {
-        code = reportError(error, stderr);
-        if (command.getOptionValueSource('out') === 'env') reportDeletedTree(options.out, stderr);
+    .option('--json', 'print findings and changes on stdout, as one JSON document', false)
+    .addHelpText('after', HELP)
+    .action(async (file: string, { out, check, json }: SynthOptions, command: Command) => {
+      const result = await synth(() => context.loadApp(file), out, check);
+      code = exitCodeOf(result, check);
+      const failure = result.failure && `${describeError(result.failure.error)}\n`;
+      if (json) {
+        stdout.write(toJsonText(result, out, code, failure?.trimEnd()));
+      } else {
+        const text = toText(result, out, check);
+        stderr.write(text.stderr);
+        stdout.write(text.stdout);
+      }
+      if (failure !== undefined) stderr.write(failure);
+      if (result.changes === undefined && command.getOptionValueSource('out') === 'env') {
+        reportDeletedTree(out, stderr);
       }
     });
   try {
@@ -60,13 +81,14 @@ export async function run(argv: readonly string[], context: CliContext): Promise
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.fine : EXIT_CODE.usage;
-    return reportError(error, stderr);
+    throw error;
   }
 }
 
 interface SynthOptions {
   readonly out: string;
   readonly check: boolean;
+  readonly json: boolean;
 }
 
 function parseOutDir(value: string): string {
@@ -85,62 +107,10 @@ function holdsWorkingDirectory(folder: string): boolean {
   return first !== '..';
 }
 
-async function synth(
-  file: string,
-  { out, check }: SynthOptions,
-  { loadApp: load, stdout, stderr }: CliContext,
-): Promise<number> {
-  const app = await load(file);
-  // Loaded here, because --help and wrong usage do not need them.
-  const { renderTree } = require('./gitops/tree') as typeof import('./gitops/tree');
-  const { applyPlan, planWrites } = require('./gitops/writer') as typeof import('./gitops/writer');
-  const { warningsOf } = require('./warnings') as typeof import('./warnings');
-  const files = renderTree(app);
-  for (const warning of warningsOf(app)) stderr.write(`warning: ${warning}\n`);
-  const plan = planWrites(out, files);
-  const changed = plan.changes.filter(({ action }) => action !== 'unchanged');
-  const total = `${files.size} ${files.size === 1 ? 'file' : 'files'}`;
-  if (!check) {
-    applyPlan(plan);
-    for (const { action, path: file } of changed) stdout.write(`${action} ${path.join(out, file)}\n`);
-    stdout.write(`${total}: ${countChanges(plan.changes, WORDS_WHEN_WRITTEN)} in ${out}\n`);
-    return EXIT_CODE.fine;
-  }
-  if (changed.length === 0) {
-    stdout.write(`${out} is up to date: ${total}\n`);
-    return EXIT_CODE.fine;
-  }
-  const { unifiedDiff } = require('./gitops/diff') as typeof import('./gitops/diff');
-  for (const change of changed) stdout.write(unifiedDiff(out, change));
-  stdout.write(`${out} is out of date: ${countChanges(plan.changes, WORDS_WHEN_CHECKED)}\n`);
-  return EXIT_CODE.findings;
-}
-
-const WORDS_WHEN_WRITTEN = {
-  created: 'created',
-  updated: 'updated',
-  removed: 'removed',
-  unchanged: 'unchanged',
-};
-const WORDS_WHEN_CHECKED = { created: 'to create', updated: 'to update', removed: 'to remove' };
-
-function countChanges(
-  changes: readonly FileChange[],
-  words: Partial<Record<FileChange['action'], string>>,
-): string {
-  const number = (word: string) => changes.filter(({ action }) => action === word).length;
-  return Object.entries(words)
-    .map(([action, word]) => `${number(action)} ${word}`)
-    .join(', ');
-}
-
-function reportError(error: unknown, stderr: CliContext['stderr']): number {
-  if (error instanceof ValidationError) {
-    stderr.write(`${error.message}\n`);
-    return EXIT_CODE.findings;
-  }
-  stderr.write(`${describeError(error)}\n`);
-  return error instanceof AppFileError ? EXIT_CODE.usage : EXIT_CODE.failure;
+function exitCodeOf({ changes, failure }: SynthResult, check: boolean): number {
+  if (failure) return failure.error instanceof AppFileError ? EXIT_CODE.usage : EXIT_CODE.failure;
+  if (changes === undefined) return EXIT_CODE.findings;
+  return check && changed(changes).length > 0 ? EXIT_CODE.findings : EXIT_CODE.fine;
 }
 
 /** `cdk8s synth` deletes the folder before it runs the app. If the app fails, the folder is gone. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
+import { addCheck } from '../validations';
 import { accountProblems, templateWith } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
@@ -141,7 +142,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
       },
       spec: toSpec(props, templateWith(props.template, this.account)),
     });
-    this.node.addValidation({ validate: () => accountProblems(this, props.template, this.account) });
+    addCheck(this, () => accountProblems(props.template, this.account, this.namespace));
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 

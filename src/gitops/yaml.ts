@@ -1,5 +1,5 @@
 import { Document, type ScalarTag } from 'yaml';
-import { ValidationError } from '../validation';
+import { ValidationError } from '../findings/validation-error';
 import { checkJson } from './json';
 import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from './scalars';
 

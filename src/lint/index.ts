@@ -4,17 +4,17 @@
  * @packageDocumentation
  */
 
-export { type Allowed, type Finding, toLine } from '../validation';
-export { checkObject, checkSet, type LintFinding } from './check';
+export type { FieldPath, Finding, ObjectName, Severity } from '../findings/finding';
+export { toLine } from '../findings/line';
+export { checkObject, checkSet } from './check';
+export type { LintFinding } from './finding';
 export type {
-  FieldPath,
   LintRule,
   ObjectRule,
   PlainObject,
   Report,
   RuleDescription,
   SetRule,
-  Severity,
 } from './rule';
 export { RULES } from './rules';
 export { checkSchema } from './schema';

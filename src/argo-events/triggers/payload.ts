@@ -1,8 +1,10 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
+import { pathText } from '../../findings/line';
+import { reject } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { sjsonPath } from '../references/path';
 import type { NoReference } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
-import { throwFinding } from '../references/throw-finding';
 
 /** The JSON that a trigger sends. Its constants have to be strings: the engine can send no other constant. */
 export type Payload =
@@ -30,10 +32,9 @@ export function payloadParameters(payload: Payload, dependencyName: string): Tri
       const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
       for (const [key, member] of members) walk(member, [...path, key]);
     } else {
-      throwFinding(
-        'payload',
-        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-      );
+      reject('payload', `${pathText(['payload', ...path])} is ${describe(value)}`, {
+        help: 'the engine can send texts and event data only',
+      });
     }
   };
   walk(payload, []);

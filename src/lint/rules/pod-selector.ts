@@ -1,6 +1,7 @@
+import type { FieldPath } from '../../findings/finding';
 import { nameOf, namespaceOf, objectsOfKind } from '../objects';
 import { asObject, valueAt } from '../plain';
-import type { FieldPath, PlainObject, SetRule } from '../rule';
+import type { PlainObject, SetRule } from '../rule';
 
 /** A selector of pods that uses labels of the Sensor object. */
 export const podSelector: SetRule = {

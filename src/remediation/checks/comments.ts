@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import type { EventReference } from '../../argo-events/dependency';
 import { EventSource } from '../../argo-events/event-source';
-import { quote } from '../../validation';
+import { finding } from '../../findings/refuse';
+import { quote } from '../../findings/words';
+import { addCheck } from '../../validations';
 import type { RemediationSettings } from '../settings';
 
 /**
@@ -22,18 +24,15 @@ function refuseEventElsewhere(
   { eventSourceName: name, isExternal }: EventReference<unknown>,
 ): void {
   if (isExternal) return;
-  const validate = () => {
+  addCheck(loop, () => {
     const places = loop.node.root.node
       .findAll()
       .filter((one): one is EventSource<never> => one instanceof EventSource && one.name === name)
       .map(({ namespace }) => namespace);
     const [other] = places;
     if (other === undefined || places.includes(namespaces.sensors)) return [];
-    const why =
-      'sensors get the events of their own namespace only. Change namespaces.sensors or the event source';
-    return [
-      `props.${prop}: the EventSource ${quote(name)} is in namespace ${quote(other)}, the sensors are in ${quote(namespaces.sensors)}: ${why}`,
-    ];
-  };
-  loop.node.addValidation({ validate });
+    const message = `the EventSource ${quote(name)} is in namespace ${quote(other)}, but the sensors are in ${quote(namespaces.sensors)}, and get the events of their own namespace only`;
+    const help = 'change namespaces.sensors, or the event source';
+    return [finding('props-together', message, { path: ['props', prop], help })];
+  });
 }

@@ -38,11 +38,15 @@ test('an empty string is kept', () => {
   expect(parametersOf({ state: '' })).toEqual([['state', constant('')]]);
 });
 
-test.each([1, true, null, {}, [], undefined])(
-  'the constant %j is refused, for constants of the engine are strings',
-  (value) => {
-    expect(() => parametersOf({ x: value as unknown as Payload })).toThrow(
-      `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-    );
-  },
-);
+test.each([
+  [1, '1'],
+  [true, 'true'],
+  [null, 'null'],
+  [{}, 'an empty object'],
+  [[], 'an empty list'],
+  [undefined, 'nothing'],
+])('the constant %j is refused, for constants of the engine are strings', (value, text) => {
+  expect(() => parametersOf({ x: value as unknown as Payload })).toThrow(
+    `payload.x is ${text}; the engine can send texts and event data only [payload]`,
+  );
+});
