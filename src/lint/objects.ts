@@ -32,6 +32,29 @@ export function eventSourceOf(
   return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name })[0];
 }
 
+/**
+ * Whether a Sensor and an EventSource, of any namespaces, are on one server that somebody else runs. Then the sensor gets the
+ * events. JetStream has one stream and the same subjects for every bus (CreateStream in
+ * pkg/eventbus/jetstream/base/jetstream.go). Kafka has the topic of the bus, which is one for each bus unless it is given
+ * (Install in pkg/reconciler/eventbus/installer/kafka.go).
+ */
+export function haveOneServer(
+  objects: ObjectSet,
+  sensor: PlainObject,
+  source: PlainObject,
+): boolean {
+  const server = serverOf(busOf(objects, sensor));
+  return server !== undefined && server === serverOf(busOf(objects, source));
+}
+
+function serverOf(bus: PlainObject | undefined): string | undefined {
+  const spec = asObject(asObject(bus)['spec']);
+  const url = asString(valueAt(spec, 'jetstreamExotic', 'url'));
+  if (url) return url;
+  const { url: brokers, topic } = asObject(spec['kafka']);
+  return asString(brokers) && asString(topic) ? `${brokers} ${topic}` : undefined;
+}
+
 /** Whether a Sensor or EventSource uses JetStream. True too if its bus is not among the objects. */
 export function usesJetStream(objects: ObjectSet, value: PlainObject): boolean {
   const spec = asObject(asObject(busOf(objects, value))['spec']);

@@ -72,7 +72,7 @@ const REFUSED: {
     ...within('agents', [['', 'a DNS label']]),
   ],
   comments: [
-    ['github', 'an object of eventSourceName, eventName, isExternal'],
+    ['github', 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.comments lacks a field: "eventName"'],
     [{ eventSourceName: 'git.hub', eventName: 'comments' }, 'a DNS label'],
     [{ eventSourceName: 'github', eventName: 'issue comment' }, 'letters, digits, - and _'],
@@ -80,7 +80,7 @@ const REFUSED: {
     [eventReference('remediation-state', 'state'), 'the event source for webhooks'],
   ],
   pullRequests: [
-    [null, 'an object of eventSourceName, eventName, isExternal'],
+    [null, 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.pullRequests lacks a field: "eventName"'],
   ],
   retries: [

@@ -1,4 +1,4 @@
-import { namespaceOf, usesJetStream } from '../objects';
+import { haveOneServer, namespaceOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
 import { reportUnknownNames } from '../resolve';
 import type { SetRule } from '../rule';
@@ -17,6 +17,9 @@ export const unknownEventSource: SetRule = {
         const name = asString(value['eventSourceName']);
         // On a STAN bus the name may be a pattern. The schema refuses an empty name.
         if (!name || (!usesJetStream(known, sensor) && /[*?[{]/.test(name))) return [];
+        // One of another namespace reaches the sensor if both are on one server.
+        const namesakes = known.ofKind('EventSource', { name });
+        if (namesakes.some((source) => haveOneServer(known, sensor, source))) return [];
         const place = [...path, 'eventSourceName'];
         return { kind: 'EventSource', name, namespace: namespaceOf(sensor), path: place };
       });
