@@ -36,6 +36,11 @@ export function namesOf(name: string): Names {
   };
 }
 
+/** The accounts of the loop's own, without that of the sensor. */
+export function accountsOf(names: Names): readonly string[] {
+  return [names.stateEventSource, names.watchdog, names.cancelAccount, names.resync, names.janitor];
+}
+
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
 export function stateName(names: Names, task: string): string {
   return `task-${task}${names.stateSuffix}`;
