@@ -33,22 +33,13 @@ export function eventSourceOf(
 }
 
 /**
- * Whether a Sensor and an EventSource, of any namespaces, are on one server that somebody else runs. Then the sensor gets the
- * events. JetStream has one stream and the same subjects for every bus (CreateStream in
- * pkg/eventbus/jetstream/base/jetstream.go). Kafka has the topic of the bus, which is one for each bus unless it is given
- * (Install in pkg/reconciler/eventbus/installer/kafka.go).
+ * The server of the bus of a Sensor or EventSource, if somebody else runs it; undefined if the bus has its own. A sensor gets
+ * the events of a source of another namespace if both have one such server. JetStream has one stream and the same subjects
+ * for every bus (CreateStream in pkg/eventbus/jetstream/base/jetstream.go). Kafka has the topic of the bus, which is one for
+ * each bus unless it is given (Install in pkg/reconciler/eventbus/installer/kafka.go).
  */
-export function haveOneServer(
-  objects: ObjectSet,
-  sensor: PlainObject,
-  source: PlainObject,
-): boolean {
-  const server = serverOf(busOf(objects, sensor));
-  return server !== undefined && server === serverOf(busOf(objects, source));
-}
-
-function serverOf(bus: PlainObject | undefined): string | undefined {
-  const spec = asObject(asObject(bus)['spec']);
+export function sharedServerOf(objects: ObjectSet, value: PlainObject): string | undefined {
+  const spec = asObject(asObject(busOf(objects, value))['spec']);
   const url = asString(valueAt(spec, 'jetstreamExotic', 'url'));
   if (url) return url;
   const { url: brokers, topic } = asObject(spec['kafka']);
