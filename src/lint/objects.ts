@@ -1,5 +1,5 @@
 import { asObject, asString, valueAt } from './plain';
-import type { PlainObject } from './rule';
+import type { ObjectSet, PlainObject } from './rule';
 
 /** The name of an object; empty if it has none. */
 export function nameOf(value: PlainObject): string {
@@ -11,29 +11,29 @@ export function namespaceOf(value: PlainObject): string {
   return asString(valueAt(value, 'metadata', 'namespace')) ?? '';
 }
 
-/** The objects of a kind, of any API group, and if a namespace is given, only those in it. */
-export function objectsOfKind(
-  objects: readonly PlainObject[],
-  kind: string,
-  namespace?: string,
-): PlainObject[] {
-  return objects
-    .map(asObject)
-    .filter((one) => one['kind'] === kind && (namespace === undefined || namespaceOf(one) === namespace));
-}
-
 /** The name of the bus that a Sensor or EventSource uses (DefaultEventBusName in pkg/apis/events/v1alpha1/const.go). */
 export function busName(value: PlainObject): string {
   return asString(valueAt(value, 'spec', 'eventBusName')) || 'default';
 }
 
 /** The bus of a Sensor or EventSource; undefined if it is not among the objects. */
-export function busOf(objects: readonly PlainObject[], value: PlainObject): PlainObject | undefined {
-  return objectsOfKind(objects, 'EventBus', namespaceOf(value)).find((bus) => nameOf(bus) === busName(value));
+export function busOf(objects: ObjectSet, value: PlainObject): PlainObject | undefined {
+  return objects.ofKind('EventBus', { namespace: namespaceOf(value), name: busName(value) })[0];
+}
+
+/** The EventSource that a dependency of a Sensor names; undefined if it is not among the objects. */
+export function eventSourceOf(
+  objects: ObjectSet,
+  sensor: PlainObject,
+  dependency: PlainObject,
+): PlainObject | undefined {
+  const name = asString(dependency['eventSourceName']);
+  if (name === undefined) return undefined;
+  return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name })[0];
 }
 
 /** Whether a Sensor or EventSource uses JetStream. True too if its bus is not among the objects. */
-export function usesJetStream(objects: readonly PlainObject[], value: PlainObject): boolean {
+export function usesJetStream(objects: ObjectSet, value: PlainObject): boolean {
   const spec = asObject(asObject(busOf(objects, value))['spec']);
   return !('nats' in spec) && !('kafka' in spec);
 }

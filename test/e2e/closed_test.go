@@ -226,7 +226,7 @@ func closedWithoutState(t *testing.T, w *world) {
 	if writes != 1 {
 		t.Errorf("%d writes of %s, want 1", writes, state.Name)
 	}
-	w.eventually(t, soon, func() error { return w.neverFailed(t, p.Loop, "close-pull-request") })
+	w.eventually(t, soon, func() error { return w.neverFailed(t, p.Loop, "store-pull-request") })
 }
 
 // closedRefused sends what differs from a good event in one thing, and what a loop does not hear of.
