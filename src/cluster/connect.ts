@@ -45,9 +45,8 @@ async function optionsOf(
   try {
     await config.applyToHTTPSOptions(options);
   } catch (error) {
-    throw new ClusterError(
-      `Cannot get the credentials of context "${context}": ${(error as Error).message.trim()}`,
-    );
+    const reason = (error as Error).message.trim() || 'the program that gives them failed, and said nothing';
+    throw new ClusterError(`Cannot get the credentials of context "${context}": ${reason}`);
   }
   const headers = {
     ...options.headers,

@@ -65,7 +65,9 @@ function read(config: KubeConfig, file: string): KubeConfig {
     config.loadFromFile(file);
     return config;
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
+    const [message] = (error as Error).message.split('\n');
+    // The client reads fields of what is no object, if the file is empty.
+    const reason = error instanceof TypeError ? 'it is no kubeconfig' : message;
     throw new ClusterError(`Cannot read the kubeconfig ${file}: ${reason}`);
   }
 }
@@ -80,11 +82,13 @@ function merge(into: KubeConfig, from: KubeConfig): void {
 
 function expectContext(config: KubeConfig, files: string): void {
   const { currentContext: name } = config;
-  const known = config.contexts.map(({ name }) => `"${name}"`).join(', ') || 'none';
-  if (!name)
+  const known = config.contexts.map(({ name }) => `"${name}"`).join(', ');
+  if (known === '') throw new ClusterError(`The kubeconfig ${files} has no context`);
+  if (!name) {
     throw new ClusterError(
       `The kubeconfig ${files} has no current context. Choose one with --context: ${known}`,
     );
+  }
   const context = config.getContextObject(name);
   if (!context)
     throw new ClusterError(`There is no context "${name}" in the kubeconfig ${files}. It has: ${known}`);

@@ -74,7 +74,7 @@ export const CAUSES = {
     person: true,
     advice: 'Put the label back',
     check: (place) => kubectl('get', place, '--show-labels'),
-    remedy: (place) => kubectl('label', place, '--overwrite', `app=${place.names.app}`),
+    remedy: (place) => kubectl('label', place, '--overwrite', `app=${place.names.stateApp}`),
   },
   paused: {
     why: 'a person has paused the task',

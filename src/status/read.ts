@@ -1,7 +1,7 @@
 import { ApiError, type Cluster } from '../cluster/cluster';
 import { fullName, list } from '../cluster/objects';
+import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
 import { ITERATION_ANNOTATION, LABEL, TRIGGER_TYPE } from '../remediation/names';
-import type { ANNOUNCEMENTS } from '../remediation/state-event';
 import { findProblems } from './deployments';
 import { readEvents } from './events';
 import { type LoopObjects, type LoopPlace, optional, readLoop } from './loop';

@@ -1,14 +1,14 @@
 import { LABEL, type Names, RESYNC_ANNOTATION } from '../remediation/names';
 import {
-  CLOSING_KEY_PATTERN,
+  anchored,
   ITERATION_PATTERN,
   KEY_PREFIX,
   keyPattern,
   MAXIMUM_PATTERN,
+  PULL_REQUEST_KEY_PATTERN,
   PULL_REQUEST_PATTERN,
   TASK_PATTERN,
   unpausedStatuses,
-  wholeText,
 } from '../remediation/state/keys';
 import { type Change, changesOf } from './changes';
 import type { LoopFacts } from './facts';
@@ -62,13 +62,13 @@ export interface TaskState {
   readonly changes: readonly Change[];
 }
 
-const TASK = new RegExp(wholeText(TASK_PATTERN));
+const TASK = new RegExp(anchored(TASK_PATTERN));
 const COMMENT_KEY = new RegExp(keyPattern('comment'));
 const ITERATION_KEY = new RegExp(keyPattern('iteration'));
-const CLOSING_KEY = new RegExp(CLOSING_KEY_PATTERN);
-const ITERATION = new RegExp(wholeText(ITERATION_PATTERN));
-const MAXIMUM = new RegExp(wholeText(MAXIMUM_PATTERN));
-const PULL_REQUEST = new RegExp(wholeText(PULL_REQUEST_PATTERN));
+const CLOSING_KEY = new RegExp(PULL_REQUEST_KEY_PATTERN);
+const ITERATION = new RegExp(anchored(ITERATION_PATTERN));
+const MAXIMUM = new RegExp(anchored(MAXIMUM_PATTERN));
+const PULL_REQUEST = new RegExp(anchored(PULL_REQUEST_PATTERN));
 /** What the resync writes: how often it has touched the state, and when. */
 const TOUCHES = /^([1-9][0-9]{0,2})-[0-9]*$/;
 
@@ -120,7 +120,7 @@ export function readState(
       .filter((comment) => comment.valid && comment.iteration !== null)
       .sort((a, b) => Number(a.iteration) - Number(b.iteration)),
     ignored: unhandled.filter(({ valid }) => !valid),
-    watched: labels['app'] === names.app,
+    watched: labels['app'] === names.stateApp,
     atRest: labels[LABEL.atRest] === 'true',
     touches: Number(TOUCHES.exec(text(annotations[RESYNC_ANNOTATION]))?.[1] ?? 0),
     changes: changesOf(configMap),
