@@ -10,6 +10,7 @@ import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
 import { ValidationError } from '../../src/validation';
+import { noCluster } from '../cluster/none';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the message says is allowed. */
@@ -528,6 +529,7 @@ test('a refused prop exits with 1 and one line, no stack trace, and leaves the o
     const stderr: string[] = [];
     const code = await run(['synth', 'app.ts', '--out', out], {
       loadApp: () => appWith({ maxIterations: 0 }),
+      connect: noCluster,
       stdout: { write: () => true },
       stderr: { write: (text) => stderr.push(text) },
     });
