@@ -9,6 +9,7 @@ export interface Names {
   readonly resync: string;
   readonly janitor: string;
   readonly watchdog: string;
+  readonly exporter: string;
   readonly cancel: string;
   /** Follows `task-<id>`. */
   readonly stateSuffix: string;
@@ -28,6 +29,7 @@ export function namesOf(name: string): Names {
     resync: `${name}-resync`,
     janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
+    exporter: `${name}-exporter`,
     cancel: `${name}-cancel`,
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,

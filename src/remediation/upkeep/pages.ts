@@ -36,6 +36,13 @@ export function setWaits({ pullRequests }: RemediationSettings): string {
 /** A Go template that sets `$status` to the status of the state, which may be empty. */
 export const SET_STATUS = '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
 
+/** A Go template that applies one to each comment without `handled-`: `$key` is its key, `$comment` its value. */
+export function eachNotHandled(template: string): string {
+  return `{{$data := .data}}{{range $key, $comment := $data}}${whenPrefixed(KEY_PREFIX.comment)}
+        {{- ${ifMissing('handled')}${template}{{end}}
+      {{- end}}{{end}}{{end}}`;
+}
+
 const SET_WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
         {{- ${ifMissing('handled')}{{$waits = true}}{{end}}
@@ -57,7 +64,7 @@ const SET_WAITS_WITH_CLOSINGS = `{{$data := .data}}{{$waits := false}}{{$comment
       {{- if and $comment $closing (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
 
 /** The beginning of a condition: the comment of `$key` has no such key. */
-function ifMissing(kind: 'handled' | 'iteration'): string {
+export function ifMissing(kind: 'handled' | 'iteration'): string {
   return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
 }
 
