@@ -123,6 +123,23 @@ const REFUSED: {
       ),
     ]),
   ],
+  monitoring: [
+    [false, 'an object of labels, runbooks, waitingMinutes'],
+    ...within('labels', [
+      [['release'], 'labels of Kubernetes'],
+      [{ release: 1 }, 'labels of Kubernetes'],
+      [{ 'a/b/c': 'x' }, 'labels of Kubernetes'],
+      [{ release: 'a b' }, 'labels of Kubernetes'],
+    ]),
+    ...within('runbooks', [
+      ['wiki', 'an https URL'],
+      ['https://wiki.example.com/', 'slash at the end'],
+    ]),
+    ...within('waitingMinutes', [
+      [0, 'minutes, an integer from 1 to 10080'],
+      ['30', 'minutes'],
+    ]),
+  ],
   marker: [
     ['', 'a text that is not blank'],
     ['  \n', 'a text that is not blank'],
@@ -406,7 +423,7 @@ test.each([
 
 test.each([
   ['maxIteration', /^props has an unknown field: "maxIteration", did you mean "maxIterations"\?$/],
-  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "policies"$/],
+  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "monitoring"$/],
   ['Github', /, did you mean "github"\?$/],
   ['recorders', /^props has an unknown field: "recorders", allowed: "name", /],
 ])('a prop that does not exist, %s, is refused with the nearest one or those that do', (name, message) => {
