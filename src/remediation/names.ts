@@ -56,7 +56,7 @@ export function cancelJobName(names: Names, task: string, comment: string): stri
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 
-/** The domain of the loop's annotations, as in the task, and of a label. */
+/** The domain of the loop's annotations, as in the specification, and of a label. */
 export const ANNOTATION_DOMAIN = 'remediation.5dlabs.com';
 
 /** The labels of the loop's objects, beside `app`. */

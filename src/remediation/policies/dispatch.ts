@@ -80,9 +80,9 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
 }
 
 /**
- * What a run says of the pull request and the maximum, where it says them as the task's own. A stored comment never changes, so
- * its pull request holds for later versions of the state too. In a comment that the loop has not stored, for it is
- * spelled otherwise, nothing is looked for.
+ * The pull request and the maximum of a run, if its template has them where taskCodeRun has them. A stored comment
+ * never changes, so its pull request is the same in later versions of the state. A comment that a person has typed in another
+ * form is not checked.
  */
 function fieldValidations(settings: RemediationSettings): Validation[] {
   const comment = cel`variables.state[?(${KEY_PREFIX.comment} + variables.comment)].orValue('')`;

@@ -16,7 +16,7 @@ export interface Check {
   readonly rows?: Table;
 }
 
-/** A row of a table of props: which values a prop may have, and its default. */
+/** A row of a table of props: which values a prop may have, and its default. A *settled* value is the given one, or the default. */
 export interface Row<Given, Settled = Given> extends Check {
   /** Whether the field is required. Optional when undefined. */
   readonly isNeeded?: boolean;
@@ -72,7 +72,7 @@ export function group<Props, Settled = Required<Props>>(
   };
 }
 
-/** The same group, or false for none of it. */
+/** The same group, or `false` for none of it. `test/props.ts` needs a value for each of the two. */
 export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | false, Settled | false> {
   const allowed = `${row.allowed}, or false`;
   return {

@@ -38,8 +38,8 @@ const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsT
       {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
 
 /**
- * Cleans up after tasks that nothing is left to do for. A state is at rest when all its comments are handled and no person
- * has paused it.
+ * Cleans up after tasks at rest. A state is at rest when nothing is left to do for it (list-states.ts) and no person has
+ * paused it.
  *
  * - `wake`: sets the label of a state to `false` if the state is not at rest. A person has edited it.
  * - `delete`: deletes a state at rest that has not changed for the days of the retention. It owns its CodeRuns, so the garbage

@@ -88,11 +88,11 @@ func TestClosings(t *testing.T) {
 	const touch = `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`
 	states.user, states.policy = c.client("system:serviceaccount:built-agents:built-resync"), "built-resync.built-agents"
 	states.run(t, []attempt{
-		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
 		{"a completed state in which a run is not acknowledged is touched", all(state, closed42, isDone, `data: {iteration-2: "2"}`), all(touch), ""},
 		{"a state at rest that has not counted a closed pull request is touched", all(state, `data: {handled-2: "2"}`, closed42), all(touch), ""},
-		{"a state at rest that has counted it is touched", all(state, `data: {handled-2: "2", counted_keys: "3"}`, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
-		{"a state of a closed pull request alone is touched", all(empty, labelled, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a state at rest that has counted it is touched", all(state, `data: {handled-2: "2", counted_keys: "3"}`, closed42), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a state of a closed pull request alone is touched", all(empty, labelled, closed42), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
 		{"a completed state to which a comment has come is touched", all(state, closed42, isDone, `data: {comment-3: `+of43+`}`), all(touch), ""},
 	})
 }
