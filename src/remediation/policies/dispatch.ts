@@ -18,7 +18,7 @@ const VERSION_PATTERN = '^[1-9][0-9]{0,17}$';
  *
  * The API server evaluates the policy for every state, and allows the CodeRun only if each evaluation does. A match
  * condition skips the states of other tasks. If the state of the task is deleted, nothing refuses the CodeRun, but the
- * garbage collector removes it, because its owner does not exist. States at rest are not evaluated, so that the cost of a
+ * garbage collector removes it, because its owner does not exist. States with the label at-rest `true` are not evaluated, so that the cost of a
  * CodeRun does not grow with the number of old tasks. They have not changed for two days, and the policy `coderun` refuses
  * a CodeRun whose event is that old.
  *

@@ -6,10 +6,10 @@ export interface Check {
   /** In words, for the messages and for the reference. */
   readonly allowed: string;
   /**
-   * What is wrong with a given value. The types may have let any value through.
+   * What is wrong with a given value. It can be of any type, because JavaScript and casts get past the types.
    *
-   * @param path that of the construct
-   * @param name that of the prop: `props.github.token`
+   * @param path the path of the construct
+   * @param name the name of the prop: `props.github.token`
    */
   readonly find: (path: string, name: string, value: unknown) => Finding[];
   /** If the value is an object: a row for each of its fields, by name. */

@@ -56,7 +56,7 @@ export function readState(settings: RemediationSettings): JqFragment {
           last: ([ $keys[] | select(test(${keyPattern('iteration')}))
             | $data[.] | iteration | numbers ] | max // 0),
           ${outdated}comments: ($comments | sort_by(.id | tonumber)) }
-      # waiting: comments that wait for an iteration. open: those with one that are not handled. The next one is first.
+      # waiting: comments that wait for an iteration. open: those with one, not handled. The next one is first.
       | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${ofOpenPullRequest}) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));
