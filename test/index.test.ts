@@ -161,13 +161,14 @@ const ENTRIES = [
   {
     file: 'src/remediation/index.ts',
     library: remediation,
-    values: ['RemediationLoop', 'RemediationPrerequisites', 'taskCodeRun'],
+    values: ['RemediationLoop', 'RemediationMonitoring', 'RemediationPrerequisites', 'taskCodeRun'],
     types: [
       'BusProps',
       'CancelledAgents',
       'CodeRunFunction',
       'ConfigMapKey',
       'GithubProps',
+      'MonitoringProps',
       'NamespacesProps',
       'Persistence',
       'PodTemplate',

@@ -11,6 +11,7 @@ export interface Names {
   readonly watchdog: string;
   /** The account of the Jobs that cancel the quality agents, and their label `app`. */
   readonly cancelAccount: string;
+  readonly exporter: string;
   /** Follows `task-<id>`. */
   readonly stateSuffix: string;
   /** In front of `<task>-c<comment>`. */
@@ -30,6 +31,7 @@ export function namesOf(name: string): Names {
     janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
     cancelAccount: `${name}-cancel`,
+    exporter: `${name}-exporter`,
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,
     cancelPrefix: `${name}-cancel-t`,

@@ -1,4 +1,4 @@
-import { pluralOf } from '../../argo-events/permissions';
+import { pluralOf } from '../../argo-events/plural';
 import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type TriggerResource } from '../../argo-events/triggers';

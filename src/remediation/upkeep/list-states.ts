@@ -37,6 +37,13 @@ export function waitsTemplate({ pullRequests }: RemediationSettings): string {
 export const STATUS_TEMPLATE =
   '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
 
+/** A Go template that applies one to each comment without `handled-`: `$key` is its key, `$comment` its value. */
+export function eachNotHandled(template: string): string {
+  return `{{$data := .data}}{{range $key, $comment := $data}}${whenPrefixed(KEY_PREFIX.comment)}
+        {{- ${ifMissing('handled')}${template}{{end}}
+      {{- end}}{{end}}{{end}}`;
+}
+
 const WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
         {{- ${ifMissing('handled')}{{$waits = true}}{{end}}
@@ -59,7 +66,7 @@ const WAITS_WITH_PULL_REQUESTS = `{{$data := .data}}{{$waits := false}}{{$commen
       {{- if and $comment $pullRequest (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
 
 /** The beginning of a condition: the comment of `$key` has no such key. */
-function ifMissing(kind: 'handled' | 'iteration'): string {
+export function ifMissing(kind: 'handled' | 'iteration'): string {
   return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
 }
 
