@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../src/cluster/objects';
+import type { LiveObject } from '../../src/cluster/objects';
 import { fakeCluster } from '../cluster/fake';
 import { assigned, comment, handled, healthy, NOW, state } from '../status/objects';
 import { command } from './command';
@@ -23,7 +23,7 @@ const cluster = () =>
 const stateOf = (of: ReturnType<typeof cluster>, task: number) =>
   of.get('configmaps', `task-${task}-remediation-state`);
 const statusOf = (of: ReturnType<typeof cluster>, task: number) =>
-  (stateOf(of, task)['data'] as ApiObject)['status'];
+  (stateOf(of, task)['data'] as LiveObject)['status'];
 const patches = (of: ReturnType<typeof cluster>) =>
   of.requests.filter((request) => request.startsWith('PATCH'));
 
@@ -161,7 +161,7 @@ Task 9 is not stopped: it is exhausted. Raise its maximum instead
 
 describe('retry', () => {
   const resyncOf = (of: ReturnType<typeof cluster>, task: number) =>
-    (stateOf(of, task).metadata['annotations'] as ApiObject | undefined)?.['remediation.5dlabs.com/resync'];
+    (stateOf(of, task).metadata['annotations'] as LiveObject | undefined)?.['remediation.5dlabs.com/resync'];
   const seconds = String(NOW / 1000);
 
   test('touches the state', async () => {
