@@ -40,7 +40,14 @@ export function namesOf(name: string): Names {
 
 /** The accounts of the loop's own, without that of the sensor. */
 export function accountsOf(names: Names): readonly string[] {
-  return [names.stateEventSource, names.watchdog, names.cancelAccount, names.resync, names.janitor];
+  return [
+    names.stateEventSource,
+    names.watchdog,
+    names.cancelAccount,
+    names.resync,
+    names.janitor,
+    names.exporter,
+  ];
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
