@@ -29,12 +29,13 @@ export const KEY_PREFIX = {
 } as const;
 
 /**
- * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
- * step `store-pull-request`. The newest key of a pull request decides, and `assign` removes the others.
+ * The beginning of a *pull request key*, `closed-<pr>-<seconds>` or `reopened-<pr>-<seconds>`: it says that a pull request was
+ * closed or reopened; by the step `store-pull-request`. The newest one of a pull request decides, and `assign` removes the
+ * others.
  */
 export const PULL_REQUEST_KEY_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
 
-/** A key that says that a pull request was closed or reopened, whole, as a pattern. */
+/** A pull request key, whole, as a pattern. */
 export const PULL_REQUEST_KEY_PATTERN = `^(${Object.values(PULL_REQUEST_KEY_PREFIX).join('|')})${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */

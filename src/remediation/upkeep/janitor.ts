@@ -15,8 +15,7 @@ const DAY = 86_400;
 const LABELLED_AFTER = 2 * DAY;
 
 /**
- * Seconds without a change after which a state goes that has no key, or none but those that say that a pull request was
- * closed or reopened.
+ * Seconds without a change after which a state is deleted that has no key, or only pull request keys.
  */
 const EMPTY_STAYS = 3600;
 

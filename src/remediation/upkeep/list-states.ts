@@ -71,8 +71,7 @@ export function ifMissing(kind: 'handled' | 'iteration'): string {
 }
 
 /**
- * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed
- * or reopened.
+ * A Go template that sets `$empty` to `no` when the state has a key that is no pull request key.
  */
 export function emptyTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? EMPTY : EMPTY_BESIDE_PULL_REQUESTS;

@@ -21,7 +21,7 @@ func TestClosings(t *testing.T) {
 	c := newCluster(t)
 	const (
 		keys      = "A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop"
-		removal   = "The sensor removes no key of a state, except one about a pull request of which there is a newer one"
+		removal   = "The sensor removes no key of a state, except a pull request key of which there is a newer one"
 		time      = "closed- and reopened- have the time that is in their key, as GitHub writes it"
 		oneByOne  = "One pull request is closed or reopened at a time"
 		given     = "No iteration is given to a comment of a closed pull request"
