@@ -41,7 +41,8 @@ func readModule(ctx context.Context) (module, error) {
 func (m module) prometheus(ctx context.Context) (module, error) {
 	other := module{
 		dir: filepath.Join(m.dir, "../prometheus"), tools: prometheusTools,
-		flags: []string{"-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-tags=remove_all_sd,enable_kubernetes_sd"},
+		// Without -trimpath, it shares what `npm run test:alerts` compiles for promtool.
+		flags: []string{"-buildvcs=false", "-ldflags=-s -w", "-tags=remove_all_sd,enable_kubernetes_sd"},
 	}
 	var err error
 	other.environment, err = run(ctx, other.dir, "env", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOEXPERIMENT", "CGO_ENABLED", "GOFLAGS")
