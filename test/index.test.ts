@@ -150,6 +150,7 @@ const ENTRIES = [
       'LintFinding',
       'LintRule',
       'ObjectRule',
+      'ObjectSet',
       'PlainObject',
       'Report',
       'RuleDescription',

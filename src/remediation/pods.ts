@@ -1,7 +1,7 @@
 import type { PodSpec } from '../argo-events/kubernetes';
 import type { StringSlot, WithSlots } from '../argo-events/references/slot';
 import {
-  placementOf,
+  commonPodFields,
   podTemplateOf,
   RESTRICTED_CONTAINER_SECURITY,
   RESTRICTED_POD_SECURITY,
@@ -45,7 +45,7 @@ export function kubectlPod(
     serviceAccountName: container.serviceAccountName,
     restartPolicy: serves ? 'Always' : 'Never',
     securityContext: RESTRICTED_POD_SECURITY,
-    ...placementOf(rest),
+    ...commonPodFields(rest),
     containers: [
       {
         name: container.name,

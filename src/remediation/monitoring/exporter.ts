@@ -8,7 +8,7 @@ import { kubectlPod } from '../pods';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 import { COMPLETED_STATUS, loopStatuses } from '../state/keys';
-import { eachNotHandled, ifMissing, listStates, SET_STATUS } from '../upkeep/pages';
+import { eachNotHandled, ifMissing, listStates, STATUS_TEMPLATE } from '../upkeep/list-states';
 import { METRIC, STATUSES } from './metrics';
 import { METRICS_PORT } from './targets';
 
@@ -25,7 +25,7 @@ const MOST = 100;
  * Lines for each state: `task`, its name and its status, and then for each comment without `handled-` a line `comment`, with
  * its iteration if it has one, and its value, quoted. The status is a word of STATUSES: what people write is not passed on.
  */
-const everyTask = (settings: RemediationSettings) => `${SET_STATUS}
+const everyTask = (settings: RemediationSettings) => `${STATUS_TEMPLATE}
       {{- $known := "paused"}}{{if eq $status ""}}{{$known = "active"}}{{end}}${loopStatuses(settings)
         .map((status) => `{{if eq $status "${status}"}}{{$known = $status}}{{end}}`)
         .join('')}task {{.metadata.name}} {{$known}}{{"\\n"}}${eachNotHandled(
@@ -132,7 +132,7 @@ export function exporter(scope: Construct, settings: RemediationSettings): void 
             args: [script(settings)],
             env: {
               NAMESPACE: namespaces.agents,
-              SELECTOR: encodeURIComponent(`app=${names.app},${LABEL.atRest}!=true`),
+              SELECTOR: encodeURIComponent(`app=${names.stateApp},${LABEL.atRest}!=true`),
               SUFFIX: names.stateSuffix,
               STATUSES: STATUSES.join(' '),
               MOST: String(MOST),

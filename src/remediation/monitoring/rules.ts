@@ -18,14 +18,14 @@ export function alertingRules(settings: RemediationSettings): PrometheusRule {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata: {
-      name: names.app,
+      name: names.stateApp,
       namespace: namespaces.sensors,
-      labels: { app: names.app, ...monitoring.labels },
+      labels: { app: names.stateApp, ...monitoring.labels },
     },
     spec: {
       groups: [
         {
-          name: names.app,
+          name: names.stateApp,
           rules: alerts.map(({ name: alert, severity, expr, for: holds, summary, description }) => ({
             alert,
             expr,

@@ -41,7 +41,7 @@ export function eventSourceNames({ names, comments, pullRequests }: RemediationS
 /** The sensors, the event sources and the bus: the pods of the engine. The bus is scraped if its pods have an exporter. */
 export function enginePodMonitor(settings: RemediationSettings): PodMonitor {
   const owners = [...sensorNames(settings), ...eventSourceNames(settings), settings.bus.name];
-  return podMonitor(settings, settings.names.app, {
+  return podMonitor(settings, settings.names.stateApp, {
     selector: { matchExpressions: [{ key: OWNER, operator: 'In', values: owners }] },
     component: { sourceLabels: ['__meta_kubernetes_pod_label_owner_name'] },
   });
@@ -67,7 +67,7 @@ function podMonitor(
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: { name, namespace: namespaces.sensors, labels: { app: names.app, ...monitoring.labels } },
+    metadata: { name, namespace: namespaces.sensors, labels: { app: names.stateApp, ...monitoring.labels } },
     spec: {
       selector: pods.selector,
       podMetricsEndpoints: [

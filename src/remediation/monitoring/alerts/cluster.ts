@@ -1,4 +1,4 @@
-import { isGuarded, type RemediationSettings } from '../../settings';
+import { hasPolicies, type RemediationSettings } from '../../settings';
 import { codeRunResource } from '../../steps/dispatch';
 import { anyOf, select } from '../promql';
 import type { Alert, Alerts } from './alert';
@@ -15,7 +15,7 @@ export function cronJobs(settings: RemediationSettings): readonly { namespace: s
   return [
     { namespace: namespaces.agents, cronjob: names.resync },
     // Without the policies there is no janitor.
-    ...(isGuarded(settings) ? [{ namespace: namespaces.agents, cronjob: names.janitor }] : []),
+    ...(hasPolicies(settings) ? [{ namespace: namespaces.agents, cronjob: names.janitor }] : []),
     { namespace: namespaces.sensors, cronjob: names.watchdog },
   ];
 }
@@ -103,5 +103,5 @@ function policyAlert(settings: RemediationSettings): Alert {
 export const clusterAlerts: Alerts = (settings) => [
   ...upkeepAlerts(settings),
   quotaAlert(settings),
-  ...(isGuarded(settings) ? [policyAlert(settings)] : []),
+  ...(hasPolicies(settings) ? [policyAlert(settings)] : []),
 ];

@@ -40,7 +40,7 @@ export function dashboardConfigMap(settings: RemediationSettings): ManifestObjec
 
 function dashboard(settings: RemediationSettings): DashboardBuilder {
   const built = new DashboardBuilder(`Remediation loop: ${settings.name}`)
-    .uid(settings.names.app)
+    .uid(settings.names.stateApp)
     .description('What the loop does, and what keeps it from that.')
     .tags(['argo-events'])
     .readonly()
