@@ -151,6 +151,7 @@ const ENTRIES = [
       'LintFinding',
       'LintRule',
       'ObjectRule',
+      'ObjectSet',
       'PlainObject',
       'Report',
       'RuleDescription',
@@ -161,13 +162,14 @@ const ENTRIES = [
   {
     file: 'src/remediation/index.ts',
     library: remediation,
-    values: ['RemediationLoop', 'RemediationPrerequisites', 'taskCodeRun'],
+    values: ['RemediationLoop', 'RemediationMonitoring', 'RemediationPrerequisites', 'taskCodeRun'],
     types: [
       'BusProps',
       'CancelledAgents',
       'CodeRunFunction',
       'ConfigMapKey',
       'GithubProps',
+      'MonitoringProps',
       'NamespacesProps',
       'Persistence',
       'PodTemplate',

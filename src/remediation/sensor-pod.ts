@@ -1,7 +1,7 @@
 import type { Container, Template } from '../../imports/argo-events';
 import type { SensorProps } from '../argo-events/sensor';
 import {
-  placementOf,
+  commonPodFields,
   podTemplateOf,
   RESTRICTED_CONTAINER_SECURITY,
   RESTRICTED_POD_SECURITY,
@@ -59,7 +59,7 @@ function enginePod(
     metadata: { labels: { ...labels }, annotations: { ...SCRAPE_ANNOTATIONS } },
     serviceAccountName,
     securityContext: RESTRICTED_POD_SECURITY,
-    ...placementOf(rest),
+    ...commonPodFields(rest),
     container: {
       env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
       // The resources that the task gives.

@@ -1,9 +1,9 @@
 import { ITERATION_ANNOTATION, LABEL, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses, wholeText } from '../state/keys';
+import { anchored, KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses } from '../state/keys';
 import { cel } from './cel';
+import { checkedFields } from './checked-fields';
 import { codeRunResources } from './coderun';
-import { commonWithTask } from './common';
 import { optionalAt } from './match-resource';
 import { storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
@@ -33,7 +33,7 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
     resources: codeRunResources(settings, ['CREATE']),
     // Every CodeRun of the loop has this label; the policy `coderun` checks that. CodeRuns without it cost nothing here.
     labelled: { [LABEL.triggerType]: TRIGGER_TYPE },
-    statesOf: names.app,
+    statesOf: names.stateApp,
     onFailure: 'Ignore',
     matchConditions: {
       account: requestedBy(user),
@@ -88,7 +88,7 @@ function fieldValidations(settings: RemediationSettings): Validation[] {
   const comment = cel`variables.state[?(${KEY_PREFIX.comment} + variables.comment)].orValue('')`;
   const given = cel`variables.state[?(${KEY_PREFIX.max} + variables.comment)].orValue('')`;
   const current = cel`variables.state[?'max_iterations'].orValue('')`;
-  const { pullRequest, maximum } = commonWithTask(settings);
+  const { pullRequest, maximum } = checkedFields(settings);
   const run = cel`dyn(object)`;
   return [
     ...(pullRequest
@@ -106,8 +106,8 @@ function fieldValidations(settings: RemediationSettings): Validation[] {
           {
             allows: cel`
         variables.isBehind ||
-          ${optionalAt(run, ...maximum)}.orValue('') == (${given}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${given} :
-            ${current}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${current} : ${String(settings.maxIterations)})`,
+          ${optionalAt(run, ...maximum)}.orValue('') == (${given}.matches(${anchored(MAXIMUM_PATTERN)}) ? ${given} :
+            ${current}.matches(${anchored(MAXIMUM_PATTERN)}) ? ${current} : ${String(settings.maxIterations)})`,
             message: 'The state has given another maximum to the comment',
           },
         ]

@@ -124,7 +124,7 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     ['ValidatingAdmissionPolicy', spec],
     ['ValidatingAdmissionPolicyBinding', binding],
   ] as const) {
-    const metadata = { name, labels: { app: settings.names.app } };
+    const metadata = { name, labels: { app: settings.names.stateApp } };
     new Manifest(scope, `${kind}-${policy.name}`, { apiVersion: API_VERSION, kind, metadata, spec: content });
   }
 }

@@ -22,9 +22,9 @@ export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
     validations: [
       {
         allows: cel`
-          oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
+          oldObject.metadata.?labels[?'app'].orValue('') == ${names.stateApp} &&
           ${isWaiting(settings)}`,
-        message: `The resync touches ConfigMaps labelled app: ${names.app} in which ${settings.pullRequests ? 'something is left to do' : 'a comment is not handled'}`,
+        message: `The resync touches ConfigMaps labelled app: ${names.stateApp} in which ${settings.pullRequests ? 'something is left to do' : 'a comment is not handled'}`,
       },
       {
         allows: cel`

@@ -1,7 +1,7 @@
 import type { RemediationSettings } from '../settings';
-import { CLOSING_PREFIX_PATTERN, COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX } from '../state/keys';
+import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_START } from '../state/keys';
 import { type Cel, cel } from './cel';
-import { countedKeys } from './closings';
+import { numberOfCountedKeys } from './pull-request-keys';
 
 const IS_COMMENT = cel`key.startsWith(${KEY_PREFIX.comment}) && size(key) > ${KEY_PREFIX.comment.length}`;
 const IS_UNHANDLED = cel`
@@ -22,6 +22,6 @@ export function isWaiting({ pullRequests }: RemediationSettings): Cel {
       (variables.data[?'status'].orValue('') != ${COMPLETED_STATUS} ||
         (${KEY_PREFIX.iteration} + key.substring(${KEY_PREFIX.comment.length})) in variables.data)) ||
     (variables.data.exists(key, ${IS_COMMENT}) &&
-      variables.data.exists(key, key.matches(${CLOSING_PREFIX_PATTERN})) &&
-      variables.data[?${COUNTED_KEYS_KEY}].orValue('') != ${countedKeys('variables.data')}))`;
+      variables.data.exists(key, key.matches(${PULL_REQUEST_KEY_START})) &&
+      variables.data[?${COUNTED_KEYS_KEY}].orValue('') != ${numberOfCountedKeys('variables.data')}))`;
 }

@@ -7,6 +7,7 @@ import { CANCELLED_AGENTS, type CancelledAgents } from './cancelled-agents';
 import { EVENT_REFERENCE } from './comments';
 import { GITHUB, type GithubProps } from './github';
 import { LABELS, type PullRequestLabels } from './labels';
+import { MONITORING, type MonitoringProps } from './monitoring';
 import { NAMESPACES, type NamespacesProps } from './namespaces';
 import { POD_TEMPLATES, type PodTemplates } from './pod-template';
 import { POLICIES, type PoliciesProps } from './policies';
@@ -158,6 +159,13 @@ export interface RemediationProps {
    * @default - that of each field
    */
   readonly policies?: PoliciesProps | false;
+  /**
+   * How Prometheus watches the loop. These objects are in a folder of their own, `monitoring`, because they need the
+   * Prometheus operator.
+   *
+   * @default - that of each field
+   */
+  readonly monitoring?: MonitoringProps;
 }
 
 /** The table of the props: the default of each, and what it may be. Findings are listed in the order of the table. */
@@ -185,4 +193,5 @@ export const PROPS = {
   serviceAccount: prop<SensorAccount>({ name: 'argo-events-sa' }, SENSOR_ACCOUNT),
   podTemplate: POD_TEMPLATES,
   policies: POLICIES,
+  monitoring: MONITORING,
 } satisfies Rows<RemediationProps>;

@@ -38,7 +38,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
         resource: 'configmaps',
         namespace: namespaces.agents,
         eventTypes,
-        labels: { app: names.app },
+        labels: { app: names.stateApp },
         matchExpressions: NOT_AT_REST,
       }),
       runs: resourceEvent<AnyCodeRun>({

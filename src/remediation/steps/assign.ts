@@ -4,15 +4,15 @@ import { type JqFragment, jq, type Transform } from '../../argo-events/transform
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
-  CLOSING_PREFIX_PATTERN,
   COMPLETED_STATUS,
   COUNTED_KEY_PATTERN,
   COUNTED_KEYS_KEY,
   KEY_PREFIX,
+  PULL_REQUEST_KEY_START,
 } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** The state as it should be, for reconcile-state. */
 export interface StaleState {
@@ -50,7 +50,7 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  *   part of the old one.
  */
 function staleState(settings: RemediationSettings): Transform<StaleState> {
-  const { completed, derived, keys, orClosed, deferred } = completedParts(settings);
+  const { completed, derived, keys, orClosed, deferred } = completedJq(settings);
   return jq`
     ${readState(settings)}
     | $state
@@ -85,7 +85,7 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
 }
 
 /** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
-function completedParts({
+function completedJq({
   pullRequests,
 }: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orClosed' | 'deferred', JqFragment> {
   if (pullRequests === undefined) {
@@ -106,7 +106,7 @@ function completedParts({
     // The resync and the janitor count the keys again: another number means that something has come, even if its event
     // was lost.
     keys: jq`
-        + (if $state.comments != [] and any(.data | keys[]; test(${CLOSING_PREFIX_PATTERN}))
+        + (if $state.comments != [] and any(.data | keys[]; test(${PULL_REQUEST_KEY_START}))
           then { ${COUNTED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
           else {} end)
         + (.outdated | map({ key: ., value: null }) | from_entries)`,
@@ -127,7 +127,7 @@ export function assign(context: StepContext): void {
   const { sensor, settings, events } = context;
   const stale = sensor.on('state-stale', events.state, {
     transform: staleState(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.stale, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.stale, remediation.shard),
   });
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {

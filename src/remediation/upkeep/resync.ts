@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { kubectlCronJob } from './cron-job';
-import { listStates, RESYNC_MARK, setWaits } from './pages';
+import { listStates, RESYNC_MARK, waitsTemplate } from './list-states';
 
 /**
  * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
  * mark of earlier touches. No label marks the states that wait, because keeping it correct would cost a write for every
  * comment. A comment that the loop ignores counts too; touches of its state have no effect.
  */
-const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
+const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsTemplate(settings)}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
       {{- end}}`;
@@ -22,7 +22,7 @@ const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits
  * as paused ones, do not stand before others.
  */
 const script = (settings: RemediationSettings) => String.raw`set -eu
-${listStates(waitingTemplate(settings))}
+${listStates(stateLineTemplate(settings))}
 now=$(date +%s)
 states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
@@ -56,7 +56,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: encodeURIComponent(`app=${names.app},${LABEL.atRest}!=true`),
+      SELECTOR: encodeURIComponent(`app=${names.stateApp},${LABEL.atRest}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),

@@ -70,6 +70,9 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
 		return err
 	}
+	if err := c.writeNpx(); err != nil {
+		return err
+	}
 	crds, err := c.writeCRDs(bin)
 	if err != nil {
 		return err

@@ -110,6 +110,11 @@ func (name LoopName) Watchdog() string {
 	return string(name) + "-watchdog"
 }
 
+// Exporter is the name of the Deployment and of its account.
+func (name LoopName) Exporter() string {
+	return string(name) + "-exporter"
+}
+
 // Cancel is the name of the account of the Jobs that cancel agents, and their label app.
 func (name LoopName) Cancel() string {
 	return string(name) + "-cancel"
