@@ -11,6 +11,7 @@ import { Folder } from '../src/gitops/folder';
 import { withHeader } from '../src/gitops/header';
 import { addCheck } from '../src/validations';
 import { addWarning } from '../src/warnings';
+import { noCluster } from './cluster/none';
 import { contents, fill, temporaryDirectory } from './gitops/directory';
 
 const root = temporaryDirectory();
@@ -44,7 +45,12 @@ async function cli(argv: readonly string[], buildApp: () => App = () => appOf({ 
       printed[stream] += text.replaceAll(root(), 'ROOT');
     },
   });
-  const code = await run(argv, { loadApp: buildApp, stdout: into('stdout'), stderr: into('stderr') });
+  const code = await run(argv, {
+    loadApp: buildApp,
+    connect: noCluster,
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+  });
   return { code, ...printed };
 }
 

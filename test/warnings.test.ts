@@ -5,6 +5,7 @@ import { toLine } from '../src/findings/line';
 import { finding } from '../src/findings/refuse';
 import { Folder } from '../src/gitops/folder';
 import { addWarning, warningsOf } from '../src/warnings';
+import { noCluster } from './cluster/none';
 import { temporaryDirectory } from './gitops/directory';
 
 function appWithWarning(): App {
@@ -34,6 +35,7 @@ test('synth tells warnings on stderr and goes on', async () => {
   const stderr: string[] = [];
   const code = await run(['synth', 'app.ts', '--out', directory()], {
     loadApp: appWithWarning,
+    connect: noCluster,
     stdout: { write: () => true },
     stderr: { write: (text) => stderr.push(text) },
   });

@@ -5,7 +5,7 @@ import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { quote } from '../findings/words';
 import { addCheck } from '../validations';
-import { accountProblems, templateWith } from './account';
+import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
@@ -15,9 +15,10 @@ import {
   type FilterOptions,
   type TransformOptions,
 } from './dependency';
-import { declareExternal } from './external';
+import { assumeExternal } from './external';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
+import { type EventUse, eventsOutOfReach } from './reach';
 import { defineTrigger, type TriggerProps } from './trigger';
 
 /** The props of a {@link Sensor}. */
@@ -125,6 +126,7 @@ export class Sensor extends Construct {
   private readonly triggers: Trigger[] = [];
   private readonly needed: Permission[] = [];
   private readonly findings: Finding[] = [];
+  private readonly uses: EventUse[] = [];
   private account: Account | undefined;
 
   /** @throws ValidationError if neither the props nor the Chart has a namespace */
@@ -143,8 +145,10 @@ export class Sensor extends Construct {
       },
       spec: this.spec(props),
     });
+    const where = { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName };
     addCheck(this, () => [
       ...this.findings,
+      ...eventsOutOfReach(this.node.root, where, this.uses),
       ...accountProblems(props.template, this.account, this.namespace),
     ]);
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
@@ -188,11 +192,14 @@ export class Sensor extends Construct {
     options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(this, name, event, options);
-    if (event.isExternal) {
+    // No rule has to look for the event source then: it is made elsewhere, or what is wrong with it is a finding already.
+    if (event.isExternal || (event.namespace ?? this.namespace) !== this.namespace) {
       const metadata = { name: event.eventSourceName, namespace: this.namespace };
-      declareExternal(this, { kind: 'EventSource', metadata });
+      assumeExternal(this, { kind: 'EventSource', metadata });
     }
-    this.report(problems, `dependency ${quote(name)}`, ['dependencies', this.dependencies.length]);
+    const path = ['dependencies', this.dependencies.length];
+    this.uses.push({ dependency: name, path: ['spec', ...path], event });
+    this.report(problems, `dependency ${quote(name)}`, path);
     this.dependencies.push(spec);
     return dependency;
   }
@@ -317,7 +324,7 @@ export class Sensor extends Construct {
   }
 
   private spec(props: SensorProps): SensorSpec {
-    const template = templateWith(props.template, this.account);
+    const template = withServiceAccount(props.template, this.account);
     return {
       ...(template && { template }),
       eventBusName: props.eventBusName ?? 'default',

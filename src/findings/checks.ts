@@ -2,6 +2,7 @@
 export const CHECKS = {
   account: 'The pods of a Sensor or EventSource run as another account than the one that `grant()` allows',
   'empty-app': 'An app has no object, so the writer would remove every file',
+  'event-namespaces': 'A sensor waits for an event of another namespace, which never arrives',
   filter: 'A filter would drop every event, or the engine would ignore it',
   'json-patch': 'A JSON patch does not fit the object',
   'json-value': 'A value has no form in JSON, or loses something there',

@@ -1,6 +1,7 @@
 import { docsOf } from '../findings/checks';
 import { joinOr, quote } from '../findings/words';
 import { findingIn, type LintFinding } from './finding';
+import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
 import type { LintRule, ObjectRule, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
@@ -52,9 +53,10 @@ export function checkSet(
   rules: readonly LintRule[] = RULES,
 ): LintFinding[] {
   const findings: LintFinding[] = [];
-  const known = [...objects, ...externals];
+  const given = objectSet(objects);
+  const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
   for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(objects, (object) => reporter(rule, object, findings), known);
+    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
   }
   return findings;
 }

@@ -11,6 +11,7 @@ export type { LintFinding } from './finding';
 export type {
   LintRule,
   ObjectRule,
+  ObjectSet,
   PlainObject,
   Report,
   RuleDescription,

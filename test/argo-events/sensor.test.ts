@@ -92,7 +92,7 @@ describe('findings', () => {
   test('a filter that cannot be made, and an action', () => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT, { filters: (e) => [equals(e.body.comment.user.login, '')] });
-      const payload = { count: 7 as unknown as string };
+      const payload = { count: Number.NaN };
       sensor.do('act', {
         conditions: on,
         action: http({ method: 'POST', url: 'https://x/', allow: [200], payload }),
@@ -100,7 +100,7 @@ describe('findings', () => {
     });
     expect(found).toEqual([
       '[app/comments] dependency "comment", filter on comment.data.body.comment.user.login (spec.dependencies[0]): the engine does not accept "" as a value; for an empty value, write empty(…) [filter]',
-      '[app/comments] trigger "act" (spec.triggers[0]): payload.count is 7; the engine can send texts and event data only [payload]',
+      '[app/comments] trigger "act" (spec.triggers[0]): payload.count is NaN, which JSON does not have [payload]',
     ]);
   });
 

@@ -11,6 +11,7 @@ import { RemediationLoop } from '../../src/remediation/loop';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
+import { noCluster } from '../cluster/none';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the finding says. */
@@ -76,7 +77,7 @@ const REFUSED: {
     ...within('agents', [['', 'a DNS label']]),
   ],
   comments: [
-    ['github', 'an object of eventSourceName, eventName, isExternal'],
+    ['github', 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.comments.eventName: missing'],
     [{ eventSourceName: 'git.hub', eventName: 'comments' }, 'a DNS label'],
     [{ eventSourceName: 'github', eventName: 'issue comment' }, 'letters, digits, - and _'],
@@ -84,7 +85,7 @@ const REFUSED: {
     [eventReference('remediation-state', 'state'), 'expected the event source that receives the webhooks'],
   ],
   pullRequests: [
-    [null, 'an object of eventSourceName, eventName, isExternal'],
+    [null, 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.pullRequests.eventName: missing'],
   ],
   retries: [
@@ -121,6 +122,23 @@ const REFUSED: {
       ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
         (key) => [['team', key], `injectedMetadata[1]: "${key}" is a key of the loop itself`] as const,
       ),
+    ]),
+  ],
+  monitoring: [
+    [false, 'an object of labels, runbooks, waitingMinutes'],
+    ...within('labels', [
+      [['release'], 'labels of Kubernetes'],
+      [{ release: 1 }, 'labels of Kubernetes'],
+      [{ 'a/b/c': 'x' }, 'labels of Kubernetes'],
+      [{ release: 'a b' }, 'labels of Kubernetes'],
+    ]),
+    ...within('runbooks', [
+      ['wiki', 'an https URL'],
+      ['https://wiki.example.com/', 'slash at the end'],
+    ]),
+    ...within('waitingMinutes', [
+      [0, 'minutes, an integer from 1 to 10080'],
+      ['30', 'minutes'],
     ]),
   ],
   marker: [
@@ -532,6 +550,7 @@ test('a refused prop exits with 1 and one line, no stack trace, and leaves the o
     const stderr: string[] = [];
     const code = await run(['synth', 'app.ts', '--out', out], {
       loadApp: () => appWith({ maxIterations: 0 }),
+      connect: noCluster,
       stdout: { write: () => true },
       stderr: { write: (text) => stderr.push(text) },
     });

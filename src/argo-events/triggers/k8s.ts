@@ -1,6 +1,7 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
-import { type Permission, pluralOf } from '../permissions';
+import type { Permission } from '../permissions';
+import { pluralOf } from '../plural';
 import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
 import type { Action } from './action';

@@ -10,7 +10,7 @@ import { finding, type PropPlace, within, wrongProp } from '../../findings/refus
 import { ValidationError } from '../../findings/validation-error';
 import { quote } from '../../findings/words';
 import type { CodeRunFunction } from '../props/run';
-import { codeRunOf, LOOPS_OWN, RUN } from '../requested-run';
+import { codeRunOf, RESERVED_METADATA, RUN_DATA } from '../requested-run';
 import { isLabelValue, isObject, matches } from './values';
 
 /**
@@ -33,7 +33,7 @@ function failure(place: PropPlace, error: unknown): Finding {
   const findings = error instanceof ValidationError ? error.findings : [];
   const isMisused = (value: StringSlot | Raw<unknown>) =>
     findings.some(({ rule, subject }) => rule === 'reference' && subject === describeSlot(value));
-  const [field] = Object.entries(RUN).find(([, value]) => isMisused(value)) ?? [];
+  const [field] = Object.entries(RUN_DATA).find(([, value]) => isMisused(value)) ?? [];
   if (field === undefined) {
     const [first] = findings;
     const cause = first?.message ?? (error instanceof Error ? error.message : String(error));
@@ -66,7 +66,7 @@ function checkTemplate(place: PropPlace, template: unknown): Finding[] {
 }
 
 function checkMetadata(place: PropPlace, metadata: unknown): Finding[] {
-  const findings = checkMembers(place, metadata, LOOPS_OWN.metadata);
+  const findings = checkMembers(place, metadata, RESERVED_METADATA.metadata);
   if (!isObject(metadata)) return findings;
   const { finalizers = [] } = metadata;
   if (!Array.isArray(finalizers) || !finalizers.every((one) => typeof one === 'string')) {
@@ -75,7 +75,7 @@ function checkMetadata(place: PropPlace, metadata: unknown): Finding[] {
   for (const field of ['labels', 'annotations'] as const) {
     const members = metadata[field] ?? {};
     const where = within(place, field);
-    findings.push(...checkMembers(where, members, LOOPS_OWN[field]));
+    findings.push(...checkMembers(where, members, RESERVED_METADATA[field]));
     if (!isObject(members)) continue;
     for (const [key, value] of Object.entries(members)) {
       if (value === undefined || (field === 'labels' ? isLabelSlot(value) : isText(value))) continue;

@@ -1,6 +1,7 @@
 import type { FieldPath, Finding } from '../../findings/finding';
 import { finding, type PropPlace, within } from '../../findings/refuse';
 import { joinOr, quote } from '../../findings/words';
+import { accountsOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import { dispatchedCodeRun } from '../steps/dispatch';
 
@@ -21,7 +22,7 @@ interface Conflict {
 function collisions(settings: RemediationSettings): Conflict[] {
   const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
   const found: Conflict[] = [];
-  const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync, names.janitor];
+  const accounts = accountsOf(names);
   if (accounts.includes(serviceAccount.name)) {
     found.push({
       path: ['serviceAccount', 'name'],

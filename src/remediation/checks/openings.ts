@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { finding } from '../../findings/refuse';
 import { addWarning } from '../../warnings';
-import type { GuardedSettings } from '../settings';
+import type { SettingsWithPolicies } from '../settings';
 
 /** Keys, or prefixes of keys, on which other programs act, and what these programs do. */
 const ACTED_ON: readonly (readonly [string, string])[] = [
@@ -13,7 +13,7 @@ const ACTED_ON: readonly (readonly [string, string])[] = [
 ];
 
 /** Warns of what the account can do with keys in policies.injectedMetadata. The policies would otherwise refuse them. */
-export function warnOfInjected(loop: IConstruct, settings: GuardedSettings): void {
+export function warnOfInjected(loop: IConstruct, settings: SettingsWithPolicies): void {
   for (const key of settings.policies.injectedMetadata) {
     const [, how] = ACTED_ON.find(([start]) => key.startsWith(start)) ?? [];
     if (how === undefined) continue;

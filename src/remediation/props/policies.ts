@@ -1,7 +1,7 @@
 import { finding, wrongProp } from '../../findings/refuse';
 import { describe } from '../../findings/words';
 import { isLabelKey, matches } from '../checks/values';
-import { ANNOTATIONS, LABEL } from '../names';
+import { ANNOTATION_DOMAIN, LABEL } from '../names';
 import { type Check, group, listOf, optional, orFalse, prop, value, YES_OR_NO } from './row';
 
 /** What the admission policies leave to others. */
@@ -46,7 +46,8 @@ const KEY: Check = {
   expected: 'the key of a label or an annotation',
   find: (place, key) => {
     if (!isLabelKey(key)) return [wrongProp(place, key, KEY.expected)];
-    const isLoops = LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATIONS}/`);
+    const isLoops =
+      LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATION_DOMAIN}/`);
     if (!isLoops) return [];
     const help = 'expected a key that the cluster puts in';
     return [finding('props', `${describe(key)} is a key of the loop itself`, { ...place, value: key, help })];

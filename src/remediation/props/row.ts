@@ -8,7 +8,7 @@ export interface Check {
   /** In words, for the messages and for the reference. */
   readonly expected: string;
   /**
-   * What is wrong with a given value. The types may have let any value through.
+   * What is wrong with a given value. It can be of any type, because JavaScript and casts get past the types.
    *
    * @param place the construct, and the path of the prop
    */
@@ -17,7 +17,7 @@ export interface Check {
   readonly rows?: Table;
 }
 
-/** A row of a table of props: which values a prop may have, and its default. */
+/** A row of a table of props: which values a prop may have, and its default. A *settled* value is the given one, or the default. */
 export interface Row<Given, Settled = Given> extends Check {
   /** Whether the field is required. Optional when undefined. */
   readonly isNeeded?: boolean;
@@ -73,7 +73,7 @@ export function group<Props, Settled = Required<Props>>(
   };
 }
 
-/** The same group, or false for none of it. */
+/** The same group, or `false` for none of it. `test/props.ts` needs a value for each of the two. */
 export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | false, Settled | false> {
   const expected = `${row.expected}, or false`;
   return {

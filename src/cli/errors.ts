@@ -1,0 +1,27 @@
+import { inspect } from 'node:util';
+import { AppFileError } from '../app-file';
+import { ClusterError } from '../cluster/cluster';
+import { OutputError } from '../gitops/disk';
+import { SeveralLoopsError } from '../status/several-loops';
+import type { CliContext } from './context';
+import { EXIT_CODE } from './exit-code';
+
+/** Writes what went wrong, and returns the exit code. */
+export function reportError(error: unknown, stderr: CliContext['stderr']): number {
+  stderr.write(`${describeError(error)}\n`);
+  return exitCodeOfError(error);
+}
+
+/** The exit code of what was thrown. */
+export function exitCodeOfError(error: unknown): number {
+  const isUsage = error instanceof AppFileError || error instanceof SeveralLoopsError;
+  return isUsage ? EXIT_CODE.usage : EXIT_CODE.failure;
+}
+
+/** What was thrown, for a person. */
+export function describeError(error: unknown): string {
+  // Our own errors and those of the system have a clear message. Any other error needs its stack trace.
+  const isOwn = [OutputError, AppFileError, ClusterError].some((kind) => error instanceof kind);
+  const isRefusal = isOwn || (typeof error === 'object' && 'syscall' in (error ?? {}));
+  return isRefusal ? (error as Error).message : inspect(error);
+}
