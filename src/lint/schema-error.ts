@@ -1,66 +1,80 @@
-import type { ErrorObject } from 'ajv';
-import { unexpected, unknownName, type Wording } from '../findings/refuse';
+import type { FieldPath } from '../findings/finding';
+import { unexpected, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
+import { helpForField } from './right-place';
+import { schemaAt } from './schema-node';
+import { wordsOfPattern } from './schema-patterns';
+import { type SchemaError, specialWording } from './schema-special';
+import type { SchemaName } from './schemas';
 
-/** The wording of an error of ajv. */
-export function wordingOf({ keyword, data, params, parentSchema }: ErrorObject): Wording {
-  const parameters = params as Readonly<Record<string, unknown>>;
-  switch (keyword) {
+/** An error of ajv in words. */
+export function wordingOf(found: SchemaError): Wording {
+  const { schema, error, path, value } = found;
+  const special = specialWording(found);
+  if (special) return special;
+  const params = error.params as Readonly<Record<string, unknown>>;
+  switch (error.keyword) {
     case 'additionalProperties':
-      return unknownName(
-        'field',
-        String(parameters['additionalProperty']),
-        Object.keys(parentSchema?.['properties'] ?? {}),
-      );
+      return unknownField(schema, path, String(params['additionalProperty']));
     case 'required':
-      return { message: `missing field ${quote(String(parameters['missingProperty']))}` };
+      return { message: `missing field ${quote(String(params['missingProperty']))}` };
     case 'enum':
-      return unknownValue(data, parameters['allowedValues'] as string[]);
+      return unknownValue(value, (params['allowedValues'] as unknown[]).map(String));
     case 'const':
-      return unexpected(data, describe(parameters['allowedValue']));
+      return unexpected(value, describe(params['allowedValue']));
     case 'type':
-      return unexpected(data, [parameters['type']].flat().map(typeText).join(' or '));
+      return unexpected(value, [params['type']].flat().map(typeText).join(' or '));
     case 'minItems':
-      return { message: 'empty list', help: 'expected one item or more', value: data };
+      return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
-      return { message: 'empty text', help: 'expected one character or more', value: data };
-    case 'minProperties':
-      return { message: 'empty object', help: 'expected one field or more', value: data };
+      return { message: 'empty text', help: 'expected one character or more', value };
     case 'minimum':
-      return unexpected(data, `a number of at least ${parameters['limit']}`);
+      return unexpected(value, `a number of at least ${params['limit']}`);
     case 'maximum':
-      return unexpected(data, `a number of at most ${parameters['limit']}`);
-    case 'oneOf':
-    case 'anyOf':
-      return wrongForm(data, parentSchema?.[keyword]);
+      return unexpected(value, `a number of at most ${params['limit']}`);
+    case 'pattern':
+      return unexpected(value, wordsOfPattern(String(params['pattern'])));
+    case 'not':
+      return unexpected(value, 'another value');
     default:
-      return unexpected(data, 'another value');
+      return wrongForm(value, schemaAt(schema, path)?.[error.keyword]);
   }
+}
+
+function unknownField(schema: SchemaName, path: FieldPath, field: string): Wording {
+  const help = helpForField(schema, path, field);
+  return { message: `unknown field ${quote(field)}`, ...(help !== undefined && { help }) };
 }
 
 const WORDS: Readonly<Record<string, string>> = { string: 'text', array: 'list' };
 
 function typeText(type: unknown): string {
   const text = WORDS[String(type)] ?? String(type);
-  return `${/^[aeio]/.test(text) ? 'an' : 'a'} ${text}`;
+  return `${/^[io]/.test(text) ? 'an' : 'a'} ${text}`;
 }
 
-function unknownValue(data: unknown, known: readonly string[]): Wording {
-  const meant = typeof data === 'string' ? nearest(data, known) : undefined;
-  if (meant === undefined) return unexpected(data, joinOr(known));
-  return { message: `unknown value ${describe(data)}`, help: `did you mean ${quote(meant)}?`, value: data };
+function unknownValue(value: unknown, known: readonly string[]): Wording {
+  const meant = typeof value === 'string' ? nearest(value, known) : undefined;
+  // An empty text counts as left out, and helps nobody.
+  if (meant === undefined || meant === '') return unexpected(value, joinOr(known.filter(Boolean)));
+  return { message: `unknown value ${describe(value)}`, help: `did you mean ${quote(meant)}?`, value };
 }
 
-/** A value that has none or several of the fields of which it needs one, or that is none of several kinds of value. */
-function wrongForm(data: unknown, schemas: unknown): Wording {
-  const forms = Array.isArray(schemas) ? (schemas as { required?: string[]; type?: string }[]) : [];
-  const fields = forms.flatMap(({ required = [] }) => required);
-  if (fields.length === 0) return unexpected(data, forms.map(({ type }) => typeText(type)).join(' or '));
-  const present = Object.keys(typeof data === 'object' ? (data ?? {}) : {}).filter((one) =>
-    fields.includes(one),
+/** An object that has none or several of the groups of fields of which it needs one. */
+function wrongForm(value: unknown, schemas: unknown): Wording {
+  const groups = (Array.isArray(schemas) ? (schemas as { required?: string[] }[]) : []).flatMap(
+    ({ required }) => (required ? [required] : []),
   );
-  if (present.length > 1) {
-    return { message: `the fields ${joinAnd(present)} exclude each other`, help: 'keep one of them' };
+  const present = Object.keys(typeof value === 'object' ? (value ?? {}) : {});
+  const found = groups.flat().filter((field) => present.includes(field));
+  if (found.length > 1 && groups.length > 1) {
+    return { message: `the fields ${joinAnd(found)} exclude each other`, help: 'keep one of them' };
   }
-  return { message: 'missing field', help: `expected one of ${joinOr(fields)}` };
+  const [only] = groups;
+  if (groups.length === 1 && only) return { message: `missing field ${joinAnd(only)}` };
+  const names = groups.map((group) => group.map(quote).join(' with '));
+  return {
+    message: 'missing field',
+    help: `expected one of ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+  };
 }

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { docsOf } from '../findings/checks';
 import type { FieldPath } from '../findings/finding';
 import { findingIn, type LintFinding } from './finding';
+import { withoutConsequences } from './one-cause';
 import { asObject, asString } from './plain';
 import type { PlainObject } from './rule';
 import { wordingOf } from './schema-error';
@@ -36,15 +37,16 @@ export function checkSchema(object: PlainObject): LintFinding[] {
 
 /** What the closed schema of a kind refuses in an object, whatever its kind says. */
 export function schemaFindings(name: SchemaName, object: PlainObject): LintFinding[] {
-  const findings = schemaErrors(name, object).map((error) =>
-    findingIn(object, {
+  const findings = schemaErrors(name, object).map((error) => {
+    const { path, value } = placeOf(object, error.instancePath);
+    return findingIn(object, {
       rule: 'schema',
       severity: 'error',
-      path: keysOf(object, error.instancePath),
-      ...wordingOf(error),
+      path,
+      ...wordingOf({ schema: name, error, object, path, value }),
       docs: docsOf('schema'),
-    }),
-  );
+    });
+  });
   const key = ({ path, message }: LintFinding) => JSON.stringify([path, message]);
   return [...new Map(findings.map((found) => [key(found), found])).values()];
 }
@@ -52,16 +54,17 @@ export function schemaFindings(name: SchemaName, object: PlainObject): LintFindi
 function schemaErrors(name: SchemaName, object: unknown): ErrorObject[] {
   const validate = COMPILED.get(name) ?? compile(name);
   if (validate(object)) return [];
-  return (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
+  return withoutConsequences(
+    name,
+    validate.errors ?? [],
+    ({ instancePath }) => placeOf(object, instancePath).path,
+  );
 }
 
-// If a value fits no branch of a oneOf, ajv reports the oneOf and each branch. Only the oneOf is reported here.
-const IN_BRANCH = /\/(?:oneOf|anyOf|not)\//;
-
-/** A JSON pointer as keys; those of a list are numbers. */
-function keysOf(object: unknown, pointer: string): FieldPath {
+/** The path of a JSON pointer, in which the keys of a list are numbers, and the value there. */
+function placeOf(object: unknown, pointer: string): { path: FieldPath; value: unknown } {
   let value = object;
-  return pointer
+  const path = pointer
     .split('/')
     .slice(1)
     .map((part) => {
@@ -70,6 +73,7 @@ function keysOf(object: unknown, pointer: string): FieldPath {
       value = (value as Readonly<Record<string, unknown>>)[key];
       return isIndex ? Number(key) : key;
     });
+  return { path, value };
 }
 
 // A schema is compiled when it is first needed. The check of the schema itself, inlining and optimizing are off: they
@@ -77,7 +81,6 @@ function keysOf(object: unknown, pointer: string): FieldPath {
 function compile(name: SchemaName): ValidateFunction {
   const ajv = new Ajv({
     allErrors: true,
-    verbose: true,
     strict: false,
     validateSchema: false,
     inlineRefs: false,

@@ -12,6 +12,7 @@ import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
 import { noCluster } from '../cluster/none';
+import { badlyWorded } from '../plain-words';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the finding says. */
@@ -382,6 +383,7 @@ test.each(cases)('%s: %j is refused with what is expected', (prop, value, text) 
   });
   expect(findings[0]?.path.slice(0, 2)).toEqual(['props', prop]);
   expect(findings.map(lineWithin).join('\n')).toContain(text);
+  expect(badlyWorded(findings)).toEqual([]);
 });
 
 const dedicated = { name: 'own', dedicated: true };
