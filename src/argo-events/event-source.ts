@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
-import { accountProblems, templateWith } from './account';
+import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
@@ -141,7 +141,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
         ...labelsFor(this, props.labels),
         ...(props.annotations && { annotations: props.annotations }),
       },
-      spec: toSpec(props, templateWith(props.template, this.account)),
+      spec: toSpec(props, withServiceAccount(props.template, this.account)),
     });
     this.node.addValidation({ validate: () => accountProblems(this, props.template, this.account) });
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));

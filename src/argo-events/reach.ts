@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { haveOneServer } from '../lint/objects';
-import type { PlainObject } from '../lint/rule';
+import { objectSet } from '../lint/object-set';
+import { sharedServerOf } from '../lint/objects';
+import type { ObjectSet, PlainObject } from '../lint/rule';
 import { quote } from '../validation';
 import type { EventReference } from './dependency';
 import { externalsOf } from './external';
@@ -25,7 +26,10 @@ export function eventsOutOfReach(
 ): readonly string[] {
   return uses.flatMap(({ dependency, event }) => {
     const source = sourceElsewhere(root, sensor.namespace, event);
-    if (source === undefined || haveOneServer(busesOf(root), placed(sensor), placed(source))) return [];
+    if (source === undefined) return [];
+    const buses = busesOf(root);
+    const server = sharedServerOf(buses, placed(sensor));
+    if (server !== undefined && server === sharedServerOf(buses, placed(source))) return [];
     const places =
       `the EventSource ${quote(source.name)} is in namespace ${quote(source.namespace)}, ` +
       `the Sensor ${quote(sensor.name)} in ${quote(sensor.namespace)}`;
@@ -53,12 +57,12 @@ function sourceElsewhere(
   return known[0];
 }
 
-function busesOf(root: IConstruct): readonly PlainObject[] {
+function busesOf(root: IConstruct): ObjectSet {
   const made = root.node
     .findAll()
     .filter(ApiObject.isApiObject)
     .filter(({ kind }) => kind === 'EventBus');
-  return [...made.map((bus) => bus.toJson() as PlainObject), ...externalsOf(root)];
+  return objectSet([...made.map((bus) => bus.toJson() as PlainObject), ...externalsOf(root)]);
 }
 
 function placed({ namespace, eventBusName }: KnownSource): PlainObject {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
-import { accountProblems, templateWith } from './account';
+import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
@@ -308,7 +308,7 @@ export class Sensor extends Construct {
   }
 
   private spec(props: SensorProps): SensorSpec {
-    const template = templateWith(props.template, this.account);
+    const template = withServiceAccount(props.template, this.account);
     return {
       ...(template && { template }),
       eventBusName: props.eventBusName ?? 'default',
