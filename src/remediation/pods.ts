@@ -55,7 +55,8 @@ export function kubectlPod(
         ...(variables.length > 0 && { env: variables }),
         resources: resources ?? {
           requests: { cpu: '50m', memory: '64Mi' },
-          limits: { cpu: '200m', memory: '128Mi' },
+          // One kubectl that serves beside one that lists needs about 130 Mi.
+          limits: { cpu: '200m', memory: serves ? '256Mi' : '128Mi' },
         },
         securityContext: RESTRICTED_CONTAINER_SECURITY,
         ...(serves && {

@@ -306,7 +306,7 @@ func watched(t *testing.T, w *world) {
 	lines(1)
 	w.command(t, 0, "stop", strconv.Itoa(p.Task))
 	waiting := w.post(t, p)
-	w.recorded(t, p, waiting)
+	w.storedComment(t, p, waiting)
 	w.eventually(t, patience, func() error {
 		found := lines(2)
 		var last report

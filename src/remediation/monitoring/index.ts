@@ -2,13 +2,14 @@ import { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
 import type { RemediationProps } from '../props';
 import { resolveProps } from '../resolve-props';
+import { dashboardConfigMap } from './dashboard';
 import { exporter } from './exporter';
 import { alertingRules } from './rules';
 import { enginePodMonitor, exporterPodMonitor } from './targets';
 
 /**
- * What watches the loop: PodMonitors and alerting rules for the Prometheus operator, and an exporter that says which tasks
- * wait. Give it the props of the loop.
+ * What watches the loop: PodMonitors and alerting rules for the Prometheus operator, a dashboard for Grafana, and an exporter
+ * that says which tasks wait. Give it the props of the loop.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
@@ -20,6 +21,7 @@ export class RemediationMonitoring extends Construct {
       enginePodMonitor(settings),
       exporterPodMonitor(settings),
       alertingRules(settings),
+      dashboardConfigMap(settings),
     ]) {
       new Manifest(this, `${object.kind}-${object.metadata.name}`, { ...object });
     }

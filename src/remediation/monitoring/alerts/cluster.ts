@@ -10,7 +10,7 @@ import type { Alert, Alerts } from './alert';
 const LATE = 1800;
 
 /** The CronJobs of the loop, by namespace. */
-function cronJobs(settings: RemediationSettings): readonly { namespace: string; cronjob: string }[] {
+export function cronJobs(settings: RemediationSettings): readonly { namespace: string; cronjob: string }[] {
   const { names, namespaces } = settings;
   return [
     { namespace: namespaces.agents, cronjob: names.resync },
