@@ -135,7 +135,7 @@ func closedFirst(t *testing.T, w *world) {
 	w.eventually(t, patience, w.has(t, p, map[string]string{key: closedAt(0)}))
 	id := w.post(t, p) // GitHub has made its payload before: there the pull request is open
 	w.status(t, p, vocabulary.CompletedStatus, map[string]string{vocabulary.CountedKeysKey: "2", fmt.Sprint(vocabulary.IterationPrefix, id): ""})
-	w.recorded(t, p, id)
+	w.storedComment(t, p, id)
 	w.stays(t, p)
 	if runs := w.runs(t, p); len(runs) != 0 {
 		t.Errorf("%d runs, want none", len(runs))

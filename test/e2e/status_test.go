@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
@@ -59,7 +58,9 @@ func (w *world) commandAs(t *testing.T, kubeconfig string, code int, args ...str
 }
 
 // of are the flags that say in which loop a task is.
-func of(p pull) []string { return []string{"-n", p.Loop.AgentNamespace, "--task", strconv.Itoa(p.Task)} }
+func of(p pull) []string {
+	return []string{"-n", p.Loop.AgentNamespace, "--task", strconv.Itoa(p.Task)}
+}
 
 // tells waits until `status` says of a task that it waits for a cause, or for nothing if the cause is empty, and returns what it prints
 // for people.
@@ -306,7 +307,7 @@ func watched(t *testing.T, w *world) {
 	lines(1)
 	w.command(t, 0, "stop", strconv.Itoa(p.Task))
 	waiting := w.post(t, p)
-	w.recorded(t, p, waiting)
+	w.storedComment(t, p, waiting)
 	w.eventually(t, patience, func() error {
 		found := lines(2)
 		var last report
@@ -380,5 +381,3 @@ func (w *world) kubeconfig(t *testing.T, name string) string {
 	}
 	return path
 }
-
-var _ = time.Second
