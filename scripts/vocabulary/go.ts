@@ -49,7 +49,7 @@ export function vocabulary(): string {
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
     constants(
-      "What stands in front of a pull request's number in the keys that say that it was closed or reopened.",
+      'The beginning of a pull request key, before the number of the pull request: it was closed or reopened.',
       goNames(PULL_REQUEST_KEY_PREFIX, 'Prefix'),
     ),
     list('Prefixes are all of those for a comment.', 'Prefixes', prefixes),
@@ -92,6 +92,7 @@ export function vocabulary(): string {
     method('Resync is the name of the CronJob and of its account.', 'Resync()', names.resync),
     method('Janitor is the name of the CronJob and of its account.', 'Janitor()', names.janitor),
     method('Watchdog is the name of the CronJob and of its account.', 'Watchdog()', names.watchdog),
+    method('Exporter is the name of the Deployment and of its account.', 'Exporter()', names.exporter),
     method(
       'Cancel is the name of the account of the Jobs that cancel agents, and their label app.',
       'Cancel()',

@@ -21,7 +21,7 @@ export const RESOURCE = {
 } as const satisfies Readonly<Record<string, Resource>>;
 
 /** An object as the API server sends it. */
-export type ApiObject = Readonly<Record<string, unknown>>;
+export type LiveObject = Readonly<Record<string, unknown>>;
 
 /** A kind of object as kubectl names it, such as `coderuns.cto.5dlabs.com`. */
 export function fullName({ group, plural }: Resource): string {
@@ -49,15 +49,15 @@ export async function list(
   resource: Resource,
   namespace: string,
   selectors: { readonly labelSelector?: string; readonly fieldSelector?: string } = {},
-): Promise<ApiObject[]> {
-  const objects: ApiObject[] = [];
+): Promise<LiveObject[]> {
+  const objects: LiveObject[] = [];
   let token = '';
   do {
     const query = { ...selectors, limit: PAGE, ...(token !== '' && { continue: token }) };
     const page = await ask(cluster, 'list', resource, namespace, () =>
       cluster.request({ method: 'GET', path: pathOf(resource, namespace), query }),
     );
-    const { items, metadata } = parse<{ items?: ApiObject[]; metadata?: { continue?: string } }>(page);
+    const { items, metadata } = parse<{ items?: LiveObject[]; metadata?: { continue?: string } }>(page);
     objects.push(...(items ?? []));
     token = metadata?.continue ?? '';
   } while (token !== '');
@@ -70,12 +70,12 @@ export async function get(
   resource: Resource,
   namespace: string,
   name: string,
-): Promise<ApiObject | undefined> {
+): Promise<LiveObject | undefined> {
   try {
     const body = await ask(cluster, 'get', resource, namespace, () =>
       cluster.request({ method: 'GET', path: pathOf(resource, namespace, name) }),
     );
-    return parse<ApiObject>(body);
+    return parse<LiveObject>(body);
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
-import { refuseElsewhere } from './checks/comments';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUncheckedFields } from './checks/unchecked-fields';
@@ -51,7 +50,6 @@ export class RemediationLoop extends Construct {
     const settings = resolveProps(this, props);
     claimNames(this, settings);
     warnOfOpenings(this, settings);
-    refuseElsewhere(this, settings);
     const { names, namespaces } = settings;
     const account = { name: settings.serviceAccount.name, namespace: namespaces.sensors };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.

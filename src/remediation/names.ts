@@ -11,6 +11,7 @@ export interface Names {
   readonly watchdog: string;
   /** The account of the Jobs that cancel the quality agents, and their label `app`. */
   readonly cancelAccount: string;
+  readonly exporter: string;
   /** Follows `task-<id>`. */
   readonly stateSuffix: string;
   /** In front of `<task>-c<comment>`. */
@@ -30,10 +31,23 @@ export function namesOf(name: string): Names {
     janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
     cancelAccount: `${name}-cancel`,
+    exporter: `${name}-exporter`,
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,
     cancelPrefix: `${name}-cancel-t`,
   };
+}
+
+/** The accounts of the loop's own, without that of the sensor. */
+export function accountsOf(names: Names): readonly string[] {
+  return [
+    names.stateEventSource,
+    names.watchdog,
+    names.cancelAccount,
+    names.resync,
+    names.janitor,
+    names.exporter,
+  ];
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
@@ -51,7 +65,7 @@ export function cancelJobName(names: Names, task: string, comment: string): stri
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 
-/** The domain of the loop's annotations, as in the task, and of a label. */
+/** The domain of the loop's annotations, as in the specification, and of a label. */
 export const ANNOTATION_DOMAIN = 'remediation.5dlabs.com';
 
 /** The labels of the loop's objects, beside `app`. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import { type ApiObject, get, list, RESOURCE } from '../cluster/objects';
+import { get, type LiveObject, list, RESOURCE } from '../cluster/objects';
 import { type LoopObjects, type LoopPlace, optional } from './loop';
 import { fields } from './plain';
 import { type ProblemId, sensorSelector, stateSourceSelector } from './problems';
@@ -26,7 +26,7 @@ export async function findProblems(
 }
 
 function problemOf(
-  deployments: readonly ApiObject[] | undefined,
+  deployments: readonly LiveObject[] | undefined,
   stopped: ProblemId,
   down: ProblemId,
 ): ProblemId[] {

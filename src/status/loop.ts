@@ -1,6 +1,6 @@
 import { pluralOf } from '../argo-events/plural';
 import { ApiError, type Cluster, ClusterError } from '../cluster/cluster';
-import { type ApiObject, exists, list, RESOURCE, type Resource } from '../cluster/objects';
+import { exists, type LiveObject, list, RESOURCE, type Resource } from '../cluster/objects';
 import { LABEL, type Names, namesOf } from '../remediation/names';
 import { factsOf, type LoopFacts } from './facts';
 import { metadata } from './plain';
@@ -18,10 +18,10 @@ export interface LoopPlace {
 export interface LoopObjects {
   readonly names: Names;
   readonly loop: string;
-  readonly states: readonly ApiObject[];
+  readonly states: readonly LiveObject[];
   readonly facts: LoopFacts;
   /** Undefined if they could not be read. */
-  readonly sensors: readonly ApiObject[] | undefined;
+  readonly sensors: readonly LiveObject[] | undefined;
   readonly codeRuns: Resource;
   /** What could not be read, and why. */
   readonly unread: readonly string[];
@@ -66,7 +66,7 @@ async function expectNamespace(cluster: Cluster, namespace: string): Promise<voi
 
 const STATE = /^task-[1-9][0-9]{0,17}-(.+)-state$/;
 
-function loopOf(configMap: ApiObject): string | undefined {
+function loopOf(configMap: LiveObject): string | undefined {
   return STATE.exec(metadata(configMap).name)?.[1];
 }
 

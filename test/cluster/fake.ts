@@ -1,5 +1,5 @@
 import { ApiError, type Cluster, type ClusterRequest } from '../../src/cluster/cluster';
-import type { ApiObject } from '../../src/cluster/objects';
+import type { LiveObject } from '../../src/cluster/objects';
 
 type Meta = Record<string, unknown> & { name: string; namespace: string; resourceVersion: string };
 type Stored = Record<string, unknown> & { metadata: Meta };
@@ -59,7 +59,7 @@ export function fakeCluster(objects: Readonly<Record<string, readonly object[]>>
       ) {
         throw new ApiError(409, 'the object has been modified');
       }
-      merge(found, request.body as ApiObject);
+      merge(found, request.body as LiveObject);
       found.metadata.resourceVersion = String(++version);
       return JSON.stringify(found);
     },
@@ -96,13 +96,13 @@ function selected(object: Stored, { query }: ClusterRequest): boolean {
   return fits && (kind === undefined || (object['involvedObject'] as { kind: string }).kind === kind);
 }
 
-function merge(into: Record<string, unknown>, from: ApiObject): void {
+function merge(into: Record<string, unknown>, from: LiveObject): void {
   for (const [key, value] of Object.entries(from)) {
     if (value === null) delete into[key];
     else if (typeof value !== 'object') into[key] = value;
     else {
       into[key] = into[key] ?? {};
-      merge(into[key] as Record<string, unknown>, value as ApiObject);
+      merge(into[key] as Record<string, unknown>, value as LiveObject);
     }
   }
 }

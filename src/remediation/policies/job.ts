@@ -1,5 +1,5 @@
 import type { JsonWithSlots } from '../../argo-events/references/slot';
-import { LABEL } from '../names';
+import { accountsOf, LABEL } from '../names';
 import type { CancelledAgents } from '../props/cancelled-agents';
 import type { RemediationSettings, SettingsWithPolicies } from '../settings';
 import { anchored, COMMENT_PATTERN, TASK_PATTERN } from '../state/keys';
@@ -67,7 +67,7 @@ export function jobPolicy(
   };
 }
 
-/** The condition that a Job is the cancelling Job, or could be mistaken for it. */
+/** The condition that a Job is the cancelling Job, could be mistaken for it, or runs under an account of the loop. */
 function isLoopJob(settings: RemediationSettings): Cel {
   const { names } = settings;
   const pattern = cancelNamePattern(settings);
@@ -75,7 +75,7 @@ function isLoopJob(settings: RemediationSettings): Cel {
     cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancelAccount}`,
     cel`object.metadata.name.matches(${`^${pattern}`})`,
     cel`object.metadata.?generateName.orValue('').matches(${anchored(pattern)})`,
-    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancelAccount, names.resync]}`,
+    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${accountsOf(names)}`,
   ]);
 }
 

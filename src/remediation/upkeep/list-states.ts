@@ -23,11 +23,11 @@ export function listStates(template: string): string {
 }
 
 /**
- * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
- * counts as well.
+ * A Go template that sets `$waits` when something is left to do for a state: a comment has no `handled-` key. A comment that
+ * the loop ignores counts as well.
  *
- * In a loop that hears of closed pull requests, a comment without an iteration does not wait in a completed task. And
- * something waits if the step `assign` has not counted all keys.
+ * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. And
+ * something is left to do if the step `assign` has not counted all keys.
  */
 export function waitsTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? WAITS : WAITS_WITH_PULL_REQUESTS;
@@ -36,6 +36,13 @@ export function waitsTemplate({ pullRequests }: RemediationSettings): string {
 /** A Go template that sets `$status` to the status of the state, which may be empty. */
 export const STATUS_TEMPLATE =
   '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
+
+/** A Go template that applies one to each comment without `handled-`: `$key` is its key, `$comment` its value. */
+export function eachNotHandled(template: string): string {
+  return `{{$data := .data}}{{range $key, $comment := $data}}${whenPrefixed(KEY_PREFIX.comment)}
+        {{- ${ifMissing('handled')}${template}{{end}}
+      {{- end}}{{end}}{{end}}`;
+}
 
 const WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
@@ -59,13 +66,12 @@ const WAITS_WITH_PULL_REQUESTS = `{{$data := .data}}{{$waits := false}}{{$commen
       {{- if and $comment $pullRequest (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
 
 /** The beginning of a condition: the comment of `$key` has no such key. */
-function ifMissing(kind: 'handled' | 'iteration'): string {
+export function ifMissing(kind: 'handled' | 'iteration'): string {
   return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
 }
 
 /**
- * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed
- * or reopened.
+ * A Go template that sets `$empty` to `no` when the state has a key that is no pull request key.
  */
 export function emptyTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? EMPTY : EMPTY_BESIDE_PULL_REQUESTS;
@@ -83,5 +89,5 @@ function whenPrefixed(prefix: string): string {
   return `{{if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}`;
 }
 
-/** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */
+/** A Go template: the annotation of the resync, quoted; nothing when there is none. */
 export const RESYNC_MARK = `{{with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}`;
