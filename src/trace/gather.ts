@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster';
-import { type ApiObject, list, log, RESOURCE, type Resource } from '../cluster/objects';
+import { type LiveObject, list, log, RESOURCE, type Resource } from '../cluster/objects';
 import { ITERATION_ANNOTATION, LABEL } from '../remediation/names';
 import { KEY_PREFIX } from '../remediation/state/keys';
 import { type LoopPlace, optional, readLoop } from '../status/loop';
@@ -59,7 +59,7 @@ export async function trace(
   };
 }
 
-function tracedState(configMap: ApiObject, comment: string, github: string): TracedState | undefined {
+function tracedState(configMap: LiveObject, comment: string, github: string): TracedState | undefined {
   const data = fields(configMap['data']);
   const keys = Object.values(KEY_PREFIX)
     .map((prefix) => prefix + comment)
@@ -84,36 +84,36 @@ function urlOf(stored: string, comment: string, github: string): string | null {
   }
 }
 
-const tracedObject = (kind: string, object: ApiObject, says: string): TracedObject => {
+const tracedObject = (kind: string, object: LiveObject, says: string): TracedObject => {
   const { name, created } = metadata(object);
   return { kind, name, created, says };
 };
 
-function runSays(run: ApiObject): string {
+function runSays(run: LiveObject): string {
   const iteration = text(metadata(run).annotations[ITERATION_ANNOTATION]);
   const phase = text(fields(run['status'])['phase']);
   return [`iteration ${iteration || '?'}`, phase].filter((part) => part !== '').join(', ');
 }
 
-function jobSays(job: ApiObject): string {
+function jobSays(job: LiveObject): string {
   const conditions = items(fields(job['status'])['conditions']).map(fields);
   const reached = conditions.filter(({ status }) => status === 'True').map(({ type }) => text(type));
   return reached.at(-1) ?? 'not finished';
 }
 
-function isAbout(event: ApiObject, comment: string, names: ReadonlySet<string>): boolean {
+function isAbout(event: LiveObject, comment: string, names: ReadonlySet<string>): boolean {
   const about = text(fields(event['involvedObject'])['name']);
   return (
     names.has(about) || new RegExp(`(?<![0-9])${comment}(?![0-9])`).test(`${about} ${text(event['message'])}`)
   );
 }
 
-function eventsOf(object: ApiObject, lines: readonly LogLine[]): readonly string[] {
+function eventsOf(object: LiveObject, lines: readonly LogLine[]): readonly string[] {
   const made = madeBy(metadata(object).labels);
   return made === undefined ? [] : eventsBehind(made, lines);
 }
 
-function eventReport(event: ApiObject) {
+function eventReport(event: LiveObject) {
   const name = text(fields(event['involvedObject'])['name']);
   return {
     at: text(event['lastTimestamp']) || metadata(event).created,
