@@ -8,11 +8,14 @@ import { basename, delimiter, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const CONSUMER = join(ROOT, 'test/package/consumer');
+/** The optional peer that the commands need which ask a cluster. */
+const CLIENT = '@kubernetes/client-node';
 const PNPM = '12.21.0';
 
 interface Manifest {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
@@ -26,6 +29,8 @@ interface Pair {
   /** For each, `module` and `moduleResolution` of tsconfig.json. The first one emits. */
   readonly modules: readonly (readonly [module: string, resolution: string])[];
   readonly peers: Readonly<Record<string, string>>;
+  /** The client of Kubernetes: an optional peer. */
+  readonly client: string;
   /** What runs an app file in TypeScript; undefined if this version of Node does. */
   readonly typescriptLoader?: string;
 }
@@ -39,6 +44,7 @@ const PAIRS: readonly Pair[] = [
     type: 'commonjs',
     modules: [['node16', 'node16']],
     peers: eachPeer(oldestOf),
+    client: oldestOf(CLIENT),
     typescriptLoader: `tsx@${manifest.devDependencies['tsx']}`,
   },
   {
@@ -53,6 +59,8 @@ const PAIRS: readonly Pair[] = [
       ['preserve', 'bundler'],
     ],
     peers: eachPeer((name) => manifest.devDependencies[name] ?? ''),
+    // It needs a newer Node than this repository has.
+    client: '2.0.1',
   },
 ];
 
@@ -102,8 +110,7 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   console.log(`\n${name}: ${about}`);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type }));
   const packages = [tarball, ...versions, `typescript@${typescript}`, '@types/node@20'];
-  if (manager === 'npm') install(project, packages);
-  else run(join(tools, 'node_modules/.bin/pnpm'), ['add', '--reporter=append-only', ...packages], project);
+  install(pair, project, packages);
   cpSync(CONSUMER, project, { recursive: true });
   pair.modules.forEach((module, index) => {
     check(`compiles: ${module.join(', ')}`, () => compiles(project, module, index === 0));
@@ -116,7 +123,8 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
 }
 
 /** The command line of the package, as `npx` finds it, for app files that compile to `out/` and for one in TypeScript. */
-function checkCommand({ manager, typescriptLoader }: Pair, project: string, nodeFolder: string): void {
+function checkCommand(pair: Pair, project: string, nodeFolder: string): void {
+  const { typescriptLoader, client } = pair;
   const env = { ...process.env, PATH: `${nodeFolder}${delimiter}${process.env['PATH']}` };
   const command = (...argv: readonly string[]) => {
     const bin = join(project, 'node_modules/.bin/cdk8s-argo-events');
@@ -146,16 +154,36 @@ function checkCommand({ manager, typescriptLoader }: Pair, project: string, node
       ['synth', 'app.ts'],
       /^2 No loader for TypeScript: app\.ts\./,
     );
-    if (manager === 'npm') install(project, [typescriptLoader]);
+    install(pair, project, [typescriptLoader]);
   }
   prints(
     'renders TypeScript',
     ['synth', 'app.ts', '--check'],
     /^0 dist is up to date: 1 file\nwarning: .*"default"/,
   );
+  prints('has status', ['status', '--help'], /^0 Usage: cdk8s-argo-events status /);
+  prints(
+    'says what status needs',
+    ['status'],
+    /^3 This command needs @kubernetes\/client-node, which is not installed\. /,
+  );
+  install(pair, project, [`${CLIENT}@${client}`]);
+  prints(
+    `loads ${CLIENT} ${client}`,
+    ['status', '--kubeconfig', 'none'],
+    /^3 Cannot read the kubeconfig none: ENOENT: no such file or directory, open 'none'\n$/,
+  );
 }
 
-function install(project: string, packages: readonly string[]): void {
+function install({ manager }: Pick<Pair, 'manager'>, project: string, packages: readonly string[]): void {
+  if (manager === 'pnpm') {
+    run(
+      join(folder, 'tools/node_modules/.bin/pnpm'),
+      ['add', '--reporter=append-only', ...packages],
+      project,
+    );
+    return;
+  }
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
 }
 
@@ -193,7 +221,7 @@ function installTools(): string {
   mkdirSync(tools);
   writeFileSync(join(tools, 'package.json'), JSON.stringify({ name: 'tools', private: true }));
   const nodes = PAIRS.map(({ name, node }) => `node-${name}@npm:node@${node}`);
-  install(tools, [...nodes, `pnpm@${PNPM}`]);
+  install({ manager: 'npm' }, tools, [...nodes, `pnpm@${PNPM}`]);
   return tools;
 }
 
@@ -238,7 +266,10 @@ function isExpected(file: string): boolean {
 }
 
 function eachPeer(version: (name: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, version(name)]));
+  const needed = Object.keys(manifest.peerDependencies).filter(
+    (name) => !manifest.peerDependenciesMeta[name]?.optional,
+  );
+  return Object.fromEntries(needed.map((name) => [name, version(name)]));
 }
 
 /** The lowest version of the range that was ever published: the lower end itself need not have been. */

@@ -7,7 +7,7 @@ import { interfacesIn } from './interfaces';
 /** The page of the command line: what each command says of itself. */
 export function cliPage(): string {
   return [
-    '<!-- Generated from src/cli and src/status/report.ts by `npm run docs`. Do not edit. -->',
+    '<!-- Generated from src/cli, src/status and src/trace by `npm run docs`. Do not edit. -->',
     '',
     '# The command line',
     '',
@@ -32,12 +32,22 @@ export function cliPage(): string {
     'never.',
     '',
     ...commands().flatMap(section),
-    '## The JSON document',
+    '## The JSON documents',
     '',
-    '`status --json` prints a `StatusReport`. New fields may come with any version of the package. `version` changes when a field',
-    'is removed or gets another meaning.',
+    '`status --json` prints a `StatusReport`, and `trace --json` a `TraceReport`. New fields may come with any version of the',
+    'package. `version` changes when a field is removed or gets another meaning.',
     '',
-    ...['StatusReport', 'TaskReport', 'CommentReport', 'Change', 'EventReport'].flatMap(fieldsOf),
+    ...[
+      'StatusReport',
+      'TaskReport',
+      'CommentReport',
+      'Change',
+      'EventReport',
+      'TraceReport',
+      'TracedState',
+      'TracedObject',
+      'TracedLine',
+    ].flatMap(fieldsOf),
   ].join('\n');
 }
 
@@ -64,7 +74,7 @@ function section(command: Command): string[] {
 
 function fieldsOf(name: string): string[] {
   const found = INTERFACES.get(name);
-  if (found === undefined) throw new Error(`There is no interface ${name} in src/status`);
+  if (found === undefined) throw new Error(`There is no interface ${name}`);
   const rows = found.members.map(
     (member) =>
       `| \`${member.name}\` | \`${escapeCell(member.type.replaceAll('readonly ', ''))}\` | ${escapeCell(member.doc)} |`,
@@ -72,4 +82,6 @@ function fieldsOf(name: string): string[] {
   return [`### ${name}`, '', found.doc, '', '| field | type | is |', '|---|---|---|', ...rows, ''];
 }
 
-const INTERFACES = interfacesIn(join(__dirname, '../../src/status'));
+const INTERFACES = new Map(
+  ['status', 'trace'].flatMap((folder) => [...interfacesIn(join(__dirname, '../../src', folder))]),
+);

@@ -14,7 +14,9 @@ export interface TracedState {
 
 /** An object that came of a comment. */
 export interface TracedObject {
+  /** `CodeRun`, `Job` or `Pod`. */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
   /** When it was made. */
   readonly created: string;
@@ -24,11 +26,15 @@ export interface TracedObject {
 
 /** A line of a log. */
 export interface TracedLine {
+  /** When it was logged. */
   readonly at: string;
+  /** The pod that has logged it. */
   readonly pod: string;
+  /** `info`, `warn` or `error`. */
   readonly level: string;
   /** The trigger of the sensor; empty if it is about none. */
   readonly trigger: string;
+  /** What it says, and the error behind it. */
   readonly message: string;
 }
 

@@ -71,7 +71,7 @@ const objects = {
   ],
   pods: [
     pod(
-      'pr-comment-remediation-sensor-9djbr-564648fdbf-6tk5x',
+      'pr-comment-remediation-sensor-abcde-564648fdbf-6tk5x',
       { app: 'remediation-sensor' },
       [
         done('0.050', 'cancel-quality-agents', 'another'),
