@@ -46,6 +46,7 @@ const ENTRIES = [
       'lua',
       'luaFilter',
       'matches',
+      'nonNull',
       'notEquals',
       'oneOf',
       'patch',

@@ -49,7 +49,7 @@ export function vocabulary(): string {
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
     constants(
-      "What stands in front of a pull request's number in the keys that say that it was closed or reopened.",
+      'The beginning of a pull request key, before the number of the pull request: it was closed or reopened.',
       goNames(PULL_REQUEST_KEY_PREFIX, 'Prefix'),
     ),
     list('Prefixes are all of those for a comment.', 'Prefixes', prefixes),

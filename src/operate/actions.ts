@@ -36,12 +36,12 @@ export interface Action {
 
 /** The status of a task that was named, and that of all tasks. They differ, so that `resume --all` finds its own. */
 const STOPPED = { one: 'paused', all: 'stopped' } as const;
-const LOOP_GOES_ON = ['', 'active'];
 
 /** Stops a task: comments are stored, none gets an iteration. */
 const stop: Action = {
   one: (task, place) => withStatus(task, place, STOPPED.one, 'stopped'),
-  takes: ({ status }) => LOOP_GOES_ON.includes(status),
+  // A comment on another pull request of a completed task would start a run. An exhausted task starts none by itself.
+  takes: ({ paused, status }) => !paused && status !== 'exhausted',
   each: (task, place) => withStatus(task, place, STOPPED.all, 'stopped'),
 };
 

@@ -40,7 +40,14 @@ export function namesOf(name: string): Names {
 
 /** The accounts of the loop's own, without that of the sensor. */
 export function accountsOf(names: Names): readonly string[] {
-  return [names.stateEventSource, names.watchdog, names.cancelAccount, names.resync, names.janitor];
+  return [
+    names.stateEventSource,
+    names.watchdog,
+    names.cancelAccount,
+    names.resync,
+    names.janitor,
+    names.exporter,
+  ];
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
@@ -58,7 +65,7 @@ export function cancelJobName(names: Names, task: string, comment: string): stri
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 
-/** The domain of the loop's annotations, as in the task, and of a label. */
+/** The domain of the loop's annotations, as in the specification, and of a label. */
 export const ANNOTATION_DOMAIN = 'remediation.5dlabs.com';
 
 /** The labels of the loop's objects, beside `app`. */

@@ -14,7 +14,7 @@ import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
-/** The part of the task's label `app` that is the platform's. */
+/** The part of the specification's label `app` that is the platform's. */
 const PLATFORM_APP = 'argo-events';
 
 /**

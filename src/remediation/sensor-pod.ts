@@ -62,7 +62,7 @@ function enginePod(
     ...commonPodFields(rest),
     container: {
       env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
-      // The resources that the task gives.
+      // The resources that the specification gives.
       resources: resources ?? {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },

@@ -3,7 +3,7 @@ import type { WithSlots } from '../argo-events/references/slot';
 import { ANNOTATION_DOMAIN } from './names';
 import type { RemediationRun } from './props/run';
 
-/** API version and kind of the task's CodeRun. The prerequisites have a CRD for it. */
+/** API version and kind of the CodeRun of the specification. The prerequisites have a CRD for it. */
 export const TASK_CODE_RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' } as const;
 
 /**

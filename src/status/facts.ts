@@ -37,7 +37,7 @@ export function factsOf(sensors: readonly KubernetesObject[]): LoopFacts {
   if (pattern === undefined || text(run['kind']) === '') return UNKNOWN_FACTS;
   return {
     repository: pattern,
-    pullRequests: named('close-pull-request') !== undefined,
+    pullRequests: named('store-pull-request') !== undefined,
     codeRuns: { apiVersion: text(run['apiVersion']), kind: text(run['kind']) },
     known: true,
   };

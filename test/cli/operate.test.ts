@@ -1,4 +1,7 @@
+import { eventReference } from '../../src/argo-events/dependency';
 import type { LiveObject } from '../../src/cluster/objects';
+import { renderTree } from '../../src/gitops/tree';
+import { appOf, TASK_TREE } from '../app';
 import { fakeCluster } from '../cluster/fake';
 import { assigned, comment, handled, healthy, NOW, state } from '../status/objects';
 import { command } from './command';
@@ -6,6 +9,8 @@ import { command } from './command';
 beforeEach(() => jest.useFakeTimers({ now: NOW }));
 afterEach(() => jest.useRealTimers());
 
+/** The tree of a loop that hears of closed pull requests. */
+const CLOSING = renderTree(appOf({ pullRequests: eventReference('github', 'issue_comment') }));
 const AT_REST = { labels: { 'remediation.5dlabs.com/at-rest': 'true' } };
 const cluster = () =>
   fakeCluster(
@@ -75,6 +80,15 @@ Task 7 is stopped: its status is "paused"
       'stopped',
       'stopped',
     ]);
+  });
+
+  test.each([
+    ['a completed one, because a comment on another pull request starts a run', CLOSING, 'stopped'],
+    ['none with that word in a loop that does not set it', TASK_TREE, 'completed'],
+  ])('--all: %s', async (_, tree, status) => {
+    const of = fakeCluster(healthy([state(7, { ...handled(1, 1), status: 'completed' })], tree));
+    expect((await command(of, ['stop', '--all'])).code).toBe(0);
+    expect(statusOf(of, 7)).toBe(status);
   });
 
   test('--dry-run changes nothing', async () => {

@@ -46,8 +46,8 @@ func allTasks(t *testing.T, w *world) {
 	w.handled(t, p, second, 2)
 	w.settled(t, p)
 
-	// Other tasks, two of which a person has paused.
-	stops := map[pull]string{w.Pull(suite.Remediation): "active", w.Pull(suite.Remediation): "completed", w.Pull(suite.Remediation): "on hold"}
+	// Other tasks, one of which a person has paused.
+	stops := map[pull]string{w.Pull(suite.Remediation): "active", w.Pull(suite.Remediation): "on hold"}
 	for other, status := range stops {
 		w.handled(t, other, w.post(t, other), 1)
 		w.settled(t, other)
@@ -55,10 +55,10 @@ func allTasks(t *testing.T, w *world) {
 	}
 	w.sh(t, all[2])
 	for other, status := range stops {
-		w.eventually(t, patience, w.has(t, other, map[string]string{"status": map[string]string{"active": "stopped-active", "completed": "stopped-completed", "on hold": "on hold"}[status]}))
+		w.eventually(t, patience, w.has(t, other, map[string]string{"status": map[string]string{"active": "stopped", "on hold": "on hold"}[status]}))
 	}
 	third := w.post(t, p)
-	want := fmt.Sprintf("%s stopped-active comment %d iteration -\n", p.Loop.State(p.Task), third)
+	want := fmt.Sprintf("%s stopped comment %d iteration -\n", p.Loop.State(p.Task), third)
 	w.eventually(t, soon, func() error {
 		if told := w.sh(t, waiting[0]); told != want {
 			return fmt.Errorf("waiting:\n%swant:\n%s", told, want)

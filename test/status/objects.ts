@@ -103,8 +103,8 @@ function deployment(name: string, labels: Readonly<Record<string, string>>) {
 }
 
 /** The objects of a loop that works, with these states. */
-export function healthy(states: readonly ConfigMap[]) {
-  const rendered = (path: string) => parse(TASK_TREE.get(`infra/gitops/resources/${path}`) ?? '') as object;
+export function healthy(states: readonly ConfigMap[], tree: ReadonlyMap<string, string> = TASK_TREE) {
+  const rendered = (path: string) => parse(tree.get(`infra/gitops/resources/${path}`) ?? '') as object;
   return {
     configmaps: states,
     events: [] as object[],

@@ -3,7 +3,7 @@ import { WARNING } from '../../validation';
 import { checkedFields, type Path } from '../policies/checked-fields';
 import type { RemediationSettings } from '../settings';
 
-/** Warns of what the policies do not check in a template that differs from the task's own. */
+/** Warns of what the policies do not check in a template that differs from that of taskCodeRun. */
 export function warnOfUncheckedFields({ node }: IConstruct, settings: RemediationSettings): void {
   const { unchecked, openToAdditions, pullRequest, maximum, iteration } = checkedFields(settings);
   const lost = [

@@ -22,7 +22,7 @@ export interface TriggerMeaning {
 
 const TRIGGERS = {
   'check-iteration-state': { failure: 'store', calls: 2 },
-  'close-pull-request': { failure: 'store', calls: 2 },
+  'store-pull-request': { failure: 'store', calls: 2 },
   'reconcile-state': { failure: 'none', calls: 2 },
   'create-remediation-coderun': { failure: 'run', calls: 2 },
   'cancel-quality-agents': { failure: 'step', calls: 1 },
@@ -41,7 +41,7 @@ export function triggersOf({
   cancelledAgents,
 }: RemediationSettings): readonly (TriggerMeaning & { readonly name: string })[] {
   return Object.entries(TRIGGERS)
-    .filter(([name]) => pullRequests !== undefined || name !== 'close-pull-request')
+    .filter(([name]) => pullRequests !== undefined || name !== 'store-pull-request')
     .filter(([name]) => cancelledAgents !== false || name !== 'cancel-quality-agents')
     .map(([name, meaning]) => ({ name, ...meaning }));
 }

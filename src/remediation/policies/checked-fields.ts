@@ -16,29 +16,29 @@ export interface Place {
 
 /**
  * Which parts of a CodeRun the policies check. They check a literal of the template anywhere. They check a value that comes
- * from an event only if the task's own CodeRun has it in the same place.
+ * from an event only if taskCodeRun has it in the same place.
  */
 export interface CheckedFields {
   /**
    * The places that are checked: in the labels, the annotations and the fields beside the metadata. If only a part of an
-   * object equals the task's own, the list has the places of that part.
+   * object equals that of taskCodeRun, the list has the places of that part.
    */
   readonly places: readonly Place[];
   /** The other places of the template: what the sensor writes there is not checked. */
   readonly unchecked: readonly Path[];
   /** Objects and lists that are checked in part. Additions are not checked, because a CRD may fill in fields there. */
   readonly openToAdditions: readonly Path[];
-  /** The path of the pull request; undefined when the template does not have it where the task's own CodeRun has it. */
+  /** The path of the pull request; undefined when the template does not have it where taskCodeRun has it. */
   readonly pullRequest: Path | undefined;
   /** The path of the task's maximum; undefined in the same case. */
   readonly maximum: Path | undefined;
   /** The path of the iteration in the spec; undefined in the same case. */
   readonly iteration: Path | undefined;
-  /** The objects in the spec of which a part equals the task's own, with the keys that the template has there. */
+  /** The objects in the spec of which a part equals that of taskCodeRun, with the keys that the template has there. */
   readonly partlyChecked: readonly { readonly path: Path; readonly keys: readonly string[] }[];
 }
 
-/** The first one that the template has as the task's own is used. */
+/** The first one that the template has as taskCodeRun has it is used. */
 const PULL_REQUEST_PATHS: readonly Path[] = [
   ['spec', 'pr_number'],
   ['metadata', 'labels', 'pr-number'],

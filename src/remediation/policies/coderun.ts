@@ -25,7 +25,7 @@ const MAX_EVENT_AGE = '24h';
 
 /**
  * What the sensor may write into a CodeRun. The policy checks every literal of the template, every field that equals the
- * one of the task's own CodeRun, and what the loop adds. What a run has to do never changes.
+ * one of taskCodeRun, and what the loop adds. What a run has to do never changes.
  */
 export function codeRunPolicy(settings: SettingsWithPolicies, user: string): AdmissionPolicy {
   const { names, serviceAccount } = settings;

@@ -18,7 +18,7 @@ const VERSION_PATTERN = '^[1-9][0-9]{0,17}$';
  *
  * The API server evaluates the policy for every state, and allows the CodeRun only if each evaluation does. A match
  * condition skips the states of other tasks. If the state of the task is deleted, nothing refuses the CodeRun, but the
- * garbage collector removes it, because its owner does not exist. States at rest are not evaluated, so that the cost of a
+ * garbage collector removes it, because its owner does not exist. States with the label at-rest `true` are not evaluated, so that the cost of a
  * CodeRun does not grow with the number of old tasks. They have not changed for two days, and the policy `coderun` refuses
  * a CodeRun whose event is that old.
  *
@@ -80,9 +80,9 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
 }
 
 /**
- * What a run says of the pull request and the maximum, where it says them as the task's own. A stored comment never changes, so
- * its pull request holds for later versions of the state too. In a comment that the loop has not stored, for it is
- * spelled otherwise, nothing is looked for.
+ * The pull request and the maximum of a run, if its template has them where taskCodeRun has them. A stored comment
+ * never changes, so its pull request is the same in later versions of the state. A comment that a person has typed in another
+ * form is not checked.
  */
 function fieldValidations(settings: RemediationSettings): Validation[] {
   const comment = cel`variables.state[?(${KEY_PREFIX.comment} + variables.comment)].orValue('')`;

@@ -41,7 +41,7 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
       },
       {
         allows: cel`request.operation != 'DELETE' || variables.rests`,
-        message: 'The janitor deletes a state when all its comments are handled and it is not paused',
+        message: 'The janitor deletes a state that is not paused and in which nothing is left to do',
       },
       {
         allows: cel`

@@ -13,8 +13,8 @@ import { GITHUB_TIME_PATTERN, storedCommentPattern } from './patterns';
 import type { Validation } from './policy';
 
 /**
- * The keys that say that a pull request was closed or reopened, those of them that are the newest, and the pull requests
- * that are closed. The key decides, and not its value.
+ * The pull request keys of the state, the newest of each pull request, and the pull requests that are closed. The key decides,
+ * and not its value.
  */
 export const CLOSING_VARIABLES = {
   pullRequestKeys: cel`variables.data.filter(key, key.matches(${PULL_REQUEST_KEY_PATTERN}))`,

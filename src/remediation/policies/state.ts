@@ -166,7 +166,7 @@ function keyValidations(settings: RemediationSettings): Validation[] {
     {
       allows: cel`variables.oldData.all(key, key in variables.data${hears ? cel` || ${IS_OUTDATED}` : cel``})`,
       message: hears
-        ? 'The sensor removes no key of a state, except one about a pull request of which there is a newer one'
+        ? 'The sensor removes no key of a state, except a pull request key of which there is a newer one'
         : 'The sensor removes no key of a state',
     },
     {

@@ -12,8 +12,8 @@ const IS_UNHANDLED = cel`
  * That something is left to do for a state, whose data is `variables.data`: a comment is not handled. A comment that the
  * loop ignores counts as well.
  *
- * In a loop that hears of closed pull requests, a comment without an iteration does not wait in a completed task. And
- * something waits if the step `assign` has not counted all keys.
+ * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. And
+ * something is left to do if the step `assign` has not counted all keys.
  */
 export function isWaiting({ pullRequests }: RemediationSettings): Cel {
   if (pullRequests === undefined) return cel`variables.data.exists(key, ${IS_UNHANDLED})`;

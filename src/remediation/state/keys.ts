@@ -29,12 +29,13 @@ export const KEY_PREFIX = {
 } as const;
 
 /**
- * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
- * step `store-pull-request`. The newest key of a pull request decides, and `assign` removes the others.
+ * The beginning of a *pull request key*, `closed-<pr>-<seconds>` or `reopened-<pr>-<seconds>`: it says that a pull request was
+ * closed or reopened; by the step `store-pull-request`. The newest one of a pull request decides, and `assign` removes the
+ * others.
  */
 export const PULL_REQUEST_KEY_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
 
-/** A key that says that a pull request was closed or reopened, whole, as a pattern. */
+/** A pull request key, whole, as a pattern. */
 export const PULL_REQUEST_KEY_PATTERN = `^(${Object.values(PULL_REQUEST_KEY_PREFIX).join('|')})${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
@@ -55,11 +56,11 @@ export const LOOP_STATUSES = ['active', 'exhausted'] as const;
 export const COMPLETED_STATUS = 'completed';
 
 /**
- * How many comments and events of pull requests `assign` has seen, in a state that has an event of a pull request. If the
- * state has another number of them, something has come since, and its event may be lost.
+ * How many comments and pull request keys `assign` has seen. A state without a pull request key does not have it. If the
+ * state has another number of them, `assign` has not seen all: an event was lost, or is under way.
  */
 export const COUNTED_KEYS_KEY = 'counted_keys';
-/** A key that begins with an event of a pull request, as a pattern. */
+/** The beginning of a pull request key, valid or not, as a pattern. */
 export const PULL_REQUEST_KEY_START = `^(${Object.values(PULL_REQUEST_KEY_PREFIX).join('|')}).`;
 /** A key that is counted, as a pattern. */
 export const COUNTED_KEY_PATTERN = `^(${[KEY_PREFIX.comment, ...Object.values(PULL_REQUEST_KEY_PREFIX)].join('|')}).`;

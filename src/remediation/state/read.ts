@@ -14,9 +14,9 @@ import {
 } from './keys';
 
 /**
- * Reads the state of a task, whatever a person may have typed into it: what is no valid comment or number
- * counts as absent, and nothing fails, because a transform that fails drops its event without a message. Numbers are checked by
- * their digits: gojq keeps the text of a number, so that 0.9999999999999999999999 is equal to 1 and prints otherwise.
+ * Reads the state of a task, whatever a person may have typed into it. An invalid comment or number counts as absent. Nothing
+ * may fail, because the engine drops the event of a transform that fails. A number has to consist of digits: gojq keeps its
+ * text, so 0.9999999999999999999999 would be equal to 1, but would be written as it was typed.
  */
 export function readState(settings: RemediationSettings): JqFragment {
   const { names, github, maxIterations } = settings;
@@ -56,7 +56,7 @@ export function readState(settings: RemediationSettings): JqFragment {
           last: ([ $keys[] | select(test(${keyPattern('iteration')}))
             | $data[.] | iteration | numbers ] | max // 0),
           ${outdated}comments: ($comments | sort_by(.id | tonumber)) }
-      # Comments without an iteration, and those with one whose CodeRun is not acknowledged, the next one first.
+      # waiting: comments that wait for an iteration. open: those with one, not handled. The next one is first.
       | .waiting = [ .comments[] | select(.valid and .iteration == null and (.handled | not)${ofOpenPullRequest}) ]
       | .open = ([ .comments[] | select(.valid and .iteration != null and (.handled | not)) ]
           | sort_by([.iteration, (.id | tonumber)]));
@@ -66,8 +66,8 @@ export function readState(settings: RemediationSettings): JqFragment {
 }
 
 /**
- * The parts of {@link readState} about closed pull requests, empty when the loop does not hear of them: the keys that say
- * it, those that a newer one outdates, whether a comment's pull request is closed, and that a comment of one does not wait.
+ * The parts of {@link readState} about closed pull requests, empty when the loop does not hear of them: the keys that
+ * say it; those for which there is a newer one; whether the pull request of a comment is closed; the condition that it is not.
  */
 function pullRequestKeysOf({
   pullRequests,

@@ -34,8 +34,8 @@ export function agentSelector({ agentTypes, label, running }: Required<Cancelled
 /**
  * Seconds since the last change of the state within which its assignment is fresh. Only a fresh assignment cancels agents.
  *
- * - `listed`: in the list that the event source sends when it starts. As long as a cancelling Job may run.
- * - `changed`: in an event about an update. Longer than an event waits on the bus, unless the sensor was stopped.
+ * - `listed` is for a state that the event source reports when it starts. It is as long as a cancelling Job may run.
+ * - `changed` is for an event about a change. It is longer than an event waits on the bus, unless the sensor was stopped.
  */
 const FRESH_SECONDS = { listed: CANCELLATION_SECONDS, changed: 3600 };
 
@@ -53,7 +53,7 @@ function requestedCancellation(
     . as $event
     | (${requestedRun(settings)})
     | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
-    # Old assignments are told of when the event source starts, and by a consumer that wakes up.
+    # The event source reports old assignments when it starts, and a consumer can come back with old events.
     | (if $event.type == "UPDATE" then ${FRESH_SECONDS.changed} else ${FRESH_SECONDS.listed} end) as $limit
     | .remediation |= (. + {
         fresh: (.due and ($changed | age) < $limit),

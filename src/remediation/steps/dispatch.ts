@@ -27,7 +27,7 @@ import { dueInShard, type StepContext } from './step';
 
 /**
  * The first assignment that is stored and not yet handled. It is due only when something changed: it was added, it became
- * the first, its iteration or the status changed, or the resync touched the state. Otherwise every change of the ConfigMap
+ * the first, its iteration or the status changed, or the resync re-triggered the task. Otherwise every change of the ConfigMap
  * would dispatch it again. If a person removed its `handled-` key, the loop waits for the resync, because the person may
  * remove the `iteration-` key next.
  */

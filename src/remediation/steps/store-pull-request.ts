@@ -26,8 +26,8 @@ interface PullRequestEvent {
   };
 }
 
-// A time that is written otherwise than it is read, such as one of February 30, is none: the key and the value of the
-// state have to say the same to the policy.
+// The policy compares the time in the key with the value. So a time has to be the same after it was parsed and written again:
+// February 30 is not, and such an event is refused.
 function readPullRequest(settings: RemediationSettings): Transform<PullRequestEvent> {
   return jq`
     ${readTask('pull_request')}
@@ -54,7 +54,7 @@ function readPullRequest(settings: RemediationSettings): Transform<PullRequestEv
 /**
  * Stores in the state of its task that a pull request was closed or reopened, and when. Each event has a key of its own,
  * because a sensor cannot read the state, so it cannot see whether a stored event is newer. The order of deliveries then has
- * no effect. It is retried as long as a comment: if the event is lost, the loop goes on to take the pull request for open.
+ * no effect. It is retried as long as a comment. If the event is lost, the loop still takes the pull request for open, or for closed.
  * If the task has no state, the patch makes one with this key alone.
  */
 export function storePullRequest({ sensor, settings, events }: StepContext): void {

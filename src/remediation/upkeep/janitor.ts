@@ -15,8 +15,7 @@ const DAY = 86_400;
 const LABELLED_AFTER = 2 * DAY;
 
 /**
- * Seconds without a change after which a state goes that has no key, or none but those that say that a pull request was
- * closed or reopened.
+ * Seconds without a change after which a state is deleted that has no key, or only pull request keys.
  */
 const EMPTY_STAYS = 3600;
 
@@ -38,8 +37,8 @@ const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsT
       {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
 
 /**
- * Cleans up after tasks that nothing is left to do for. A state is at rest when all its comments are handled and no person
- * has paused it.
+ * Cleans up after tasks at rest. A state is at rest when nothing is left to do for it (list-states.ts) and no person has
+ * paused it.
  *
  * - `wake`: sets the label of a state to `false` if the state is not at rest. A person has edited it.
  * - `delete`: deletes a state at rest that has not changed for the days of the retention. It owns its CodeRuns, so the garbage

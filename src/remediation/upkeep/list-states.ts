@@ -23,11 +23,11 @@ export function listStates(template: string): string {
 }
 
 /**
- * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
- * counts as well.
+ * A Go template that sets `$waits` when something is left to do for a state: a comment has no `handled-` key. A comment that
+ * the loop ignores counts as well.
  *
- * In a loop that hears of closed pull requests, a comment without an iteration does not wait in a completed task. And
- * something waits if the step `assign` has not counted all keys.
+ * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. And
+ * something is left to do if the step `assign` has not counted all keys.
  */
 export function waitsTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? WAITS : WAITS_WITH_PULL_REQUESTS;
@@ -71,8 +71,7 @@ export function ifMissing(kind: 'handled' | 'iteration'): string {
 }
 
 /**
- * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed
- * or reopened.
+ * A Go template that sets `$empty` to `no` when the state has a key that is no pull request key.
  */
 export function emptyTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? EMPTY : EMPTY_BESIDE_PULL_REQUESTS;
@@ -90,5 +89,5 @@ function whenPrefixed(prefix: string): string {
   return `{{if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}`;
 }
 
-/** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */
+/** A Go template: the annotation of the resync, quoted; nothing when there is none. */
 export const RESYNC_MARK = `{{with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}`;

@@ -5,9 +5,9 @@ import { kubectlCronJob } from './cron-job';
 import { listStates, RESYNC_MARK, waitsTemplate } from './list-states';
 
 /**
- * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
- * mark of earlier touches. No label marks the states that wait, because keeping it correct would cost a write for every
- * comment. A comment that the loop ignores counts too; touches of its state have no effect.
+ * A line for each state in which something is left to do: name, version, the times of its changes, and the quoted annotation
+ * of the resync. No label marks these states, because keeping it correct would cost a write for every comment. A comment that
+ * the loop ignores counts too; re-triggering its task has no effect.
  */
 const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsTemplate(settings)}
       {{- if $waits}}
@@ -15,11 +15,10 @@ const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsT
       {{- end}}`;
 
 /**
- * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
- * server and the bus, or a run that met a full quota, comes round again. Each touch changes the version of the
- * state and so voids what waits in the queue: few at a time, with a growing pause, and none that has changed
- * since it was listed. Those that have been touched least come first, so that tasks which nothing can move, such
- * as paused ones, do not stand before others.
+ * Re-triggers the tasks that are stuck, by an annotation: an event was lost between the API server and the bus, or a run
+ * met a full quota. The annotation changes the version of the state, so patches for older events of that task are refused.
+ * Therefore it re-triggers few tasks at a time, at growing intervals, and none that has changed since it was listed. Tasks
+ * that it has re-triggered least often come first, so that paused tasks, for which it can do nothing, do not delay others.
  */
 const script = (settings: RemediationSettings) => String.raw`set -eu
 ${listStates(stateLineTemplate(settings))}
@@ -42,7 +41,7 @@ done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r touches changed name
 done
 `;
 
-/** The CronJob that looks at waiting tasks again. */
+/** The CronJob that re-triggers tasks that are stuck. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
   const { names, namespaces } = settings;
   const namespace = namespaces.agents;

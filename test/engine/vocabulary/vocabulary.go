@@ -24,7 +24,7 @@ const (
 	HandledPrefix   = "handled-"
 )
 
-// What stands in front of a pull request's number in the keys that say that it was closed or reopened.
+// The beginning of a pull request key, before the number of the pull request: it was closed or reopened.
 const (
 	ClosedPrefix   = "closed-"
 	ReopenedPrefix = "reopened-"

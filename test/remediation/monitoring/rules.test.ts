@@ -73,9 +73,9 @@ test('a sensor for each shard is watched, and each event source', () => {
 });
 
 test('what the loop does not have is not watched', () => {
-  expect(alert('RemediationCommentNotStored')?.expr).not.toContain('close-pull-request');
+  expect(alert('RemediationCommentNotStored')?.expr).not.toContain('store-pull-request');
   const closing = { pullRequests: eventReference('github', 'issue_comment') };
-  expect(alert('RemediationCommentNotStored', closing)?.expr).toContain('close-pull-request');
+  expect(alert('RemediationCommentNotStored', closing)?.expr).toContain('store-pull-request');
   expect(alert('RemediationStepFailed', { cancelledAgents: false })?.expr).not.toContain('cancel');
   const unguarded = { policies: false } as const;
   expect(alert('RemediationPolicyRefuses', unguarded)).toBeUndefined();
