@@ -126,7 +126,11 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
 
 function add({ manager }: Pair, project: string, tools: string, packages: readonly string[]): void {
   if (manager === 'npm') install(project, packages);
-  else run(join(tools, 'node_modules/.bin/pnpm'), ['add', '--reporter=append-only', ...packages], project);
+  else {
+    // Without leave for its install script, pnpm refuses esbuild, which tsx needs.
+    const options = ['--reporter=append-only', '--allow-build=esbuild'];
+    run(join(tools, 'node_modules/.bin/pnpm'), ['add', ...options, ...packages], project);
+  }
 }
 
 /** The command line of the package, as `npx` finds it, for app files that compile to `out/` and for one in TypeScript. */
