@@ -8,11 +8,14 @@ import { basename, delimiter, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const CONSUMER = join(ROOT, 'test/package/consumer');
+/** The optional peer that the commands need which ask a cluster. */
+const CLIENT = '@kubernetes/client-node';
 const PNPM = '12.21.0';
 
 interface Manifest {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
@@ -30,6 +33,8 @@ interface Pair {
   readonly nodeLoadsTypescript: boolean;
   /** What else runs one: a package of its own. */
   readonly typescriptLoader: string;
+  /** The client of Kubernetes: an optional peer. */
+  readonly client: string;
 }
 
 const PAIRS: readonly Pair[] = [
@@ -48,6 +53,7 @@ const PAIRS: readonly Pair[] = [
     nodeLoadsTypescript: false,
     // That of `cdk8s init typescript-app`. It does not run with TypeScript 7.
     typescriptLoader: 'ts-node@10.9.2',
+    client: oldestOf(CLIENT),
   },
   {
     name: 'newest',
@@ -63,6 +69,8 @@ const PAIRS: readonly Pair[] = [
     peers: eachPeer((name) => manifest.devDependencies[name] ?? ''),
     nodeLoadsTypescript: true,
     typescriptLoader: `tsx@${manifest.devDependencies['tsx']}`,
+    // It needs a newer Node than this repository has.
+    client: '2.0.1',
   },
 ];
 
@@ -112,7 +120,7 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   const about = [...versions, `TypeScript ${typescript}`, `Node ${pair.node}`, manager, type].join(', ');
   console.log(`\n${name}: ${about}`);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type }));
-  add(pair, project, tools, [tarball, ...versions, `typescript@${typescript}`, '@types/node@20']);
+  install(pair, project, [tarball, ...versions, `typescript@${typescript}`, '@types/node@20']);
   cpSync(CONSUMER, project, { recursive: true });
   pair.modules.forEach((module, index) => {
     check(`compiles: ${module.join(', ')}`, () => compiles(project, module, index === 0));
@@ -124,18 +132,9 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   checkCommand(pair, project, tools);
 }
 
-function add({ manager }: Pair, project: string, tools: string, packages: readonly string[]): void {
-  if (manager === 'npm') install(project, packages);
-  else {
-    // Without leave for its install script, pnpm refuses esbuild, which tsx needs.
-    const options = ['--reporter=append-only', '--allow-build=esbuild'];
-    run(join(tools, 'node_modules/.bin/pnpm'), ['add', ...options, ...packages], project);
-  }
-}
-
 /** The command line of the package, as `npx` finds it, for app files that compile to `out/` and for one in TypeScript. */
 function checkCommand(pair: Pair, project: string, tools: string): void {
-  const { name, nodeLoadsTypescript, typescriptLoader } = pair;
+  const { name, nodeLoadsTypescript, typescriptLoader, client } = pair;
   const nodeFolder = join(tools, `node_modules/node-${name}/bin`);
   const env = { ...process.env, PATH: `${nodeFolder}${delimiter}${process.env['PATH']}` };
   const command = (...argv: readonly string[]) => {
@@ -163,11 +162,29 @@ function checkCommand(pair: Pair, project: string, tools: string): void {
     const REFUSED = /^2 No loader for TypeScript: app\.ts\./;
     prints('refuses TypeScript without a loader', ['synth', 'app.ts'], REFUSED);
   }
-  add(pair, project, tools, [typescriptLoader]);
+  install(pair, project, [typescriptLoader]);
   prints(`renders TypeScript with ${typescriptLoader}`, ['synth', 'app.ts', '--check'], RENDERED);
+  prints('has status', ['status', '--help'], /^0 Usage: cdk8s-argo-events status /);
+  prints(
+    'says what status needs',
+    ['status'],
+    /^3 This command needs @kubernetes\/client-node, which is not installed\. /,
+  );
+  install(pair, project, [`${CLIENT}@${client}`]);
+  prints(
+    `loads ${CLIENT} ${client}`,
+    ['status', '--kubeconfig', 'none'],
+    /^3 Cannot read the kubeconfig none: ENOENT: no such file or directory, open 'none'\n$/,
+  );
 }
 
-function install(project: string, packages: readonly string[]): void {
+function install({ manager }: Pick<Pair, 'manager'>, project: string, packages: readonly string[]): void {
+  if (manager === 'pnpm') {
+    // Without leave for its install script, pnpm refuses esbuild, which tsx needs.
+    const options = ['--reporter=append-only', '--allow-build=esbuild'];
+    run(join(folder, 'tools/node_modules/.bin/pnpm'), ['add', ...options, ...packages], project);
+    return;
+  }
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
 }
 
@@ -199,7 +216,7 @@ function checkAlone(tarball: string): void {
   mkdirSync(project);
   console.log('\nwithout the peers');
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'alone', private: true }));
-  install(project, ['--legacy-peer-deps', tarball]);
+  install({ manager: 'npm' }, project, ['--legacy-peer-deps', tarball]);
   writeFileSync(join(project, 'app.js'), '');
   const node = (...argv: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync('node', argv, { cwd: project, encoding: 'utf8' });
@@ -225,7 +242,7 @@ function installTools(): string {
   mkdirSync(tools);
   writeFileSync(join(tools, 'package.json'), JSON.stringify({ name: 'tools', private: true }));
   const nodes = PAIRS.map(({ name, node }) => `node-${name}@npm:node@${node}`);
-  install(tools, [...nodes, `pnpm@${PNPM}`]);
+  install({ manager: 'npm' }, tools, [...nodes, `pnpm@${PNPM}`]);
   return tools;
 }
 
@@ -270,7 +287,10 @@ function isExpected(file: string): boolean {
 }
 
 function eachPeer(version: (name: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, version(name)]));
+  const needed = Object.keys(manifest.peerDependencies).filter(
+    (name) => !manifest.peerDependenciesMeta[name]?.optional,
+  );
+  return Object.fromEntries(needed.map((name) => [name, version(name)]));
 }
 
 /** The lowest version of the range that was ever published: the lower end itself need not have been. */

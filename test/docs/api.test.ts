@@ -26,9 +26,9 @@ describe('the page changes', () => {
     ],
     [
       'a member of a type to which such a type refers',
-      'src/argo-events/references/ref.ts',
-      'type LowIndex = 0 | ',
-      'type LowIndex = ',
+      'src/argo-events/event-sources/github-payload.ts',
+      'type SnakeCase<Name extends string> = ',
+      "type SnakeCase<Name extends string> = 'a' | ",
     ],
     [
       'a generated type',
