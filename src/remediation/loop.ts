@@ -6,9 +6,12 @@ import { refuseElsewhere } from './checks/comments';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUnknown } from './checks/unknown';
+import { githubToken } from './external-secrets';
 import { declarePodReads } from './externals';
+import { loopNetworkPolicies } from './network-policies';
 import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
+import { addQuota } from './quota';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
 import { serviceAccount } from './service-account';
@@ -64,6 +67,7 @@ export class RemediationLoop extends Construct {
     }
     declarePodReads(this, settings, 'sensors');
     declarePodReads(this, settings, 'eventSources');
+    githubToken(this, settings);
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: settings.comments,
@@ -95,6 +99,8 @@ export class RemediationLoop extends Construct {
     );
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
     cancelAccount(this, settings);
+    addQuota(this, settings, 'resources');
+    loopNetworkPolicies(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
     if (isGuarded(settings)) {

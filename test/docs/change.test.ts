@@ -75,9 +75,9 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
   test('all policies and bindings without policies', () => {
     const files = left({}, { policies: false });
     const policies = files.filter(inCluster);
-    expect(files.filter((path) => !inCluster(path)).every((path) => path.includes('-janitor-'))).toBe(true);
+    expect(files.filter((path) => !inCluster(path) && !/-janitor-|resourcequota/.test(path))).toEqual([]);
     expect(row('policies: false')?.[1]).toBe(
-      `All ${policies.length} policies and bindings; the janitor, its account, Role and binding`,
+      `All ${policies.length} policies and bindings; the janitor, its account, Role and binding; the quota`,
     );
   });
 
@@ -118,7 +118,7 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
   });
 
   test('another name: every object', () => {
-    const all = [...TASK_TREE.keys()].filter((path) => path.startsWith('infra/gitops/resources/'));
+    const all = [...TASK_TREE.keys()].filter((path) => /\/resources\/|resourcequota/.test(path));
     expect(left({}, { name: 'other' })).toHaveLength(all.length);
   });
 });

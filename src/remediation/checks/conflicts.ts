@@ -4,7 +4,7 @@ import { dispatchedCodeRun } from '../steps/dispatch';
 
 /** Values that are valid alone, but not together with other props. */
 export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
-  const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
+  const { names, serviceAccount, comments, github, externalSecrets, cancelledAgents, policies } = settings;
   const findings: Finding[] = [];
   const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync, names.janitor];
   if (accounts.includes(serviceAccount.name)) {
@@ -26,6 +26,14 @@ export function findConflicts(path: string, settings: RemediationSettings): Find
     const allowed = 'a key of its own: the other one is the token for the API';
     const what = 'props.github.webhookSecret is the same as props.github.token';
     findings.push(finding(path, what, webhookSecret, allowed));
+  }
+  const { githubApp, webhookSecret: stored } = externalSecrets;
+  if ((githubApp || stored) && token.name === webhookSecret.name) {
+    const allowed =
+      'the name of another Secret than props.github.token: the operator makes each from one object';
+    findings.push(
+      finding(path, 'props.github.webhookSecret.name is not allowed', webhookSecret.name, allowed),
+    );
   }
   const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };
   const { metadata, apiVersion, kind } = dispatchedCodeRun(settings);
