@@ -12,6 +12,7 @@ import (
 type Set struct {
 	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents string
 	ArgoEventsModule                                              string
+	ExternalSecretsModule                                         string // which has the CRDs of that operator
 }
 
 // handedOn holds the set as JSON. A sandbox has no way to the module proxy, so the process outside builds and hands the set on.
@@ -50,9 +51,13 @@ func Ensure(ctx context.Context) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	module, err := m.download(ctx, argoEvents)
+	argoEventsModule, err := m.download(ctx, pinned{path: argoEvents}) // by the version and the sum in go.mod and go.sum
 	if err != nil {
 		return Set{}, err
 	}
-	return inDir(dir, module), nil
+	externalSecretsModule, err := m.download(ctx, externalSecrets)
+	if err != nil {
+		return Set{}, err
+	}
+	return inDir(dir, argoEventsModule, externalSecretsModule), nil
 }

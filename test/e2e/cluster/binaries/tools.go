@@ -17,7 +17,13 @@ var tools = []Tool{
 	{argoEvents + "/cmd", "argo-events"},
 }
 
-func inDir(dir, argoEventsModule string) Set {
+// externalSecrets has the CRDs of the External Secrets Operator. Nothing of it is built, so go.mod does not name it.
+var externalSecrets = pinned{"github.com/external-secrets/external-secrets@v1.3.2", "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ="}
+
+// pinned is a module with its version, and the sum of its content.
+type pinned struct{ path, sum string }
+
+func inDir(dir, argoEventsModule, externalSecretsModule string) Set {
 	return Set{
 		Etcd:              filepath.Join(dir, "etcd"),
 		APIServer:         filepath.Join(dir, "kube-apiserver"),
@@ -26,5 +32,7 @@ func inDir(dir, argoEventsModule string) Set {
 		NATS:              filepath.Join(dir, "nats-server"),
 		ArgoEvents:        filepath.Join(dir, "argo-events"),
 		ArgoEventsModule:  argoEventsModule,
+
+		ExternalSecretsModule: externalSecretsModule,
 	}
 }
