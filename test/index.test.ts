@@ -46,6 +46,7 @@ const ENTRIES = [
       'lua',
       'luaFilter',
       'matches',
+      'nonNull',
       'notEquals',
       'oneOf',
       'patch',
@@ -150,6 +151,7 @@ const ENTRIES = [
       'LintFinding',
       'LintRule',
       'ObjectRule',
+      'ObjectSet',
       'PlainObject',
       'Report',
       'RuleDescription',
@@ -160,7 +162,7 @@ const ENTRIES = [
   {
     file: 'src/remediation/index.ts',
     library: remediation,
-    values: ['RemediationLoop', 'RemediationPrerequisites', 'taskCodeRun'],
+    values: ['RemediationLoop', 'RemediationMonitoring', 'RemediationPrerequisites', 'taskCodeRun'],
     types: [
       'BusProps',
       'CancelledAgents',
@@ -170,6 +172,7 @@ const ENTRIES = [
       'ExternalSecretsProps',
       'GithubApp',
       'GithubProps',
+      'MonitoringProps',
       'NamespacesProps',
       'NetworkPoliciesProps',
       'Peer',

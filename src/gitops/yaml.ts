@@ -1,4 +1,3 @@
-import { Document, type ScalarTag } from 'yaml';
 import { ValidationError } from '../validation';
 import { checkJson } from './json';
 import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from './scalars';
@@ -13,37 +12,53 @@ import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from '.
 export function toYaml(object: Readonly<Record<string, unknown>>): string {
   const findings = checkJson(object);
   if (findings.length > 0) throw new ValidationError(findings);
-  const document = new Document(object, { customTags: () => [...TAGS], aliasDuplicateObjects: false });
-  return document.toString();
+  return `${inline(object, '')}\n`;
 }
 
-const stringTag: ScalarTag = {
-  tag: 'tag:yaml.org,2002:str',
-  default: true,
-  identify: (value) => typeof value === 'string',
-  resolve: (value) => value,
-  stringify(node, context) {
-    const value = node.value as string;
-    switch (styleOf(value, context.implicitKey === true)) {
-      case 'plain':
-        return value;
-      case 'single':
-        return singleQuoted(value);
-      case 'double':
-        return doubleQuoted(value);
-      case 'literal':
-        return literalBlock(value, context.indent);
-    }
-  },
-};
+/**
+ * A value behind the `-` of an item or the `:` of a key, on the same line.
+ *
+ * @param indent the spaces in front of its further lines
+ */
+function inline(value: unknown, indent: string): string {
+  if (Array.isArray(value)) return items(value, indent) || '[]';
+  if (typeof value === 'object' && value !== null) return fields(value, indent) || '{}';
+  if (typeof value === 'number') return numberText(value);
+  return typeof value === 'string' ? scalar(value, indent) : String(value);
+}
 
-const numberTag: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  identify: (value) => typeof value === 'number',
-  resolve: Number,
-  stringify: (node) => numberText(node.value as number),
-};
+function items(list: readonly unknown[], indent: string): string {
+  return list.map((item) => `- ${inline(item, `${indent}  `)}`).join(`\n${indent}`);
+}
 
-// They replace the tags of the package for strings and numbers, which quote for one version of YAML only.
-const TAGS = ['map', 'seq', 'null', 'bool', numberTag, stringTag] as const;
+function fields(object: object, indent: string): string {
+  return Object.entries(object)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => field(scalar(key), value, indent))
+    .join(`\n${indent}`);
+}
+
+// A parser takes a longer key only with a question mark in front of it.
+const MAX_KEY = 1024;
+
+function field(key: string, value: unknown, indent: string): string {
+  const inside = `${indent}  `;
+  const text = inline(value, inside);
+  if (key.length > MAX_KEY) return `? ${key}\n${indent}: ${text}`;
+  const isBlock = typeof value === 'object' && value !== null && text !== '{}' && text !== '[]';
+  return isBlock ? `${key}:\n${inside}${text}` : `${key}: ${text}`;
+}
+
+/** @param indent undefined for a key, which is never a literal block */
+function scalar(text: string, indent?: string): string {
+  switch (styleOf(text, indent === undefined)) {
+    case 'plain':
+      return text;
+    case 'single':
+      return singleQuoted(text);
+    case 'double':
+      return doubleQuoted(text);
+    case 'literal':
+      return literalBlock(text, indent ?? '');
+  }
+}

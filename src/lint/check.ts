@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../validation';
+import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
 import type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
 import { RULES } from './rules';
@@ -62,9 +63,10 @@ export function checkSet(
   rules: readonly LintRule[] = RULES,
 ): LintFinding[] {
   const findings: LintFinding[] = [];
-  const known = [...objects, ...externals];
+  const given = objectSet(objects);
+  const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
   for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(objects, (object) => reporter(rule, object, findings), known);
+    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
   }
   return findings;
 }

@@ -1,5 +1,5 @@
 import schema from '../../imports/eventsource.schema.json';
-import { membersAt, type Part, partAt, rootPart } from './plain';
+import { asObject, membersAt, type Part, partAt, rootPart, valueAt } from './plain';
 import type { PlainObject } from './rule';
 
 /** One event of an EventSource. */
@@ -35,6 +35,11 @@ export function eventsOf(source: PlainObject): EventPart[] {
   return Object.keys(spec?.value ?? {})
     .filter((field) => EVENT_KINDS.includes(field))
     .flatMap((kind) => membersAt(rootPart(source), 'spec', kind).map((event) => ({ kind, ...event })));
+}
+
+/** Whether an EventSource has an event of this name, of any kind. */
+export function hasEvent(source: PlainObject, name: string): boolean {
+  return EVENT_KINDS.some((kind) => Object.hasOwn(asObject(valueAt(source, 'spec', kind)), name));
 }
 
 /** The part of an event with its endpoint and port; undefined for a kind that fetches its events itself. */

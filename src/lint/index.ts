@@ -10,6 +10,7 @@ export type {
   FieldPath,
   LintRule,
   ObjectRule,
+  ObjectSet,
   PlainObject,
   Report,
   RuleDescription,

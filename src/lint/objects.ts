@@ -1,5 +1,5 @@
 import { asObject, asString, valueAt } from './plain';
-import type { PlainObject } from './rule';
+import type { ObjectSet, PlainObject } from './rule';
 
 /** The name of an object; empty if it has none. */
 export function nameOf(value: PlainObject): string {
@@ -11,29 +11,43 @@ export function namespaceOf(value: PlainObject): string {
   return asString(valueAt(value, 'metadata', 'namespace')) ?? '';
 }
 
-/** The objects of a kind, of any API group, and if a namespace is given, only those in it. */
-export function objectsOfKind(
-  objects: readonly PlainObject[],
-  kind: string,
-  namespace?: string,
-): PlainObject[] {
-  return objects
-    .map(asObject)
-    .filter((one) => one['kind'] === kind && (namespace === undefined || namespaceOf(one) === namespace));
-}
-
 /** The name of the bus that a Sensor or EventSource uses (DefaultEventBusName in pkg/apis/events/v1alpha1/const.go). */
 export function busName(value: PlainObject): string {
   return asString(valueAt(value, 'spec', 'eventBusName')) || 'default';
 }
 
 /** The bus of a Sensor or EventSource; undefined if it is not among the objects. */
-export function busOf(objects: readonly PlainObject[], value: PlainObject): PlainObject | undefined {
-  return objectsOfKind(objects, 'EventBus', namespaceOf(value)).find((bus) => nameOf(bus) === busName(value));
+export function busOf(objects: ObjectSet, value: PlainObject): PlainObject | undefined {
+  return objects.ofKind('EventBus', { namespace: namespaceOf(value), name: busName(value) })[0];
+}
+
+/** The EventSource that a dependency of a Sensor names; undefined if it is not among the objects. */
+export function eventSourceOf(
+  objects: ObjectSet,
+  sensor: PlainObject,
+  dependency: PlainObject,
+): PlainObject | undefined {
+  const name = asString(dependency['eventSourceName']);
+  if (name === undefined) return undefined;
+  return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name })[0];
+}
+
+/**
+ * The server of the bus of a Sensor or EventSource, if somebody else runs it; undefined if the bus has its own. A sensor gets
+ * the events of a source of another namespace if both have one such server. JetStream has one stream and the same subjects
+ * for every bus (CreateStream in pkg/eventbus/jetstream/base/jetstream.go). Kafka has the topic of the bus, which is one for
+ * each bus unless it is given (Install in pkg/reconciler/eventbus/installer/kafka.go).
+ */
+export function sharedServerOf(objects: ObjectSet, value: PlainObject): string | undefined {
+  const spec = asObject(asObject(busOf(objects, value))['spec']);
+  const url = asString(valueAt(spec, 'jetstreamExotic', 'url'));
+  if (url) return url;
+  const { url: brokers, topic } = asObject(spec['kafka']);
+  return asString(brokers) && asString(topic) ? `${brokers} ${topic}` : undefined;
 }
 
 /** Whether a Sensor or EventSource uses JetStream. True too if its bus is not among the objects. */
-export function usesJetStream(objects: readonly PlainObject[], value: PlainObject): boolean {
+export function usesJetStream(objects: ObjectSet, value: PlainObject): boolean {
   const spec = asObject(asObject(busOf(objects, value))['spec']);
   return !('nats' in spec) && !('kafka' in spec);
 }

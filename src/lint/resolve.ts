@@ -1,5 +1,5 @@
-import { nameOf, namespaceOf, objectsOfKind } from './objects';
-import type { FieldPath, PlainObject, Report } from './rule';
+import { nameOf, namespaceOf } from './objects';
+import type { FieldPath, ObjectSet, PlainObject, Report } from './rule';
 
 /** A reference to an object by its name, and the path of the reference. */
 export interface ObjectReference {
@@ -10,18 +10,13 @@ export interface ObjectReference {
 }
 
 /** Reports each name that no known object has, at its first reference. */
-export function reportUnknownNames(
-  known: readonly PlainObject[],
-  uses: readonly ObjectReference[],
-  report: Report,
-): void {
+export function reportUnknownNames(known: ObjectSet, uses: readonly ObjectReference[], report: Report): void {
   const told = new Set<string>();
   for (const { kind, name, namespace, path } of uses) {
     const key = JSON.stringify([kind, name, namespace]);
-    const namesakes = objectsOfKind(known, kind).filter((one) => nameOf(one) === name);
-    if (told.has(key) || namesakes.some((one) => mayBeIn(one, namespace))) continue;
+    if (told.has(key) || mayBeIn(known, kind, namespace, name).length > 0) continue;
     told.add(key);
-    const [elsewhere] = namesakes;
+    const [elsewhere] = known.ofKind(kind, { name });
     const only = elsewhere ? `, only in "${namespaceOf(elsewhere)}"` : '';
     const what = `${kind} is neither here nor declared external in namespace "${namespace}"${only}`;
     report(path, what, name, allowedNames(known, kind, namespace));
@@ -31,14 +26,15 @@ export function reportUnknownNames(
 // A tree may have hundreds of ConfigMaps. Such a long list is of no use in a message.
 const MOST_NAMES = 10;
 
-function allowedNames(known: readonly PlainObject[], kind: string, namespace: string): string | string[] {
-  const names = objectsOfKind(known, kind)
-    .filter((one) => mayBeIn(one, namespace))
-    .map(nameOf);
-  return names.length > 0 && names.length <= MOST_NAMES ? [...new Set(names)] : 'the name of one that is';
+function allowedNames(known: ObjectSet, kind: string, namespace: string): string | string[] {
+  const found = mayBeIn(known, kind, namespace);
+  if (found.length === 0 || found.length > MOST_NAMES) return 'the name of one that is';
+  return [...new Set(found.map(nameOf))];
 }
 
-/** Whether an object may be in the namespace. One without namespace may be in any. */
-function mayBeIn(object: PlainObject, namespace: string): boolean {
-  return [namespace, ''].includes(namespaceOf(object)) || namespace === '';
+/** The objects of a kind, or only those with a name, that may be in a namespace. One without namespace may be in any. */
+function mayBeIn(known: ObjectSet, kind: string, namespace: string, name?: string): readonly PlainObject[] {
+  const named = name === undefined ? {} : { name };
+  if (namespace === '') return known.ofKind(kind, named);
+  return ['', namespace].flatMap((one) => known.ofKind(kind, { ...named, namespace: one }));
 }

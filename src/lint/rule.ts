@@ -34,13 +34,49 @@ export interface ObjectRule extends RuleDescription {
   readonly check: (object: PlainObject, report: Report) => void;
 }
 
+/**
+ * Objects in their order, with an index.
+ *
+ * @example
+ * ```ts
+ * const needsBus: SetRule = {
+ *   id: 'needs-bus',
+ *   severity: 'error',
+ *   summary: 'A namespace with a Sensor has no EventBus',
+ *   why: 'Our namespaces each have their own.',
+ *   checkAll: (objects, reportOn, known) => {
+ *     for (const sensor of objects.ofKind('Sensor')) {
+ *       const { namespace } = sensor['metadata'] as { readonly namespace: string };
+ *       if (known.ofKind('EventBus', { namespace }).length > 0) continue;
+ *       reportOn(sensor)(['metadata', 'namespace'], 'Namespace has no EventBus', namespace);
+ *     }
+ *   },
+ * };
+ * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
+ * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path}`);
+ * ```
+ * ```yaml
+ * needs-bus: metadata.namespace
+ * ```
+ */
+export interface ObjectSet extends Iterable<PlainObject> {
+  /**
+   * The objects of a kind, of any API group. With a namespace or a name, only those that have it; an empty one stands for
+   * none. A look-up takes the same time with one object and with thousands.
+   */
+  readonly ofKind: (
+    kind: string,
+    place?: { readonly namespace?: string; readonly name?: string },
+  ) => readonly PlainObject[];
+}
+
 /** A lint rule that checks all objects together. */
 export interface SetRule extends RuleDescription {
   /** Reports what is wrong. `known` has the objects and those that are declared external, to look up names in. */
   readonly checkAll: (
-    objects: readonly PlainObject[],
+    objects: ObjectSet,
     reportOn: (object: PlainObject) => Report,
-    known: readonly PlainObject[],
+    known: ObjectSet,
   ) => void;
 }
 

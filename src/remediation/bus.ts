@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { ContainerTemplate, JetStreamBus } from '../../imports/argo-events';
 import { EventBus, jetStream } from '../argo-events/event-bus';
 import { Manifest } from '../argo-events/manifest';
-import { placementOf, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
+import { commonPodFields, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /**
@@ -11,7 +11,7 @@ import type { RemediationSettings } from './settings';
  */
 export function eventBus(scope: Construct, settings: RemediationSettings): void {
   const { names, namespaces, bus, podTemplate } = settings;
-  const { affinity, ...placement } = placementOf(podTemplate);
+  const { affinity, ...placement } = commonPodFields(podTemplate);
   new EventBus(scope, 'bus', {
     name: bus.name,
     namespace: namespaces.sensors,
@@ -44,7 +44,11 @@ export function eventBus(scope: Construct, settings: RemediationSettings): void 
   new Manifest(scope, 'DisruptionBudget', {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
-    metadata: { name: `eventbus-${bus.name}`, namespace: namespaces.sensors, labels: { app: names.app } },
+    metadata: {
+      name: `eventbus-${bus.name}`,
+      namespace: namespaces.sensors,
+      labels: { app: names.stateApp },
+    },
     spec: {
       maxUnavailable: 1,
       selector: { matchLabels: busLabels(bus.name) },

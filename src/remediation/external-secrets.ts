@@ -81,5 +81,5 @@ function externalSecret(
 }
 
 function metadataOf({ namespaces, names }: RemediationSettings, name: string) {
-  return { name, namespace: namespaces.sensors, labels: { app: names.app } };
+  return { name, namespace: namespaces.sensors, labels: { app: names.stateApp } };
 }

@@ -5,6 +5,7 @@
  */
 
 export { RemediationLoop } from './loop';
+export { RemediationMonitoring } from './monitoring';
 export { RemediationPrerequisites } from './prerequisites';
 export type { RemediationProps } from './props';
 export type { BusProps, Persistence } from './props/bus';
@@ -12,6 +13,7 @@ export type { CancelledAgents } from './props/cancelled-agents';
 export type { ExternalSecretsProps, GithubApp, StoredSecret } from './props/external-secrets';
 export type { GithubProps } from './props/github';
 export type { PullRequestLabels } from './props/labels';
+export type { MonitoringProps } from './props/monitoring';
 export type { NamespacesProps } from './props/namespaces';
 export type { Destination, NetworkPoliciesProps, Peer } from './props/network-policies';
 export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './props/pod-template';

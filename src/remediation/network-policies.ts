@@ -34,7 +34,7 @@ export function loopNetworkPolicies(scope: Construct, settings: RemediationSetti
   add(namespaces.sensors, names.watchdog, kubectl);
   add(namespaces.agents, names.resync, kubectl);
   if (policies !== false) add(namespaces.agents, names.janitor, kubectl);
-  if (cancelledAgents !== false) add(namespaces.agents, names.cancel, kubectl);
+  if (cancelledAgents !== false) add(namespaces.agents, names.cancelAccount, kubectl);
 }
 
 /** The policy of the event source of the prerequisites, whose pods have that label `app`. */
@@ -53,6 +53,21 @@ export function webhookNetworkPolicy(
     { name: app, namespace: namespaces.sensors },
     { app },
     { ingress: [from(networkPolicies.webhooks, port), metrics], egress: [dns, bus] },
+  );
+}
+
+/** The policy of the exporter. */
+export function exporterNetworkPolicy(scope: Construct, settings: RemediationSettings): void {
+  const { networkPolicies, namespaces, names } = settings;
+  if (networkPolicies === undefined) return;
+  const { dns, apiServer, metrics } = rules(settings, networkPolicies);
+  const app = names.exporter;
+  policy(
+    scope,
+    settings,
+    { name: app, namespace: namespaces.sensors },
+    { app },
+    { ingress: [metrics], egress: [dns, apiServer] },
   );
 }
 
@@ -123,7 +138,7 @@ function policy(
   new Manifest(scope, `NetworkPolicy-${namespace}-${name}`, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace, labels: { app: names.app } },
+    metadata: { name, namespace, labels: { app: names.stateApp } },
     spec: {
       podSelector: { matchLabels: pods },
       policyTypes: ['Ingress', 'Egress'],

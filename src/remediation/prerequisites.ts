@@ -6,7 +6,7 @@ import { Manifest } from '../argo-events/manifest';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import { storedWebhookSecret } from './external-secrets';
-import { declarePodReads } from './externals';
+import { declareExternalsOfPods } from './externals';
 import { busNetworkPolicy, webhookNetworkPolicy } from './network-policies';
 import type { RemediationProps } from './props';
 import { addQuota } from './quota';
@@ -17,7 +17,7 @@ import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
-/** The part of the task's label `app` that is the platform's. */
+/** The part of the specification's label `app` that is the platform's. */
 const PLATFORM_APP = 'argo-events';
 
 /**
@@ -81,7 +81,7 @@ function githubEventSource(scope: Construct, settings: RemediationSettings): voi
   declareExternal(scope, { kind: 'Secret', metadata: { name: github.webhookSecret.name, namespace } });
   storedWebhookSecret(scope, settings);
   webhookNetworkPolicy(scope, settings, account.name, WEBHOOK_PORT);
-  declarePodReads(scope, settings, 'eventSources');
+  declareExternalsOfPods(scope, settings, 'eventSources');
   // It calls nobody. The engine's template has no field for this, so the account says it.
   serviceAccount(scope, account, account.name, { automountServiceAccountToken: false });
 }

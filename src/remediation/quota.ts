@@ -31,7 +31,7 @@ export function addQuota(
   new Manifest(scope, 'Quota', {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
-    metadata: { name: names.app, namespace: namespaces.agents, labels: { app: names.app } },
+    metadata: { name: names.stateApp, namespace: namespaces.agents, labels: { app: names.stateApp } },
     spec: { hard },
   });
 }

@@ -34,6 +34,8 @@ var alone = []scenario{
 	{"5.2: both Secrets are rotated", rotation},
 	{"5.2: the token is refreshed as the External Secrets Operator does it", refreshed},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
+	{"Operate: status, stop, resume and retry on real states", commandLine},
+	{"7.1: each alert is silent, and fires after its fault", alerts},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Operate: the janitor labels and deletes what is at rest", janitor},
 	{"Data Validation: the rendered quota is full, and there is room again", fullQuota},

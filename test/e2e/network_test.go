@@ -95,7 +95,8 @@ func networkPolicies(t *testing.T, w *world) {
 // policyOf has the policy of each account whose pods have one.
 var policyOf = map[string]string{
 	"rework": "rework-sensor", "rework-state": "rework-state", "rework-watchdog": "rework-watchdog", "rework-resync": "rework-resync",
-	"rework-janitor": "rework-janitor", "rework-cancel": "rework-cancel", "github-eventsource": "github-eventsource",
+	"rework-janitor": "rework-janitor", "rework-cancel": "rework-cancel", "rework-exporter": "rework-exporter",
+	"github-eventsource": "github-eventsource",
 }
 
 // runUpkeep runs each CronJob of a loop once: not all have come by themselves.

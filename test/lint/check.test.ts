@@ -13,7 +13,7 @@ const many: SetRule = {
   id: 'many',
   severity: 'error',
   checkAll: (objects, reportOn) => {
-    for (const object of objects) reportOn(object)([], 'Objects are many', objects.length);
+    for (const object of objects) reportOn(object)([], 'Objects are many', [...objects].length);
   },
 };
 const sensor = { kind: 'Sensor', value: 3 };
@@ -38,7 +38,7 @@ test('a rule about all objects knows those that are external too, and is not abo
     ...described,
     id: 'known',
     checkAll: (objects, reportOn, all) => {
-      for (const object of objects) reportOn(object)([], 'Known are', all);
+      for (const object of objects) reportOn(object)([], 'Known are', [...all]);
     },
   };
   const external = { kind: 'External' };

@@ -1,6 +1,6 @@
-import type { CronJob, Job } from '../../src/argo-events/kubernetes';
+import type { CronJob, Deployment, Job } from '../../src/argo-events/kubernetes';
 import type { RemediationProps } from '../../src/remediation/props';
-import { type Rendered, renderLoop, renderWithPrerequisites, trigger } from './rendered';
+import { type Rendered, renderLoop, renderMonitoring, renderWithPrerequisites, trigger } from './rendered';
 
 interface NetworkPolicy {
   readonly kind: string;
@@ -20,9 +20,12 @@ interface Rule {
 }
 
 function policies(props: RemediationProps = { networkPolicies: {} }): NetworkPolicy[] {
-  return Object.values(renderWithPrerequisites(props)).filter(
-    ({ kind }) => kind === 'NetworkPolicy',
-  ) as unknown as NetworkPolicy[];
+  return everything(props).filter(({ kind }) => kind === 'NetworkPolicy') as unknown as NetworkPolicy[];
+}
+
+/** The objects of the loop, of its prerequisites and of its monitoring. */
+function everything(props: RemediationProps): Rendered[] {
+  return Object.values({ ...renderWithPrerequisites(props), ...renderMonitoring(props) });
 }
 
 const named = (name: string, props?: RemediationProps) =>
@@ -42,6 +45,7 @@ test('there are none by default, and nothing else changes with them', () => {
 test.each<[string, string[], string[]]>([
   ['remediation-sensor', ['TCP 7777'], ['TCP 4222', 'TCP 443', 'TCP 6443', 'TCP 443']],
   ['remediation-state', ['TCP 7777'], ['TCP 4222', 'TCP 443', 'TCP 6443']],
+  ['remediation-exporter', ['TCP 7777'], ['TCP 443', 'TCP 6443']],
   ['remediation-watchdog', [], ['TCP 443', 'TCP 6443']],
   ['remediation-resync', [], ['TCP 443', 'TCP 6443']],
   ['remediation-janitor', [], ['TCP 443', 'TCP 6443']],
@@ -74,7 +78,7 @@ test('each pod of the loop and of the prerequisites has one', () => {
 
 /** The namespace and the label `app` of each pod that comes of a rendered object. */
 function podLabels(props: RemediationProps): [string | undefined, unknown][] {
-  const objects = Object.values(renderWithPrerequisites(props));
+  const objects = everything(props);
   const jobs = Object.values(renderLoop(props))
     .filter(({ kind }) => kind === 'Sensor')
     .map(
@@ -86,6 +90,10 @@ function podLabels(props: RemediationProps): [string | undefined, unknown][] {
       if (kind === 'Sensor' || kind === 'EventSource') {
         const { spec } = object as unknown as { spec: { template: { metadata: { labels: Labels } } } };
         return [[metadata.namespace, spec.template.metadata.labels['app']]];
+      }
+      if (kind === 'Deployment') {
+        const { spec } = object as unknown as Deployment;
+        return [[metadata.namespace, spec?.template.metadata?.labels?.['app']]];
       }
       if (kind !== 'CronJob') return [];
       const { spec } = object as unknown as CronJob;

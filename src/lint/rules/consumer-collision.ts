@@ -1,5 +1,5 @@
 import { parsedConditionsOf } from '../conditions';
-import { busName, nameOf, namespaceOf, objectsOfKind, usesJetStream } from '../objects';
+import { busName, nameOf, namespaceOf, usesJetStream } from '../objects';
 import type { PlainObject, SetRule } from '../rule';
 import { triggerName, waitingTriggers } from '../sensor';
 
@@ -11,7 +11,7 @@ export const consumerCollision: SetRule = {
   why: 'The name of the consumer is a hash of <sensor>-<trigger>-<dependency>. If two triggers give the same text, they have one consumer, and each event goes to only one of them (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
     const seen = new Map<string, string>();
-    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+    for (const sensor of objects.ofKind('Sensor').filter((one) => usesJetStream(known, one))) {
       for (const { index, trigger, dependency } of consumersOf(sensor)) {
         const consumer = [nameOf(sensor), trigger, dependency].join('-');
         const key = JSON.stringify([namespaceOf(sensor), busName(sensor), consumer]);

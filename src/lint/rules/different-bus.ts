@@ -1,4 +1,4 @@
-import { busName, nameOf, namespaceOf, objectsOfKind } from '../objects';
+import { busName, eventSourceOf, sharedServerOf } from '../objects';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -9,12 +9,13 @@ export const differentBus: SetRule = {
   summary: 'A Sensor uses another bus than its EventSource',
   why: 'Each connects to the bus of its own eventBusName, or to the one called default. So the events never arrive (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of objectsOfKind(objects, 'Sensor')) {
-      const sources = objectsOfKind(known, 'EventSource', namespaceOf(sensor));
+    for (const sensor of objects.ofKind('Sensor')) {
       for (const { path, value } of dependencies(sensor)) {
-        const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
+        const source = eventSourceOf(known, sensor, value);
         // The bus of an external EventSource may be unknown.
         if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
+        const server = sharedServerOf(known, sensor);
+        if (server !== undefined && server === sharedServerOf(known, source)) continue;
         const what = `EventSource uses bus "${busName(source)}", the Sensor "${busName(sensor)}"`;
         reportOn(sensor)([...path, 'eventSourceName'], what, value['eventSourceName'], 'one bus for both');
       }

@@ -1,5 +1,5 @@
 import { eventsOf, runsOnePod } from '../event-source';
-import { busOf, objectsOfKind } from '../objects';
+import { busOf } from '../objects';
 import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 
@@ -10,10 +10,10 @@ export const evenReplicas: SetRule = {
   summary: 'A Sensor has an even number of replicas, or an EventSource whose pods work one at a time has',
   why: 'More than half of spec.replicas have to take part in the election of the pod that works. With two replicas, both have to run, so two are no safer than one; with four, as many may fail as with three (RunOrDie in pkg/shared/leaderelection/leaderelection.go).',
   checkAll: (objects, reportOn, known) => {
-    const sources = objectsOfKind(objects, 'EventSource').filter((one) =>
-      eventsOf(one).some(({ kind }) => runsOnePod(kind)),
-    );
-    for (const object of [...sources, ...objectsOfKind(objects, 'Sensor')]) {
+    const sources = objects
+      .ofKind('EventSource')
+      .filter((one) => eventsOf(one).some(({ kind }) => runsOnePod(kind)));
+    for (const object of [...sources, ...objects.ofKind('Sensor')]) {
       const replicas = valueAt(object, 'spec', 'replicas');
       if (typeof replicas !== 'number' || replicas < 2 || replicas % 2 !== 0) continue;
       // On a Kafka bus all pods of a sensor work, and event sources use a Kubernetes lease.

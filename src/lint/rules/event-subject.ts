@@ -1,5 +1,5 @@
 import { eventsOf } from '../event-source';
-import { nameOf, objectsOfKind, usesJetStream } from '../objects';
+import { nameOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
 import type { FieldPath, PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -11,7 +11,7 @@ export const eventSubject: SetRule = {
   summary: 'An EventSource or event on JetStream has a name that cannot be part of a subject',
   why: 'The subject is default.<event source>.<event>, and the stream holds default.*.*. With a dot or a space in a name, nothing is published or received (Publish in pkg/eventbus/jetstream/eventsource/source_conn.go, CreateStream in pkg/eventbus/jetstream/base/jetstream.go). With a wildcard in a name, the sensor receives events but finds no dependency for them, and drops them (getDependencyNames in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')]) {
+    for (const object of [...objects.ofKind('EventSource'), ...objects.ofKind('Sensor')]) {
       if (!usesJetStream(known, object)) continue;
       for (const { path, name } of object['kind'] === 'Sensor'
         ? subjectPartsOfSensor(object)

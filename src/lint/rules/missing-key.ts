@@ -1,4 +1,4 @@
-import { nameOf, namespaceOf, objectsOfKind } from '../objects';
+import { namespaceOf } from '../objects';
 import { asObject, valueAt } from '../plain';
 import type { PlainObject, SetRule } from '../rule';
 import { KINDS_WITH_SECRETS, keyReferences } from '../secrets';
@@ -10,9 +10,9 @@ export const missingKey: SetRule = {
   summary: 'A Secret or ConfigMap lacks a key that a Sensor, EventSource or EventBus reads',
   why: 'The whole Secret or ConfigMap is mounted, and the key is read as a file. So the pod starts, and later the action or the event source fails (GetSecretFromVolume in pkg/shared/util/util.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objectsOfKind(objects, kind))) {
+    for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objects.ofKind(kind))) {
       for (const { path, kind, name, key } of keyReferences(object)) {
-        const holder = objectsOfKind(known, kind, namespaceOf(object)).find((one) => nameOf(one) === name);
+        const [holder] = known.ofKind(kind, { namespace: namespaceOf(object), name });
         const keys = holder ? keysOf(holder) : [];
         // An object without any keys is filled in by something else.
         if (keys.length === 0 || keys.includes(key)) continue;

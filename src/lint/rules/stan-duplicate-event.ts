@@ -1,4 +1,4 @@
-import { busOf, objectsOfKind } from '../objects';
+import { busOf } from '../objects';
 import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -10,7 +10,7 @@ export const stanDuplicateEvent: SetRule = {
   summary: 'A Sensor on a STAN bus (nats) has two dependencies on one event',
   why: 'The controller rejects the Sensor (validateDependencies in pkg/reconciler/sensor/validate.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of objectsOfKind(objects, 'Sensor')) {
+    for (const sensor of objects.ofKind('Sensor')) {
       const bus = busOf(known, sensor);
       if (!bus || valueAt(bus, 'spec', 'nats') === undefined) continue;
       const seen = new Set<string>();

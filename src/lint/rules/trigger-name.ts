@@ -1,4 +1,4 @@
-import { objectsOfKind, usesJetStream } from '../objects';
+import { usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 import { triggerName as nameOf, waitingTriggers } from '../sensor';
 
@@ -9,7 +9,7 @@ export const triggerName: SetRule = {
   summary: 'A trigger on JetStream has a name that cannot be part of a key',
   why: 'The keys of the state of a trigger begin with its name. NATS refuses such a key, and the whole sensor does not start (saveSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of objectsOfKind(objects, 'Sensor').filter((one) => usesJetStream(known, one))) {
+    for (const sensor of objects.ofKind('Sensor').filter((one) => usesJetStream(known, one))) {
       for (const trigger of waitingTriggers(sensor)) {
         const name = nameOf(trigger);
         if (!name || /^(?!\.)[A-Za-z0-9/_=.-]+$/.test(name)) continue;

@@ -1,4 +1,4 @@
-import { busName, namespaceOf, objectsOfKind } from '../objects';
+import { busName, namespaceOf } from '../objects';
 import { reportUnknownNames } from '../resolve';
 import type { SetRule } from '../rule';
 
@@ -10,7 +10,7 @@ export const unknownEventBus: SetRule = {
     'A Sensor or EventSource names an EventBus that is neither among the objects of its namespace nor declared external',
   why: 'The controller makes no Deployment for it (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const object of [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')]) {
+    for (const object of [...objects.ofKind('EventSource'), ...objects.ofKind('Sensor')]) {
       const path = ['spec', 'eventBusName'];
       const use = { kind: 'EventBus', name: busName(object), namespace: namespaceOf(object), path };
       reportUnknownNames(known, [use], reportOn(object));

@@ -1,5 +1,5 @@
-import { eventsOf } from '../event-source';
-import { nameOf, namespaceOf, objectsOfKind, usesJetStream } from '../objects';
+import { eventsOf, hasEvent } from '../event-source';
+import { eventSourceOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -11,16 +11,15 @@ export const unknownEvent: SetRule = {
   summary: 'A dependency names an event that its EventSource does not have',
   why: 'Nothing is published under that subject, so the trigger waits for ever (Subscribe in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
-    for (const sensor of objectsOfKind(objects, 'Sensor')) {
-      const sources = objectsOfKind(known, 'EventSource', namespaceOf(sensor));
+    for (const sensor of objects.ofKind('Sensor')) {
       for (const { path, value } of dependencies(sensor)) {
-        const source = sources.find((one) => nameOf(one) === value['eventSourceName']);
+        const source = eventSourceOf(known, sensor, value);
         const name = asString(value['eventName']);
         // The events of an external EventSource may be unknown. On a STAN bus the name may be a pattern.
         if (!source || !('spec' in source) || name === undefined) continue;
         if (!usesJetStream(known, sensor) && /[*?[{]/.test(name)) continue;
+        if (hasEvent(source, name)) continue;
         const names = eventsOf(source).map((event) => event.name);
-        if (names.includes(name)) continue;
         reportOn(sensor)([...path, 'eventName'], 'EventSource has no such event', name, names);
       }
     }

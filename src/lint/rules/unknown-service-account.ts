@@ -1,4 +1,4 @@
-import { namespaceOf, objectsOfKind } from '../objects';
+import { namespaceOf } from '../objects';
 import { asString, partsAt, rootPart, valueAt } from '../plain';
 import { type ObjectReference, reportUnknownNames } from '../resolve';
 import type { PlainObject, SetRule } from '../rule';
@@ -11,13 +11,13 @@ export const unknownServiceAccount: SetRule = {
     'A Sensor, an EventSource or a binding in their namespaces names a ServiceAccount that is neither among the objects nor declared external',
   why: 'The pods of a Sensor or EventSource run as spec.template.serviceAccountName of its namespace (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go). Without the account there are no pods. A binding to an account that does not exist allows nothing.',
   checkAll: (objects, reportOn, known) => {
-    const namespaces = [...objectsOfKind(objects, 'EventSource'), ...objectsOfKind(objects, 'Sensor')].map(
-      namespaceOf,
+    const namespaces = new Set(
+      [...objects.ofKind('EventSource'), ...objects.ofKind('Sensor')].map(namespaceOf),
     );
     for (const object of objects) {
       // Kubernetes makes the account default in each namespace. Accounts in other namespaces are for other pods.
       const ours = accountReferences(object).filter(
-        ({ name, namespace }) => !['', 'default'].includes(name) && namespaces.includes(namespace),
+        ({ name, namespace }) => !['', 'default'].includes(name) && namespaces.has(namespace),
       );
       reportUnknownNames(known, ours, reportOn(object));
     }

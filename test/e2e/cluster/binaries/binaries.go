@@ -6,13 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
-// Set is what a run needs: paths of programs, and the folder of the Argo Events module, which has the manifests to install it by.
+// Set is what a run needs: paths of programs, and the folders of the modules of Argo Events, of the Prometheus operator and of the
+// External Secrets Operator, which have manifests and CRDs.
 type Set struct {
-	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents string
-	ArgoEventsModule                                              string
-	ExternalSecretsModule                                         string // which has the CRDs of that operator
+	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents, Prometheus string
+	ArgoEventsModule, PrometheusOperatorModule, ExternalSecretsModule         string
 }
 
 // handedOn holds the set as JSON. A sandbox has no way to the module proxy, so the process outside builds and hands the set on.
@@ -38,26 +39,41 @@ func Ensure(ctx context.Context) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	key, err := m.key()
+	dir, err := m.ensure(ctx)
 	if err != nil {
 		return Set{}, err
+	}
+	set := inDir(dir)
+	if set.ArgoEventsModule, err = m.download(ctx, pinned{path: argoEvents}); err != nil {
+		return Set{}, err
+	}
+	if set.PrometheusOperatorModule, err = m.download(ctx, prometheusOperator); err != nil {
+		return Set{}, err
+	}
+	if set.ExternalSecretsModule, err = m.download(ctx, externalSecrets); err != nil {
+		return Set{}, err
+	}
+	other, err := m.prometheus(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	if dir, err = other.ensure(ctx); err != nil {
+		return Set{}, err
+	}
+	set.Prometheus = filepath.Join(dir, "prometheus")
+	return set, nil
+}
+
+// ensure gives the folder of the module's tools, and builds those that are missing.
+func (m module) ensure(ctx context.Context) (string, error) {
+	key, err := m.key()
+	if err != nil {
+		return "", err
 	}
 	root, err := cacheRoot()
 	if err != nil {
-		return Set{}, err
+		return "", err
 	}
 	cache := Cache{Root: root, Build: m.build, Say: func(line string) { fmt.Fprintln(os.Stderr, line) }}
-	dir, err := cache.Ensure(ctx, key, tools)
-	if err != nil {
-		return Set{}, err
-	}
-	argoEventsModule, err := m.download(ctx, pinned{path: argoEvents}) // by the version and the sum in go.mod and go.sum
-	if err != nil {
-		return Set{}, err
-	}
-	externalSecretsModule, err := m.download(ctx, externalSecrets)
-	if err != nil {
-		return Set{}, err
-	}
-	return inDir(dir, argoEventsModule, externalSecretsModule), nil
+	return cache.Ensure(ctx, key, m.tools)
 }

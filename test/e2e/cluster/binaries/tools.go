@@ -7,6 +7,17 @@ type Tool struct{ Package, Name string }
 
 const argoEvents = "github.com/argoproj/argo-events"
 
+// pinned is a module of which only the CRDs are needed, with the sum of its content. No package of it is imported, so a go.mod would not
+// keep it.
+type pinned struct{ path, sum string }
+
+var (
+	prometheusOperator = pinned{"github.com/prometheus-operator/prometheus-operator@v0.85.0", "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s="}
+	externalSecrets    = pinned{"github.com/external-secrets/external-secrets@v1.3.2", "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ="}
+)
+
+var prometheusTools = []Tool{{"github.com/prometheus/prometheus/cmd/prometheus", "prometheus"}}
+
 // tools is in the order of building. go.mod has the same packages as tools, which pins them.
 var tools = []Tool{
 	{"go.etcd.io/etcd/server/v3", "etcd"},
@@ -17,13 +28,7 @@ var tools = []Tool{
 	{argoEvents + "/cmd", "argo-events"},
 }
 
-// externalSecrets has the CRDs of the External Secrets Operator. Nothing of it is built, so go.mod does not name it.
-var externalSecrets = pinned{"github.com/external-secrets/external-secrets@v1.3.2", "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ="}
-
-// pinned is a module with its version, and the sum of its content.
-type pinned struct{ path, sum string }
-
-func inDir(dir, argoEventsModule, externalSecretsModule string) Set {
+func inDir(dir string) Set {
 	return Set{
 		Etcd:              filepath.Join(dir, "etcd"),
 		APIServer:         filepath.Join(dir, "kube-apiserver"),
@@ -31,8 +36,5 @@ func inDir(dir, argoEventsModule, externalSecretsModule string) Set {
 		Kubectl:           filepath.Join(dir, "kubectl"),
 		NATS:              filepath.Join(dir, "nats-server"),
 		ArgoEvents:        filepath.Join(dir, "argo-events"),
-		ArgoEventsModule:  argoEventsModule,
-
-		ExternalSecretsModule: externalSecretsModule,
 	}
 }
