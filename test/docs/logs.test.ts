@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
-import type { CronJob, Job } from '../../src/argo-events/kubernetes';
-import { renderWithPrerequisites, trigger } from '../remediation/rendered';
+import type { CronJob, Deployment, Job } from '../../src/argo-events/kubernetes';
+import { renderMonitoring, renderWithPrerequisites, trigger } from '../remediation/rendered';
 import { read, rows } from './markdown';
 
 type Labels = Readonly<Record<string, string>> | undefined;
 
-/** The namespace and the label `app` of each pod of the loop and of its event source. */
+/** The namespace and the label `app` of each pod of the loop, its event source and its monitoring. */
 function pods(): [string, string][] {
-  const objects = Object.values(renderWithPrerequisites());
+  const objects = Object.values({ ...renderWithPrerequisites(), ...renderMonitoring() });
   const job = trigger(
     objects.find(({ kind }) => kind === 'Sensor'),
     'cancel-quality-agents',
@@ -17,6 +17,10 @@ function pods(): [string, string][] {
   ];
   for (const object of objects) {
     const { namespace } = object.metadata as { namespace?: string };
+    if (object.kind === 'Deployment') {
+      const { spec } = object as unknown as Deployment;
+      found.push([namespace, spec?.template.metadata?.labels]);
+    }
     if (object.kind === 'CronJob') {
       const { spec } = object as unknown as CronJob;
       found.push([namespace, spec?.jobTemplate.spec?.template.metadata?.labels]);

@@ -23,7 +23,7 @@ import (
 func full(t *testing.T, w *world, loop suite.Loop) (room func()) {
 	t.Helper()
 	count := runsCount(loop)
-	most := w.quota(t, loop)[count]
+	most := w.hard(t, loop)[count]
 	set := func(most int64) {
 		t.Helper()
 		patch := fmt.Appendf(nil, `{"spec":{"hard":{%q:"%d"}}}`, count, most)

@@ -113,6 +113,7 @@ func TestLoop(t *testing.T) {
 		}
 	})
 	t.Run("Access Control: network policies allow what pods do, and no more", func(t *testing.T) { networkPolicies(t, w) })
+	t.Run("7.2: the documented fields are in the logs", func(t *testing.T) { logFields(t, w) })
 	t.Run("Access Control: no Secret in any log, Event or object", func(t *testing.T) { noSecrets(t, w) })
 	t.Run("I1–I5 hold over the whole history", func(t *testing.T) { invariants(t, w) })
 	t.Run("Operate: uninstalled by the documented commands", func(t *testing.T) { uninstall(t, w) })

@@ -31,7 +31,7 @@ func fullQuota(t *testing.T, w *world) {
 	asRework := strings.NewReplacer("remediation-loop", quotaName, "agent-platform", p.Loop.AgentNamespace)
 	blocks := w.blocks(t, operate, "When the quota is full", 3)
 	look, clear, raise := asRework.Replace(blocks[0]), asRework.Replace(blocks[1]), asRework.Replace(blocks[2])
-	most := w.quota(t, p.Loop)[runsCount(p.Loop)]
+	most := w.hard(t, p.Loop)[runsCount(p.Loop)]
 
 	w.fillRuns(t, p.Loop)
 	list, err := w.Dynamic.Resource(p.Loop.Runs).Namespace(p.Loop.AgentNamespace).List(t.Context(), metav1.ListOptions{})
@@ -82,8 +82,8 @@ func fullQuota(t *testing.T, w *world) {
 	w.sh(t, fmt.Sprintf("kubectl apply -R -f %s --selector app=%s", w.Rendered("rework/infra/gitops/resources/rework-agents"), quotaName))
 }
 
-// quota is what the rendered one allows, by what it counts.
-func (w *world) quota(t *testing.T, loop suite.Loop) map[corev1.ResourceName]int64 {
+// hard is what the rendered quota allows, by what it counts.
+func (w *world) hard(t *testing.T, loop suite.Loop) map[corev1.ResourceName]int64 {
 	t.Helper()
 	found, err := w.Client.CoreV1().ResourceQuotas(loop.AgentNamespace).Get(t.Context(), quotaName, metav1.GetOptions{})
 	if err != nil {
