@@ -109,8 +109,8 @@ export interface RemediationProps {
    */
   readonly labels?: PullRequestLabels;
   /**
-   * An image with kubectl and a POSIX shell, pinned by digest, for the CronJobs and the cancelling Jobs. The default has
-   * kubectl 1.33.
+   * An image with kubectl and a POSIX shell, pinned by digest, for the CronJobs, the cancelling Jobs and the exporter. The
+   * default has kubectl 1.33.
    *
    * @default 'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68'
    */
@@ -178,7 +178,7 @@ export const PROPS = {
   bus: BUS,
   marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
   reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),
-  codeRun: prop<CodeRunFunction>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
+  codeRun: prop<CodeRunFunction>(taskCodeRun, { expected: 'a function of the run', find: checkCodeRun }),
   cancelledAgents: CANCELLED_AGENTS,
   maxIterations: prop(10, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
   retries: RETRIES,
