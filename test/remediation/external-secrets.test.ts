@@ -77,9 +77,9 @@ test('the operator makes each Secret from one object', () => {
     webhookSecret: { name: 'github', key: 'secret' },
   };
   expect(() => renderLoop({ github: one, externalSecrets: { githubApp, webhookSecret } })).toThrow(
-    'props.github.webhookSecret.name is not allowed: "github"',
+    'props.github.webhookSecret.name: "github" is the Secret of props.github.token too',
   );
   expect(() => renderLoop({ github: one, externalSecrets: { githubApp } })).toThrow(
-    'props.github.webhookSecret.name is not allowed: "github"',
+    'props.github.webhookSecret.name: "github" is the Secret of props.github.token too',
   );
 });

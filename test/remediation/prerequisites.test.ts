@@ -122,7 +122,7 @@ describe('an event source of the app that brings the comments', () => {
   test.each([
     [
       { namespace: 'elsewhere' },
-      'The dependency "feedback-comment": the EventSource "hooks" is in namespace "elsewhere", the Sensor "pr-comment-remediation" in "github-webhooks": ',
+      'dependency "feedback-comment" (spec.dependencies[0]): the EventSource "hooks" is in namespace "elsewhere", but the sensor is in "github-webhooks", ',
     ],
     [{ eventBusName: 'another' }, '[different-bus]'],
   ])('is refused with %j: the sensor would get none of its events', (where, message) => {

@@ -201,7 +201,7 @@ export const PROPS = {
   bus: BUS,
   marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
   reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),
-  codeRun: prop<CodeRunFunction>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
+  codeRun: prop<CodeRunFunction>(taskCodeRun, { expected: 'a function of the run', find: checkCodeRun }),
   cancelledAgents: CANCELLED_AGENTS,
   maxIterations: prop(10, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
   retries: RETRIES,

@@ -1,4 +1,4 @@
-import { checkPeer } from '../checks/network';
+import { CIDR, checkPeer, PEER } from '../checks/network';
 import { isCidr, isInteger, isList } from '../checks/values';
 import { type Check, group, listOf, optional, orNone, prop, value } from './row';
 
@@ -88,22 +88,22 @@ export interface Peer {
 
 const DESTINATION = group<Destination, Destination>({
   cidrs: optional(
-    listOf(value(isCidr, 'a block of addresses, such as "10.0.0.1/32"'), {
+    listOf(value(isCidr, CIDR), {
       fits: isList,
-      allowed: 'a list of one block of addresses or more',
+      expected: 'a list of one block of addresses or more',
     }),
   ),
   ports: optional(
     listOf(value(isInteger(1, 65_535), 'an integer from 1 to 65535'), {
       fits: isList,
-      allowed: 'a list of one port or more',
+      expected: 'a list of one port or more',
     }),
   ),
 });
 
 const PEERS: Check = listOf(
-  { allowed: 'an object of namespaceLabels and podLabels, or of cidr', find: checkPeer },
-  { fits: Array.isArray, allowed: 'a list of objects of namespaceLabels and podLabels, or of cidr' },
+  { expected: PEER, find: checkPeer },
+  { fits: Array.isArray, expected: 'a list of objects of namespaceLabels and podLabels, or of cidr' },
 );
 
 export const NETWORK_POLICIES = orNone(

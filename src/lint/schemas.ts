@@ -1,0 +1,13 @@
+import eventBus from '../../imports/eventbus.schema.json';
+import eventSource from '../../imports/eventsource.schema.json';
+import sensor from '../../imports/sensor.schema.json';
+
+/** A kind of object of Argo Events. There is a closed schema for each. */
+export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
+
+/** The closed schemas. */
+export const SCHEMAS: Readonly<Record<SchemaName, object>> = {
+  sensor,
+  eventsource: eventSource,
+  eventbus: eventBus,
+};
