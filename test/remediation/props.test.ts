@@ -76,20 +76,11 @@ const REFUSED: {
     ...within('githubApp', [
       [{ appId: 12, installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
       [{ appId: 'x', installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
-      [
-        { appId: '12', installationId: '3' },
-        'props.externalSecrets.githubApp.privateKey: missing; expected an object of name, key',
-      ],
-      [
-        { appId: '12', installationId: '3', privateKey: { name: 'a' } },
-        'props.externalSecrets.githubApp.privateKey.key: missing; expected the key of a Secret',
-      ],
+      [{ appId: '12', installationId: '3' }, 'props.externalSecrets.githubApp.privateKey: missing'],
+      [{ appId: '12', installationId: '3', privateKey: { name: 'a' } }, 'privateKey.key: missing'],
     ]),
     ...within('webhookSecret', [
-      [
-        { store: 'vault' },
-        'props.externalSecrets.webhookSecret.key: missing; expected a text that is not blank',
-      ],
+      [{ store: 'vault' }, 'props.externalSecrets.webhookSecret.key: missing'],
       [{ store: 'My Vault', key: 'hooks' }, 'the name of a SecretStore or a ClusterSecretStore'],
       [{ store: 'vault', key: ' ' }, 'a text that is not blank'],
       [{ store: 'vault', key: 'hooks', storeKind: 'Vault' }, '"SecretStore" or "ClusterSecretStore"'],
@@ -130,18 +121,18 @@ const REFUSED: {
   ],
   networkPolicies: [
     [true, 'an object of dns, apiServer, github, bus, webhooks, metrics'],
-    [{ ingress: [] }, 'props.networkPolicies: unknown field "ingress"; expected "dns"'],
+    [{ ingress: [] }, 'unknown field "ingress"'],
     ...within('dns', [[{ port: 53 }, 'did you mean "ports"?']]),
     ...within('apiServer', [
       [{ cidrs: [] }, 'a list of one block of addresses or more'],
       [
         { cidrs: ['10.0.0.1'] },
-        'apiServer.cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
+        'cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
       ],
       [{ cidrs: ['10.0.0.1/33'] }, 'a block of addresses'],
       [{ cidrs: ['fd00::/129'] }, 'a block of addresses'],
       [{ cidrs: ['api.example.com/32'] }, 'a block of addresses'],
-      [{ ports: ['https'] }, 'apiServer.ports[0]: expected an integer from 1 to 65535, not "https"'],
+      [{ ports: ['https'] }, 'ports[0]: expected an integer from 1 to 65535, not "https"'],
       [{ ports: [0] }, 'an integer from 1 to 65535'],
       [{ ports: [] }, 'a list of one port or more'],
     ]),
@@ -153,10 +144,7 @@ const REFUSED: {
       ],
       [['ingress-nginx'], 'an object of namespaceLabels and podLabels, or of cidr'],
       [[{ cidr: '10.0.0.0/8', podLabels: {} }], 'an object of namespaceLabels and podLabels, or of cidr'],
-      [
-        [{ cidr: '10.0.0.0' }],
-        'webhooks[0].cidr: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.0"',
-      ],
+      [[{ cidr: '10.0.0.0' }], 'webhooks[0].cidr: expected a block of addresses'],
       [[{ namespaceLabels: 'ingress' }], 'an object of labels'],
       [[{ podLabels: { 'a/b/c': 'd' } }], 'webhooks[0].podLabels: expected the key of a label, not "a/b/c"'],
       [[{ podLabels: { app: true } }], 'webhooks[0].podLabels.app: expected the value of a label, not true'],
@@ -348,7 +336,7 @@ const REFUSED: {
   ],
   quota: [
     [true, ', or false'],
-    [{ pods: 3 }, 'props.quota: unknown field "pods"; expected "codeRuns", "jobs" or "in"'],
+    [{ pods: 3 }, 'unknown field "pods"'],
     ...within('codeRuns', [
       [0, 'an integer from 1 to 1000000'],
       [2.5, 'an integer'],
