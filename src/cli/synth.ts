@@ -10,10 +10,10 @@ import { EXIT_CODE } from './exit-code';
 
 const HELP = `
 Exit codes:
-  0  fine
-  1  findings: an error in the app, or with --check a file that differs
-  2  wrong usage, or the file is no app file
-  3  could not run
+  0  done, or with --check: the folder is up to date
+  1  the app has findings, or with --check: the folder is out of date
+  2  wrong usage, or the file has no app
+  3  the app has failed, or the folder could not be written
 
 With --json, stdout has one document: version, exitCode, out, findings (rule, severity, construct, object, subject, path,
 value, message, help, docs), changes (action, path) and, if the program could not run, error.`;

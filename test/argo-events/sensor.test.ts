@@ -135,7 +135,7 @@ describe('findings', () => {
         sensorIn(folder).do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow(
-      '[app/comments] trigger "act" (spec.triggers[0].template.conditions): unknown dependency "elsewhere" [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[0].template.conditions): waits for the dependency "elsewhere" of another sensor, "other"; add the dependency to "comments", and use it [trigger-data]',
     );
   });
 

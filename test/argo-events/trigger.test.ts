@@ -242,7 +242,7 @@ describe('findings, one for each mistake', () => {
       sensor.do('act', { conditions: elsewhere.conditions!, action: ACTION });
     });
     expect(found).toEqual([
-      '[app/comments] trigger "act" (spec.triggers[1].template.conditions): unknown dependency "elsewhere"; expected "comment" [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[1].template.conditions): waits for the dependency "elsewhere" of another sensor, "comments"; add the dependency to "comments", and use it [trigger-data]',
     ]);
   });
 });

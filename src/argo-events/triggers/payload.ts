@@ -8,13 +8,11 @@ import { isSlot, parameterSource, type Raw, type StringSlot } from '../reference
 import type { ActionContext } from './action';
 
 /** The JSON that a trigger sends: constants, and event data anywhere. */
-export type Payload =
-  | StringSlot
-  | Raw<unknown>
-  | Scalar
-  | null
-  | readonly Payload[]
-  | ({ readonly [key: string]: Payload } & NoReference);
+export type Payload = StringSlot | Raw<unknown> | Scalar | null | readonly Payload[] | PayloadObject;
+
+interface PayloadObject extends NoReference {
+  readonly [key: string]: Payload;
+}
 
 /**
  * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go).
