@@ -53,8 +53,8 @@ function placeInside(name: SchemaName, node: SchemaNode, field: string): string 
 
 /** The part of another kind of object that has the field. */
 function placeInOtherKind(name: SchemaName, field: string): string | undefined {
-  if (name !== 'eventsource' && isFieldOfEvents(field)) return 'an event of an EventSource';
-  if (name === 'sensor') return undefined;
+  if (name === 'sensor') return isFieldOfEvents(field) ? 'an event of an EventSource' : undefined;
+  if (name === 'eventbus') return undefined;
   const parts: readonly (readonly [string, FieldPath])[] = [
     ['a trigger of a Sensor', ['spec', 'triggers', 0]],
     ['the template of a trigger of a Sensor', ['spec', 'triggers', 0, 'template']],

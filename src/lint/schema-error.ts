@@ -23,11 +23,11 @@ export function wordingOf(found: SchemaError): Wording {
     case 'const':
       return unexpected(value, describe(params['allowedValue']));
     case 'type':
-      return unexpected(value, [params['type']].flat().map(typeText).join(' or '));
+      return wrongType(value, [params['type']].flat().map(String), schemaAt(schema, path)?.['pattern']);
     case 'minItems':
       return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
-      return { message: 'empty text', help: 'expected one character or more', value };
+      return { message: 'empty string', help: 'expected one character or more', value };
     case 'minimum':
       return unexpected(value, `a number of at least ${params['limit']}`);
     case 'maximum':
@@ -46,7 +46,23 @@ function unknownField(schema: SchemaName, path: FieldPath, field: string): Wordi
   return { message: `unknown field ${quote(field)}`, ...(help !== undefined && { help }) };
 }
 
-const WORDS: Readonly<Record<string, string>> = { string: 'text', array: 'list' };
+/** YAML reads 12000 as a number and "3" as a text, so what to write differs in quotes only. */
+function wrongType(value: unknown, types: readonly string[], pattern: unknown): Wording {
+  const wording = unexpected(value, types.map(typeText).join(' or '));
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
+    const fits = typeof pattern !== 'string' || new RegExp(pattern).test(String(value));
+    return fits
+      ? { ...wording, help: `write ${quote(String(value))}` }
+      : unexpected(value, wordsOfPattern(pattern));
+  }
+  if (types.some((type) => type === 'number' || type === 'integer') && isNumber) {
+    return { ...wording, help: `write ${Number(value)}` };
+  }
+  return wording;
+}
+
+const WORDS: Readonly<Record<string, string>> = { array: 'list' };
 
 function typeText(type: unknown): string {
   const text = WORDS[String(type)] ?? String(type);

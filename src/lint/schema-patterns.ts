@@ -1,6 +1,6 @@
 /** What a pattern of a closed schema asks for, in words. */
 export function wordsOfPattern(pattern: string): string {
-  return PATTERNS[pattern] ?? 'another text';
+  return PATTERNS[pattern] ?? 'another string';
 }
 
 const DURATION = '(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$';

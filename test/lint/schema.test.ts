@@ -50,7 +50,7 @@ test.each([
   [
     'a value of the wrong type',
     sensor(trigger({ retryStrategy: { factor: '2.0' } })),
-    'trigger "t" (spec.triggers[0].retryStrategy.factor): expected a number, not "2.0" [schema]',
+    'trigger "t" (spec.triggers[0].retryStrategy.factor): expected a number, not "2.0"; write 2 [schema]',
   ],
   ['another kind', { ...sensor(), kind: 'sensor' }, 'kind: expected "Sensor", not "sensor" [schema]'],
   [
@@ -92,6 +92,16 @@ test.each([
     'trigger "t" (spec.triggers[0].retryStrategy.duration): expected numbers with units, such as "10s" or "1m30s", not "soon" [schema]',
   ],
   [
+    'a number in place of a string',
+    sensor(dependency({ path: 'a', type: 'number', value: [7] })),
+    'dependency "d", filter on a (spec.dependencies[0].filters.data[0].value[0]): expected a string, not 7; write "7" [schema]',
+  ],
+  [
+    'a number that would be no duration as a string',
+    sensor(trigger({ retryStrategy: { duration: true } })),
+    'trigger "t" (spec.triggers[0].retryStrategy.duration): expected numbers with units, such as "10s" or "1m30s", not true [schema]',
+  ],
+  [
     'fields that exclude each other',
     sensor({
       triggers: [{ template: { name: 't', log: {}, slack: { slackToken: { name: 's', key: 'k' } } } }],
@@ -109,7 +119,7 @@ test('every pattern of the schemas has words', () => {
     ),
   );
   expect(patterns.length).toBeGreaterThan(10);
-  expect(patterns.filter((pattern) => wordsOfPattern(pattern) === 'another text')).toEqual([]);
+  expect(patterns.filter((pattern) => wordsOfPattern(pattern) === 'another string')).toEqual([]);
 });
 
 test('several findings come at once', () => {
