@@ -1,28 +1,29 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
 import { quote, unknownName } from '../validation';
 import type { LintFinding } from './check';
+import { type JsonSchema, type SchemaDocument, type SchemaFault, schemaFaults } from './json-schema';
 import { asObject, asString } from './plain';
-import type { FieldPath, PlainObject } from './rule';
+import type { PlainObject } from './rule';
 
 /** A kind of object of Argo Events. There is a closed schema for each. */
 export type SchemaName = 'sensor' | 'eventsource' | 'eventbus';
 
-const SCHEMAS: Readonly<Record<SchemaName, object>> = {
+const SCHEMAS: Readonly<Record<SchemaName, SchemaDocument>> = {
   sensor,
   eventsource: eventSource,
   eventbus: eventBus,
 };
-const COMPILED = new Map<SchemaName, ValidateFunction>();
 
 /**
  * What the closed schema of a kind refuses in an object: unknown fields, wrong types, and values that the engine does
  * not know. Each message has the path, what is wrong, the value, and what is allowed.
  */
 export function schemaFindings(name: SchemaName, object: unknown): string[] {
-  const lines = schemaErrors(name, object).map((error) => `${placeOf(error)} ${describeError(error)}`);
+  const lines = schemaFaults(SCHEMAS[name], object).map(
+    (fault) => `${placeOf(fault)} ${describeFault(fault)}`,
+  );
   return [...new Set(lines)];
 }
 
@@ -48,9 +49,10 @@ const NAMES: Readonly<Record<string, SchemaName>> = {
  */
 export function checkSchema(object: PlainObject): LintFinding[] {
   const name = NAMES[asString(asObject(object)['kind']) ?? ''];
-  const findings = (name === undefined ? [] : schemaErrors(name, object)).map((error): LintFinding => {
-    const place = keysOf(object, error.instancePath);
-    const text = describeError(error);
+  const faults = name === undefined ? [] : schemaFaults(SCHEMAS[name], object);
+  const findings = faults.map((fault): LintFinding => {
+    const place = fault.path;
+    const text = describeFault(fault);
     const message = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
     return { path: place.join('.'), message, rule: 'schema', severity: 'error', object, place };
   });
@@ -59,80 +61,55 @@ export function checkSchema(object: PlainObject): LintFinding[] {
   ];
 }
 
-function schemaErrors(name: SchemaName, object: unknown): ErrorObject[] {
-  const validate = COMPILED.get(name) ?? compile(name);
-  if (validate(object)) return [];
-  return (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
+function placeOf({ path }: SchemaFault): string {
+  return path.join('.') || 'the object';
 }
 
-function placeOf({ instancePath }: ErrorObject): string {
-  return instancePath.slice(1).replaceAll('/', '.') || 'the object';
-}
-
-/** A JSON pointer as keys; those of a list are numbers. */
-function keysOf(object: unknown, pointer: string): FieldPath {
-  let value = object;
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => {
-      const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-      const isIndex = Array.isArray(value);
-      value = (value as Readonly<Record<string, unknown>>)[key];
-      return isIndex ? Number(key) : key;
-    });
-}
-
-// A schema is compiled when it is first needed. The check of the schema itself, inlining and optimizing are off: they
-// take half of the time (npm run bench) and change no result. A test compiles each schema in strict mode.
-function compile(name: SchemaName): ValidateFunction {
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    validateSchema: false,
-    inlineRefs: false,
-    code: { optimize: false },
-  });
-  const validate = ajv.compile(SCHEMAS[name]);
-  COMPILED.set(name, validate);
-  return validate;
-}
-
-// If a value fits no branch of a oneOf, ajv reports the oneOf and each branch. Only the oneOf is reported here.
-const IN_BRANCH = /\/(?:oneOf|anyOf|not)\//;
-
-function describeError({ keyword, data, params, parentSchema, message }: ErrorObject): string {
-  const parameters = params as Readonly<Record<string, unknown>>;
+function describeFault({ keyword, schema, value, field }: SchemaFault): string {
   switch (keyword) {
     case 'additionalProperties':
-      return unknownName(
-        '',
-        'has an unknown field',
-        String(parameters['additionalProperty']),
-        Object.keys(parentSchema?.['properties'] ?? {}),
-      ).message;
+      return unknownName('', 'has an unknown field', field ?? '', Object.keys(schema.properties ?? {}))
+        .message;
     case 'required':
-      return `lacks a field: ${quote(parameters['missingProperty'])}`;
+    case 'dependencies':
+      return `lacks a field: ${quote(field)}`;
     case 'enum':
-      return `is not a known value: ${quote(data)}, allowed: ${quotedList(parameters['allowedValues'])}`;
+      return `is not a known value: ${quote(value)}, allowed: ${quotedList(schema.enum)}`;
     case 'const':
-      return `is not the right value: ${quote(data)}, allowed: ${quote(parameters['allowedValue'])}`;
+      return `is not the right value: ${quote(value)}, allowed: ${quote(schema.const)}`;
     case 'type':
-      return `is of the wrong type: ${quote(data)}, allowed: ${[parameters['type']].flat().join(' or ')}`;
+      return `is of the wrong type: ${quote(value)}, allowed: ${[schema.type].flat().join(' or ')}`;
     case 'oneOf':
     case 'anyOf':
-      return `has to be exactly one of several forms: ${quote(data)}, allowed: ${fieldsOfForms(parentSchema?.[keyword])}`;
+      return `has to be exactly one of several forms: ${quote(value)}, allowed: ${fieldsOfForms(schema[keyword])}`;
     default:
-      return `is not allowed: ${quote(data)}, it ${message}`;
+      return `is not allowed: ${quote(value)}, it ${requirement(keyword, schema)}`;
+  }
+}
+
+function requirement(
+  keyword: string,
+  { minItems, minLength, minimum, maximum, pattern }: JsonSchema,
+): string {
+  switch (keyword) {
+    case 'minItems':
+      return `must NOT have fewer than ${minItems} items`;
+    case 'minLength':
+      return `must NOT have fewer than ${minLength} characters`;
+    case 'minimum':
+      return `must be >= ${minimum}`;
+    case 'maximum':
+      return `must be <= ${maximum}`;
+    case 'pattern':
+      return `must match pattern ${quote(pattern)}`;
+    default:
+      return 'must NOT be valid';
   }
 }
 
 /** The fields that the branches of a oneOf require. */
-function fieldsOfForms(schemas: unknown): string {
-  const required = (Array.isArray(schemas) ? schemas : []).flatMap(
-    (schema: { required?: string[] }) => schema.required ?? [],
-  );
+function fieldsOfForms(schemas: readonly JsonSchema[] = []): string {
+  const required = schemas.flatMap((schema) => schema.required ?? []);
   return required.length > 0 ? `one of ${quotedList(required)}` : 'see its type';
 }
 
