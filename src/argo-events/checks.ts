@@ -5,6 +5,7 @@ import { checkObject, checkSet, type LintFinding } from '../lint/check';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { type SchemaName, schemaFindings } from '../lint/schema';
+import { renderedObject } from '../rendered';
 import { WARNING } from '../validation';
 import { printWarnings } from '../warnings';
 import { externalsOf } from './external';
@@ -17,7 +18,7 @@ import type { Manifest } from './manifest';
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   scope.node.addValidation({
     validate: () => {
-      const object = manifest.toJson();
+      const object = renderedObject(manifest);
       const errors = [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
       printWarnings(scope);
       return errors;
@@ -50,7 +51,7 @@ function checkWholeApp(root: IConstruct): void {
     validate: () => {
       const owners = new Map<PlainObject, IConstruct>();
       for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
-        owners.set(construct.toJson() as PlainObject, construct);
+        owners.set(renderedObject(construct), construct);
       }
       const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
       const errors = findings.flatMap((finding) => {

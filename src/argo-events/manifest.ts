@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, resolve } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { reject } from '../validation';
@@ -118,7 +117,7 @@ export class Manifest extends ApiObject {
   override toJson(): Record<string, unknown> {
     const object = this.#produce();
     const identity = fixedFieldsOf(this.node.path, object);
-    if (!isDeepStrictEqual(identity, this.#identity)) {
+    if (FIXED_FIELDS.some((field) => identity[field] !== this.#identity[field])) {
       reject(this.node.path, 'Object has become another one', identity, JSON.stringify(this.#identity));
     }
     const metadata = this.#withAdditions(object.metadata);
@@ -187,6 +186,8 @@ interface FixedFields {
   readonly name: string;
   readonly namespace: string | undefined;
 }
+
+const FIXED_FIELDS = ['apiVersion', 'kind', 'name', 'namespace'] as const;
 
 function fixedFieldsOf(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): FixedFields {
   const { name, namespace } = metadata ?? {};

@@ -1,5 +1,7 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { whileUnchanged } from '../remember';
+import { renderedObject } from '../rendered';
 import { type Finding, finding, toLine, ValidationError } from '../validation';
 import { withoutPrinting } from '../warnings';
 import { folderOf } from './folder';
@@ -31,6 +33,10 @@ import { toYaml } from './yaml';
  * ```
  */
 export function renderTree(app: App): Map<string, string> {
+  return whileUnchanged(() => render(app));
+}
+
+function render(app: App): Map<string, string> {
   const findings: Finding[] = [];
   const faults: Error[] = [];
   const attempt = <T>(construct: IConstruct, step: () => T): T | undefined => {
@@ -76,7 +82,7 @@ function validate(construct: IConstruct): Finding[] {
 
 function renderFile(object: ApiObject): RenderedFile {
   const owner = pathOf(object);
-  const rendered = object.toJson() as Record<string, unknown>;
+  const rendered = renderedObject(object);
   const identity = identityOf(rendered);
   const findings = [
     ...checkIdentity(owner, identity),

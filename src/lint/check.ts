@@ -1,3 +1,4 @@
+import { whileUnchanged } from '../remember';
 import { type Finding, finding } from '../validation';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
@@ -34,10 +35,13 @@ export interface LintFinding extends Finding {
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
-  for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(asString(plain['kind']) ?? ''))
-      rule.check(plain, reporter(rule, object, findings));
-  }
+  const kind = asString(plain['kind']) ?? '';
+  whileUnchanged(() => {
+    for (const rule of rules) {
+      if (isObjectRule(rule) && rule.kinds.includes(kind))
+        rule.check(plain, reporter(rule, object, findings));
+    }
+  });
   return findings;
 }
 
@@ -65,9 +69,11 @@ export function checkSet(
   const findings: LintFinding[] = [];
   const given = objectSet(objects);
   const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
-  for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
-  }
+  whileUnchanged(() => {
+    for (const rule of rules.filter(isSetRule)) {
+      rule.checkAll(given, (object) => reporter(rule, object, findings), known);
+    }
+  });
   return findings;
 }
 

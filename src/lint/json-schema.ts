@@ -58,9 +58,11 @@ class Checker {
   ) {}
 
   check(schema: JsonSchema, value: unknown): void {
-    if (schema.$ref !== undefined) this.check(this.#definition(schema.$ref), value);
-    const types = schema.type === undefined ? [] : [schema.type].flat();
-    if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
+    if (schema.$ref !== undefined) {
+      this.check(this.#definition(schema.$ref), value);
+      return;
+    }
+    if (schema.type !== undefined && !isOfType(schema.type, value)) {
       this.#refuse('type', schema, value);
       return;
     }
@@ -72,8 +74,8 @@ class Checker {
   }
 
   #checkText(schema: JsonSchema, text: string): void {
-    const { minLength = 0, pattern } = schema;
-    if ([...text].length < minLength) this.#refuse('minLength', schema, text);
+    const { minLength, pattern } = schema;
+    if (minLength !== undefined && [...text].length < minLength) this.#refuse('minLength', schema, text);
     if (pattern !== undefined && !regexOf(pattern).test(text)) this.#refuse('pattern', schema, text);
   }
 
@@ -110,12 +112,9 @@ class Checker {
       else this.check(needed, object);
     }
     for (const [field, value] of Object.entries(object)) {
-      if (Object.hasOwn(properties, field)) continue;
-      if (additionalProperties === false) this.#refuse('additionalProperties', schema, object, field);
-      else if (additionalProperties !== true) this.#checkInside(field, additionalProperties, value);
-    }
-    for (const [field, inner] of Object.entries(properties)) {
-      if (object[field] !== undefined) this.#checkInside(field, inner, object[field]);
+      const inner = Object.hasOwn(properties, field) ? properties[field] : additionalProperties;
+      if (inner === false) this.#refuse('additionalProperties', schema, object, field);
+      else if (typeof inner === 'object' && value !== undefined) this.#checkInside(field, inner, value);
     }
   }
 
@@ -152,7 +151,8 @@ class Checker {
   }
 }
 
-function isOfType(type: string, value: unknown): boolean {
+function isOfType(type: string | readonly string[], value: unknown): boolean {
+  if (typeof type !== 'string') return type.some((one) => isOfType(one, value));
   switch (type) {
     case 'array':
       return Array.isArray(value);
