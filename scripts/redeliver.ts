@@ -3,10 +3,10 @@ import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ignoreClosedPipes } from '../src/cli';
 import { reject, ValidationError } from '../src/validation';
-import { type Attempt, arrived, newestOfComments } from './redeliver/attempts';
+import { type Attempt, arrived, newestOfEvents } from './redeliver/attempts';
 import { type GitHub, github, Refusal } from './redeliver/github';
 
-// Has GitHub deliver comments again that did not arrive, see docs/operate.md:
+// Has GitHub deliver events again that did not arrive, see docs/operate.md:
 //   npm run -s redeliver -- --repository <owner/name>
 
 /** What the command line works on. */
@@ -40,11 +40,13 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   const program = new Command('redeliver')
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
-    .description('have GitHub deliver new comments again whose last attempt got no 2xx')
+    .description(
+      'have GitHub deliver new comments, and closed or reopened pull requests, again whose last attempt got no 2xx',
+    )
     .requiredOption('--repository <owner/name>', 'whose webhook it is', repository)
     .option('--hook <id>', 'which one, when several of the repository are for comments', id)
     .option('--since <duration>', 'only attempts that are no older, such as 30m, 6h or 2d', duration)
-    .option('--all', 'with --since: also comments that arrived', false)
+    .option('--all', 'with --since: also what arrived', false)
     .option('--dry-run', 'tell what would be redelivered, and redeliver nothing', false);
   try {
     const options = program.parse(argv, { from: 'user' }).opts<Options>();
@@ -66,8 +68,8 @@ async function redeliver(options: Options, context: CliContext): Promise<number>
   const hooks = `/repos/${options.repository}/hooks`;
   const deliveries = `${hooks}/${options.hook ?? (await hookFor(hub, options.repository, hooks))}/deliveries`;
   const since = options.since === undefined ? 0 : Date.now() - options.since;
-  const comments = newestOfComments(await attemptsSince(hub, deliveries, since));
-  const due = options.all ? comments : comments.filter((attempt) => !arrived(attempt));
+  const events = newestOfEvents(await attemptsSince(hub, deliveries, since));
+  const due = options.all ? events : events.filter((attempt) => !arrived(attempt));
   let done = 0;
   for (const [index, attempt] of due.entries()) {
     const line = `${attempt.delivered_at} ${attempt.guid} ${attempt.status_code} ${attempt.status}\n`;
@@ -87,7 +89,7 @@ async function redeliver(options: Options, context: CliContext): Promise<number>
     }
   }
   const result = options.dryRun ? `${due.length} to redeliver` : `${done} of ${due.length} redelivered`;
-  stdout.write(`${comments.length} ${comments.length === 1 ? 'comment' : 'comments'}: ${result}\n`);
+  stdout.write(`${events.length} ${events.length === 1 ? 'event' : 'events'}: ${result}\n`);
   return options.dryRun || done === due.length ? EXIT.fine : EXIT.left;
 }
 

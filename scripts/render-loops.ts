@@ -5,6 +5,7 @@ import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
+import { RemediationMonitoring } from '../src/remediation/monitoring';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
@@ -43,6 +44,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
+    monitoring: { waitingMinutes: 1 },
     podTemplate: {
       imagePullSecrets: [{ name: 'registry' }],
       nodeSelector: { 'kubernetes.io/os': 'linux' },
@@ -139,6 +141,21 @@ const SECONDS: Readonly<Record<string, string>> = {
   RETENTION: '60',
 };
 
+/** The loops that are watched. */
+const WATCHED = ['rework'];
+
+/** Their exporters list every two seconds. */
+function withQuickExporter(tree: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map(
+    [...tree].map(([path, yaml]) => [
+      path,
+      path.endsWith('-exporter-deployment.yaml')
+        ? replaced(yaml, /(name: PAUSE\n\s+value: )"\d+"/, '$1"2"')
+        : yaml,
+    ]),
+  );
+}
+
 function withQuickJanitor(tree: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(
     [...tree].map(([path, yaml]) => {
@@ -153,9 +170,9 @@ function withQuickJanitor(tree: ReadonlyMap<string, string>): Map<string, string
   );
 }
 
-/** @throws Error when it is not there: with its days, the janitor would do nothing in the suite */
+/** @throws Error when it is not there: the suite would wait for days or minutes */
 function replaced(text: string, what: RegExp, by: string): string {
-  if (!what.test(text)) throw new Error(`The janitor's CronJob has no ${what}`);
+  if (!what.test(text)) throw new Error(`The object has no ${what}`);
   return text.replace(what, by);
 }
 
@@ -165,5 +182,12 @@ applyPlan(planWrites(join(folder, 'dist'), TASK_TREE));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);
-  applyPlan(planWrites(join(folder, name), withQuickJanitor(renderTree(app))));
+  if (WATCHED.includes(name)) {
+    new RemediationMonitoring(
+      new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' }),
+      name,
+      props,
+    );
+  }
+  applyPlan(planWrites(join(folder, name), withQuickExporter(withQuickJanitor(renderTree(app)))));
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 // Packs the library and installs it beside the oldest and beside the newest of everything that it supports. In each of
 // the two projects, the programs of test/package/consumer compile and run. Needs the npm registry.
@@ -163,6 +163,7 @@ function install(project: string, packages: readonly string[]): void {
 function checkGuide(tarball: string): void {
   const project = join(folder, 'guide');
   mkdirSync(project);
+  cpSync(tarball, join(project, basename(tarball)));
   const page = readFileSync(join(ROOT, 'docs/library/app.md'), 'utf8');
   console.log('\ndocs/library/app.md');
   for (const [, before = '', language = '', text = ''] of page.matchAll(
@@ -171,8 +172,7 @@ function checkGuide(tarball: string): void {
     const file = /`([^`]*)`:$/.exec(before)?.[1];
     const first = text.split('\n')[0];
     if (language === 'sh') {
-      const commands = text.replace(/(npm install )cdk8s-argo-events/, `$1${tarball}`);
-      const { status, stderr } = spawnSync('bash', ['-ec', commands], { cwd: project, encoding: 'utf8' });
+      const { status, stderr } = spawnSync('bash', ['-ec', text], { cwd: project, encoding: 'utf8' });
       if (status !== 0) console.error(stderr);
       check(`runs: ${first}`, () => status === 0);
     } else if (language === 'yaml') {

@@ -46,6 +46,7 @@ export {
   first,
   item,
   type ListField,
+  nonNull,
   type Ref,
   type Reference,
   type ReservedName,

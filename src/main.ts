@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { Folder } from './gitops/folder';
 import { RemediationLoop } from './remediation/loop';
+import { RemediationMonitoring } from './remediation/monitoring';
 import { RemediationPrerequisites } from './remediation/prerequisites';
 import type { RemediationProps } from './remediation/props';
 
@@ -14,5 +15,7 @@ export function buildApp(): App {
   new RemediationLoop(resources, 'remediation', props);
   const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
   new RemediationPrerequisites(prerequisites, 'remediation', props);
+  const monitoring = new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' });
+  new RemediationMonitoring(monitoring, 'remediation', props);
   return app;
 }

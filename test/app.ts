@@ -2,11 +2,12 @@ import { App } from 'cdk8s';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { RemediationLoop } from '../src/remediation/loop';
+import { RemediationMonitoring } from '../src/remediation/monitoring';
 import { RemediationPrerequisites } from '../src/remediation/prerequisites';
 import type { RemediationProps } from '../src/remediation/props';
 
 /**
- * The app of the product's tests: the loop and its prerequisites in the folders of `src/main.ts`, but with these props.
+ * The app of the product's tests: the loop, its prerequisites and its monitoring in the folders of `src/main.ts`, but with these props.
  * So nobody who changes a prop in `src/main.ts` turns a test red that is not about `dist/`.
  *
  * @param props the default ones when left out, which are the task's
@@ -16,6 +17,8 @@ export function appOf(props: RemediationProps = {}): App {
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), 'remediation', props);
   const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
   new RemediationPrerequisites(prerequisites, 'remediation', props);
+  const monitoring = new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' });
+  new RemediationMonitoring(monitoring, 'remediation', props);
   return app;
 }
 

@@ -14,7 +14,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   gitops: ['remember.ts', 'rendered.ts', 'validation.ts', 'warnings.ts'],
   remediation: ['imports', 'argo-events', 'validation.ts'],
   'app-file.ts': [],
-  'cli.ts': ['app-file.ts', 'gitops', 'validation.ts', 'warnings.ts'],
+  cluster: [],
+  status: ['argo-events', 'cluster', 'remediation'],
+  operate: ['cluster', 'remediation', 'status'],
+  cli: ['app-file.ts', 'cluster', 'gitops', 'operate', 'status', 'validation.ts', 'warnings.ts'],
+  'cli.ts': ['app-file.ts', 'cli', 'cluster'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
   'index.ts': ['imports', 'argo-events', 'gitops', 'validation.ts'],
 };
@@ -71,6 +75,16 @@ test('only the tests of dist/ know src/main.ts, so that a prop that is changed t
     /readFileSync\([^)]*(?:main\.ts|'dist|\bDIST\b)/.test(readFileSync(join(__dirname, file), 'utf8')),
   );
   expect(reading.sort()).toEqual(['lint/dist.test.ts']);
+});
+
+test('the commands that ask a cluster start fast: of the loop they know the words and the names alone', () => {
+  for (const file of files.filter((path) => /^src\/(?:cluster|status|operate)\//.test(path))) {
+    const values = readFileSync(join(ROOT, file), 'utf8').matchAll(
+      /^import (?!type)[^;]*'\.\.\/((?:argo-events|remediation)\/[^']*)'/gm,
+    );
+    const known = ['argo-events/plural', 'remediation/names', 'remediation/state/keys'];
+    expect([...values].map(([, path = '']) => path).filter((path) => !known.includes(path))).toEqual([]);
+  }
 });
 
 test('there is no import in a circle', () => {

@@ -9,6 +9,7 @@ import { run } from '../src/cli';
 import { Folder } from '../src/gitops/folder';
 import { withHeader } from '../src/gitops/header';
 import { reject } from '../src/validation';
+import { noCluster } from './cluster/none';
 import { contents, fill, temporaryDirectory } from './gitops/directory';
 
 const root = temporaryDirectory();
@@ -42,7 +43,12 @@ async function cli(argv: readonly string[], buildApp: () => App = () => appOf({ 
       printed[stream] += text.replaceAll(root(), 'ROOT');
     },
   });
-  const code = await run(argv, { loadApp: buildApp, stdout: into('stdout'), stderr: into('stderr') });
+  const code = await run(argv, {
+    loadApp: buildApp,
+    connect: noCluster,
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+  });
   return { code, ...printed };
 }
 

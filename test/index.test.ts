@@ -46,6 +46,7 @@ const ENTRIES = [
       'lua',
       'luaFilter',
       'matches',
+      'nonNull',
       'notEquals',
       'oneOf',
       'patch',
@@ -161,13 +162,14 @@ const ENTRIES = [
   {
     file: 'src/remediation/index.ts',
     library: remediation,
-    values: ['RemediationLoop', 'RemediationPrerequisites', 'taskCodeRun'],
+    values: ['RemediationLoop', 'RemediationMonitoring', 'RemediationPrerequisites', 'taskCodeRun'],
     types: [
       'BusProps',
       'CancelledAgents',
       'CodeRunFunction',
       'ConfigMapKey',
       'GithubProps',
+      'MonitoringProps',
       'NamespacesProps',
       'Persistence',
       'PodTemplate',

@@ -61,6 +61,11 @@ export const CHANGED = {
     codeRunDefaults: ['model'],
     injectedMetadata: ['team'],
   },
+  monitoring: {
+    labels: { release: 'prometheus' },
+    runbooks: 'https://wiki.example.com/remediation',
+    waitingMinutes: 60,
+  },
 } satisfies Required<RemediationProps>;
 
 /** Each of these values by itself, and false for the groups that may be false, by the name of the prop. */

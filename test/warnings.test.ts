@@ -4,6 +4,7 @@ import { run } from '../src/cli';
 import { Folder } from '../src/gitops/folder';
 import { WARNING } from '../src/validation';
 import { warningsOf } from '../src/warnings';
+import { noCluster } from './cluster/none';
 import { temporaryDirectory } from './gitops/directory';
 
 function appWithWarning(): App {
@@ -30,6 +31,7 @@ test('synth tells warnings on stderr and goes on', async () => {
   const stderr: string[] = [];
   const code = await run(['synth', 'app.ts', '--out', directory()], {
     loadApp: appWithWarning,
+    connect: noCluster,
     stdout: { write: () => true },
     stderr: { write: (text) => stderr.push(text) },
   });

@@ -1,68 +1,41 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Declaration, ENTRIES, exportsOf, imported } from '../../test/docs/public';
-
-const ROOT = join(__dirname, '../..');
+import { createHash } from 'node:crypto';
+import { type Declaration, ENTRIES, exportsOf } from '../../test/docs/public';
+import { Declarations, type Emitted, emitDeclarations, keyOf, type Place } from './declarations';
 
 /** The page of the public API: every declaration of each entry point as the compiler emits it, without comments. */
-export function apiPage(): string {
-  const out = mkdtempSync(join(tmpdir(), 'api-'));
-  try {
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-    const build = join(ROOT, 'tsconfig.build.json');
-    execFileSync(process.execPath, [tsc, '-p', build, '--emitDeclarationOnly', '--outDir', out]);
-    return pageOf((file) => readFileSync(join(out, file.replace(/\.ts$/, '.d.ts')), 'utf8'));
-  } finally {
-    rmSync(out, { recursive: true });
-  }
-}
-
-function pageOf(declarationsOf: (file: string) => string): string {
-  const files = new Map<string, DeclarationFile>();
-  const read = (file: string) => {
-    const found = files.get(file) ?? parseDeclarations(declarationsOf(file));
-    files.set(file, found);
-    return found;
-  };
+export function apiPage(emitted: Emitted = emitDeclarations()): string {
+  const declarations = new Declarations(emitted);
+  const exported = Object.values(ENTRIES).flatMap(exportsOf);
+  const reached = declarations.reachedFrom(exported.map(placeOf), isOwn);
   const shown = new Set<string>();
-  const show = (declarations: readonly Declaration[]): string[] => {
-    const own = declarations.filter(
-      ({ file, name }) => file.startsWith('src/') && !shown.has(`${file} ${name}`),
-    );
-    for (const { file, name } of own) shown.add(`${file} ${name}`);
-    return own.flatMap(({ file, name }) => read(file).statements.get(name) ?? []);
+  const show = (places: readonly Place[]): string[] => {
+    const fresh = places.filter((place) => isOwn(place) && !shown.has(keyOf(place)));
+    for (const place of fresh) shown.add(keyOf(place));
+    return fresh.flatMap((place) => declarations.linesOf(place));
   };
-  const lines: string[] = [];
-  const exported: Declaration[] = [];
-  for (const [entry, index] of Object.entries(ENTRIES)) {
-    const declarations = exportsOf(index);
-    const generated = declarations.filter(({ file }) => file.startsWith('imports/')).map(({ name }) => name);
-    lines.push(`## ${entry}`, '', ...block(show(declarations)));
-    if (generated.length > 0)
-      lines.push('From `imports/`, as the schema of the engine has them:', '', ...block(generated));
-    exported.push(...declarations);
-  }
-  const used: Declaration[] = [];
-  for (const queue = [...exported]; queue.length > 0; ) {
-    const next = queue.pop() as Declaration;
-    if (!next.file.startsWith('src/')) continue;
-    const { statements, imports } = read(next.file);
-    for (const name of namesIn(statements.get(next.name) ?? [])) {
-      const from = imports.get(name);
-      const file = from === undefined ? next.file : imported(next.file, from);
-      const isKnown = [...exported, ...used].some((one) => one.file === file && one.name === name);
-      if (isKnown || !file.startsWith('src/') || !read(file).statements.has(name)) continue;
-      const declaration = { name, file, isType: true };
-      used.push(declaration);
-      queue.push(declaration);
-    }
-  }
-  const key = ({ name, file }: Declaration) => `${name} ${file}`;
-  used.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  lines.push('## Used by these, not exported', '', ...block(show(used)));
-  return `${[...INTRODUCTION, ...lines].join('\n').trimEnd()}\n`;
+  const entries = Object.entries(ENTRIES).flatMap(([entry, index]) => [
+    `## ${entry}`,
+    '',
+    ...block('ts', show(exportsOf(index).map(placeOf))),
+  ]);
+  const generated = reached
+    .filter((place) => !isOwn(place))
+    .map((place) => {
+      const names = exported.filter((one) => keyOf(placeOf(one)) === keyOf(place)).map(({ name }) => name);
+      const aside = names.length > 0 ? ` exported as ${names.join(', ')}` : '';
+      return `${place.name} ${fingerprint(declarations, place)}${aside}`;
+    });
+  return `${[
+    ...INTRODUCTION,
+    ...entries,
+    '## Used by these, not exported',
+    '',
+    ...block('ts', show(reached)),
+    ...GENERATED,
+    ...block('text', generated),
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
 }
 
 const INTRODUCTION = [
@@ -75,41 +48,27 @@ const INTRODUCTION = [
   '',
 ];
 
-function block(lines: readonly string[]): string[] {
-  return ['```ts', ...lines, '```', ''];
+const GENERATED = [
+  '## Used by these, generated',
+  '',
+  'The types of `imports/`, made from the schema of the engine. Behind each is a fingerprint of its declaration and of all that',
+  'it refers to.',
+  '',
+];
+
+function block(language: string, lines: readonly string[]): string[] {
+  return [`\`\`\`${language}`, ...lines, '```', ''];
 }
 
-/** A file that the compiler has emitted. */
-export interface DeclarationFile {
-  /** The declarations by name. A function with overloads has several. Private members are left out. */
-  readonly statements: ReadonlyMap<string, readonly string[]>;
-  /** The module of each imported name, as it is written: `./dependency`. */
-  readonly imports: ReadonlyMap<string, string>;
+function isOwn({ file }: Place): boolean {
+  return file.startsWith('src/');
 }
 
-/** Reads what the compiler emits. Its layout tells the statements: each begins at the margin. */
-export function parseDeclarations(text: string): DeclarationFile {
-  const statements = new Map<string, string[]>();
-  const imports = new Map<string, string>();
-  const lines = text.replace(/^ *\/\*\*.*?\*\/\n/gms, '').split('\n');
-  for (const [index, line] of lines.entries()) {
-    const [, names = '', from] = /^import (?:type )?\{(.*)\} from '(\.[^']*)';$/.exec(line) ?? [];
-    if (from !== undefined)
-      for (const name of names.split(',')) imports.set(name.trim().replace(/^type /, ''), from);
-    const name = STATEMENT.exec(line)?.[1];
-    if (name === undefined) continue;
-    const after = lines.slice(index + 1);
-    const end = after.findIndex((other) => other === '' || /^[a-z]/.test(other));
-    const whole = [line, ...after.slice(0, end < 0 ? after.length : end)].filter((one) => !PRIVATE.test(one));
-    statements.set(name, [...(statements.get(name) ?? []), ...whole]);
-  }
-  return { statements, imports };
+function placeOf({ name, file, declaredAs = name }: Declaration): Place {
+  return { name: declaredAs, file };
 }
 
-const STATEMENT =
-  /^(?:export )?(?:declare )?(?:abstract )?(?:function|class|interface|type|const|enum) (\w+)/;
-const PRIVATE = /^ +(?:private |#private;)/;
-
-function namesIn(lines: readonly string[]): Set<string> {
-  return new Set(lines.join('\n').match(/\b[A-Z]\w*/g) ?? []);
+function fingerprint(declarations: Declarations, place: Place): string {
+  const text = declarations.reachedFrom([place]).flatMap((one) => declarations.linesOf(one));
+  return createHash('sha256').update(text.join('\n')).digest('hex').slice(0, 8);
 }

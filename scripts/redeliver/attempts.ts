@@ -12,16 +12,24 @@ export interface Attempt {
   readonly action: string | null;
 }
 
+/** What the loop reads of GitHub: event and action. */
+const READ: ReadonlySet<string> = new Set([
+  'issue_comment created',
+  'pull_request closed',
+  'pull_request reopened',
+]);
+
 /**
- * The newest attempt to deliver each new comment, the oldest of them first. Other events are none of the loop's.
+ * The newest attempt to deliver each event that the loop reads, the oldest of them first.
  *
  * @param attempts the newest first, as GitHub lists them
  */
-export function newestOfComments(attempts: Iterable<Attempt>): Attempt[] {
+export function newestOfEvents(attempts: Iterable<Attempt>): Attempt[] {
   const newest = new Map<string, Attempt>();
   for (const attempt of attempts) {
-    const isNewComment = attempt.event === 'issue_comment' && attempt.action === 'created';
-    if (isNewComment && !newest.has(attempt.guid)) newest.set(attempt.guid, attempt);
+    if (READ.has(`${attempt.event} ${attempt.action}`) && !newest.has(attempt.guid)) {
+      newest.set(attempt.guid, attempt);
+    }
   }
   return [...newest.values()].reverse();
 }

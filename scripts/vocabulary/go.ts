@@ -11,7 +11,6 @@ import {
   TRIGGER_TYPE,
 } from '../../src/remediation/names';
 import {
-  CLOSING_PREFIX,
   COMMENT_PATTERN,
   COMPLETED_STATUS,
   COUNTED_KEYS_KEY,
@@ -21,6 +20,7 @@ import {
   LAST_COMMENT_KEY,
   LOOP_STATUSES,
   MAXIMUM_PATTERN,
+  PULL_REQUEST_KEY_PREFIX,
   PULL_REQUEST_PATTERN,
   SECONDS_PATTERN,
   TASK_PATTERN,
@@ -49,8 +49,8 @@ export function vocabulary(): string {
     }),
     constants("What stands in front of a comment's id in the keys of a state.", prefixes),
     constants(
-      "What stands in front of a pull request's number in the keys that say that it was closed or reopened.",
-      goNames(CLOSING_PREFIX, 'Prefix'),
+      'The beginning of a pull request key, before the number of the pull request: it was closed or reopened.',
+      goNames(PULL_REQUEST_KEY_PREFIX, 'Prefix'),
     ),
     list('Prefixes are all of those for a comment.', 'Prefixes', prefixes),
     constants('The other keys of a state.', {
@@ -81,7 +81,7 @@ export function vocabulary(): string {
       RequestedAtAnnotation: REQUESTED_AT_ANNOTATION,
     }),
     LOOP_NAME,
-    method('App is the label app of the states.', 'App()', names.app),
+    method('App is the label app of the states.', 'App()', names.stateApp),
     method('Sensor is the name of the sensor.', 'Sensor()', names.sensor),
     method('SensorApp is the label app of the sensor and its pods.', 'SensorApp()', names.sensorApp),
     method(
@@ -92,10 +92,11 @@ export function vocabulary(): string {
     method('Resync is the name of the CronJob and of its account.', 'Resync()', names.resync),
     method('Janitor is the name of the CronJob and of its account.', 'Janitor()', names.janitor),
     method('Watchdog is the name of the CronJob and of its account.', 'Watchdog()', names.watchdog),
+    method('Exporter is the name of the Deployment and of its account.', 'Exporter()', names.exporter),
     method(
       'Cancel is the name of the account of the Jobs that cancel agents, and their label app.',
       'Cancel()',
-      names.cancel,
+      names.cancelAccount,
     ),
     method('State is the name of the state of a task.', 'State(task string)', stateName(names, '<task>')),
     method(

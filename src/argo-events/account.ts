@@ -2,7 +2,7 @@ import type { Template } from '../../imports/argo-events';
 import type { Account } from './permissions';
 
 /** The pod template of a Sensor or an EventSource, with the account that `grant` names. */
-export function templateWith(
+export function withServiceAccount(
   template: Template | undefined,
   account: Account | undefined,
 ): Template | undefined {

@@ -9,8 +9,15 @@ declare const type: unique symbol;
 /** A reference to an event of an event source. The event's data has type T. */
 export interface EventReference<out T> {
   readonly [type]?: T;
-  /** The name of the EventSource. It is in the namespace of the sensor. */
+  /** The name of the EventSource. */
   readonly eventSourceName: string;
+  /**
+   * The namespace of the EventSource. Another one than that of the sensor is refused at synth, because the sensor would get
+   * no event. It is allowed if both namespaces have a bus of one JetStream or Kafka that somebody else runs.
+   *
+   * @default that of the sensor
+   */
+  readonly namespace?: string;
   /** The name of the event in that EventSource. */
   readonly eventName: string;
   /**
@@ -24,7 +31,7 @@ export interface EventReference<out T> {
 /**
  * A reference to an event of an event source that is made elsewhere, in the namespace of the sensor. You name the type
  * T of its data; nothing checks it. If the app does have an event source of that name, synth checks that it has the
- * event.
+ * event. If the app has one of that name, but only in another namespace, synth refuses the reference.
  *
  * @example
  * ```ts

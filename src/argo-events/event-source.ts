@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
-import { accountProblems, templateWith } from './account';
+import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
+import { addSource } from './sources';
 
 /** A kind of event source: a field of the EventSource spec that holds events, such as `github`. */
 export type EventSourceKind = Exclude<
@@ -130,6 +131,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
     this.name = props.name;
     this.namespace = namespaceFor(this, 'EventSource', props.namespace);
     this.events = props.events;
+    addSource(this, { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName });
     const object = () => ({
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'EventSource',
@@ -139,7 +141,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
         ...labelsFor(this, props.labels),
         ...(props.annotations && { annotations: props.annotations }),
       },
-      spec: toSpec(props, templateWith(props.template, this.account)),
+      spec: toSpec(props, withServiceAccount(props.template, this.account)),
     });
     this.node.addValidation({ validate: () => accountProblems(this, props.template, this.account) });
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
@@ -161,7 +163,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   event<Name extends keyof Events & string>(
     name: Name,
   ): EventReference<Events[Name] extends EventDefinition<infer T> ? T : never> {
-    return { eventSourceName: this.name, eventName: name };
+    return { eventSourceName: this.name, namespace: this.namespace, eventName: name };
   }
 
   /**

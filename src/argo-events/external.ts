@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { asString, valueAt } from '../lint/plain';
+import { addSource } from './sources';
 
 /** An object that is made elsewhere, as it is in YAML, with the fields that you know. */
 export interface ExternalObject {
@@ -39,7 +41,16 @@ const EXTERNAL_METADATA = 'cdk8s-argo-events:external';
  * ```
  */
 export function declareExternal(scope: IConstruct, ...objects: readonly ExternalObject[]): void {
-  for (const object of objects) scope.node.addMetadata(EXTERNAL_METADATA, object);
+  for (const object of objects) {
+    assumeExternal(scope, object);
+    const eventBusName = asString(valueAt(object, 'spec', 'eventBusName'));
+    if (object.kind === 'EventSource') addSource(scope, { ...object.metadata, eventBusName });
+  }
+}
+
+/** The same for what a reference says of itself. It does not show that the object is there. */
+export function assumeExternal(scope: IConstruct, object: ExternalObject): void {
+  scope.node.addMetadata(EXTERNAL_METADATA, object);
 }
 
 /** All external objects of an app. */

@@ -29,6 +29,8 @@ export type ConfigMap = KubernetesKind<k8s.KubeConfigMapProps, 'v1', 'ConfigMap'
 export type Job = KubernetesKind<k8s.KubeJobProps, 'batch/v1', 'Job'>;
 /** A CronJob. */
 export type CronJob = KubernetesKind<k8s.KubeCronJobProps, 'batch/v1', 'CronJob'>;
+/** A Deployment. */
+export type Deployment = KubernetesKind<k8s.KubeDeploymentProps, 'apps/v1', 'Deployment'>;
 /** A Role. */
 export type Role = KubernetesKind<k8s.KubeRoleProps, 'rbac.authorization.k8s.io/v1', 'Role'>;
 /** The `spec` of a pod. */

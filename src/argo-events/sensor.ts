@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
-import { accountProblems, templateWith } from './account';
+import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
@@ -11,9 +11,10 @@ import {
   type FilterOptions,
   type TransformOptions,
 } from './dependency';
-import { declareExternal } from './external';
+import { assumeExternal } from './external';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
+import { type EventUse, eventsOutOfReach } from './reach';
 import { defineTrigger, type TriggerProps } from './trigger';
 
 /** The props of a {@link Sensor}. */
@@ -121,6 +122,7 @@ export class Sensor extends Construct {
   private readonly triggers: Trigger[] = [];
   private readonly needed: Permission[] = [];
   private readonly findings: string[] = [];
+  private readonly uses: EventUse[] = [];
   private account: Account | undefined;
 
   /** @throws ValidationError if neither the props nor the Chart has a namespace */
@@ -139,8 +141,13 @@ export class Sensor extends Construct {
       },
       spec: this.spec(props),
     });
+    const where = { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName };
     this.node.addValidation({
-      validate: () => [...this.findings, ...accountProblems(this, props.template, this.account)],
+      validate: () => [
+        ...this.findings,
+        ...eventsOutOfReach(this.node.root, where, this.uses),
+        ...accountProblems(this, props.template, this.account),
+      ],
     });
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
@@ -183,10 +190,12 @@ export class Sensor extends Construct {
     options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
     const { dependency, spec, problems } = defineDependency(this, name, event, options);
-    if (event.isExternal) {
+    // No rule has to look for the event source then: it is made elsewhere, or what is wrong with it is a finding already.
+    if (event.isExternal || (event.namespace ?? this.namespace) !== this.namespace) {
       const metadata = { name: event.eventSourceName, namespace: this.namespace };
-      declareExternal(this, { kind: 'EventSource', metadata });
+      assumeExternal(this, { kind: 'EventSource', metadata });
     }
+    this.uses.push({ dependency: name, event });
     this.findings.push(...problems);
     this.dependencies.push(spec);
     return dependency;
@@ -299,7 +308,7 @@ export class Sensor extends Construct {
   }
 
   private spec(props: SensorProps): SensorSpec {
-    const template = templateWith(props.template, this.account);
+    const template = withServiceAccount(props.template, this.account);
     return {
       ...(template && { template }),
       eventBusName: props.eventBusName ?? 'default',

@@ -132,12 +132,10 @@ export function defineTrigger(
   };
 }
 
-function bindAction(
-  action: Action,
-  { dependencies: [dependency = ''] }: Condition,
-  namespace: string,
-): BoundAction {
-  return action.bind({ namespace, dependency });
+function bindAction(action: Action, conditions: Condition, namespace: string): BoundAction {
+  const [certain] = conditions.certain;
+  const dependency = certain ?? conditions.dependencies[0] ?? '';
+  return action.bind({ namespace, dependency, isCertain: certain !== undefined });
 }
 
 function commonFields(

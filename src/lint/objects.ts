@@ -32,6 +32,20 @@ export function eventSourceOf(
   return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name })[0];
 }
 
+/**
+ * The server of the bus of a Sensor or EventSource, if somebody else runs it; undefined if the bus has its own. A sensor gets
+ * the events of a source of another namespace if both have one such server. JetStream has one stream and the same subjects
+ * for every bus (CreateStream in pkg/eventbus/jetstream/base/jetstream.go). Kafka has the topic of the bus, which is one for
+ * each bus unless it is given (Install in pkg/reconciler/eventbus/installer/kafka.go).
+ */
+export function sharedServerOf(objects: ObjectSet, value: PlainObject): string | undefined {
+  const spec = asObject(asObject(busOf(objects, value))['spec']);
+  const url = asString(valueAt(spec, 'jetstreamExotic', 'url'));
+  if (url) return url;
+  const { url: brokers, topic } = asObject(spec['kafka']);
+  return asString(brokers) && asString(topic) ? `${brokers} ${topic}` : undefined;
+}
+
 /** Whether a Sensor or EventSource uses JetStream. True too if its bus is not among the objects. */
 export function usesJetStream(objects: ObjectSet, value: PlainObject): boolean {
   const spec = asObject(asObject(busOf(objects, value))['spec']);

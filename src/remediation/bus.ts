@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { ContainerTemplate, JetStreamBus } from '../../imports/argo-events';
 import { EventBus, jetStream } from '../argo-events/event-bus';
-import { placementOf, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
+import { commonPodFields, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Three pods of JetStream, each on a node of its own where there are as many. */
 export function eventBus(scope: Construct, settings: RemediationSettings): void {
   const { namespaces, bus, podTemplate } = settings;
-  const { affinity, ...placement } = placementOf(podTemplate);
+  const { affinity, ...placement } = commonPodFields(podTemplate);
   new EventBus(scope, 'bus', {
     name: bus.name,
     namespace: namespaces.sensors,

@@ -5,7 +5,7 @@ import type { SensorPodTemplate } from './props/pod-template';
 import type { RemediationSettings } from './settings';
 
 /** Says that what the pods of sensors or event sources read, by the prop `podTemplate`, is there already. */
-export function declarePodReads(
+export function declareExternalsOfPods(
   scope: Construct,
   { podTemplate, namespaces: { sensors: namespace } }: RemediationSettings,
   kind: 'sensors' | 'eventSources',

@@ -5,12 +5,14 @@
  */
 
 export { RemediationLoop } from './loop';
+export { RemediationMonitoring } from './monitoring';
 export { RemediationPrerequisites } from './prerequisites';
 export type { RemediationProps } from './props';
 export type { BusProps, Persistence } from './props/bus';
 export type { CancelledAgents } from './props/cancelled-agents';
 export type { GithubProps } from './props/github';
 export type { PullRequestLabels } from './props/labels';
+export type { MonitoringProps } from './props/monitoring';
 export type { NamespacesProps } from './props/namespaces';
 export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './props/pod-template';
 export type { PoliciesProps } from './props/policies';

@@ -2,33 +2,32 @@ import { Construct } from 'constructs';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
-import { refuseElsewhere } from './checks/comments';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
-import { warnOfUnknown } from './checks/unknown';
-import { declarePodReads } from './externals';
+import { warnOfUncheckedFields } from './checks/unchecked-fields';
+import { declareExternalsOfPods } from './externals';
 import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
 import { serviceAccount } from './service-account';
-import { isGuarded } from './settings';
+import { hasPolicies } from './settings';
 import { type StateEventSource, stateEventSource } from './state/event-source';
 import { acknowledge } from './steps/acknowledge';
 import { announce } from './steps/announce';
 import { assign } from './steps/assign';
 import { cancel, cancelAccount } from './steps/cancel';
-import { close } from './steps/close';
 import { dispatch } from './steps/dispatch';
 import { exhaust } from './steps/exhaust';
 import type { LoopEvents, Step } from './steps/step';
 import { store } from './steps/store';
+import { storePullRequest } from './steps/store-pull-request';
 import { janitorCronJob } from './upkeep/janitor';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
 /** What GitHub's events lead to: a comment, or that its pull request is closed, is stored in the state of its task. */
-const GITHUB_STEPS: readonly Step[] = [store, close];
+const GITHUB_STEPS: readonly Step[] = [store, storePullRequest];
 
 /** What follows from the stored state, and from the CodeRuns that are made. */
 const STATE_STEPS: readonly Step[] = [assign, dispatch, cancel, acknowledge, announce, exhaust];
@@ -51,7 +50,6 @@ export class RemediationLoop extends Construct {
     const settings = resolveProps(this, props);
     claimNames(this, settings);
     warnOfOpenings(this, settings);
-    refuseElsewhere(this, settings);
     const { names, namespaces } = settings;
     const account = { name: settings.serviceAccount.name, namespace: namespaces.sensors };
     // Of the platform; the prerequisites have the first two, for a cluster that has none of it.
@@ -62,8 +60,8 @@ export class RemediationLoop extends Construct {
     ] as const) {
       declareExternal(this, { kind, metadata: { name, namespace: namespaces.sensors } });
     }
-    declarePodReads(this, settings, 'sensors');
-    declarePodReads(this, settings, 'eventSources');
+    declareExternalsOfPods(this, settings, 'sensors');
+    declareExternalsOfPods(this, settings, 'eventSources');
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: settings.comments,
@@ -93,15 +91,15 @@ export class RemediationLoop extends Construct {
       account,
       this.sensors.flatMap(({ permissions }) => permissions),
     );
-    if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.app);
+    if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.stateApp);
     cancelAccount(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
-    if (isGuarded(settings)) {
+    if (hasPolicies(settings)) {
       addPolicies(this, settings);
       // It may delete ConfigMaps, and only a policy says which.
       janitorCronJob(this, settings);
-      warnOfUnknown(this, settings);
+      warnOfUncheckedFields(this, settings);
       warnOfInjected(this, settings);
     }
   }

@@ -1,7 +1,7 @@
 /** The names of the loop's objects. Those of the sensor and the event source are names of durable consumers. */
 export interface Names {
   /** The label `app` of every object that belongs to the state of a task. */
-  readonly app: string;
+  readonly stateApp: string;
   readonly sensor: string;
   /** The label `app` of the sensor and its pods. */
   readonly sensorApp: string;
@@ -9,7 +9,9 @@ export interface Names {
   readonly resync: string;
   readonly janitor: string;
   readonly watchdog: string;
-  readonly cancel: string;
+  /** The account of the Jobs that cancel the quality agents, and their label `app`. */
+  readonly cancelAccount: string;
+  readonly exporter: string;
   /** Follows `task-<id>`. */
   readonly stateSuffix: string;
   /** In front of `<task>-c<comment>`. */
@@ -21,18 +23,31 @@ export interface Names {
 /** The names of the loop of that name. */
 export function namesOf(name: string): Names {
   return {
-    app: `${name}-loop`,
+    stateApp: `${name}-loop`,
     sensor: `pr-comment-${name}`,
     sensorApp: `${name}-sensor`,
     stateEventSource: `${name}-state`,
     resync: `${name}-resync`,
     janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
-    cancel: `${name}-cancel`,
+    cancelAccount: `${name}-cancel`,
+    exporter: `${name}-exporter`,
     stateSuffix: `-${name}-state`,
     runPrefix: `${name}-rex-t`,
     cancelPrefix: `${name}-cancel-t`,
   };
+}
+
+/** The accounts of the loop's own, without that of the sensor. */
+export function accountsOf(names: Names): readonly string[] {
+  return [
+    names.stateEventSource,
+    names.watchdog,
+    names.cancelAccount,
+    names.resync,
+    names.janitor,
+    names.exporter,
+  ];
 }
 
 /** The name of the state of a task. In this function and the next two, task and comment are numbers or patterns. */
@@ -50,8 +65,8 @@ export function cancelJobName(names: Names, task: string, comment: string): stri
   return `${names.cancelPrefix}${task}-c${comment}-`;
 }
 
-/** The domain of the loop's annotations, as in the task, and of a label. */
-export const ANNOTATIONS = 'remediation.5dlabs.com';
+/** The domain of the loop's annotations, as in the specification, and of a label. */
+export const ANNOTATION_DOMAIN = 'remediation.5dlabs.com';
 
 /** The labels of the loop's objects, beside `app`. */
 export const LABEL = {
@@ -65,18 +80,18 @@ export const LABEL = {
    * `true` on states that nothing is left to do for, and on their CodeRuns. The event source does not watch them. The
    * janitor sets it, and the step `store` sets it back to `false`.
    */
-  atRest: `${ANNOTATIONS}/at-rest`,
+  atRest: `${ANNOTATION_DOMAIN}/at-rest`,
 } as const;
 /** The label `trigger-type` of the loop's CodeRuns. */
 export const TRIGGER_TYPE = 'comment-feedback';
 
 /** The resync changes it to re-trigger a task that waits. */
-export const RESYNC_ANNOTATION = `${ANNOTATIONS}/resync`;
+export const RESYNC_ANNOTATION = `${ANNOTATION_DOMAIN}/resync`;
 /** The iteration of a CodeRun, whatever the shape of its spec. */
-export const ITERATION_ANNOTATION = `${ANNOTATIONS}/iteration`;
+export const ITERATION_ANNOTATION = `${ANNOTATION_DOMAIN}/iteration`;
 /** The version of the state that a CodeRun was requested by: admission compares it with the state that it knows. */
-export const STATE_VERSION_ANNOTATION = `${ANNOTATIONS}/state-version`;
+export const STATE_VERSION_ANNOTATION = `${ANNOTATION_DOMAIN}/state-version`;
 /** When the state that asks for the CodeRun was seen: admission refuses requests of long ago. */
-export const REQUESTED_AT_ANNOTATION = `${ANNOTATIONS}/requested-at`;
+export const REQUESTED_AT_ANNOTATION = `${ANNOTATION_DOMAIN}/requested-at`;
 /** Seconds within which agents may be cancelled: a later cancellation could hit those of the next round. */
 export const CANCELLATION_SECONDS = 60;

@@ -2,7 +2,7 @@ import type { Container } from '../../imports/argo-events';
 import type { PodTemplate, PodTemplates } from './props/pod-template';
 
 /** What all pods have from the props, whatever runs in them. */
-export type Placement = Pick<
+export type CommonPodFields = Pick<
   PodTemplate,
   'imagePullSecrets' | 'nodeSelector' | 'tolerations' | 'affinity' | 'priorityClassName'
 >;
@@ -16,13 +16,13 @@ export function podTemplateOf<Kind extends 'sensors' | 'eventSources' | 'jobs'>(
 }
 
 /** The part that says where the pod runs and how its images are pulled: the same fields in every kind of pod. */
-export function placementOf({
+export function commonPodFields({
   imagePullSecrets,
   nodeSelector,
   tolerations,
   affinity,
   priorityClassName,
-}: PodTemplate): Placement {
+}: PodTemplate): CommonPodFields {
   return {
     ...(imagePullSecrets && { imagePullSecrets }),
     ...(nodeSelector && { nodeSelector }),

@@ -1,7 +1,7 @@
 import type { PodSpec } from '../argo-events/kubernetes';
 import type { StringSlot, WithSlots } from '../argo-events/references/slot';
 import {
-  placementOf,
+  commonPodFields,
   podTemplateOf,
   RESTRICTED_CONTAINER_SECURITY,
   RESTRICTED_POD_SECURITY,
@@ -17,10 +17,24 @@ export interface KubectlContainer {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A pod that runs kubectl once. */
+/** What a pod serves over HTTP. */
+export interface Served {
+  readonly port: { readonly name: string; readonly number: number };
+  /** A path that answers 200 when the pod is ready. */
+  readonly path: string;
+  /** The only folder that it may write into. It is empty at the start. */
+  readonly folder: string;
+}
+
+/**
+ * A pod with kubectl.
+ *
+ * @param serves what it serves for as long as it lives. Without it, the pod runs once
+ */
 export function kubectlPod(
   { kubectlImage, podTemplate }: RemediationSettings,
   container: KubectlContainer,
+  serves?: Served,
 ): WithSlots<PodSpec> {
   const { env = [], resources, ...rest } = podTemplateOf(podTemplate, 'jobs');
   const variables = [
@@ -29,9 +43,9 @@ export function kubectlPod(
   ];
   return {
     serviceAccountName: container.serviceAccountName,
-    restartPolicy: 'Never',
+    restartPolicy: serves ? 'Always' : 'Never',
     securityContext: RESTRICTED_POD_SECURITY,
-    ...placementOf(rest),
+    ...commonPodFields(rest),
     containers: [
       {
         name: container.name,
@@ -41,10 +55,17 @@ export function kubectlPod(
         ...(variables.length > 0 && { env: variables }),
         resources: resources ?? {
           requests: { cpu: '50m', memory: '64Mi' },
-          limits: { cpu: '200m', memory: '128Mi' },
+          // One kubectl that serves beside one that lists needs about 130 Mi.
+          limits: { cpu: '200m', memory: serves ? '256Mi' : '128Mi' },
         },
         securityContext: RESTRICTED_CONTAINER_SECURITY,
+        ...(serves && {
+          ports: [{ name: serves.port.name, containerPort: serves.port.number }],
+          readinessProbe: { httpGet: { path: serves.path, port: serves.port.name } },
+          volumeMounts: [{ name: 'served', mountPath: serves.folder }],
+        }),
       },
     ],
+    ...(serves && { volumes: [{ name: 'served', emptyDir: {} }] }),
   };
 }

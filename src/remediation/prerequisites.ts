@@ -5,7 +5,7 @@ import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
-import { declarePodReads } from './externals';
+import { declareExternalsOfPods } from './externals';
 import type { RemediationProps } from './props';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
@@ -14,7 +14,7 @@ import type { RemediationSettings } from './settings';
 import { dispatchedCodeRun } from './steps/dispatch';
 import { TASK_CODE_RUN } from './task-coderun';
 
-/** The part of the task's label `app` that is the platform's. */
+/** The part of the specification's label `app` that is the platform's. */
 const PLATFORM_APP = 'argo-events';
 
 /**
@@ -71,7 +71,7 @@ function githubEventSource(scope: Construct, settings: RemediationSettings): voi
     },
   });
   declareExternal(scope, { kind: 'Secret', metadata: { name: github.webhookSecret.name, namespace } });
-  declarePodReads(scope, settings, 'eventSources');
+  declareExternalsOfPods(scope, settings, 'eventSources');
   // It calls nobody. The engine's template has no field for this, so the account says it.
   serviceAccount(scope, account, account.name, { automountServiceAccountToken: false });
 }

@@ -39,43 +39,43 @@ export interface RequestedRun {
 }
 
 /** The dependency of the sensor that provides the assignment. */
-export const DEPENDENCY = 'remediation-requested';
+export const REMEDIATION_REQUESTED = 'remediation-requested';
 
 // What is rendered of a CodeRun depends on no event, so these stand for the dependency's own, which are the same.
-const EVENT = { dependency: DEPENDENCY, path: [] } as const;
+const EVENT = { dependency: REMEDIATION_REQUESTED, path: [] } as const;
 /** The data of the event. */
-export const { remediation: REQUEST } = referenceTo<RequestedRun>({ ...EVENT, part: 'data' });
+export const { remediation: REQUEST_DATA } = referenceTo<RequestedRun>({ ...EVENT, part: 'data' });
 /** When the event source saw the change. */
 export const REQUESTED_AT = referenceTo<EventContext>({ ...EVENT, part: 'context' })
   .time as Reference<string>;
 
 /** The data of an iteration, as references to the event that asks for its run. */
-export const RUN: RemediationRun = {
-  task: REQUEST.task,
-  taskNumber: raw(REQUEST.task_number),
-  pr: REQUEST.pr,
-  prNumber: raw(REQUEST.pr_number),
-  comment: REQUEST.comment,
-  commentNumber: raw(REQUEST.comment_number),
-  iteration: REQUEST.iteration,
-  iterationNumber: raw(REQUEST.iteration_number),
-  maxIterations: REQUEST.max_iterations,
-  maxIterationsNumber: raw(REQUEST.max_iterations_number),
-  deduplicationKey: REQUEST.deduplication_key,
+export const RUN_DATA: RemediationRun = {
+  task: REQUEST_DATA.task,
+  taskNumber: raw(REQUEST_DATA.task_number),
+  pr: REQUEST_DATA.pr,
+  prNumber: raw(REQUEST_DATA.pr_number),
+  comment: REQUEST_DATA.comment,
+  commentNumber: raw(REQUEST_DATA.comment_number),
+  iteration: REQUEST_DATA.iteration,
+  iterationNumber: raw(REQUEST_DATA.iteration_number),
+  maxIterations: REQUEST_DATA.max_iterations,
+  maxIterationsNumber: raw(REQUEST_DATA.max_iterations_number),
+  deduplicationKey: REQUEST_DATA.deduplication_key,
 };
 
 const CODE_RUNS = new WeakMap<CodeRunFunction, TriggerResource>();
 
 /** The CodeRun that the user's function makes. The function is called once, however often this is called. */
 export function codeRunOf(codeRun: CodeRunFunction): TriggerResource {
-  const made = CODE_RUNS.get(codeRun) ?? codeRun(RUN);
+  const made = CODE_RUNS.get(codeRun) ?? codeRun(RUN_DATA);
   // If it is no object, the checks of the props report it.
   if (typeof made === 'object' && made !== null) CODE_RUNS.set(codeRun, made);
   return made;
 }
 
 /** What the loop sets in a CodeRun. The prop `codeRun` must not set it. */
-export const LOOPS_OWN = {
+export const RESERVED_METADATA = {
   metadata: ['name', 'generateName', 'namespace', 'ownerReferences'],
   labels: [LABEL.task, LABEL.triggerType, LABEL.comment, LABEL.atRest],
   annotations: [ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION],

@@ -1,7 +1,7 @@
 import type { Container, Template } from '../../imports/argo-events';
 import type { SensorProps } from '../argo-events/sensor';
 import {
-  placementOf,
+  commonPodFields,
   podTemplateOf,
   RESTRICTED_CONTAINER_SECURITY,
   RESTRICTED_POD_SECURITY,
@@ -59,10 +59,10 @@ function enginePod(
     metadata: { labels: { ...labels }, annotations: { ...SCRAPE_ANNOTATIONS } },
     serviceAccountName,
     securityContext: RESTRICTED_POD_SECURITY,
-    ...placementOf(rest),
+    ...commonPodFields(rest),
     container: {
       env: [{ name: 'LOG_LEVEL', value: 'info' }, ...env],
-      // The resources that the task gives.
+      // The resources that the specification gives.
       resources: resources ?? {
         requests: { cpu: '100m', memory: '128Mi' },
         limits: { cpu: '200m', memory: '256Mi' },

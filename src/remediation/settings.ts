@@ -8,7 +8,7 @@ export type RemediationSettings = {
 } & { readonly names: Names };
 
 /** The settings of a loop that has policies. */
-export type GuardedSettings = RemediationSettings & {
+export type SettingsWithPolicies = RemediationSettings & {
   readonly policies: Exclude<RemediationSettings['policies'], false>;
 };
 
@@ -19,6 +19,6 @@ export function settingsOf(props: RemediationProps): RemediationSettings {
 }
 
 /** Whether the loop has policies. */
-export function isGuarded(settings: RemediationSettings): settings is GuardedSettings {
+export function hasPolicies(settings: RemediationSettings): settings is SettingsWithPolicies {
   return settings.policies !== false;
 }

@@ -1,9 +1,9 @@
 import type { CodeRun } from '../../imports/coderun';
 import type { WithSlots } from '../argo-events/references/slot';
-import { ANNOTATIONS } from './names';
+import { ANNOTATION_DOMAIN } from './names';
 import type { RemediationRun } from './props/run';
 
-/** API version and kind of the task's CodeRun. The prerequisites have a CRD for it. */
+/** API version and kind of the CodeRun of the specification. The prerequisites have a CRD for it. */
 export const TASK_CODE_RUN = { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' } as const;
 
 /**
@@ -22,8 +22,8 @@ export function taskCodeRun(run: RemediationRun) {
         'deduplication-key': run.deduplicationKey,
       },
       annotations: {
-        [`${ANNOTATIONS}/pr-number`]: run.pr,
-        [`${ANNOTATIONS}/comment-id`]: run.comment,
+        [`${ANNOTATION_DOMAIN}/pr-number`]: run.pr,
+        [`${ANNOTATION_DOMAIN}/comment-id`]: run.comment,
       },
     },
     spec: {

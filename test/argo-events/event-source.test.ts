@@ -73,7 +73,11 @@ describe('an event source', () => {
 
   test('tells sensors its name and that of the event', () => {
     objectsOf({ comments: comments() }, {}, (source) => {
-      expect(source.event('comments')).toEqual({ eventSourceName: 'source', eventName: 'comments' });
+      expect(source.event('comments')).toEqual({
+        eventSourceName: 'source',
+        namespace: 'events',
+        eventName: 'comments',
+      });
     });
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { grantPermissions, type Permission, pluralOf } from '../../src/argo-events/permissions';
+import { grantPermissions, type Permission } from '../../src/argo-events/permissions';
+import { pluralOf } from '../../src/argo-events/plural';
 import { render } from './rendered';
 
 const ACCOUNT = { name: 'sensor-sa', namespace: 'events' };

@@ -92,7 +92,7 @@ describe('findings', () => {
   test('a filter that cannot be made, and an action', () => {
     const found = findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT, { filters: (e) => [equals(e.body.comment.user.login, '')] });
-      const payload = { count: 7 as unknown as string };
+      const payload = { count: Number.NaN };
       sensor.do('act', {
         conditions: on,
         action: http({ method: 'POST', url: 'https://x/', allow: [200], payload }),
@@ -100,7 +100,7 @@ describe('findings', () => {
     });
     expect(found).toEqual([
       '[app/comments] The dependency "comment": The filter on "comment.data.body.comment.user.login" cannot compare with "": write empty(…) instead',
-      '[app/comments] The trigger "act": The payload of a request has 7: the engine can send strings and event data only',
+      '[app/comments] The trigger "act": JSON has no such value: "NaN" at "payload.count"',
     ]);
   });
 

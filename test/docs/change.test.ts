@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import type { Sensor } from '../../imports/argo-events';
-import { Folder, renderTree } from '../../src/index';
+import { eventReference, Folder, renderTree } from '../../src/index';
 import { RemediationLoop, type RemediationProps } from '../../src/remediation';
 import { appOf, TASK_TREE } from '../app';
 import { CHANGES } from '../props';
@@ -11,9 +11,10 @@ describe('the table of what makes new consumers', () => {
   const table = rows(read('docs/change.md')).filter(([, feedback = '']) =>
     /^(?:new consumer|stays)$/.test(feedback),
   );
-  const cases = table.flatMap(([names = '', feedback, state]) =>
-    [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({ name, feedback, state })),
+  const cases = table.flatMap(([names = '', feedback, state, pullRequest]) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({ name, feedback, state, pullRequest })),
   );
+  const isOfPullRequests = (consumer: string) => consumer.includes('"pull-request-closed-or-reopened"');
 
   test('has every prop that makes one', () => {
     const making = [...CHANGES].filter(([, props]) => lost(props).length > 0).map(([name]) => name);
@@ -21,13 +22,19 @@ describe('the table of what makes new consumers', () => {
     expect(making.filter((name) => !told.some((one) => isOf(name, one)))).toEqual([]);
   });
 
-  test.each(cases)('$name: $feedback, $state', ({ name, feedback, state }) => {
+  test.each(cases)('$name: $feedback, $state, $pullRequest', ({ name, feedback, state, pullRequest }) => {
     const changes = [...CHANGES].filter(([change]) => isOf(change, name));
     expect(changes).not.toEqual([]);
     for (const [, props] of changes) {
       const isOfComments = (consumer: string) => consumer.includes('"feedback-comment"');
       expect(lost(props).some(isOfComments)).toBe(feedback === 'new consumer');
-      expect(lost(props).some((consumer) => !isOfComments(consumer))).toBe(state === 'new consumers');
+      expect(lost(props).some((consumer) => !isOfComments(consumer))).toBe(
+        state?.startsWith('new consumers') === true,
+      );
+      const before = { pullRequests: eventReference('github', 'issue_comment') };
+      expect(lost({ ...before, ...props }, before).some(isOfPullRequests)).toBe(
+        pullRequest === 'new consumer',
+      );
     }
   });
 });
@@ -37,10 +44,10 @@ function isOf(change: string, prop: string): boolean {
   return change === prop || (/^[.:]/.test(change.slice(prop.length)) && change.startsWith(prop));
 }
 
-/** The consumers of the task's loop that one with other props does not have. */
-function lost(props: RemediationProps): string[] {
+/** The consumers of a loop that one with other props does not have. */
+function lost(props: RemediationProps, before: RemediationProps = {}): string[] {
   const after = consumers(props);
-  return [...consumers({})].filter((consumer) => !after.has(consumer));
+  return [...consumers(before)].filter((consumer) => !after.has(consumer));
 }
 
 /** What tells the consumers of a loop's sensors apart: names of sensor and trigger, and the whole dependency. */
@@ -118,7 +125,7 @@ describe('what a change leaves behind, for kubectl apply deletes nothing', () =>
   });
 
   test('another name: every object', () => {
-    const all = [...TASK_TREE.keys()].filter((path) => path.startsWith('infra/gitops/resources/'));
+    const all = [...TASK_TREE.keys()].filter((path) => !path.startsWith('infra/gitops/prerequisites/'));
     expect(left({}, { name: 'other' })).toHaveLength(all.length);
   });
 });

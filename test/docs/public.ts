@@ -5,6 +5,8 @@ import { ROOT, read } from './markdown';
 /** A name that the package exports. */
 export interface Declaration {
   readonly name: string;
+  /** What it is called where it is declared, if that is another name. */
+  readonly declaredAs?: string;
   /** Where it is declared, from the root. */
   readonly file: string;
   /** Whether it is there for the compiler only. */
@@ -43,11 +45,11 @@ export function exportsOf(file: string): Declaration[] {
         .split(',')
         .map((name) => name.trim())
         .filter((name) => name !== '')
-        .map((name) => ({
-          name: name.replace(/^type /, '').replace(/^\w+ as /, ''),
-          file: imported(file, from),
-          isType: all !== undefined || name.startsWith('type '),
-        })),
+        .map((one) => {
+          const [declaredAs = '', name] = one.replace(/^type /, '').split(' as ');
+          const isType = all !== undefined || one.startsWith('type ');
+          return { name: name ?? declaredAs, declaredAs, file: imported(file, from), isType };
+        }),
   );
   const starred = [...text.matchAll(/^export \* from '([^']*)'/gm)].flatMap(([, from = '']) =>
     exportsOf(imported(file, from)),

@@ -135,7 +135,7 @@ func closedFirst(t *testing.T, w *world) {
 	w.eventually(t, patience, w.has(t, p, map[string]string{key: closedAt(0)}))
 	id := w.post(t, p) // GitHub has made its payload before: there the pull request is open
 	w.status(t, p, vocabulary.CompletedStatus, map[string]string{vocabulary.CountedKeysKey: "2", fmt.Sprint(vocabulary.IterationPrefix, id): ""})
-	w.recorded(t, p, id)
+	w.storedComment(t, p, id)
 	w.stays(t, p)
 	if runs := w.runs(t, p); len(runs) != 0 {
 		t.Errorf("%d runs, want none", len(runs))
@@ -226,7 +226,7 @@ func closedWithoutState(t *testing.T, w *world) {
 	if writes != 1 {
 		t.Errorf("%d writes of %s, want 1", writes, state.Name)
 	}
-	w.eventually(t, soon, func() error { return w.neverFailed(t, p.Loop, "close-pull-request") })
+	w.eventually(t, soon, func() error { return w.neverFailed(t, p.Loop, "store-pull-request") })
 }
 
 // closedRefused sends what differs from a good event in one thing, and what a loop does not hear of.

@@ -124,11 +124,7 @@ func refusedForGood(t *testing.T, w *world) {
 func poisonComment(t *testing.T, w *world) {
 	p, other := w.Pull(suite.Rework), w.Pull(suite.Rework)
 	configMaps := w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace)
-	inTheWay := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: p.Loop.State(p.Task)}, Data: map[string]string{"owner": "somebody else"}}
-	if _, err := configMaps.Create(t.Context(), inTheWay, metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	w.poisoned = inTheWay.Name
+	inTheWay := w.poison(t, p)
 	start := time.Now()
 	poison := w.post(t, p)
 	next := w.post(t, other)
@@ -173,6 +169,17 @@ func redelivery(t *testing.T, w *world) {
 	if runs := w.runs(t, p); len(runs) != 2 {
 		t.Errorf("%d runs, want 2", len(runs))
 	}
+}
+
+// poison puts a ConfigMap of somebody else's in the way of a task's state.
+func (w *world) poison(t *testing.T, p pull) *corev1.ConfigMap {
+	t.Helper()
+	inTheWay := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: p.Loop.State(p.Task)}, Data: map[string]string{"owner": "somebody else"}}
+	if _, err := w.Client.CoreV1().ConfigMaps(p.Loop.AgentNamespace).Create(t.Context(), inTheWay, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	w.poisoned = append(w.poisoned, inTheWay.Name)
+	return inTheWay
 }
 
 // kill ends the container of the one pod that there is of a sensor or an event source. It is started again.

@@ -33,7 +33,7 @@ func janitor(t *testing.T, w *world) {
 	}
 	w.setState(t, waits, `{"data":{"max_iterations":"1"}}`)
 	waiting := w.post(t, waits)
-	w.eventually(t, patience, w.has(t, waits, map[string]string{"status": "exhausted", fmt.Sprint(vocabulary.CommentPrefix, waiting): w.recorded(t, waits, waiting)}))
+	w.eventually(t, patience, w.has(t, waits, map[string]string{"status": "exhausted", fmt.Sprint(vocabulary.CommentPrefix, waiting): w.storedComment(t, waits, waiting)}))
 	w.setState(t, paused, `{"data":{"status":"paused"}}`)
 
 	label := func(p pull) string {
@@ -124,8 +124,8 @@ func janitor(t *testing.T, w *world) {
 	w.setState(t, paused, `{"data":{"status":"active"}}`)
 }
 
-// recorded is a stored comment.
-func (w *world) recorded(t *testing.T, p pull, comment int64) string {
+// storedComment is a stored comment.
+func (w *world) storedComment(t *testing.T, p pull, comment int64) string {
 	t.Helper()
 	key, value := fmt.Sprint(vocabulary.CommentPrefix, comment), ""
 	w.eventually(t, patience, func() error {

@@ -32,6 +32,8 @@ var alone = []scenario{
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
 	{"5.2: both Secrets are rotated", rotation},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
+	{"Operate: status, stop, resume and retry on real states", commandLine},
+	{"7.1: each alert is silent, and fires after its fault", alerts},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Operate: the janitor labels and deletes what is at rest", janitor},
 	{"Access Control: what each account may do", permissions},

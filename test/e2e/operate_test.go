@@ -23,12 +23,13 @@ func (w *world) blocks(t *testing.T, document, heading string, number int) []str
 
 // allTasks stops and resumes the loop in both ways that its document has, and asks what waits.
 func allTasks(t *testing.T, w *world) {
-	all, waiting := w.blocks(t, operate, "Stop and resume the whole loop", 4), w.blocks(t, operate, "Which tasks wait, and why", 2)
+	all, waiting := w.blocks(t, operate, "Stop and resume the whole loop", 5), w.blocks(t, operate, "Which tasks wait, and why", 2)
 	p := w.Pull(suite.Remediation)
 	w.handled(t, p, w.post(t, p), 1)
 	w.settled(t, p)
 
 	w.sh(t, all[0])
+	w.suspended(t, "true")
 	w.eventually(t, soon, func() error {
 		if pods := w.pods(t, p.Loop.SensorPods()); len(pods) > 0 {
 			return fmt.Errorf("%d pods of sensors are left", len(pods))
@@ -41,10 +42,21 @@ func allTasks(t *testing.T, w *world) {
 		t.Errorf("the sensors are stopped, and the comment is stored: %v", err)
 	}
 	w.sh(t, all[1])
+	w.suspended(t, "false")
 	w.handled(t, p, second, 2)
 	w.settled(t, p)
 
+	// Other tasks, one of which a person has paused.
+	stops := map[pull]string{w.Pull(suite.Remediation): "active", w.Pull(suite.Remediation): "on hold"}
+	for other, status := range stops {
+		w.handled(t, other, w.post(t, other), 1)
+		w.settled(t, other)
+		w.setState(t, other, fmt.Sprintf(`{"data":{"status":%q}}`, status))
+	}
 	w.sh(t, all[2])
+	for other, status := range stops {
+		w.eventually(t, patience, w.has(t, other, map[string]string{"status": map[string]string{"active": "stopped", "on hold": "on hold"}[status]}))
+	}
 	third := w.post(t, p)
 	want := fmt.Sprintf("%s stopped comment %d iteration -\n", p.Loop.State(p.Task), third)
 	w.eventually(t, soon, func() error {
@@ -62,8 +74,23 @@ func allTasks(t *testing.T, w *world) {
 	w.sh(t, all[3])
 	w.handled(t, p, third, 3)
 	w.settled(t, p)
+	for other, status := range stops {
+		w.eventually(t, patience, w.has(t, other, map[string]string{"status": status}))
+	}
 	if told := w.sh(t, waiting[0]); told != "" {
 		t.Errorf("nothing waits, and the command says:\n%s", told)
+	}
+}
+
+// suspended sees whether the three CronJobs of the loop are suspended.
+func (w *world) suspended(t *testing.T, want string) {
+	t.Helper()
+	for namespace, names := range map[string][]string{"github-webhooks": {"remediation-watchdog"}, "agent-platform": {"remediation-resync", "remediation-janitor"}} {
+		for _, name := range names {
+			if got := w.sh(t, "kubectl get cronjob "+name+" -n "+namespace+" -o jsonpath={.spec.suspend}"); got != want {
+				t.Errorf("CronJob %s: suspend is %q, want %q", name, got, want)
+			}
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ type account struct{ namespace, name string }
 // works in that of the sensors.
 func mayWrite(l suite.Loop) map[account][]string {
 	runs := l.Runs.GroupResource().String()
-	return map[account][]string{
+	may := map[account][]string{
 		sensorOf(l): {"create configmaps", "patch configmaps", "create " + runs, "patch " + runs, "create jobs.batch", "create events"},
 		{suite.SensorNamespace, l.Name.StateEventSource()}: nil,
 		cancelOf(l):   {"delete " + runs},
@@ -33,6 +33,10 @@ func mayWrite(l suite.Loop) map[account][]string {
 		watchdogOf(l): {"delete pods", "delete deployments.apps"},
 		{suite.SensorNamespace, "github-eventsource"}: nil, // of the prerequisites
 	}
+	if l.Watched {
+		may[account{suite.SensorNamespace, l.Name.Exporter()}] = nil
+	}
+	return may
 }
 
 func sensorOf(l suite.Loop) account   { return account{suite.SensorNamespace, l.Account} }

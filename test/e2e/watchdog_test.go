@@ -59,13 +59,19 @@ func watchdog(t *testing.T, w *world) {
 	w.same(t, sensorPods, after)
 
 	// Those of the other loops would come sooner or later, in the middle of another scenario.
-	for _, loop := range w.Loops[1:] {
-		w.sh(t, strings.ReplaceAll(blocks[0], suite.Remediation.Name.Watchdog(), loop.Name.Watchdog()))
-		w.sh(t, "kubectl wait deployments -n github-webhooks -l "+loop.SensorPods()+" --for=condition=Available --timeout=60s")
-	}
+	w.watchdogs(t, blocks[0], w.Loops[1:])
 	p := w.Pull(suite.Remediation)
 	w.handled(t, p, w.post(t, p), 1)
 	w.settled(t, p)
+}
+
+// watchdogs has the watchdogs of loops come, by the documented command.
+func (w *world) watchdogs(t *testing.T, command string, loops []suite.Loop) {
+	t.Helper()
+	for _, loop := range loops {
+		w.sh(t, strings.ReplaceAll(command, suite.Remediation.Name.Watchdog(), loop.Name.Watchdog()))
+		w.sh(t, "kubectl wait deployments -n github-webhooks -l "+loop.SensorPods()+" --for=condition=Available --timeout=60s")
+	}
 }
 
 // pods are those in the namespace of the sensors that are not about to go.

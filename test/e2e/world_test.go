@@ -27,7 +27,7 @@ const soon = 30 * time.Second
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
-	poisoned string // the state of which the loop is refused to make one, see poisonComment
+	poisoned []string // the states that the loop is refused to make, see poison
 }
 
 // pull is a pull request of a task of its own: scenarios share neither.

@@ -8,6 +8,7 @@ import { type JqValue, jq } from '../../src/argo-events/transform';
 import { toYaml } from '../../src/gitops/yaml';
 import { textWith } from '../argo-events/arbitrary';
 import { jsonObject, TREACHEROUS } from '../gitops/arbitrary';
+import { type PayloadCase, payloadCases, type SlotCase, slotCases } from './slot-cases';
 
 /** Where the cases are for the Go tests, which read them with the engine's own libraries. */
 export const FILE = join(__dirname, '../engine/escaping/cases.json');
@@ -21,6 +22,8 @@ export interface Cases {
   /** A pattern for one of the texts alone, and one for any text that has it in it. */
   readonly regexp: readonly { texts: readonly string[]; exactly: string; quote: string }[];
   readonly template: readonly { template: string; data: unknown; want: string }[];
+  readonly slot: readonly SlotCase[];
+  readonly payload: readonly PayloadCase[];
   /** A program that gives `{"value": …}`. */
   readonly jq: readonly { program: string; want: unknown }[];
   readonly yaml: readonly { document: string; want: unknown }[];
@@ -157,6 +160,8 @@ export function cases(seed = 20260102, times = 1): Cases {
     sjson: some(sjson, 160),
     regexp: some(regexp, 120),
     template: some(template, 120),
+    slot: slotCases(),
+    payload: payloadCases(),
     jq: some(program, 120),
     yaml: [everywhere(treacherous), ...some(document, 100)],
   };

@@ -1,22 +1,31 @@
-import { type Attempt, arrived, newestOfComments } from '../../scripts/redeliver/attempts';
+import { type Attempt, arrived, newestOfEvents } from '../../scripts/redeliver/attempts';
 import { attempt } from './server';
 
-const ids = (attempts: readonly Attempt[]) => newestOfComments(attempts).map(({ id }) => id);
+const ids = (attempts: readonly Attempt[]) => newestOfEvents(attempts).map(({ id }) => id);
 
-test('of the attempts for a comment the newest counts, and comments come in their order', () => {
+test('of the attempts for an event the newest counts, and events come in their order', () => {
   const of = (guid: string, id: string) => attempt({ id, guid });
   expect(ids([of('a', '4'), of('b', '3'), of('c', '2'), of('a', '1')])).toEqual(['2', '3', '4']);
 });
 
-test('events that are no new comment are left out', () => {
+test('events that the loop does not read are left out', () => {
   expect(
     ids([
       attempt({ id: '1', guid: 'a', event: 'pull_request' }),
+      attempt({ id: '5', guid: 'e', event: 'pull_request', action: 'synchronize' }),
+      attempt({ id: '6', guid: 'f', action: 'closed' }),
+      attempt({ id: '7', guid: 'g', event: 'toString' }),
       attempt({ id: '2', guid: 'b', action: 'edited' }),
       attempt({ id: '3', guid: 'c', event: 'ping', action: null }),
       attempt({ id: '4', guid: 'd' }),
     ]),
   ).toEqual(['4']);
+});
+
+test.each(['closed', 'reopened'])('a pull request that is %s is read', (action) => {
+  expect(ids([attempt({ id: '1', event: 'pull_request', action }), attempt({ id: '2', guid: 'b' })])).toEqual(
+    ['2', '1'],
+  );
 });
 
 test.each([
@@ -27,6 +36,6 @@ test.each([
   [302, false],
   [400, false],
   [502, false],
-])('a comment that was answered with %d has arrived: %s', (status_code, expected) => {
+])('an event that was answered with %d has arrived: %s', (status_code, expected) => {
   expect(arrived(attempt({ status_code }))).toBe(expected);
 });

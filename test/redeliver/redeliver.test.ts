@@ -58,26 +58,33 @@ describe('redelivers', () => {
   test('what has not arrived, and nothing else', async () => {
     expect(await redeliver(listing(fine, failed))).toEqual({
       code: 0,
-      stdout:
-        'redelivered 2026-01-02T03:04:05Z failed 502 failed to connect\n2 comments: 1 of 1 redelivered\n',
+      stdout: 'redelivered 2026-01-02T03:04:05Z failed 502 failed to connect\n2 events: 1 of 1 redelivered\n',
       stderr: '',
     });
     expect(posts()).toEqual([attemptsPath(failed.id)]);
     expect([...github.authorizations]).toEqual(['Bearer ghp_1']);
   });
 
+  test('a pull request that was closed', async () => {
+    const closed = attempt({ event: 'pull_request', action: 'closed', guid: 'closed' });
+    expect((await redeliver(listing(closed, fine))).stdout).toContain(
+      'closed 502 failed to connect\n2 events: 1 of 1 redelivered\n',
+    );
+    expect(posts()).toEqual([attemptsPath(closed.id)]);
+  });
+
   test('nothing that a later attempt has brought', async () => {
     const again = attempt({ ...fine, ...later, guid: failed.guid });
     expect(await redeliver(listing(again, failed))).toMatchObject({
       code: 0,
-      stdout: '1 comment: 0 of 0 redelivered\n',
+      stdout: '1 event: 0 of 0 redelivered\n',
     });
     expect(posts()).toEqual([]);
   });
 
   test('the newest of several attempts, once', async () => {
     const again = attempt({ ...failed, ...later, id: '3804004623172239399' });
-    expect((await redeliver(listing(again, failed))).stdout).toContain('1 comment: 1 of 1');
+    expect((await redeliver(listing(again, failed))).stdout).toContain('1 event: 1 of 1');
     expect(posts()).toEqual([attemptsPath(again.id)]);
   });
 
@@ -92,7 +99,7 @@ describe('redelivers', () => {
       },
       [`GET ${DELIVERIES}?per_page=100&cursor=v1_9`]: { body: json([failed]) },
     };
-    expect((await redeliver(answers)).stdout).toContain('2 comments: 1 of 1 redelivered\n');
+    expect((await redeliver(answers)).stdout).toContain('2 events: 1 of 1 redelivered\n');
   });
 
   test('one after the other, with a pause between two', async () => {
@@ -106,7 +113,7 @@ describe('redelivers', () => {
   test('nothing in a dry run', async () => {
     expect(await redeliver(listing(fine, failed), ['--dry-run'])).toEqual({
       code: 0,
-      stdout: 'to redeliver 2026-01-02T03:04:05Z failed 502 failed to connect\n2 comments: 1 to redeliver\n',
+      stdout: 'to redeliver 2026-01-02T03:04:05Z failed 502 failed to connect\n2 events: 1 to redeliver\n',
       stderr: '',
     });
     expect(posts()).toEqual([]);
@@ -122,7 +129,7 @@ describe('--since', () => {
     answers[first] = { ...answers[first], headers: { link: '<https://x?cursor=v1_9>; rel="next"' } };
     expect(await redeliver(answers, ['--since', '1h'])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('1 comment: 1 of 1 redelivered\n'),
+      stdout: expect.stringContaining('1 event: 1 of 1 redelivered\n'),
     });
     expect(posts()).toEqual([attemptsPath(recent.id)]);
   });
@@ -143,7 +150,7 @@ describe('--since', () => {
     const old = attempt({ ...fine, id: '8', guid: 'old' });
     const arrived = attempt({ ...recent, guid: 'arrived', status: 'OK', status_code: 200 });
     expect((await redeliver(listing(arrived, old), ['--since', '1h', '--all'])).stdout).toContain(
-      `redelivered ${arrived.delivered_at} arrived 200 OK\n1 comment: 1 of 1`,
+      `redelivered ${arrived.delivered_at} arrived 200 OK\n1 event: 1 of 1`,
     );
     expect(posts()).toEqual([attemptsPath(arrived.id)]);
   });
@@ -156,8 +163,7 @@ describe('a redelivery that is refused', () => {
     const answers = { ...listing(second, failed), [attemptsPath(failed.id)]: { status: 422, body: 'no' } };
     expect(await redeliver(answers)).toEqual({
       code: 1,
-      stdout:
-        'redelivered 2026-01-02T04:00:00Z second 502 failed to connect\n2 comments: 1 of 2 redelivered\n',
+      stdout: 'redelivered 2026-01-02T04:00:00Z second 502 failed to connect\n2 events: 1 of 2 redelivered\n',
       stderr: `[${attemptsPath(failed.id).replace('POST ', 'POST API')}] GitHub refuses: "422 no"\n`,
     });
   });
@@ -176,7 +182,7 @@ describe('a redelivery that is refused', () => {
     const body = '{"message":"Too fast."}';
     const answers = { ...listing(second, failed), [attemptsPath(failed.id)]: { status, headers, body } };
     const { code, stdout, stderr } = await redeliver(answers);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '2 comments: 0 of 2 redelivered\n' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '2 events: 0 of 2 redelivered\n' });
     expect(stderr).toContain(
       `GitHub limits the calls: "${status} Too fast.", allowed: the next one in ${seconds} seconds\n`,
     );

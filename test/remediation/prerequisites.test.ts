@@ -110,7 +110,7 @@ describe('an event source of the app that brings the comments', () => {
   test.each([
     [
       { namespace: 'elsewhere' },
-      'props.comments: the EventSource "hooks" is in namespace "elsewhere", the sensors are in "github-webhooks": ',
+      'The dependency "feedback-comment": the EventSource "hooks" is in namespace "elsewhere", the Sensor "pr-comment-remediation" in "github-webhooks": ',
     ],
     [{ eventBusName: 'another' }, '[different-bus]'],
   ])('is refused with %j: the sensor would get none of its events', (where, message) => {

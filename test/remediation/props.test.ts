@@ -10,6 +10,7 @@ import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
 import { ValidationError } from '../../src/validation';
+import { noCluster } from '../cluster/none';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the message says is allowed. */
@@ -72,7 +73,7 @@ const REFUSED: {
     ...within('agents', [['', 'a DNS label']]),
   ],
   comments: [
-    ['github', 'an object of eventSourceName, eventName, isExternal'],
+    ['github', 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.comments lacks a field: "eventName"'],
     [{ eventSourceName: 'git.hub', eventName: 'comments' }, 'a DNS label'],
     [{ eventSourceName: 'github', eventName: 'issue comment' }, 'letters, digits, - and _'],
@@ -80,7 +81,7 @@ const REFUSED: {
     [eventReference('remediation-state', 'state'), 'the event source for webhooks'],
   ],
   pullRequests: [
-    [null, 'an object of eventSourceName, eventName, isExternal'],
+    [null, 'an object of eventSourceName, eventName, namespace, isExternal'],
     [{ eventSourceName: 'github' }, 'props.pullRequests lacks a field: "eventName"'],
   ],
   retries: [
@@ -120,6 +121,23 @@ const REFUSED: {
       ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
         (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
       ),
+    ]),
+  ],
+  monitoring: [
+    [false, 'an object of labels, runbooks, waitingMinutes'],
+    ...within('labels', [
+      [['release'], 'labels of Kubernetes'],
+      [{ release: 1 }, 'labels of Kubernetes'],
+      [{ 'a/b/c': 'x' }, 'labels of Kubernetes'],
+      [{ release: 'a b' }, 'labels of Kubernetes'],
+    ]),
+    ...within('runbooks', [
+      ['wiki', 'an https URL'],
+      ['https://wiki.example.com/', 'slash at the end'],
+    ]),
+    ...within('waitingMinutes', [
+      [0, 'minutes, an integer from 1 to 10080'],
+      ['30', 'minutes'],
     ]),
   ],
   marker: [
@@ -405,7 +423,7 @@ test.each([
 
 test.each([
   ['maxIteration', /^props has an unknown field: "maxIteration", did you mean "maxIterations"\?$/],
-  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "policies"$/],
+  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "monitoring"$/],
   ['Github', /, did you mean "github"\?$/],
   ['recorders', /^props has an unknown field: "recorders", allowed: "name", /],
 ])('a prop that does not exist, %s, is refused with the nearest one or those that do', (name, message) => {
@@ -528,6 +546,7 @@ test('a refused prop exits with 1 and one line, no stack trace, and leaves the o
     const stderr: string[] = [];
     const code = await run(['synth', 'app.ts', '--out', out], {
       loadApp: () => appWith({ maxIterations: 0 }),
+      connect: noCluster,
       stdout: { write: () => true },
       stderr: { write: (text) => stderr.push(text) },
     });

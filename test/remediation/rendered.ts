@@ -4,6 +4,7 @@ import type { EventDependency, Sensor, Trigger } from '../../imports/argo-events
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
 import { RemediationLoop } from '../../src/remediation/loop';
+import { RemediationMonitoring } from '../../src/remediation/monitoring';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 
@@ -27,7 +28,12 @@ export function renderWithPrerequisites(props: RemediationProps = {}): Record<st
   });
 }
 
-function renderAll(build: (folder: Folder) => void): Record<string, Rendered> {
+/** The objects that watch the loop, by the names of their files. */
+export function renderMonitoring(props: RemediationProps = {}): Record<string, Rendered> {
+  return renderAll((folder) => new RemediationMonitoring(folder, 'monitoring', props));
+}
+
+function renderAll(build: (folder: Folder) => unknown): Record<string, Rendered> {
   const app = new App();
   build(new Folder(app, 'folder', { path: 'r' }));
   return Object.fromEntries(

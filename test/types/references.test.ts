@@ -1,6 +1,15 @@
 import { type GithubEvent, githubEvent, type ResourceEvent } from '../../src/argo-events/event-sources';
 import type { ConfigMap } from '../../src/argo-events/kubernetes';
-import { count, each, field, first, item, type Reference } from '../../src/argo-events/references/reference';
+import {
+  count,
+  each,
+  field,
+  first,
+  item,
+  nonNull,
+  type Ref,
+  type Reference,
+} from '../../src/argo-events/references/reference';
 import { dataOf } from '../argo-events/events';
 
 // The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
@@ -54,6 +63,17 @@ describe('paths', () => {
     void count(github.body.issue.title);
   });
 
+  test('an object that GitHub does not describe has fields of any name, until one says which', () => {
+    const { client_payload } = dataOf<GithubEvent<'repository_dispatch'>>().body;
+    accept<unknown>(client_payload['env']!);
+    // @ts-expect-error of unknown type
+    accept<string>(client_payload['env']!);
+    const described = client_payload as unknown as Ref<{ env: string }>;
+    accept<string>(described.env);
+    // @ts-expect-error env
+    void described.enw;
+  });
+
   test('headers have the spelling of Go, and are lists', () => {
     accept<string>(github.headers['X-Github-Event'][0]);
     // @ts-expect-error Go writes X-Github-Event
@@ -68,6 +88,15 @@ describe('paths', () => {
     // @ts-expect-error a ConfigMap has no spec
     void state.oldBody.spec;
   });
+});
+
+test('what is not null has the same fields, and no null', () => {
+  const { issue } = dataOf<GithubEvent<'issues'>>().body;
+  accept<string | undefined>(nonNull(issue.body), nonNull(issue.milestone).title);
+  // @ts-expect-error it may be null
+  accept<string | undefined>(issue.body);
+  // @ts-expect-error title
+  void nonNull(issue.milestone).titel;
 });
 
 describe('reserved names', () => {

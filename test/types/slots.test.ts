@@ -143,9 +143,9 @@ describe('a request', () => {
     expect(http).toBeDefined();
   });
 
-  test('has constants that are strings, for the engine sends no others', () => {
-    // @ts-expect-error a number
-    http({ method: 'POST', url: 'https://example.com/', allow: [200], payload: { a: 1 } });
+  test('has constants of JSON, and event data', () => {
+    const payload = { a: 1, b: [true, null, 'c'], d: raw(task.user), e: task.pr };
+    http({ method: 'POST', url: 'https://example.com/', allow: [200], payload });
     // @ts-expect-error raw(task.user)
     http({ method: 'POST', url: 'https://example.com/', allow: [200], payload: { a: task.user } });
     expect(http).toBeDefined();

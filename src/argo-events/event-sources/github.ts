@@ -1,27 +1,7 @@
-import type { operations } from '@octokit/openapi-webhooks-types';
 import type { GithubEventSource } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-source';
 import type { SecretKey } from '../triggers/http';
-
-// GitHub's OpenAPI document has an operation for each event and action, such as issue-comment/created.
-type Operation = keyof operations & string;
-type EventOf<Name extends string> = SnakeCase<Name extends `${infer Event}/${string}` ? Event : Name>;
-type SnakeCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${SnakeCase<Tail>}`
-  : Name;
-type BodyOf<Name extends Operation> = operations[Name] extends {
-  requestBody?: { content: { 'application/json': infer Body } };
-}
-  ? Body
-  : never;
-
-/** The name of an event of GitHub, as in its `X-GitHub-Event` header: `issue_comment`. */
-export type GithubEventName = EventOf<Operation>;
-
-/** The payload of an event: a union of those of all its actions. */
-export type GithubPayload<Name extends GithubEventName> = {
-  [Key in Operation]: EventOf<Key> extends Name ? BodyOf<Key> : never;
-}[Operation];
+import type { GithubEventName, GithubPayload } from './github-payload';
 
 /** The data of a GitHub event (pkg/eventsources/sources/github/start.go). */
 export interface GithubEvent<Name extends GithubEventName> {

@@ -12,6 +12,15 @@ export interface ArrayQuery {
 }
 
 /**
+ * The step from a value to itself that finds nothing if the value is null: a list of lists with this one value, and the
+ * first of them whose element is not null. A plain list would do for a scalar, but not for a list or an object.
+ */
+export const NOT_NULL: ArrayQuery = { query: '[[@this]].#(0!=~null).0' };
+
+/** The same, after a path. Behind a bar, it is about a list as a whole, and not about each element. */
+export const NOT_NULL_AT_END = `|${NOT_NULL.query}`;
+
+/**
  * The gjson path of these steps, for `dataKey`, `contextKey` and the `path` of a filter
  * (pkg/sensors/triggers/params.go, pkg/sensors/dependencies/filter.go).
  */
@@ -28,7 +37,10 @@ export function gjsonPath(steps: readonly PathStep[]): string {
 
 /** The path of these steps for messages, even if the engine cannot read it. */
 export function pathText(steps: readonly PathStep[]): string {
-  return steps.map((step) => (typeof step === 'object' ? step.query : escapeKey(String(step)))).join('.');
+  return steps.reduce<string>((text, step, index) => {
+    const separator = index === 0 ? '' : step === NOT_NULL ? '|' : '.';
+    return text + separator + (typeof step === 'object' ? step.query : escapeKey(String(step)));
+  }, '');
 }
 
 /**
@@ -47,11 +59,12 @@ export function sjsonPath(keys: readonly (string | number)[]): string {
 
 /**
  * The expression of a Go text/template that reads these steps. The event is in `.Input` (getValueWithTemplate in
- * pkg/sensors/triggers/params.go).
+ * pkg/sensors/triggers/params.go). {@link NOT_NULL} is left out: a template that reads a null fails anyway.
  *
  * @throws ValidationError for a query: templates have none
  */
-export function templatePath(steps: readonly PathStep[]): string {
+export function templatePath(path: readonly PathStep[]): string {
+  const steps = path.filter((step) => step !== NOT_NULL);
   if (steps.every((step) => typeof step === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(step))) {
     return ['.Input', ...steps].join('.');
   }

@@ -1,4 +1,4 @@
-import { type ArrayQuery, gjsonPath, type PathStep, pathText } from './path';
+import { type ArrayQuery, gjsonPath, NOT_NULL, type PathStep, pathText } from './path';
 import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
@@ -23,16 +23,26 @@ export interface NoReference {
 /**
  * A reference whose fields are references too: `e.body.comment.user.login`. You refer to optional and nullable fields
  * like any other; whether the value exists is known only when an event comes. A union has the fields of all its
- * members. For the few names that JavaScript itself reads from every object (`then`, `toJSON` and so on) use {@link
- * field}.
+ * members; one of which nothing is known adds none. For the few names that JavaScript itself reads from every object
+ * (`then`, `toJSON` and so on) use {@link field}.
  */
 export type Ref<T> = Reference<T> & Fields<Extract<NonNullable<T>, object>>;
 
 type Fields<T extends object> = [T] extends [never]
   ? unknown
-  : [T] extends [readonly (infer Element)[]]
-    ? { readonly [index in LowIndex]: Ref<Element> }
-    : { readonly [Key in Exclude<KeyOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>> };
+  : [T] extends [readonly unknown[]]
+    ? { readonly [index in LowIndex]: Ref<Element<T>> }
+    : FieldsOfObject<Exclude<T, readonly unknown[]>>;
+
+type FieldsOfObject<T> = [Telling<T>] extends [never] ? NamesAndIndex<T> : NamesAndIndex<Telling<T>>;
+
+type NamesAndIndex<T> = {
+  readonly [Key in Exclude<NameOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>>;
+} & (string extends KeyOf<T> ? { readonly [key: string]: Ref<ValueOf<T, string>> } : unknown);
+
+/** The members of a union but those of which nothing is known: objects with any fields, of unknown types. */
+type Telling<T> = T extends unknown ? (string extends KeyOf<T> ? TellingIndex<T> : T) : never;
+type TellingIndex<T> = [unknown, NameOf<T>] extends [ValueOf<T, string>, never] ? never : T;
 
 /**
  * The indexes of a list that a Ref has. An index signature would make each element possibly undefined
@@ -41,6 +51,15 @@ type Fields<T extends object> = [T] extends [never]
 type LowIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
+/** The keys but those of an index signature. */
+type NameOf<T> = T extends unknown
+  ? string extends keyof T
+    ? keyof WithoutIndex<T> & string
+    : keyof T & string
+  : never;
+type WithoutIndex<T> = {
+  [Key in keyof T as string extends Key ? never : number extends Key ? never : Key]: never;
+};
 type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : undefined) : never;
 
 /** Names that JavaScript or its tools read from every object, so that they cannot be fields of a {@link Ref}. */
@@ -239,7 +258,7 @@ export function count<T extends readonly unknown[] | null | undefined>(reference
  * ```yaml
  * - src:
  *     dependencyName: request
- *     dataKey: body.issue.labels.#(name=="urgent").color
+ *     dataKey: body.issue.labels.#(name=="urgent").color|[[@this]].#(0!=~null).0
  *     value: none
  *   dest: data.color
  * ```
@@ -250,6 +269,34 @@ export function first<T, Key extends KeyOf<Extract<NonNullable<Element<T>>, obje
   value: Scalar,
 ): Ref<Element<T>> {
   return stepInto(reference, { query: `#(${gjsonPath([key])}==${JSON.stringify(value)})` });
+}
+
+/**
+ * The value, where null counts as absent. A filter on it refuses an event with null, and a parameter fails unless it
+ * has a default. Without it, a string of an object would become the text `null` (getValueByKey in
+ * pkg/sensors/triggers/params.go). {@link text} and {@link withDefault} take null as absent by themselves.
+ *
+ * @example
+ * ```ts
+ * sensor.do('remember', {
+ *   conditions: request,
+ *   action: patch({
+ *     apiVersion: 'v1',
+ *     kind: 'ConfigMap',
+ *     metadata: { name: 'last-request', namespace: 'shop' },
+ *     data: { text: nonNull(request.data.body.issue.body) },
+ *   }),
+ * });
+ * ```
+ * ```yaml
+ * - src:
+ *     dependencyName: request
+ *     dataKey: body.issue.body|[[@this]].#(0!=~null).0
+ *   dest: data.text
+ * ```
+ */
+export function nonNull<T>(reference: Reference<T>): Ref<NonNullable<T>> {
+  return stepInto(reference, NOT_NULL);
 }
 
 function stepInto<T>(reference: Reference, next: PathStep): T {
@@ -283,7 +330,10 @@ function refuseWrite(target: { [SOURCE]: ReferenceSource }, key: string | symbol
 
 /** The reference as one writes it, for messages: `wish.data.body.action`. */
 export function describeReference({ dependency, part, path }: ReferenceSource): string {
-  return [dependency, part, pathText(path)].filter(Boolean).join('.');
+  return path.reduce<string>(
+    (told, step) => (step === NOT_NULL ? `nonNull(${told})` : `${told}.${pathText([step])}`),
+    `${dependency}.${part}`,
+  );
 }
 
 export type { ArrayQuery, PathStep };

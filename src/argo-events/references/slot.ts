@@ -1,6 +1,6 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
 import { ownerOf, withOwner } from './owner';
-import { gjsonPath, goString, templatePath } from './path';
+import { gjsonPath, NOT_NULL_AT_END, templatePath } from './path';
 import {
   describeReference,
   isReference,
@@ -9,6 +9,7 @@ import {
   type Scalar,
   sourceOf,
 } from './reference';
+import { printTemplate } from './template';
 import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
@@ -85,7 +86,7 @@ export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
 }
 
 /**
- * The value, or the given text if the event has no such field (the engine's `value`). null counts as a value.
+ * The value, or the given text if the event has no such field, or null in it (the engine's `value`).
  *
  * @example
  * ```ts
@@ -102,13 +103,20 @@ export function raw<T>(reference: Reference<T>): Raw<NonNullable<T>> {
  * ```yaml
  * - src:
  *     dependencyName: request
- *     dataKey: body.issue.state_reason
+ *     dataKey: body.issue.state_reason|[[@this]].#(0!=~null).0
  *     value: none
  *   dest: data.reason
  * ```
  */
 export function withDefault(value: StringSlot, fallback: string): Text {
-  return makeSlot<Text>(extended(value, { value: fallback }));
+  const { dataKey, contextKey } = parameterSource(value);
+  return makeSlot<Text>(
+    extended(value, {
+      ...(dataKey !== undefined && { dataKey: withoutNull(dataKey) }),
+      ...(contextKey !== undefined && { contextKey: withoutNull(contextKey) }),
+      value: fallback,
+    }),
+  );
 }
 
 /** The source of the value, with more in it. */
@@ -120,11 +128,10 @@ function extended(
   return withOwner({ ...source, ...more }, ownerOf(source));
 }
 
-// In the engine's templates, numbers are float64 and would print as 2.345678901e+09, and a missing value would print as
-// <no value>. So numbers are printed as JSON, and a missing value fails the trigger.
-const PRINT_VALUE =
-  '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}{{ else if kindIs "invalid" . }}{{ fail "no value" }}' +
-  '{{ else }}{{ toJson . }}{{ end }}{{ end }}';
+/** The path, where null counts as absent. */
+function withoutNull(path: string): string {
+  return path.endsWith(NOT_NULL_AT_END) ? path : path + NOT_NULL_AT_END;
+}
 
 /**
  * A string made of literal text and references to one dependency. Numbers are printed as digits. The trigger fails if a
@@ -150,7 +157,7 @@ const PRINT_VALUE =
  * parameters:
  *   - src:
  *       dependencyName: request
- *       dataTemplate: '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}{{ else if kindIs "invalid" . }}{{ fail "no value" }}{{ else }}{{ toJson . }}{{ end }}{{ end }}shop#{{ template "value" .Input.body.issue.number }}'
+ *       dataTemplate: '{{ $v := index .Input.body.issue.number }}shop#{{ kindIs "string" $v | ternary $v (toJson $v) }}'
  *     dest: data.reference
  * ```
  */
@@ -169,19 +176,12 @@ export function text(strings: TemplateStringsArray, ...values: Reference<Scalar 
         `"${describeReference(foreign)}" beside "${describeReference(first)}"`,
     );
   }
-  const template = strings
-    .map((literal, index) => {
-      const source = sources[index];
-      const value = source ? `{{ template "value" ${templatePath(source.path)} }}` : '';
-      return (
-        literal.replace(source ? /\{\{+|\{$/g : /\{\{+/g, (braces) => `{{ ${goString(braces)} }}`) + value
-      );
-    })
-    .join('');
-  const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';
-  return makeSlot<Text>(
-    withOwner({ dependencyName: first.dependency, [key]: PRINT_VALUE + template }, first.owner),
+  const template = printTemplate(
+    strings,
+    sources.map(({ path }) => templatePath(path)),
   );
+  const key = first.part === 'data' ? 'dataTemplate' : 'contextTemplate';
+  return makeSlot<Text>(withOwner({ dependencyName: first.dependency, [key]: template }, first.owner));
 }
 
 /** Whether the value comes from an event. */
@@ -227,6 +227,7 @@ export function describeSlot(value: StringSlot | Raw<unknown>): string {
   if (isReference(value)) return describeReference(sourceOf(value));
   const { dependencyName, dataKey, contextKey, useRawData } = parameterSource(value);
   if (dataKey === undefined && contextKey === undefined) return `a text of ${dependencyName}`;
-  const key = dataKey === undefined ? `context.${contextKey}` : `data.${dataKey}`;
+  const path = dataKey === undefined ? `context.${contextKey}` : `data.${dataKey}`;
+  const key = path.endsWith(NOT_NULL_AT_END) ? path.slice(0, -NOT_NULL_AT_END.length) : path;
   return useRawData ? `raw(${dependencyName}.${key})` : `${dependencyName}.${key}`;
 }

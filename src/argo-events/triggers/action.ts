@@ -28,8 +28,13 @@ export interface BoundAction {
 export interface ActionContext {
   /** The namespace of the sensor. Objects without a namespace are written there. */
   readonly namespace: string;
-  /** The name of a dependency of the trigger. The engine needs one even for a constant parameter. */
+  /**
+   * The name of a dependency of the trigger: one that surely has an event when the trigger fires, if there is one. The
+   * engine needs a dependency even for a constant parameter.
+   */
   readonly dependency: string;
+  /** Whether this dependency surely has an event. After an `or`, none may. */
+  readonly isCertain: boolean;
 }
 
 /** What a trigger does. For each kind of action there is a function that returns one, such as {@link http}. */

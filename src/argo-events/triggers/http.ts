@@ -30,7 +30,7 @@ export interface HttpRequest {
    */
   readonly secureHeaders?: Readonly<Record<string, SecretKey>>;
   /**
-   * The body, sent as JSON. Its constants have to be strings.
+   * The body, sent as JSON. After an `or`, when no dependency is sure to have an event, its constants have to be strings.
    *
    * @default none
    */
@@ -95,7 +95,7 @@ export function http(request: HttpRequest): Action {
     bind: (context) => {
       const url = isSlot(request.url) ? undefined : request.url;
       const parameters = isSlot(request.url) ? [{ src: parameterSource(request.url), dest: 'url' }] : [];
-      const payload = request.payload ? payloadParameters(request.payload, context.dependency) : [];
+      const payload = request.payload ? payloadParameters(request.payload, context) : [];
       const headers = Object.entries({
         ...(request.payload && { 'Content-Type': 'application/json' }),
         ...request.headers,

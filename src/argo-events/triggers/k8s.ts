@@ -1,5 +1,6 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
-import { type Permission, pluralOf } from '../permissions';
+import type { Permission } from '../permissions';
+import { pluralOf } from '../plural';
 import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
 import { throwFinding } from '../references/throw-finding';

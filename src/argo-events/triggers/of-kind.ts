@@ -54,9 +54,9 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
 ): Action {
   const { payload, ...rest } = trigger as { payload?: Payload } & { [key: string]: JsonWithSlots };
   return {
-    bind: ({ dependency }) => {
+    bind: (context) => {
       const { constant, parameters } = extractParameters({ [kind]: rest }, placeholderAt);
-      const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, dependency);
+      const body: TriggerParameter[] = payload === undefined ? [] : payloadParameters(payload, context);
       const spec = (constant as { readonly [key: string]: object })[kind];
       const template = { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } };
       return {

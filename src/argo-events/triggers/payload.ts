@@ -1,41 +1,68 @@
-import type { TriggerParameter } from '../../../imports/argo-events';
+import type { TriggerParameter, TriggerParameterSource } from '../../../imports/argo-events';
 import { sjsonPath } from '../references/path';
-import type { NoReference } from '../references/reference';
+import type { NoReference, Scalar } from '../references/reference';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
 import { throwFinding } from '../references/throw-finding';
+import type { ActionContext } from './action';
 
-/** The JSON that a trigger sends. Its constants have to be strings: the engine can send no other constant. */
+/** The JSON that a trigger sends: constants, and event data anywhere. */
 export type Payload =
   | StringSlot
   | Raw<unknown>
-  | string
+  | Scalar
+  | null
   | readonly Payload[]
   | ({ readonly [key: string]: Payload } & NoReference);
 
 /**
  * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go).
- * A constant is a parameter too: one without a key, whose default is the constant.
+ * A constant is a parameter too.
  *
- * @param dependencyName the dependency that the parameters of constants name
- * @throws ValidationError for a constant that is no string, and for an empty list or object
+ * @throws ValidationError for a value that JSON does not have, and for a constant that is no string if no dependency is
+ * sure to have an event
  */
-export function payloadParameters(payload: Payload, dependencyName: string): TriggerParameter[] {
+export function payloadParameters(payload: Payload, context: ConstantContext): TriggerParameter[] {
   const parameters: TriggerParameter[] = [];
   const walk = (value: Payload, path: readonly (string | number)[]): void => {
-    if (isSlot(value)) {
-      parameters.push({ src: parameterSource(value), dest: sjsonPath(path) });
-    } else if (typeof value === 'string') {
-      parameters.push({ src: { dependencyName, value }, dest: sjsonPath(path) });
-    } else if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
-      const members = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-      for (const [key, member] of members) walk(member, [...path, key]);
-    } else {
-      throwFinding(
-        'payload',
-        `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-      );
-    }
+    const members = isSlot(value) ? [] : membersOf(value);
+    for (const [key, member] of members) walk(member, [...path, key]);
+    if (members.length > 0) return;
+    const src = isSlot(value) ? parameterSource(value) : constantSource(value, path, context);
+    parameters.push({ src, dest: sjsonPath(path) });
   };
   walk(payload, []);
   return parameters;
+}
+
+type ConstantContext = Pick<ActionContext, 'dependency' | 'isCertain'>;
+
+function membersOf(value: Payload): (readonly [string | number, Payload])[] {
+  if (Array.isArray(value)) return [...(value as readonly Payload[]).entries()];
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** The source of a constant: a text, a number, a boolean, null, or an empty list or object. */
+function constantSource(
+  value: unknown,
+  path: readonly (string | number)[],
+  { dependency, isCertain }: ConstantContext,
+): TriggerParameterSource {
+  // Without a key, the default is the value.
+  if (typeof value === 'string') return { dependencyName: dependency, value };
+  const place = ['payload', ...path].join('.');
+  if (!isJson(value)) throwFinding('payload', `JSON has no such value: "${String(value)}" at "${place}"`);
+  const json = JSON.stringify(value);
+  if (!isCertain) {
+    throwFinding(
+      'payload',
+      `The payload has ${json} at "${place}", but no dependency of the trigger is sure to have an event. Without one, ` +
+        `the engine can send text only: write ${JSON.stringify(json)}, or a trigger for each dependency`,
+    );
+  }
+  // gjson takes what follows an exclamation mark as the value itself (execStatic in gjson.go).
+  return { dependencyName: dependency, dataKey: `!${json}`, useRawData: true };
+}
+
+function isJson(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isFinite(value) : ['boolean', 'object'].includes(typeof value);
 }

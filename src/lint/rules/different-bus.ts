@@ -1,4 +1,4 @@
-import { busName, eventSourceOf } from '../objects';
+import { busName, eventSourceOf, sharedServerOf } from '../objects';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -14,6 +14,8 @@ export const differentBus: SetRule = {
         const source = eventSourceOf(known, sensor, value);
         // The bus of an external EventSource may be unknown.
         if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
+        const server = sharedServerOf(known, sensor);
+        if (server !== undefined && server === sharedServerOf(known, source)) continue;
         const what = `EventSource uses bus "${busName(source)}", the Sensor "${busName(sensor)}"`;
         reportOn(sensor)([...path, 'eventSourceName'], what, value['eventSourceName'], 'one bus for both');
       }

@@ -7,7 +7,7 @@ import {
 } from '../../argo-events/references/slot';
 import { type Allowed, type Finding, finding, quote, ValidationError } from '../../validation';
 import type { CodeRunFunction } from '../props/run';
-import { codeRunOf, LOOPS_OWN, RUN } from '../requested-run';
+import { codeRunOf, RESERVED_METADATA, RUN_DATA } from '../requested-run';
 import { isLabelValue, isObject, matches } from './values';
 
 /**
@@ -41,7 +41,7 @@ function causeOf(error: unknown): string {
     findings.some(
       ({ path, message }) => path === describeSlot(value) && message.includes('used as a plain value'),
     );
-  const [field] = Object.entries(RUN).find(([, value]) => isMisused(value)) ?? [];
+  const [field] = Object.entries(RUN_DATA).find(([, value]) => isMisused(value)) ?? [];
   if (field === undefined) return `fails: ${error instanceof Error ? error.message : error}`;
   const told = `uses run.${field} as a plain text, and it is known only when an event comes`;
   // A number has a text beside it: run.prNumber is run.pr.
@@ -68,7 +68,7 @@ function checkTemplate(name: string, template: unknown, { refuse, tell }: Report
   if (!matches(/^[A-Z][A-Za-z0-9]*$/)(kind)) {
     refuse(`${name}.kind is not allowed`, kind, 'a kind such as "CodeRun"');
   }
-  checkMembers(`${name}.metadata`, metadata, LOOPS_OWN.metadata, { refuse, tell });
+  checkMembers(`${name}.metadata`, metadata, RESERVED_METADATA.metadata, { refuse, tell });
   if (!isObject(metadata)) return;
   const { finalizers = [] } = metadata;
   if (!Array.isArray(finalizers) || !finalizers.every((one) => typeof one === 'string')) {
@@ -77,7 +77,7 @@ function checkTemplate(name: string, template: unknown, { refuse, tell }: Report
   for (const field of ['labels', 'annotations'] as const) {
     const path = `${name}.metadata.${field}`;
     const members = metadata[field] ?? {};
-    checkMembers(path, members, LOOPS_OWN[field], { refuse, tell });
+    checkMembers(path, members, RESERVED_METADATA[field], { refuse, tell });
     if (!isObject(members)) continue;
     for (const [key, value] of Object.entries(members)) {
       if (value !== undefined && !(field === 'labels' ? isLabelSlot(value) : isText(value))) {

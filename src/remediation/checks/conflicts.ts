@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../validation';
+import { accountsOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import { dispatchedCodeRun } from '../steps/dispatch';
 
@@ -6,7 +7,7 @@ import { dispatchedCodeRun } from '../steps/dispatch';
 export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
   const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
   const findings: Finding[] = [];
-  const accounts = [names.stateEventSource, names.watchdog, names.cancel, names.resync, names.janitor];
+  const accounts = accountsOf(names);
   if (accounts.includes(serviceAccount.name)) {
     const allowed = `another account than ${accounts.join(', ')}: those are for other pods of the loop`;
     findings.push(finding(path, 'props.serviceAccount.name is not allowed', serviceAccount.name, allowed));

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { WARNING } from '../../validation';
-import type { GuardedSettings } from '../settings';
+import type { SettingsWithPolicies } from '../settings';
 
 /** Keys, or prefixes of keys, on which other programs act, and what these programs do. */
 const ACTED_ON: readonly (readonly [string, string])[] = [
@@ -12,7 +12,7 @@ const ACTED_ON: readonly (readonly [string, string])[] = [
 ];
 
 /** Warns of what the account can do with keys in policies.injectedMetadata. The policies would otherwise refuse them. */
-export function warnOfInjected({ node }: IConstruct, settings: GuardedSettings): void {
+export function warnOfInjected({ node }: IConstruct, settings: SettingsWithPolicies): void {
   for (const key of settings.policies.injectedMetadata) {
     const [, how] = ACTED_ON.find(([start]) => key.startsWith(start)) ?? [];
     if (how === undefined) continue;

@@ -7,7 +7,7 @@ import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 /** An account that only the loop uses writes only the kinds of objects that it needs, even if RBAC ever allows more. */
 export function accountsPolicy(settings: RemediationSettings, sensor: string): AdmissionPolicy {
   const { names, namespaces, serviceAccount, cancelledAgents } = settings;
-  const [cancel, resync, janitor] = [names.cancel, names.resync, names.janitor].map((name) =>
+  const [cancel, resync, janitor] = [names.cancelAccount, names.resync, names.janitor].map((name) =>
     userOf({ name, namespace: namespaces.agents }),
   ) as [string, string, string];
   const states = userOf({ name: names.stateEventSource, namespace: namespaces.sensors });

@@ -1,5 +1,5 @@
 import type { RemediationSettings } from '../settings';
-import { ITERATION_PATTERN, KEY_PREFIX, keyPattern, wholeText } from '../state/keys';
+import { anchored, ITERATION_PATTERN, KEY_PREFIX, keyPattern } from '../state/keys';
 import { MAX_ASSIGNED_AT_ONCE } from '../steps/assign';
 import { type Cel, cel } from './cel';
 import { storedCommentPattern } from './patterns';
@@ -12,7 +12,7 @@ export const ASSIGNMENT_VARIABLES = {
   iterations: cel`
     variables.oldData
       .filter(key, key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}))
-      .filter(key, variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}))
+      .filter(key, variables.oldData[key].matches(${anchored(ITERATION_PATTERN)}))
       .map(key, int(variables.oldData[key]))`,
   last: cel`size(variables.iterations) == 0 ? 0 : variables.iterations.max()`,
 };
@@ -22,7 +22,7 @@ export function assignmentValidations(settings: RemediationSettings): Validation
   return [
     {
       allows: cel`
-        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${wholeText(ITERATION_PATTERN)}))`,
+        variables.given.all(key, !variables.oldData[?key].orValue('').matches(${anchored(ITERATION_PATTERN)}))`,
       message: 'An iteration is given to a comment once',
     },
     {
@@ -39,7 +39,7 @@ export function assignmentValidations(settings: RemediationSettings): Validation
       // n different numbers, each greater than the last iteration and at most n greater: so they are the next n.
       allows: cel`
         size(variables.given) == 0 || size(variables.given) > ${MAX_ASSIGNED_AT_ONCE} || (
-          variables.given.all(key, variables.data[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+          variables.given.all(key, variables.data[key].matches(${anchored(ITERATION_PATTERN)}) &&
             int(variables.data[key]) > variables.last &&
             int(variables.data[key]) <= variables.last + size(variables.given) &&
             variables.given.all(other, other == key || variables.data[other] != variables.data[key])) &&
@@ -53,7 +53,7 @@ export function assignmentValidations(settings: RemediationSettings): Validation
     {
       allows: cel`
         size(variables.given) == 0 ||
-        !${isOpen(settings)}`,
+        !${hasOpenAssignment(settings)}`,
       message: 'No iteration is given while another one is not handled',
     },
     {
@@ -73,11 +73,11 @@ export function assignmentValidations(settings: RemediationSettings): Validation
 }
 
 /** That a comment has an iteration and is not handled. */
-export function isOpen(settings: RemediationSettings): Cel {
+export function hasOpenAssignment(settings: RemediationSettings): Cel {
   return cel`
     variables.oldData.exists(key,
       key.startsWith(${KEY_PREFIX.iteration}) && key.matches(${keyPattern('iteration')}) &&
-      variables.oldData[key].matches(${wholeText(ITERATION_PATTERN)}) &&
+      variables.oldData[key].matches(${anchored(ITERATION_PATTERN)}) &&
       !((${KEY_PREFIX.handled} + key.substring(${KEY_PREFIX.iteration.length})) in variables.oldData) &&
       variables.oldData[?(${KEY_PREFIX.comment} + key.substring(${KEY_PREFIX.iteration.length}))].orValue('').matches(${storedCommentPattern(settings)}))`;
 }

@@ -17,7 +17,7 @@ export function cancelPolicy(
   return {
     name: 'cancel',
     resources: codeRunResources(settings, ['DELETE']),
-    matchConditions: { account: requestedBy(userOf({ name: names.cancel, namespace })) },
+    matchConditions: { account: requestedBy(userOf({ name: names.cancelAccount, namespace })) },
     variables: { labels: cel`oldObject.metadata.?labels.orValue({})` },
     validations: [
       {

@@ -7,29 +7,29 @@ import {
   RESYNC_ANNOTATION,
   STATE_VERSION_ANNOTATION,
 } from '../names';
-import { LOOPS_OWN } from '../requested-run';
-import type { GuardedSettings, RemediationSettings } from '../settings';
-import { ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN, wholeText } from '../state/keys';
+import { RESERVED_METADATA } from '../requested-run';
+import type { RemediationSettings, SettingsWithPolicies } from '../settings';
+import { anchored, ITERATION_PATTERN, MAXIMUM_PATTERN, PULL_REQUEST_PATTERN } from '../state/keys';
 import { codeRunResource, dispatchedCodeRun } from '../steps/dispatch';
 import { type Cel, cel, celAllOf } from './cel';
-import { type CommonFields, commonWithTask } from './common';
+import { type CheckedFields, checkedFields } from './checked-fields';
 import { type EventValues, equalsValue, hasOnlyKeys, optionalAt } from './match-resource';
 import { MAX_ANNOTATION_LENGTH, runNamePattern, TIME_PATTERN } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
 
-const RUN_VARIABLE = cel`variables.run`;
-const OLD_VARIABLE = cel`variables.old`;
+const CEL_RUN = cel`variables.run`;
+const CEL_OLD = cel`variables.old`;
 
 /** The greatest age of an event that makes a CodeRun. The bus keeps events for days. The resync re-triggers runs that are due. */
 const MAX_EVENT_AGE = '24h';
 
 /**
  * What the sensor may write into a CodeRun. The policy checks every literal of the template, every field that equals the
- * one of the task's own CodeRun, and what the loop adds. What a run has to do never changes.
+ * one of taskCodeRun, and what the loop adds. What a run has to do never changes.
  */
-export function codeRunPolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
+export function codeRunPolicy(settings: SettingsWithPolicies, user: string): AdmissionPolicy {
   const { names, serviceAccount } = settings;
-  const common = commonWithTask(settings);
+  const checked = checkedFields(settings);
   const isRun = cel`object.metadata.name.matches(${runNamePattern(settings)})`;
   const separator = cel`object.metadata.name.lastIndexOf('-c')`;
   return {
@@ -43,18 +43,18 @@ export function codeRunPolicy(settings: GuardedSettings, user: string): Admissio
       comment: cel`variables.isRun ? object.metadata.name.substring(${separator} + 2) : ''`,
       run: cel`dyn(object)`,
       old: cel`oldObject == null ? dyn({}) : dyn(oldObject)`,
-      iteration: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
-      owner: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
-      requestedAt: cel`${optionalAt(RUN_VARIABLE, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
-      ...(common.pullRequest && {
-        pr: cel`string(${optionalAt(RUN_VARIABLE, ...common.pullRequest)}.orValue(0))`,
+      iteration: cel`${optionalAt(CEL_RUN, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('')`,
+      owner: cel`${optionalAt(CEL_RUN, 'metadata', 'ownerReferences', 0, 'uid')}.orValue('')`,
+      requestedAt: cel`${optionalAt(CEL_RUN, 'metadata', 'annotations', REQUESTED_AT_ANNOTATION)}.orValue('')`,
+      ...(checked.pullRequest && {
+        pr: cel`string(${optionalAt(CEL_RUN, ...checked.pullRequest)}.orValue(0))`,
       }),
-      ...(common.maximum && { max: cel`${optionalAt(RUN_VARIABLE, ...common.maximum)}.orValue('')` }),
+      ...(checked.maximum && { max: cel`${optionalAt(CEL_RUN, ...checked.maximum)}.orValue('')` }),
     },
     validations: [
       ...(serviceAccount.dedicated ? [nameValidation(settings)] : []),
-      ...metadataValidations(settings, common),
-      ...contentValidations(settings, common),
+      ...metadataValidations(settings, checked),
+      ...contentValidations(settings, checked),
     ],
   };
 }
@@ -75,46 +75,46 @@ function nameValidation({ names }: RemediationSettings): Validation {
   };
 }
 
-function metadataValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
+function metadataValidations(settings: SettingsWithPolicies, checked: CheckedFields): Validation[] {
   const { metadata } = dispatchedCodeRun(settings);
   const { labels, annotations, ownerReferences } = metadata as Record<string, Record<string, JsonWithSlots>>;
   const own = (field: 'labels' | 'annotations', key: string) =>
-    (LOOPS_OWN[field] as readonly string[]).includes(key) ||
-    common.places.some(({ path }) => path[1] === field && path[2] === key);
+    (RESERVED_METADATA[field] as readonly string[]).includes(key) ||
+    checked.places.some(({ path }) => path[1] === field && path[2] === key);
   const fixed = (key: string) =>
     ![ITERATION_ANNOTATION, RESYNC_ANNOTATION, STATE_VERSION_ANNOTATION, REQUESTED_AT_ANNOTATION].includes(
       key,
     );
   // If a person has changed a value, the sensor may correct it or leave it.
-  const rightOrAsBefore = (field: 'labels' | 'annotations', values: Record<string, JsonWithSlots> = {}) =>
+  const validOrUnchanged = (field: 'labels' | 'annotations', values: Record<string, JsonWithSlots> = {}) =>
     Object.entries(values)
       .filter(([key]) => own(field, key) && fixed(key))
       .map(([key, value]) => {
         const right = equalsValue(
-          optionalAt(RUN_VARIABLE, 'metadata', field, key),
+          optionalAt(CEL_RUN, 'metadata', field, key),
           value,
-          eventValues(settings),
+          valuesByDataKey(settings),
         );
         return cel`(${right} || (oldObject != null && ${isUnchanged('metadata', field, key)}))`;
       });
   return [
     {
-      allows: celAllOf(rightOrAsBefore('labels', labels)),
+      allows: celAllOf(validOrUnchanged('labels', labels)),
       message: 'The labels of a run are those of its task, comment and pull request',
     },
     {
       allows: celAllOf([
         cel`
-          (${iterationIsRight(common)} ||
+          (${isValidIteration(checked)} ||
             (oldObject != null && ${isUnchanged('metadata', 'annotations', ITERATION_ANNOTATION)}))`,
-        ...rightOrAsBefore('annotations', annotations),
+        ...validOrUnchanged('annotations', annotations),
       ]),
       message: 'The annotations of a run are those of its comment, pull request and iteration',
     },
     {
       allows: cel`
         (oldObject != null && ${isUnchanged('metadata', 'ownerReferences')}) || (variables.owner != '' &&
-          ${equalsValue(optionalAt(RUN_VARIABLE, 'metadata', 'ownerReferences'), ownerReferences, eventValues(settings))})`,
+          ${equalsValue(optionalAt(CEL_RUN, 'metadata', 'ownerReferences'), ownerReferences, valuesByDataKey(settings))})`,
       message: 'The owner of a run is the state of its task',
     },
     finalizersValidation(metadata),
@@ -128,17 +128,17 @@ function metadataValidations(settings: GuardedSettings, common: CommonFields): V
     },
     {
       allows: cel`
-        ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}.orValue({}).all(key,
-          size(string(${RUN_VARIABLE}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
-            ${optionalAt(RUN_VARIABLE, 'metadata', 'annotations')}[?key] == ${optionalAt(OLD_VARIABLE, 'metadata', 'annotations')}[?key])`,
+        ${optionalAt(CEL_RUN, 'metadata', 'annotations')}.orValue({}).all(key,
+          size(string(${CEL_RUN}.metadata.annotations[key])) <= ${MAX_ANNOTATION_LENGTH} ||
+            ${optionalAt(CEL_RUN, 'metadata', 'annotations')}[?key] == ${optionalAt(CEL_OLD, 'metadata', 'annotations')}[?key])`,
       message: `The sensor writes annotations of at most ${MAX_ANNOTATION_LENGTH} characters`,
     },
     {
       // The API server sets creationTimestamp before it evaluates policies.
       allows: cel`
         oldObject != null || (variables.requestedAt.matches(${TIME_PATTERN}) &&
-          timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
-          timestamp(variables.requestedAt) - timestamp(${RUN_VARIABLE}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
+          timestamp(${CEL_RUN}.metadata.creationTimestamp) - timestamp(variables.requestedAt) < duration(${MAX_EVENT_AGE}) &&
+          timestamp(variables.requestedAt) - timestamp(${CEL_RUN}.metadata.creationTimestamp) < duration(${MAX_EVENT_AGE}))`,
       message: `A run is made for an event of the last ${MAX_EVENT_AGE}: the resync asks again for what is still due`,
     },
   ];
@@ -150,7 +150,7 @@ function finalizersValidation(metadata: JsonWithSlots): Validation {
   const same = isUnchanged('metadata', 'finalizers');
   return {
     allows: finalizers?.length
-      ? cel`${same} || ${optionalAt(RUN_VARIABLE, 'metadata', 'finalizers')} == optional.of(${finalizers})`
+      ? cel`${same} || ${optionalAt(CEL_RUN, 'metadata', 'finalizers')} == optional.of(${finalizers})`
       : same,
     message: 'The sensor leaves the finalizers of a run alone',
   };
@@ -160,22 +160,22 @@ function finalizersValidation(metadata: JsonWithSlots): Validation {
  * The condition that the annotation is a valid iteration. On an update: if the spec has the iteration too, which never
  * changes, the two must be equal. Otherwise only an annotation that was no valid iteration may be replaced.
  */
-function iterationIsRight({ iteration }: CommonFields): Cel {
+function isValidIteration({ iteration }: CheckedFields): Cel {
   const later = iteration
-    ? cel`${optionalAt(RUN_VARIABLE, ...iteration)} == optional.of(variables.iteration)`
-    : cel`!${optionalAt(OLD_VARIABLE, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${wholeText(ITERATION_PATTERN)})`;
-  return cel`(variables.iteration.matches(${wholeText(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
+    ? cel`${optionalAt(CEL_RUN, ...iteration)} == optional.of(variables.iteration)`
+    : cel`!${optionalAt(CEL_OLD, 'metadata', 'annotations', ITERATION_ANNOTATION)}.orValue('').matches(${anchored(ITERATION_PATTERN)})`;
+  return cel`(variables.iteration.matches(${anchored(ITERATION_PATTERN)}) && (oldObject == null || ${later}))`;
 }
 
 /** The condition that a field of the metadata has only these keys and those of policies.injectedMetadata. */
-function metadataHasOnlyKeys(field: string, own: readonly string[], { policies }: GuardedSettings): Cel {
-  return hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, 'metadata', field)}.orValue({})`, [
+function metadataHasOnlyKeys(field: string, own: readonly string[], { policies }: SettingsWithPolicies): Cel {
+  return hasOnlyKeys(cel`${optionalAt(CEL_RUN, 'metadata', field)}.orValue({})`, [
     ...own,
     ...policies.injectedMetadata,
   ]);
 }
 
-function contentValidations(settings: GuardedSettings, common: CommonFields): Validation[] {
+function contentValidations(settings: SettingsWithPolicies, checked: CheckedFields): Validation[] {
   const { metadata: _, apiVersion: __, kind: ___, ...content } = dispatchedCodeRun(settings);
   const unchanged: Validation = {
     allows: cel`
@@ -187,35 +187,35 @@ function contentValidations(settings: GuardedSettings, common: CommonFields): Va
     allows: cel`
       oldObject != null || (
         ${celAllOf([
-          hasOnlyKeys(RUN_VARIABLE, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
+          hasOnlyKeys(CEL_RUN, ['apiVersion', 'kind', 'metadata', 'status', ...Object.keys(content)]),
           ...Object.entries(content)
             .filter(([, value]) => isObject(value))
             .map(([field, value]) =>
-              hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, field)}.orValue({})`, [
+              hasOnlyKeys(cel`${optionalAt(CEL_RUN, field)}.orValue({})`, [
                 ...Object.keys(value as object),
                 ...settings.policies.codeRunDefaults,
               ]),
             ),
-          ...common.partly.map(({ path, keys }) =>
-            hasOnlyKeys(cel`${optionalAt(RUN_VARIABLE, ...path)}.orValue({})`, keys),
+          ...checked.partlyChecked.map(({ path, keys }) =>
+            hasOnlyKeys(cel`${optionalAt(CEL_RUN, ...path)}.orValue({})`, keys),
           ),
         ])})`,
     message:
       'A new run has no fields beside those of the template and those that policies.codeRunDefaults names',
   };
-  const fields = common.places
+  const fields = checked.places
     .filter(({ path: [field] }) => field !== 'metadata')
     .map(({ path, value }) => {
-      const place = optionalAt(RUN_VARIABLE, ...path);
+      const place = optionalAt(CEL_RUN, ...path);
       // The API server drops such values from its built-in kinds.
       const isZero = value === '' || value === 0 || value === false;
       return isZero
         ? cel`${place}.orValue(${value}) == ${value}`
-        : equalsValue(place, value, eventValues(settings));
+        : equalsValue(place, value, valuesByDataKey(settings));
     });
   const conditions = [
-    ...(common.pullRequest ? [cel`variables.pr.matches(${wholeText(PULL_REQUEST_PATTERN)})`] : []),
-    ...(common.maximum ? [cel`variables.max.matches(${wholeText(MAXIMUM_PATTERN)})`] : []),
+    ...(checked.pullRequest ? [cel`variables.pr.matches(${anchored(PULL_REQUEST_PATTERN)})`] : []),
+    ...(checked.maximum ? [cel`variables.max.matches(${anchored(MAXIMUM_PATTERN)})`] : []),
     ...fields,
   ];
   if (conditions.length === 0) return [unchanged, closed];
@@ -232,11 +232,11 @@ function contentValidations(settings: GuardedSettings, common: CommonFields): Va
 }
 
 function isUnchanged(...path: readonly string[]): Cel {
-  return cel`${optionalAt(RUN_VARIABLE, ...path)} == ${optionalAt(OLD_VARIABLE, ...path)}`;
+  return cel`${optionalAt(CEL_RUN, ...path)} == ${optionalAt(CEL_OLD, ...path)}`;
 }
 
 /** The values of an event in a CodeRun. Its name says task and comment; each other value is read from one place in it. */
-function eventValues({ names }: RemediationSettings): EventValues {
+function valuesByDataKey({ names }: RemediationSettings): EventValues {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.task_number': cel`int(variables.task)`,

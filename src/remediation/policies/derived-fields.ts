@@ -1,5 +1,5 @@
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, loopStatuses, MAXIMUM_PATTERN, unpausedStatuses, wholeText } from '../state/keys';
+import { anchored, KEY_PREFIX, loopStatuses, MAXIMUM_PATTERN, unpausedStatuses } from '../state/keys';
 import { cel } from './cel';
 import { MAX_COMMENT_BYTES, MAX_HISTORY_BYTES } from './patterns';
 import type { Validation } from './policy';
@@ -17,7 +17,7 @@ export function derivedFieldValidations(settings: RemediationSettings): Validati
     {
       allows: cel`
       !('max_iterations' in variables.changed) || (
-        !variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)}) &&
+        !variables.oldData[?'max_iterations'].orValue('').matches(${anchored(MAXIMUM_PATTERN)}) &&
         variables.data['max_iterations'] == string(variables.max))`,
       message: 'The sensor sets max_iterations to the default, where it is no number',
     },

@@ -1,9 +1,9 @@
 import { ITERATION_ANNOTATION, LABEL, STATE_VERSION_ANNOTATION, TRIGGER_TYPE } from '../names';
 import type { RemediationSettings } from '../settings';
-import { KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses, wholeText } from '../state/keys';
+import { anchored, KEY_PREFIX, MAXIMUM_PATTERN, unpausedStatuses } from '../state/keys';
 import { cel } from './cel';
+import { checkedFields } from './checked-fields';
 import { codeRunResources } from './coderun';
-import { commonWithTask } from './common';
 import { optionalAt } from './match-resource';
 import { storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
@@ -18,7 +18,7 @@ const VERSION_PATTERN = '^[1-9][0-9]{0,17}$';
  *
  * The API server evaluates the policy for every state, and allows the CodeRun only if each evaluation does. A match
  * condition skips the states of other tasks. If the state of the task is deleted, nothing refuses the CodeRun, but the
- * garbage collector removes it, because its owner does not exist. States at rest are not evaluated, so that the cost of a
+ * garbage collector removes it, because its owner does not exist. States with the label at-rest `true` are not evaluated, so that the cost of a
  * CodeRun does not grow with the number of old tasks. They have not changed for two days, and the policy `coderun` refuses
  * a CodeRun whose event is that old.
  *
@@ -33,7 +33,7 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
     resources: codeRunResources(settings, ['CREATE']),
     // Every CodeRun of the loop has this label; the policy `coderun` checks that. CodeRuns without it cost nothing here.
     labelled: { [LABEL.triggerType]: TRIGGER_TYPE },
-    statesOf: names.app,
+    statesOf: names.stateApp,
     onFailure: 'Ignore',
     matchConditions: {
       account: requestedBy(user),
@@ -80,15 +80,15 @@ export function dispatchPolicy(settings: RemediationSettings, user: string): Adm
 }
 
 /**
- * What a run says of the pull request and the maximum, where it says them as the task's own. A stored comment never changes, so
- * its pull request holds for later versions of the state too. In a comment that the loop has not stored, for it is
- * spelled otherwise, nothing is looked for.
+ * The pull request and the maximum of a run, if its template has them where taskCodeRun has them. A stored comment
+ * never changes, so its pull request is the same in later versions of the state. A comment that a person has typed in another
+ * form is not checked.
  */
 function fieldValidations(settings: RemediationSettings): Validation[] {
   const comment = cel`variables.state[?(${KEY_PREFIX.comment} + variables.comment)].orValue('')`;
   const given = cel`variables.state[?(${KEY_PREFIX.max} + variables.comment)].orValue('')`;
   const current = cel`variables.state[?'max_iterations'].orValue('')`;
-  const { pullRequest, maximum } = commonWithTask(settings);
+  const { pullRequest, maximum } = checkedFields(settings);
   const run = cel`dyn(object)`;
   return [
     ...(pullRequest
@@ -106,8 +106,8 @@ function fieldValidations(settings: RemediationSettings): Validation[] {
           {
             allows: cel`
         variables.isBehind ||
-          ${optionalAt(run, ...maximum)}.orValue('') == (${given}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${given} :
-            ${current}.matches(${wholeText(MAXIMUM_PATTERN)}) ? ${current} : ${String(settings.maxIterations)})`,
+          ${optionalAt(run, ...maximum)}.orValue('') == (${given}.matches(${anchored(MAXIMUM_PATTERN)}) ? ${given} :
+            ${current}.matches(${anchored(MAXIMUM_PATTERN)}) ? ${current} : ${String(settings.maxIterations)})`,
             message: 'The state has given another maximum to the comment',
           },
         ]

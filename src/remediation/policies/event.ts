@@ -1,5 +1,5 @@
+import { ANNOUNCEMENTS } from '../kubernetes-event';
 import type { RemediationSettings } from '../settings';
-import { ANNOUNCEMENTS } from '../state-event';
 import { type Cel, type CelValue, cel, celAllOf } from './cel';
 import { hasOnlyKeys } from './match-resource';
 import { stateNamePattern } from './patterns';

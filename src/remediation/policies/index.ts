@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { GuardedSettings } from '../settings';
+import type { SettingsWithPolicies } from '../settings';
 import { accountsPolicy } from './accounts';
 import { cancelPolicy } from './cancel';
 import { codeRunPolicy } from './coderun';
@@ -19,7 +19,7 @@ import { watchdogPolicy } from './watchdog';
  * dedicated, the policies check everything that it writes in the agent namespace. The policy of the watchdog applies to
  * the namespace of the sensors. The policies do not apply to people.
  */
-export function addPolicies(scope: Construct, settings: GuardedSettings): void {
+export function addPolicies(scope: Construct, settings: SettingsWithPolicies): void {
   const { serviceAccount, namespaces, cancelledAgents } = settings;
   const sensor = userOf({ name: serviceAccount.name, namespace: namespaces.sensors });
   for (const policy of [

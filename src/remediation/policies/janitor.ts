@@ -36,12 +36,12 @@ export function janitorPolicy(settings: RemediationSettings): AdmissionPolicy {
       {
         allows: cel`
           oldObject.metadata.name.matches(${stateNamePattern(settings)}) &&
-          oldObject.metadata.?labels[?'app'].orValue('') == ${names.app}`,
-        message: `The janitor writes ConfigMaps named task-<number>${names.stateSuffix} and labelled app: ${names.app}`,
+          oldObject.metadata.?labels[?'app'].orValue('') == ${names.stateApp}`,
+        message: `The janitor writes ConfigMaps named task-<number>${names.stateSuffix} and labelled app: ${names.stateApp}`,
       },
       {
         allows: cel`request.operation != 'DELETE' || variables.rests`,
-        message: 'The janitor deletes a state when all its comments are handled and it is not paused',
+        message: 'The janitor deletes a state that is not paused and in which nothing is left to do',
       },
       {
         allows: cel`

@@ -1,8 +1,8 @@
 import type { JsonWithSlots } from '../../argo-events/references/slot';
-import { LABEL } from '../names';
+import { accountsOf, LABEL } from '../names';
 import type { CancelledAgents } from '../props/cancelled-agents';
-import type { GuardedSettings, RemediationSettings } from '../settings';
-import { COMMENT_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
+import type { RemediationSettings, SettingsWithPolicies } from '../settings';
+import { anchored, COMMENT_PATTERN, TASK_PATTERN } from '../state/keys';
 import { agentSelector, cancelJob } from '../steps/cancel';
 import { type Cel, cel, celAllOf, celAnyOf } from './cel';
 import { DANGEROUS_JOB_FIELDS, LABELS_OF_JOB_PODS } from './dangerous-fields';
@@ -16,7 +16,7 @@ import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
  * allowed, so that a cluster may add its own.
  */
 export function jobPolicy(
-  settings: GuardedSettings,
+  settings: SettingsWithPolicies,
   user: string,
   agents: Required<CancelledAgents>,
 ): AdmissionPolicy {
@@ -24,7 +24,7 @@ export function jobPolicy(
   const { variables, values, additions } = conditionsFor(
     { metadata, spec },
     cel`optional.of(dyn(object))`,
-    eventValues(settings, agents),
+    valuesByDataKey(settings, agents),
     DANGEROUS_JOB_FIELDS,
   );
   return {
@@ -48,7 +48,7 @@ export function jobPolicy(
       ...onlyLoopJobs(settings),
       {
         allows: celAllOf([
-          cel`variables.task.matches(${wholeText(TASK_PATTERN)}) && variables.comment.matches(${wholeText(COMMENT_PATTERN)})`,
+          cel`variables.task.matches(${anchored(TASK_PATTERN)}) && variables.comment.matches(${anchored(COMMENT_PATTERN)})`,
           ...values,
         ]),
         message: 'A Job of the sensor cancels the quality agents of its task: it is as the template says',
@@ -67,20 +67,20 @@ export function jobPolicy(
   };
 }
 
-/** The condition that a Job is the cancelling Job, or could be mistaken for it. */
+/** The condition that a Job is the cancelling Job, could be mistaken for it, or runs under an account of the loop. */
 function isLoopJob(settings: RemediationSettings): Cel {
   const { names } = settings;
   const pattern = cancelNamePattern(settings);
   return celAnyOf([
-    cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancel}`,
+    cel`object.metadata.?labels[?'app'].orValue('') == ${names.cancelAccount}`,
     cel`object.metadata.name.matches(${`^${pattern}`})`,
-    cel`object.metadata.?generateName.orValue('').matches(${wholeText(pattern)})`,
-    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${[names.cancel, names.resync]}`,
+    cel`object.metadata.?generateName.orValue('').matches(${anchored(pattern)})`,
+    cel`object.spec.template.spec.?serviceAccountName.orValue('') in ${accountsOf(names)}`,
   ]);
 }
 
 /** If the account is shared, other Jobs are refused, and the message says how to allow them. */
-function onlyLoopJobs(settings: GuardedSettings): Validation[] {
+function onlyLoopJobs(settings: SettingsWithPolicies): Validation[] {
   const { policies, serviceAccount, namespaces } = settings;
   if (policies.otherJobs || serviceAccount.dedicated) return [];
   return [
@@ -92,7 +92,7 @@ function onlyLoopJobs(settings: GuardedSettings): Validation[] {
 }
 
 /** The pod may have no other labels and annotations, because injectors of sidecars, networks and Secrets act on them. */
-function podMetadataConditions(settings: GuardedSettings): Cel[] {
+function podMetadataConditions(settings: SettingsWithPolicies): Cel[] {
   const { metadata } = (
     cancelJob(settings) as unknown as {
       spec: { template: { metadata: Record<string, Record<string, JsonWithSlots>> } };
@@ -108,7 +108,7 @@ function podMetadataConditions(settings: GuardedSettings): Cel[] {
 }
 
 /** The values of an event in a Job. The labels of the Job say its task and comment. */
-function eventValues({ names }: RemediationSettings, agents: Required<CancelledAgents>): EventValues {
+function valuesByDataKey({ names }: RemediationSettings, agents: Required<CancelledAgents>): EventValues {
   return {
     'remediation.task': cel`variables.task`,
     'remediation.comment': cel`variables.comment`,

@@ -1,16 +1,16 @@
 import { quoteRegex } from '../../argo-events/references/regex';
 import { cancelJobName, codeRunName, type Names, stateName } from '../names';
 import type { RemediationSettings } from '../settings';
-import { COMMENT_PATTERN, PULL_REQUEST_PATTERN, TASK_PATTERN, wholeText } from '../state/keys';
+import { anchored, COMMENT_PATTERN, PULL_REQUEST_PATTERN, TASK_PATTERN } from '../state/keys';
 
 /** The name of the state of a task. */
 export function stateNamePattern({ names }: RemediationSettings): string {
-  return wholeText(stateName(quotedNames(names), TASK_PATTERN));
+  return anchored(stateName(quotedNames(names), TASK_PATTERN));
 }
 
 /** The name of the CodeRun of a comment. */
 export function runNamePattern({ names }: RemediationSettings): string {
-  return wholeText(codeRunName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN));
+  return anchored(codeRunName(quotedNames(names), TASK_PATTERN, COMMENT_PATTERN));
 }
 
 /**
@@ -19,7 +19,7 @@ export function runNamePattern({ names }: RemediationSettings): string {
  */
 export function storedCommentPattern({ github: { repository } }: RemediationSettings): string {
   const text = String.raw`"([^"\\\x00-\x1f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
-  return wholeText(
+  return anchored(
     String.raw`\{"at":${text},"author":${text},"pr":${PULL_REQUEST_PATTERN},"repo":"${inAnyCase(repository)}"\}`,
   );
 }
@@ -45,12 +45,12 @@ function quotedNames(names: Names): Names {
 }
 
 /** A time as RFC 3339 has it, in any of its spellings: with an offset, with fractions of a second. */
-export const TIME_PATTERN = wholeText(
+export const TIME_PATTERN = anchored(
   String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})`,
 );
 
 /** A time as GitHub writes it. */
-export const GITHUB_TIME_PATTERN = wholeText('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
+export const GITHUB_TIME_PATTERN = anchored('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z');
 
 /** Bytes that a stored comment has at most. GitHub's have about 110. */
 export const MAX_COMMENT_BYTES = 1000;

@@ -20,7 +20,7 @@ export interface AdmissionPolicy {
   /** What happens to a request if the rules cannot be evaluated: it is refused (`Fail`) when this is left out. */
   readonly onFailure?: 'Ignore';
   /**
-   * With this, the rules are evaluated once for each state that has this label `app` and is not at rest. The state is
+   * With this, the rules are evaluated once for each state that has this label `app`, and not the label at-rest `true`. The state is
    * `params`. The request is refused if any evaluation refuses it.
    */
   readonly statesOf?: string;
@@ -124,7 +124,7 @@ export function renderPolicy(scope: Construct, settings: RemediationSettings, po
     ['ValidatingAdmissionPolicy', spec],
     ['ValidatingAdmissionPolicyBinding', binding],
   ] as const) {
-    const metadata = { name, labels: { app: settings.names.app } };
+    const metadata = { name, labels: { app: settings.names.stateApp } };
     new Manifest(scope, `${kind}-${policy.name}`, { apiVersion: API_VERSION, kind, metadata, spec: content });
   }
 }

@@ -4,7 +4,10 @@ import { cel } from './cel';
 import { type AdmissionPolicy, requestedBy, userOf } from './policy';
 import { isWaiting } from './waiting';
 
-/** The account of the resync touches states that wait. It goes by the label app and by keys, so any ConfigMap with them will do. */
+/**
+ * The account of the resync changes one annotation, on states in which something is left to do. The policy looks at the
+ * label `app` and at the keys, not at the name, as the resync does.
+ */
 export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
   const { names, namespaces } = settings;
   const namespace = namespaces.agents;
@@ -22,9 +25,9 @@ export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
     validations: [
       {
         allows: cel`
-          oldObject.metadata.?labels[?'app'].orValue('') == ${names.app} &&
+          oldObject.metadata.?labels[?'app'].orValue('') == ${names.stateApp} &&
           ${isWaiting(settings)}`,
-        message: `The resync touches ConfigMaps labelled app: ${names.app} in which ${settings.pullRequests ? 'something is left to do' : 'a comment is not handled'}`,
+        message: `The resync re-triggers ConfigMaps labelled app: ${names.stateApp} in which ${settings.pullRequests ? 'something is left to do' : 'a comment is not handled'}`,
       },
       {
         allows: cel`
@@ -32,7 +35,7 @@ export function resyncPolicy(settings: RemediationSettings): AdmissionPolicy {
           variables.annotations.all(key, key == ${RESYNC_ANNOTATION} ||
             variables.annotations[?key] == variables.oldAnnotations[?key]) &&
           variables.oldAnnotations.all(key, key in variables.annotations)`,
-        message: `The resync sets ${RESYNC_ANNOTATION} to <touches>-<time>, and no other annotation`,
+        message: `The resync sets ${RESYNC_ANNOTATION} to <count>-<time>, and no other annotation`,
       },
       {
         allows: {

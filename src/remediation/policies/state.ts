@@ -1,28 +1,28 @@
 import { LABEL, RESYNC_ANNOTATION, stateName } from '../names';
-import type { GuardedSettings, RemediationSettings } from '../settings';
+import type { RemediationSettings, SettingsWithPolicies } from '../settings';
 import {
-  ANY_KEY_PATTERN,
-  CLOSING_KEY_PATTERN,
+  anchored,
+  COMMENT_KEY_PATTERN,
   COUNTED_KEYS_KEY,
   DERIVED_KEYS,
   KEY_PREFIX,
   keyPattern,
   LAST_COMMENT_KEY,
   MAXIMUM_PATTERN,
-  wholeText,
+  PULL_REQUEST_KEY_PATTERN,
 } from '../state/keys';
-import { ASSIGNMENT_VARIABLES, assignmentValidations, isOpen } from './assignments';
+import { ASSIGNMENT_VARIABLES, assignmentValidations, hasOpenAssignment } from './assignments';
 import { type Cel, cel } from './cel';
-import { CLOSING_VARIABLES, closingValidations, IS_OUTDATED } from './closings';
 import { derivedFieldValidations } from './derived-fields';
 import { MAX_ANNOTATION_LENGTH, MAX_COMMENT_BYTES, stateNamePattern, storedCommentPattern } from './patterns';
 import { type AdmissionPolicy, requestedBy, type Validation } from './policy';
+import { CLOSING_VARIABLES, IS_OUTDATED, pullRequestKeyValidations } from './pull-request-keys';
 
 /**
  * What the sensor may write into a state: what its triggers write. A person may have typed a value that the loop reads
  * as absent. The loop then replaces that value. The policy allows this, because otherwise the task would be stuck.
  */
-export function statePolicy(settings: GuardedSettings, user: string): AdmissionPolicy {
+export function statePolicy(settings: SettingsWithPolicies, user: string): AdmissionPolicy {
   const { names } = settings;
   const suffix = names.stateSuffix.length;
   return {
@@ -38,8 +38,8 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
       ...(writesOthers(settings) && {
         ours: cel`
           object.metadata.name.matches(${stateNamePattern(settings)}) ||
-          object.metadata.?labels[?'app'].orValue('') == ${names.app} ||
-          (oldObject != null && oldObject.metadata.?labels[?'app'].orValue('') == ${names.app})`,
+          object.metadata.?labels[?'app'].orValue('') == ${names.stateApp} ||
+          (oldObject != null && oldObject.metadata.?labels[?'app'].orValue('') == ${names.stateApp})`,
       }),
     },
     variables: {
@@ -59,7 +59,7 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
       ...ASSIGNMENT_VARIABLES,
       ...(settings.pullRequests && CLOSING_VARIABLES),
       max: cel`
-        variables.oldData[?'max_iterations'].orValue('').matches(${wholeText(MAXIMUM_PATTERN)})
+        variables.oldData[?'max_iterations'].orValue('').matches(${anchored(MAXIMUM_PATTERN)})
           ? int(variables.oldData['max_iterations']) : ${settings.maxIterations}`,
     },
     validations: [
@@ -67,17 +67,17 @@ export function statePolicy(settings: GuardedSettings, user: string): AdmissionP
       ...keyValidations(settings),
       ...assignmentValidations(settings),
       ...derivedFieldValidations(settings),
-      ...closingValidations(settings, isOpen(settings)),
+      ...pullRequestKeyValidations(settings, hasOpenAssignment(settings)),
     ],
   };
 }
 
 /** Whether other sensors write ConfigMaps under the account too. */
-function writesOthers({ policies, serviceAccount }: GuardedSettings): boolean {
+function writesOthers({ policies, serviceAccount }: SettingsWithPolicies): boolean {
   return policies.otherConfigMaps ?? !serviceAccount.dedicated;
 }
 
-function identityValidations(settings: GuardedSettings): Validation[] {
+function identityValidations(settings: SettingsWithPolicies): Validation[] {
   const { names, serviceAccount } = settings;
   const label = (key: string, value: Cel) => cel`
     (variables.labels[?${key}].orValue('') in ${value} ||
@@ -93,10 +93,10 @@ function identityValidations(settings: GuardedSettings): Validation[] {
     },
     {
       allows: cel`
-        ${label('app', cel`[${names.app}]`)} &&
+        ${label('app', cel`[${names.stateApp}]`)} &&
         ${label(LABEL.task, cel`[variables.task]`)} &&
         ${label(LABEL.atRest, cel`['false']`)}`,
-      message: `The labels of a state are app: ${names.app}, task-id: the task of its name, and ${LABEL.atRest}: false`,
+      message: `The labels of a state are app: ${names.stateApp}, task-id: the task of its name, and ${LABEL.atRest}: false`,
     },
     {
       allows: isUnchangedMetadata(
@@ -120,9 +120,9 @@ function identityValidations(settings: GuardedSettings): Validation[] {
     {
       // A person may have removed the label.
       allows: cel`
-        oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.app} ||
+        oldObject == null || variables.oldLabels[?'app'].orValue('') == ${names.stateApp} ||
           size(variables.oldData) == 0 ||
-          variables.oldData.exists(key, key.matches(${ANY_KEY_PATTERN}))`,
+          variables.oldData.exists(key, key.matches(${COMMENT_KEY_PATTERN}))`,
       message: `The sensor makes no ConfigMap of others its own: one with keys, but neither a label nor a key of a state`,
     },
     {
@@ -142,7 +142,12 @@ function identityValidations(settings: GuardedSettings): Validation[] {
  *
  * @param loops what the loop itself may do with one
  */
-function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before: string, loops: Cel): Cel {
+function isUnchangedMetadata(
+  { policies }: SettingsWithPolicies,
+  now: string,
+  before: string,
+  loops: Cel,
+): Cel {
   const { injectedMetadata } = policies;
   const [after, old] = [{ cel: `variables.${now}` }, { cel: `variables.${before}` }];
   const injected = cel`(key in ${injectedMetadata} && size(${after}[?key].orValue('')) <= ${MAX_ANNOTATION_LENGTH})`;
@@ -156,19 +161,19 @@ function isUnchangedMetadata({ policies }: GuardedSettings, now: string, before:
 function keyValidations(settings: RemediationSettings): Validation[] {
   const hears = settings.pullRequests !== undefined;
   const ownKeys = [LAST_COMMENT_KEY, ...DERIVED_KEYS, ...(hears ? [COUNTED_KEYS_KEY] : [])];
-  const orClosing = hears ? cel` || key.matches(${CLOSING_KEY_PATTERN})` : cel``;
+  const orClosing = hears ? cel` || key.matches(${PULL_REQUEST_KEY_PATTERN})` : cel``;
   return [
     {
       allows: cel`variables.oldData.all(key, key in variables.data${hears ? cel` || ${IS_OUTDATED}` : cel``})`,
       message: hears
-        ? 'The sensor removes no key of a state, except one about a pull request of which there is a newer one'
+        ? 'The sensor removes no key of a state, except a pull request key of which there is a newer one'
         : 'The sensor removes no key of a state',
     },
     {
       allows: cel`
         oldObject != null
           ? variables.changed.all(key, key in ${ownKeys} ||
-              key.matches(${ANY_KEY_PATTERN})${orClosing})
+              key.matches(${COMMENT_KEY_PATTERN})${orClosing})
           : variables.changed.all(key, key == ${LAST_COMMENT_KEY} || key.matches(${keyPattern('comment')})${orClosing})`,
       message: hears
         ? 'A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop'

@@ -7,6 +7,7 @@ import { CANCELLED_AGENTS, type CancelledAgents } from './cancelled-agents';
 import { EVENT_REFERENCE } from './comments';
 import { GITHUB, type GithubProps } from './github';
 import { LABELS, type PullRequestLabels } from './labels';
+import { MONITORING, type MonitoringProps } from './monitoring';
 import { NAMESPACES, type NamespacesProps } from './namespaces';
 import { POD_TEMPLATES, type PodTemplates } from './pod-template';
 import { POLICIES, type PoliciesProps } from './policies';
@@ -18,7 +19,7 @@ import { optional, prop, type Rows, value } from './row';
 import type { CodeRunFunction } from './run';
 import { SENSOR_ACCOUNT, type SensorAccount } from './service-account';
 
-/** The remediation loop. Every prop has the value of the task as its default. */
+/** The remediation loop. Every prop has the value of the specification as its default. */
 export interface RemediationProps {
   /**
    * What every object, label and consumer of the loop is named after: `pr-comment-<name>` the sensor, `<name>-state` its
@@ -49,8 +50,8 @@ export interface RemediationProps {
    */
   readonly comments?: EventReference<unknown>;
   /**
-   * The event that brings GitHub's webhooks `pull_request`. With it, comments of a closed pull request no longer wait, and a
-   * task is `completed` when the pull requests of all its comments are closed. The event source of the prerequisites
+   * The event that brings GitHub's webhooks `pull_request`. With it, a comment of a closed pull request gets no
+   * iteration, and a task is `completed` when the pull requests of all its comments are closed. The event source of the prerequisites
    * delivers whatever the webhook sends, so there it is `eventReference('github', 'issue_comment')`. It needs the policies.
    *
    * @default - the loop does not hear of closed pull requests: all count as open
@@ -76,14 +77,14 @@ export interface RemediationProps {
    */
   readonly reviewers?: readonly Reviewer[];
   /**
-   * The CodeRun of an iteration. The default is the task's own.
+   * The CodeRun of an iteration. The default is that of the specification.
    *
    * @default taskCodeRun
    */
   readonly codeRun?: CodeRunFunction;
   /**
    * Which other CodeRuns of a task a new iteration cancels; with `false` none, and then the loop makes no Jobs. The
-   * defaults are the quality agents of the task, Cleo and Tess.
+   * defaults are the quality agents of the specification, Cleo and Tess.
    *
    * @default - that of each field
    */
@@ -129,7 +130,7 @@ export interface RemediationProps {
    */
   readonly retention?: RetentionProps;
   /**
-   * How many sensors share the tasks. With 1, the task's one sensor does everything, which is 0.5 comments a second. With
+   * How many sensors share the tasks. With 1, a single sensor does everything, which is 0.5 comments a second. With
    * more, `pr-comment-<name>` only stores comments, and `pr-comment-<name>-loop-<i>` do the rest, each for its part of the
    * tasks and with five API calls a second of its own. For bursts: GitHub's own limit of 5,000 calls an hour, of which a
    * comment takes three, allows 0.46 comments a second.
@@ -158,6 +159,13 @@ export interface RemediationProps {
    * @default - that of each field
    */
   readonly policies?: PoliciesProps | false;
+  /**
+   * How Prometheus watches the loop. These objects are in a folder of their own, `monitoring`, because they need the
+   * Prometheus operator.
+   *
+   * @default - that of each field
+   */
+  readonly monitoring?: MonitoringProps;
 }
 
 /** The table of the props: the default of each, and what it may be. Findings are listed in the order of the table. */
@@ -185,4 +193,5 @@ export const PROPS = {
   serviceAccount: prop<SensorAccount>({ name: 'argo-events-sa' }, SENSOR_ACCOUNT),
   podTemplate: POD_TEMPLATES,
   policies: POLICIES,
+  monitoring: MONITORING,
 } satisfies Rows<RemediationProps>;

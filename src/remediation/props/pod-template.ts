@@ -14,7 +14,7 @@ import { type Check, group, needed, optional, type Row, value } from './row';
 export interface PodTemplate {
   /**
    * Secrets with the credentials of registries. Each has to be in the namespace of the pod: `namespaces.sensors`, and
-   * `namespaces.agents` for the resync and the cancelling Jobs.
+   * `namespaces.agents` for the resync, the janitor and the cancelling Jobs.
    *
    * @default - none
    */

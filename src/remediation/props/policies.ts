@@ -1,6 +1,6 @@
 import { finding } from '../../validation';
 import { isLabelKey, matches } from '../checks/values';
-import { ANNOTATIONS, LABEL } from '../names';
+import { ANNOTATION_DOMAIN, LABEL } from '../names';
 import { type Check, group, listOf, optional, orFalse, prop, value, YES_OR_NO } from './row';
 
 /** What the admission policies leave to others. */
@@ -45,7 +45,8 @@ const KEY: Check = {
   allowed: 'the key of a label or an annotation',
   find: (path, name, key) => {
     if (!isLabelKey(key)) return [finding(path, `${name} is not allowed`, key, KEY.allowed)];
-    const isLoops = LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATIONS}/`);
+    const isLoops =
+      LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATION_DOMAIN}/`);
     return isLoops ? [finding(path, `${name} is the loop's own`, key, 'a key that the cluster puts in')] : [];
   },
 };

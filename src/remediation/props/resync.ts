@@ -11,14 +11,15 @@ export interface Resync {
    */
   readonly schedule?: string;
   /**
-   * The most tasks that are touched in each run: those with the fewest touches first, then those longest unchanged.
+   * The most tasks that are re-triggered in each run: those first that were re-triggered least often, then those longest
+   * unchanged.
    *
    * @default 20
    */
   readonly batch?: number;
   /**
-   * Seconds. A waiting task is touched when it has not changed for this time. Each touch doubles the time for that task,
-   * up to 64 times.
+   * Seconds. A task in which a comment waits is re-triggered when it has not changed for this time. Each time doubles this
+   * interval for that task, up to 64 times.
    *
    * @default 300
    */

@@ -11,7 +11,7 @@ export interface RetriesProps {
   readonly codeRun?: Retry;
   /**
    * How the storing of a comment is tried again, while the comments behind it wait. The default lasts eleven to twelve
-   * minutes.
+   * minutes. With the prop `pullRequests` it is also how the storing of a closed or reopened pull request is tried again.
    *
    * @default { steps: 24, duration: '2s', factor: 1.2, jitter: 0.1 }
    */

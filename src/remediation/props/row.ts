@@ -6,17 +6,17 @@ export interface Check {
   /** In words, for the messages and for the reference. */
   readonly allowed: string;
   /**
-   * What is wrong with a given value. The types may have let any value through.
+   * What is wrong with a given value. It can be of any type, because JavaScript and casts get past the types.
    *
-   * @param path that of the construct
-   * @param name that of the prop: `props.github.token`
+   * @param path the path of the construct
+   * @param name the name of the prop: `props.github.token`
    */
   readonly find: (path: string, name: string, value: unknown) => Finding[];
   /** If the value is an object: a row for each of its fields, by name. */
   readonly rows?: Table;
 }
 
-/** A row of a table of props: which values a prop may have, and its default. */
+/** A row of a table of props: which values a prop may have, and its default. A *settled* value is the given one, or the default. */
 export interface Row<Given, Settled = Given> extends Check {
   /** Whether the field is required. Optional when undefined. */
   readonly isNeeded?: boolean;
@@ -72,7 +72,7 @@ export function group<Props, Settled = Required<Props>>(
   };
 }
 
-/** The same group, or false for none of it. */
+/** The same group, or `false` for none of it. `test/props.ts` needs a value for each of the two. */
 export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | false, Settled | false> {
   const allowed = `${row.allowed}, or false`;
   return {

@@ -4,7 +4,7 @@ import type { TriggerResource } from '../../argo-events/triggers';
 
 /**
  * The CodeRun of an iteration, made of the run's data. The loop adds the name, the namespace, the owner, and the labels
- * and annotations by which it finds the run. To change the task's own CodeRun, start from {@link taskCodeRun}: the
+ * and annotations by which it finds the run. To change the CodeRun of the specification, start from {@link taskCodeRun}: the
  * policies still check the parts that stay the same.
  */
 export type CodeRunFunction = (run: RemediationRun) => TriggerResource;

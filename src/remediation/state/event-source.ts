@@ -16,7 +16,7 @@ export type StateEventSource = EventSource<{
 }>;
 
 /**
- * States and CodeRuns at rest are not watched, because the event source keeps every object that it watches in memory, and
+ * States and CodeRuns with the label at-rest `true` are not watched, because the event source keeps every object that it watches in memory, and
  * sends all of them to the bus when it starts.
  */
 const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
@@ -38,7 +38,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
         resource: 'configmaps',
         namespace: namespaces.agents,
         eventTypes,
-        labels: { app: names.app },
+        labels: { app: names.stateApp },
         matchExpressions: NOT_AT_REST,
       }),
       runs: resourceEvent<AnyCodeRun>({

@@ -29,13 +29,14 @@ export const KEY_PREFIX = {
 } as const;
 
 /**
- * What stands in front of the keys that say that a pull request was closed or reopened, `closed-<pr>-<seconds>`; by the
- * step `close`. The newest key of a pull request decides, and `assign` removes the others.
+ * The beginning of a *pull request key*, `closed-<pr>-<seconds>` or `reopened-<pr>-<seconds>`: it says that a pull request was
+ * closed or reopened; by the step `store-pull-request`. The newest one of a pull request decides, and `assign` removes the
+ * others.
  */
-export const CLOSING_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
+export const PULL_REQUEST_KEY_PREFIX = { closed: 'closed-', reopened: 'reopened-' } as const;
 
-/** A key that says that a pull request was closed or reopened, whole, as a pattern. */
-export const CLOSING_KEY_PATTERN = `^(${Object.values(CLOSING_PREFIX).join('|')})${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
+/** A pull request key, whole, as a pattern. */
+export const PULL_REQUEST_KEY_PATTERN = `^(${Object.values(PULL_REQUEST_KEY_PREFIX).join('|')})${PULL_REQUEST_PATTERN}-${SECONDS_PATTERN}$`;
 
 /** The key with the id of the comment that was stored last; by `store`, and read by nobody. */
 export const LAST_COMMENT_KEY = 'last_comment_id';
@@ -55,40 +56,40 @@ export const LOOP_STATUSES = ['active', 'exhausted'] as const;
 export const COMPLETED_STATUS = 'completed';
 
 /**
- * How many comments and events of pull requests `assign` has seen, in a state that has an event of a pull request. If the
- * state has another number of them, something has come since, and its event may be lost.
+ * How many comments and pull request keys `assign` has seen. A state without a pull request key does not have it. If the
+ * state has another number of them, `assign` has not seen all: an event was lost, or is under way.
  */
 export const COUNTED_KEYS_KEY = 'counted_keys';
-/** A key that begins with an event of a pull request, as a pattern. */
-export const CLOSING_PREFIX_PATTERN = `^(${Object.values(CLOSING_PREFIX).join('|')}).`;
+/** The beginning of a pull request key, valid or not, as a pattern. */
+export const PULL_REQUEST_KEY_START = `^(${Object.values(PULL_REQUEST_KEY_PREFIX).join('|')}).`;
 /** A key that is counted, as a pattern. */
-export const COUNTED_KEY_PATTERN = `^(${[KEY_PREFIX.comment, ...Object.values(CLOSING_PREFIX)].join('|')}).`;
+export const COUNTED_KEY_PATTERN = `^(${[KEY_PREFIX.comment, ...Object.values(PULL_REQUEST_KEY_PREFIX)].join('|')}).`;
 
 /** Whether the loop hears of closed pull requests. If not, `completed` is a word like any other. */
-type HearsOfClosings = { readonly pullRequests?: unknown };
+type WithPullRequests = { readonly pullRequests?: unknown };
 
 /** The statuses that the loop sets. */
-export function loopStatuses({ pullRequests }: HearsOfClosings): readonly string[] {
+export function loopStatuses({ pullRequests }: WithPullRequests): readonly string[] {
   return pullRequests === undefined ? LOOP_STATUSES : [...LOOP_STATUSES, COMPLETED_STATUS];
 }
 
 /** The statuses with which the loop goes on: those that it sets, and none. Any other is a person's, and a pause. */
-export function unpausedStatuses(loop: HearsOfClosings): readonly string[] {
+export function unpausedStatuses(loop: WithPullRequests): readonly string[] {
   return ['', ...loopStatuses(loop)];
 }
 
 /** The whole text, and nothing before or after it. */
-export function wholeText(pattern: string): string {
+export function anchored(pattern: string): string {
   return `^${pattern}$`;
 }
 
 /** A key of that kind, whole, as a pattern. */
 export function keyPattern(kind: keyof typeof KEY_PREFIX): string {
-  return wholeText(`${KEY_PREFIX[kind]}${COMMENT_PATTERN}`);
+  return anchored(`${KEY_PREFIX[kind]}${COMMENT_PATTERN}`);
 }
 
 /** A key for a comment of any kind, whole, as a pattern. */
-export const ANY_KEY_PATTERN = wholeText(
+export const COMMENT_KEY_PATTERN = anchored(
   `(${Object.values(KEY_PREFIX)
     .map((prefix) => prefix.slice(0, -1))
     .join('|')})-${COMMENT_PATTERN}`,

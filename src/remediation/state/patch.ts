@@ -21,9 +21,9 @@ interface GithubData {
   readonly data: StatePatch['data'];
 }
 
-/** Stores an event of GitHub in the state of its task. The event source then watches the state, if it had been at rest. */
+/** Stores an event of GitHub in the state of its task. The label at-rest becomes `false`, so the event source watches the state. */
 export function storeInState(settings: RemediationSettings, { task, state_name, data }: GithubData): Action {
-  const labels = { app: settings.names.app, [LABEL.task]: task, [LABEL.atRest]: 'false' };
+  const labels = { app: settings.names.stateApp, [LABEL.task]: task, [LABEL.atRest]: 'false' };
   return patchState(settings, { name: state_name, data, metadata: { labels } });
 }
 

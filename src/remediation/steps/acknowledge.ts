@@ -3,10 +3,10 @@ import { ITERATION_ANNOTATION, LABEL, RESYNC_ANNOTATION } from '../names';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { JQ_AGE } from '../state/age';
-import { COMMENT_PATTERN, ITERATION_PATTERN, KEY_PREFIX, TASK_PATTERN, wholeText } from '../state/keys';
+import { anchored, COMMENT_PATTERN, ITERATION_PATTERN, KEY_PREFIX, TASK_PATTERN } from '../state/keys';
 import { patchState } from '../state/patch';
 import { shardOf } from '../state/read';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** A run that is there and not yet acknowledged. */
 export interface StartedRun {
@@ -32,7 +32,7 @@ function readStarted(settings: RemediationSettings): Transform<StartedRun> {
   const { names, shards, resync } = settings;
   const shard = shardOf(
     settings,
-    jq`if $task | test(${wholeText(TASK_PATTERN)}) then ($task | tonumber) % ${shards} else -1 end`,
+    jq`if $task | test(${anchored(TASK_PATTERN)}) then ($task | tonumber) % ${shards} else -1 end`,
   );
   return jq`
     def object: if type == "object" then . else {} end;
@@ -50,8 +50,8 @@ function readStarted(settings: RemediationSettings): Transform<StartedRun> {
           | select(.kind == "ConfigMap" and .name == $state) | .uid | string ] | first // "") as $uid
     # A CodeRun of the loop, by its name and labels, that is new or has been dispatched again.
     | { remediation: {
-          started: (($task | test(${wholeText(TASK_PATTERN)})) and ($comment | test(${wholeText(COMMENT_PATTERN)}))
-            and ($iteration | test(${wholeText(ITERATION_PATTERN)})) and $uid != ""
+          started: (($task | test(${anchored(TASK_PATTERN)})) and ($comment | test(${anchored(COMMENT_PATTERN)}))
+            and ($iteration | test(${anchored(ITERATION_PATTERN)})) and $uid != ""
             and $meta.name == ${names.runPrefix} + $task + "-c" + $comment
             and ((.type == "ADD" and ($meta.creationTimestamp | string | age) < ${Math.max(resync.pause, MAX_NEW_RUN_AGE)})
               or (.type == "UPDATE" and (.oldBody | resync) != (.body | resync)))),
@@ -68,7 +68,7 @@ export function acknowledge(context: StepContext): void {
   const { sensor, settings, events } = context;
   const started = sensor.on('remediation-started', events.runs, {
     transform: readStarted(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.started, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.started, remediation.shard),
   });
   const { remediation } = started.data;
   sensor.do('acknowledge-iteration', {

@@ -1,11 +1,11 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl, removeLabel } from '../github';
+import { kubernetesEvent } from '../kubernetes-event';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
-import { eventOnState } from '../state-event';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** The comment whose CodeRun has just been acknowledged. */
 export interface AcknowledgedRun {
@@ -58,7 +58,7 @@ export function announce(context: StepContext): void {
   const { sensor, settings, events } = context;
   const acknowledged = sensor.on('remediation-acknowledged', events.state, {
     transform: acknowledgedRun(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.acknowledged, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.acknowledged, remediation.shard),
   });
   const { remediation } = acknowledged.data;
   for (const [name, action] of [
@@ -70,7 +70,10 @@ export function announce(context: StepContext): void {
     ['remove-previous-iteration', removeLabel(settings, remediation.previous_iteration_url)],
     [
       'announce-remediation',
-      eventOnState(settings, acknowledged, { reason: 'RemediationTriggered', message: remediation.message }),
+      kubernetesEvent(settings, acknowledged, {
+        reason: 'RemediationTriggered',
+        message: remediation.message,
+      }),
     ],
   ] as const) {
     sensor.do(name, { conditions: acknowledged, action, retry: BRIEF_RETRY });

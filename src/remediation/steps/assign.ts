@@ -4,15 +4,15 @@ import { type JqFragment, jq, type Transform } from '../../argo-events/transform
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import {
-  CLOSING_PREFIX_PATTERN,
   COMPLETED_STATUS,
   COUNTED_KEY_PATTERN,
   COUNTED_KEYS_KEY,
   KEY_PREFIX,
+  PULL_REQUEST_KEY_START,
 } from '../state/keys';
 import { patchState } from '../state/patch';
 import { readState, shardOf } from '../state/read';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** The state as it should be, for reconcile-state. */
 export interface StaleState {
@@ -33,24 +33,25 @@ export interface StaleState {
 /** What of a task's history is kept in its feedback_history. */
 const MAX_HISTORY_ENTRIES = 50;
 
-/** How many comments are given an iteration at once, at most: the policy of the states compares each with each. */
+/** How many comments get their iteration in one write, at most. The policy on states compares each of them with each. */
 export const MAX_ASSIGNED_AT_ONCE = 10;
 
 /**
  * The state as it should be: the assignments, `iteration-<id>`, and the derived fields.
  *
- * - A task is completed when it has comments, their pull requests are closed and no assignment is open. Of the keys about a
- *   pull request, all but the newest are removed. In a state without comments, nothing else is written.
+ * - A task is completed when it has comments, the pull requests of all of them are closed, and no assignment is open.
+ * - Of the keys of a pull request, only the newest stays. In a state without comments, this is all that is written.
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
  * - If a comment waits and the maximum is reached, the task becomes exhausted when its last assignment has its run.
- * - While an assignment is open, a change of the history alone is not written. The next assignment writes it. Otherwise
- *   each of several comments that arrive together would lead to a write, and each write would make other patches stale.
- * - The touch of the resync is removed when no comment waits (resync.ts). Otherwise the next wait would look like a
- *   part of the old one.
+ * - While an assignment is open, a change of the history alone is not written. It is written with the next assignments.
+ *   Otherwise each of several comments that arrive together would lead to a write, and each write would make other patches
+ *   stale.
+ * - The annotation of the resync is removed when no comment waits (resync.ts). Otherwise the resync would go on with the
+ *   long intervals of this wait when a comment waits again.
  */
 function staleState(settings: RemediationSettings): Transform<StaleState> {
-  const { completed, derived, keys, orClosed, deferred } = completedParts(settings);
+  const { completed, derived, keys, orClosed, deferred } = completedJq(settings);
   return jq`
     ${readState(settings)}
     | $state
@@ -72,7 +73,7 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
     | (${derived}
         + ($given | with_entries({ key: (${KEY_PREFIX.iteration} + .key), value: (.value | tostring) }))
         + ($given | with_entries({ key: (${KEY_PREFIX.max} + .key), value: $max }))${keys}) as $data
-    # A touch of the resync goes when every comment is handled.
+    # The annotation of the resync is removed when every comment is handled.
     | (.resync != "" and all(.data | keys[] | select(test(${`^${KEY_PREFIX.comment}.`}));
         ltrimstr(${KEY_PREFIX.comment}) as $id | $state.data | has(${KEY_PREFIX.handled} + $id)${orClosed})) as $rests
     # While a CodeRun is being made, the history alone is no reason to write.
@@ -85,7 +86,7 @@ function staleState(settings: RemediationSettings): Transform<StaleState> {
 }
 
 /** The parts of {@link staleState} about closed pull requests, empty when the loop does not hear of them. */
-function completedParts({
+function completedJq({
   pullRequests,
 }: RemediationSettings): Record<'completed' | 'derived' | 'keys' | 'orClosed' | 'deferred', JqFragment> {
   if (pullRequests === undefined) {
@@ -103,14 +104,14 @@ function completedParts({
        `,
     // Without comments no field is derived: each would be two calls, and nobody reads it.
     derived: jq`(if $state.comments == [] then {} else $derived end)`,
-    // The resync and the janitor count the keys again: another number means that something has come, even if its event
-    // was lost.
+    // The resync and the janitor count the keys again. If the number differs, this step has not seen all of them: an event
+    // was lost, or is under way.
     keys: jq`
-        + (if $state.comments != [] and any(.data | keys[]; test(${CLOSING_PREFIX_PATTERN}))
+        + (if $state.comments != [] and any(.data | keys[]; test(${PULL_REQUEST_KEY_START}))
           then { ${COUNTED_KEYS_KEY}: ([ .data | keys[] | select(test(${COUNTED_KEY_PATTERN})) ] - .outdated | length | tostring) }
           else {} end)
         + (.outdated | map({ key: ., value: null }) | from_entries)`,
-    // In a completed task, a comment without an iteration does not wait.
+    // In a completed task, a comment without an iteration needs no resync.
     orClosed: jq`
           or ($derived.status == ${COMPLETED_STATUS} and ($state.data | has(${KEY_PREFIX.iteration} + $id) | not))`,
     deferred: jq`(IN(.key; "feedback_history", ${COUNTED_KEYS_KEY}) | not)`,
@@ -127,7 +128,7 @@ export function assign(context: StepContext): void {
   const { sensor, settings, events } = context;
   const stale = sensor.on('state-stale', events.state, {
     transform: staleState(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.stale, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.stale, remediation.shard),
   });
   const { remediation } = stale.data;
   sensor.do('reconcile-state', {

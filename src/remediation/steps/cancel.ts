@@ -13,12 +13,12 @@ import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 import { JQ_AGE } from '../state/age';
 import { codeRunResource, requestedRun } from './dispatch';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** The assignment to dispatch, and which agents to cancel for it. To cancel an agent means to delete its CodeRun. */
 export interface RequestedCancellation {
   readonly remediation: RequestedRun['remediation'] & {
-    /** Whether the assignment is due, and its state has changed a short time ago: see MAX_AGE. */
+    /** Whether the assignment is due, and its state has changed a short time ago: see FRESH_SECONDS. */
     readonly fresh: boolean;
     readonly cancel_name: string;
     readonly cancel_selector: string;
@@ -34,10 +34,10 @@ export function agentSelector({ agentTypes, label, running }: Required<Cancelled
 /**
  * Seconds since the last change of the state within which its assignment is fresh. Only a fresh assignment cancels agents.
  *
- * - `listed`: in the list that the event source sends when it starts. As long as a cancelling Job may run.
- * - `changed`: in an event about an update. Longer than an event waits on the bus, unless the sensor was stopped.
+ * - `listed` is for a state that the event source reports when it starts. It is as long as a cancelling Job may run.
+ * - `changed` is for an event about a change. It is longer than an event waits on the bus, unless the sensor was stopped.
  */
-const MAX_AGE = { listed: CANCELLATION_SECONDS, changed: 3600 };
+const FRESH_SECONDS = { listed: CANCELLATION_SECONDS, changed: 3600 };
 
 /**
  * The requested run, with the same fields as for `create-remediation-coderun`, the agents to cancel, and whether the
@@ -53,23 +53,23 @@ function requestedCancellation(
     . as $event
     | (${requestedRun(settings)})
     | ($event | [ .body?.metadata?.managedFields?[]?.time? | strings ] | max) as $changed
-    # Old assignments are told of when the event source starts, and by a consumer that wakes up.
-    | (if $event.type == "UPDATE" then ${MAX_AGE.changed} else ${MAX_AGE.listed} end) as $limit
+    # The event source reports old assignments when it starts, and a consumer can come back with old events.
+    | (if $event.type == "UPDATE" then ${FRESH_SECONDS.changed} else ${FRESH_SECONDS.listed} end) as $limit
     | .remediation |= (. + {
         fresh: (.due and ($changed | age) < $limit),
         cancel_name: (${settings.names.cancelPrefix} + .task + "-c" + .comment + "-"),
         cancel_selector: (${`${LABEL.task}=`} + .task + ${`,${agentSelector(agents)}`}) })`;
 }
 
-const DEPENDENCY = 'cancellation-requested';
+const CANCELLATION_REQUESTED = 'cancellation-requested';
 
 /** When a run of a task is due, cancels the agents that still work on the task. By default these are the quality agents. */
 export function cancel(context: StepContext): void {
   const { sensor, settings, events } = context;
   if (settings.cancelledAgents === false) return;
-  const cancellation = sensor.on(DEPENDENCY, events.state, {
+  const cancellation = sensor.on(CANCELLATION_REQUESTED, events.state, {
     transform: requestedCancellation(settings, settings.cancelledAgents),
-    filters: ({ remediation }) => conditionFilters(context, remediation.fresh, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.fresh, remediation.shard),
   });
   sensor.do('cancel-quality-agents', {
     conditions: cancellation,
@@ -80,7 +80,7 @@ export function cancel(context: StepContext): void {
 
 // The Job refers to the data of the dependency by its name only, so it can be made before the dependency is.
 const { remediation } = referenceTo<RequestedCancellation>({
-  dependency: DEPENDENCY,
+  dependency: CANCELLATION_REQUESTED,
   part: 'data',
   path: [],
 });
@@ -92,7 +92,11 @@ const { remediation } = referenceTo<RequestedCancellation>({
 export function cancelJob(settings: RemediationSettings): TriggerResource {
   const { names, namespaces } = settings;
   const { group, resource: plural } = codeRunResource(settings);
-  const labels = { app: names.cancel, [LABEL.task]: remediation.task, [LABEL.comment]: remediation.comment };
+  const labels = {
+    app: names.cancelAccount,
+    [LABEL.task]: remediation.task,
+    [LABEL.comment]: remediation.comment,
+  };
   return resource<Job>({
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -105,7 +109,7 @@ export function cancelJob(settings: RemediationSettings): TriggerResource {
         metadata: { labels },
         spec: kubectlPod(settings, {
           name: 'cancel',
-          serviceAccountName: names.cancel,
+          serviceAccountName: names.cancelAccount,
           command: ['kubectl'],
           args: [
             'delete',
@@ -126,7 +130,7 @@ export function cancelJob(settings: RemediationSettings): TriggerResource {
 /** The account of the Jobs that cancel agents: it lists and deletes CodeRuns, as `kubectl delete -l` does. */
 export function cancelAccount(scope: Construct, settings: RemediationSettings): void {
   if (settings.cancelledAgents === false) return;
-  const account = { name: settings.names.cancel, namespace: settings.namespaces.agents };
+  const account = { name: settings.names.cancelAccount, namespace: settings.namespaces.agents };
   const { group: apiGroup, resource } = codeRunResource(settings);
   serviceAccount(scope, account, account.name);
   grantPermissions(

@@ -1,7 +1,8 @@
-import { pluralOf } from '../../argo-events/permissions';
+import { pluralOf } from '../../argo-events/plural';
 import { text } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { patch, type TriggerResource } from '../../argo-events/triggers';
+import { kubernetesEvent } from '../kubernetes-event';
 import { membersOf } from '../members';
 import {
   ITERATION_ANNOTATION,
@@ -11,17 +12,22 @@ import {
   STATE_VERSION_ANNOTATION,
   TRIGGER_TYPE,
 } from '../names';
-import { codeRunOf, DEPENDENCY, REQUESTED_AT, type RequestedRun, REQUEST as run } from '../requested-run';
+import {
+  codeRunOf,
+  REMEDIATION_REQUESTED,
+  REQUESTED_AT,
+  type RequestedRun,
+  REQUEST_DATA as run,
+} from '../requested-run';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { KEY_PREFIX } from '../state/keys';
 import { readState, shardOf } from '../state/read';
-import { eventOnState } from '../state-event';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /**
  * The first assignment that is stored and not yet handled. It is due only when something changed: it was added, it became
- * the first, its iteration or the status changed, or the resync touched the state. Otherwise every change of the ConfigMap
+ * the first, its iteration or the status changed, or the resync re-triggered the task. Otherwise every change of the ConfigMap
  * would dispatch it again. If a person removed its `handled-` key, the loop waits for the resync, because the person may
  * remove the `iteration-` key next.
  */
@@ -55,9 +61,9 @@ export function requestedRun(settings: RemediationSettings): Transform<Requested
 /** Makes the CodeRun of the assignment that is due. */
 export function dispatch(context: StepContext): void {
   const { sensor, settings, events } = context;
-  const requested = sensor.on(DEPENDENCY, events.state, {
+  const requested = sensor.on(REMEDIATION_REQUESTED, events.state, {
     transform: requestedRun(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.due, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.due, remediation.shard),
   });
   sensor.do('create-remediation-coderun', {
     conditions: requested,
@@ -65,7 +71,7 @@ export function dispatch(context: StepContext): void {
     retry: settings.retries.codeRun,
     fallback: {
       name: 'remediation-fallback',
-      action: eventOnState(settings, requested, {
+      action: kubernetesEvent(settings, requested, {
         reason: 'RemediationTriggerFailed',
         message: text`Failed to trigger remediation for task ${requested.data.remediation.task}`,
       }),

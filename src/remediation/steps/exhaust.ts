@@ -1,10 +1,10 @@
 import { jq, type Transform } from '../../argo-events/transform';
 import { addLabels, labelsUrl } from '../github';
+import { kubernetesEvent } from '../kubernetes-event';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
 import { readState, shardOf } from '../state/read';
-import { eventOnState } from '../state-event';
-import { conditionFilters, type StepContext } from './step';
+import { dueInShard, type StepContext } from './step';
 
 /** The task that has just used up its iterations. */
 export interface ExhaustedTask {
@@ -39,12 +39,12 @@ export function exhaust(context: StepContext): void {
   const { sensor, settings, events } = context;
   const exhausted = sensor.on('remediation-exhausted', events.state, {
     transform: exhaustedTask(settings),
-    filters: ({ remediation }) => conditionFilters(context, remediation.exhausted, remediation.shard),
+    filters: ({ remediation }) => dueInShard(context, remediation.exhausted, remediation.shard),
   });
   const { remediation } = exhausted.data;
   sensor.do('report-exhausted', {
     conditions: exhausted,
-    action: eventOnState(settings, exhausted, {
+    action: kubernetesEvent(settings, exhausted, {
       reason: 'RemediationExhausted',
       message: remediation.message,
     }),

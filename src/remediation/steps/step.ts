@@ -44,7 +44,7 @@ export interface StepContext {
 export type Step = (context: StepContext) => void;
 
 /** The filters of a dependency: the condition, and with several shards that the task belongs to this sensor. */
-export function conditionFilters(
+export function dueInShard(
   { shard }: StepContext,
   condition: Reference<boolean>,
   ofShard: Reference<number>,

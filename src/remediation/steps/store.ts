@@ -4,13 +4,7 @@ import { addLabels, labelsUrl } from '../github';
 import type { Reviewer } from '../props/reviewers';
 import { BRIEF_RETRY } from '../retries';
 import type { RemediationSettings } from '../settings';
-import {
-  COMMENT_PATTERN,
-  KEY_PREFIX,
-  LAST_COMMENT_KEY,
-  PULL_REQUEST_PATTERN,
-  wholeText,
-} from '../state/keys';
+import { anchored, COMMENT_PATTERN, KEY_PREFIX, LAST_COMMENT_KEY, PULL_REQUEST_PATTERN } from '../state/keys';
 import { storeInState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
@@ -49,8 +43,8 @@ function readFeedback(settings: RemediationSettings): Transform<FeedbackComment>
     : jq``;
   return jq`
     ${readTask('issue')}
-    | digits(["body", "comment", "id"]; ${wholeText(COMMENT_PATTERN)}) as $comment
-    | digits(["body", "issue", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
+    | digits(["body", "comment", "id"]; ${anchored(COMMENT_PATTERN)}) as $comment
+    | digits(["body", "issue", "number"]; ${anchored(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "comment", "user", "login"]) as $author
     | text(["body", "repository", "full_name"]) as $repository
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },

@@ -4,7 +4,7 @@ import type { RemediationSettings } from '../settings';
 import { unpausedStatuses } from '../state/keys';
 import { codeRunResource } from '../steps/dispatch';
 import { kubectlCronJob } from './cron-job';
-import { listStates, SET_STATUS, setEmpty, setWaits } from './pages';
+import { emptyTemplate, listStates, STATUS_TEMPLATE, waitsTemplate } from './list-states';
 
 const DAY = 86_400;
 
@@ -15,8 +15,7 @@ const DAY = 86_400;
 const LABELLED_AFTER = 2 * DAY;
 
 /**
- * Seconds without a change after which a state goes that has no key, or none but those that say that a pull request was
- * closed or reopened.
+ * Seconds without a change after which a state is deleted that has no key, or only pull request keys.
  */
 const EMPTY_STAYS = 3600;
 
@@ -27,19 +26,19 @@ const BATCH = 500;
  * A line for each state, with these parts: name; uid; version; whether it is at rest; whether it is empty; its label; the times
  * of its creation and its changes. The times at which the janitor labelled it are left out.
  */
-const everyState = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
-      ${SET_STATUS}
+const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsTemplate(settings)}
+      ${STATUS_TEMPLATE}
       {{- $rests := "no"}}{{if and (not $waits) (or ${unpausedStatuses(settings)
         .map((status) => `(eq $status "${status}")`)
         .join(' ')})}}{{$rests = "yes"}}{{end}}
-      ${setEmpty(settings)}
+      ${emptyTemplate(settings)}
       {{- .metadata.name}}|{{.metadata.uid}}|{{.metadata.resourceVersion}}|{{$rests}}|{{$empty}}|
       {{- with .metadata.labels}}{{with index . "${LABEL.atRest}"}}{{.}}{{end}}{{end}}|{{.metadata.creationTimestamp}}
       {{- range .metadata.managedFields}}{{if ne .manager "janitor"}} {{.time}}{{end}}{{end}}{{"\n"}}`;
 
 /**
- * Cleans up after tasks that nothing is left to do for. A state is at rest when all its comments are handled and no person
- * has paused it.
+ * Cleans up after tasks at rest. A state is at rest when nothing is left to do for it (list-states.ts) and no person has
+ * paused it.
  *
  * - `wake`: sets the label of a state to `false` if the state is not at rest. A person has edited it.
  * - `delete`: deletes a state at rest that has not changed for the days of the retention. It owns its CodeRuns, so the garbage
@@ -49,7 +48,7 @@ const everyState = (settings: RemediationSettings) => String.raw`${setWaits(sett
  * The order is: wake, delete, settle. In each group, the state that has not changed for the longest time comes first.
  */
 const script = (settings: RemediationSettings) => String.raw`set -eu
-${listStates(everyState(settings))}
+${listStates(stateLineTemplate(settings))}
 now=$(date +%s)
 before() { date -u -d "@$((now - $1))" +%Y-%m-%dT%H:%M:%SZ; }
 states=$(list_states)
@@ -112,7 +111,7 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
     script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: encodeURIComponent(`app=${names.app}`),
+      SELECTOR: encodeURIComponent(`app=${names.stateApp}`),
       SUFFIX: names.stateSuffix,
       TRIGGER_TYPE,
       CODERUNS: codeRuns,

@@ -2,27 +2,26 @@ import type { Construct } from 'constructs';
 import { LABEL, RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
 import { kubectlCronJob } from './cron-job';
-import { listStates, RESYNC_MARK, setWaits } from './pages';
+import { listStates, RESYNC_MARK, waitsTemplate } from './list-states';
 
 /**
- * A line for each state in which a comment has no handled- key: name, version, the times of its changes, and the quoted
- * mark of earlier touches. No label marks the states that wait, because keeping it correct would cost a write for every
- * comment. A comment that the loop ignores counts too; touches of its state have no effect.
+ * A line for each state in which something is left to do: name, version, the times of its changes, and the quoted annotation
+ * of the resync. No label marks these states, because keeping it correct would cost a write for every comment. A comment that
+ * the loop ignores counts too; re-triggering its task has no effect.
  */
-const waitingTemplate = (settings: RemediationSettings) => String.raw`${setWaits(settings)}
+const stateLineTemplate = (settings: RemediationSettings) => String.raw`${waitsTemplate(settings)}
       {{- if $waits}}
         {{- .metadata.name}}|{{.metadata.resourceVersion}}|{{range .metadata.managedFields}}{{.time}} {{end}}|${RESYNC_MARK}{{"\n"}}
       {{- end}}`;
 
 /**
- * Touches the tasks that wait although nothing has changed for a while, so that an event lost between the API
- * server and the bus, or a run that met a full quota, comes round again. Each touch changes the version of the
- * state and so voids what waits in the queue: few at a time, with a growing pause, and none that has changed
- * since it was listed. Those that have been touched least come first, so that tasks which nothing can move, such
- * as paused ones, do not stand before others.
+ * Re-triggers the tasks that are stuck, by an annotation: an event was lost between the API server and the bus, or a run
+ * met a full quota. The annotation changes the version of the state, so patches for older events of that task are refused.
+ * Therefore it re-triggers few tasks at a time, at growing intervals, and none that has changed since it was listed. Tasks
+ * that it has re-triggered least often come first, so that paused tasks, for which it can do nothing, do not delay others.
  */
 const script = (settings: RemediationSettings) => String.raw`set -eu
-${listStates(waitingTemplate(settings))}
+${listStates(stateLineTemplate(settings))}
 now=$(date +%s)
 states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
@@ -42,7 +41,7 @@ done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r touches changed name
 done
 `;
 
-/** The CronJob that looks at waiting tasks again. */
+/** The CronJob that re-triggers tasks that are stuck. */
 export function resyncCronJob(scope: Construct, settings: RemediationSettings): void {
   const { names, namespaces } = settings;
   const namespace = namespaces.agents;
@@ -56,7 +55,7 @@ export function resyncCronJob(scope: Construct, settings: RemediationSettings): 
     script: script(settings),
     env: {
       NAMESPACE: namespace,
-      SELECTOR: encodeURIComponent(`app=${names.app},${LABEL.atRest}!=true`),
+      SELECTOR: encodeURIComponent(`app=${names.stateApp},${LABEL.atRest}!=true`),
       ANNOTATION: RESYNC_ANNOTATION,
       BATCH: String(settings.resync.batch),
       PAUSE: String(settings.resync.pause),

@@ -39,18 +39,25 @@ function parts(path: string): { text: string; bare: string }[] {
 }
 
 /**
- * What a Go template prints that has only literal text, string literals and `template "value"` actions. An
- * action begins at the first `{{`, even of three braces (lexText in text/template/parse/lex.go).
+ * What a Go template prints that has only literal text, string literals, and actions that print a value or prepare
+ * that. An action begins at the first `{{`, even of three braces (lexText in text/template/parse/lex.go).
  */
 export function printed(template: string, values: readonly string[]): string {
   const left = [...values];
   let rest = template;
   let output = '';
   for (let at = rest.indexOf('{{'); at >= 0; at = rest.indexOf('{{')) {
-    const action = /^\{\{ (?:("(?:[^"\\]|\\.)*")|template "value" [^}]+?) \}\}/.exec(rest.slice(at));
+    const action = ACTION.exec(rest.slice(at));
     if (!action) throw new Error(`No action of a template: ${rest.slice(at)}`);
-    output += rest.slice(0, at) + (action[1] === undefined ? left.shift() : JSON.parse(action[1]));
-    rest = rest.slice(at + action[0].length);
+    const [whole, literal, value] = action;
+    output += rest.slice(0, at);
+    if (literal !== undefined) output += JSON.parse(literal);
+    // A single value is kept in $v, so each use of it prints the same.
+    else if (value !== undefined) output += value.startsWith('template') ? left.shift() : values[0];
+    rest = rest.slice(at + whole.length);
   }
   return output + rest;
 }
+
+const ACTION =
+  /^\{\{ (?:("(?:[^"\\]|\\.)*")|(template "v" [^}]+?|kindIs "string" \$v \| ternary \$v \(toJson \$v\))|\$v := index [^}]+?|define "v" \}\}.*?\{\{ end) \}\}/;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { count, field, type Reference, referenceTo } from '../../../src/argo-events/references/reference';
+import { count, field, nonNull, referenceTo } from '../../../src/argo-events/references/reference';
 import { isSlot, parameterSource, raw, text, withDefault } from '../../../src/argo-events/references/slot';
 import { textWith } from '../arbitrary';
 import { comment, dataOf } from '../events';
@@ -9,10 +9,10 @@ import { printed } from './readers';
 const { body } = comment;
 const context = referenceTo<{ id: string }>({ dependency: 'comment', part: 'context', path: [] });
 
-/** The template of the engine, behind the definition of how a value is printed. */
-function codeRunOf(slot: ReturnType<typeof text>): string {
+/** The template of the engine. */
+function templateOf(slot: ReturnType<typeof text>): string {
   const { dataTemplate, contextTemplate } = parameterSource(slot);
-  return (dataTemplate ?? contextTemplate ?? '').replace(/^.*?\{\{ end \}\}\{\{ end \}\}/, '');
+  return dataTemplate ?? contextTemplate ?? '';
 }
 
 describe('the source of a parameter', () => {
@@ -44,14 +44,21 @@ describe('raw', () => {
 });
 
 describe('withDefault', () => {
+  const NOT_NULL = '|[[@this]].#(0!=~null).0';
   test.each([
-    ['a reference', withDefault(body.issue.state, 'open'), { dataKey: 'body.issue.state' }],
+    ['a reference', withDefault(body.issue.state, 'open'), { dataKey: `body.issue.state${NOT_NULL}` }],
     [
       'raw data',
       withDefault(raw(body.issue.state), 'open'),
-      { dataKey: 'body.issue.state', useRawData: true },
+      { dataKey: `body.issue.state${NOT_NULL}`, useRawData: true },
     ],
-  ])('gives %s a value for events without', (_, slot, source) => {
+    ['the context', withDefault(context.id, 'open'), { contextKey: `id${NOT_NULL}` }],
+    [
+      'what is not null',
+      withDefault(nonNull(body.issue.state), 'open'),
+      { dataKey: `body.issue.state${NOT_NULL}` },
+    ],
+  ])('gives %s a value for events without it, or with null', (_, slot, source) => {
     expect(parameterSource(slot)).toEqual({ dependencyName: 'comment', ...source, value: 'open' });
   });
 
@@ -62,10 +69,18 @@ describe('withDefault', () => {
 });
 
 describe('text', () => {
-  test('is literal text and values', () => {
+  test('with one value looks it up once', () => {
+    expect(templateOf(text`task-${body.issue.number}, ${body.issue.number}!`)).toBe(
+      '{{ $v := index .Input.body.issue.number }}task-{{ kindIs "string" $v | ternary $v (toJson $v) }}, ' +
+        '{{ kindIs "string" $v | ternary $v (toJson $v) }}!',
+    );
+  });
+
+  test('with several values says once how one is printed', () => {
     const slot = text`task-${body.issue.number}-of-${body.comment.user.login}`;
-    expect(codeRunOf(slot)).toBe(
-      'task-{{ template "value" .Input.body.issue.number }}-of-{{ template "value" .Input.body.comment.user.login }}',
+    expect(templateOf(slot)).toBe(
+      '{{ define "v" }}{{ kindIs "string" . | ternary . (toJson (index .)) }}{{ end }}' +
+        'task-{{ template "v" .Input.body.issue.number }}-of-{{ template "v" .Input.body.comment.user.login }}',
     );
     expect(parameterSource(slot)).toEqual({
       dependencyName: 'comment',
@@ -76,36 +91,32 @@ describe('text', () => {
   test('of the context is another template', () => {
     expect(parameterSource(text`event-${context.id}`)).toEqual({
       dependencyName: 'comment',
-      contextTemplate: expect.stringContaining('event-{{ template "value" .Input.id }}'),
+      contextTemplate: expect.stringContaining('{{ $v := index .Input.id }}event-'),
     });
   });
 
-  test('trap: a number would print as 2.345678901e+09, and a missing value as <no value>', () => {
-    const { dataTemplate } = parameterSource(text`${body.issue.number}`);
-    expect(dataTemplate).toContain(
-      '{{ define "value" }}{{ if kindIs "string" . }}{{ . }}' +
-        '{{ else if kindIs "invalid" . }}{{ fail "no value" }}{{ else }}{{ toJson . }}{{ end }}{{ end }}',
+  test('keys that are no names are looked up', () => {
+    expect(templateOf(text`${comment.headers['X-Github-Event'][0]}`)).toContain(
+      '{{ $v := index (index .Input "headers" "X-Github-Event" 0) }}',
+    );
+    expect(templateOf(text`${field(body.counts, '7')}`)).toContain(
+      '{{ $v := index (index .Input "body" "counts" "7") }}',
     );
   });
 
-  test('keys that are no names are looked up', () => {
-    expect(codeRunOf(text`${comment.headers['X-Github-Event'][0]}`)).toBe(
-      '{{ template "value" (index .Input "headers" "X-Github-Event" 0) }}',
-    );
-    expect(codeRunOf(text`${field(body.counts, '7')}`)).toBe(
-      '{{ template "value" (index .Input "body" "counts" "7") }}',
-    );
+  test('takes null as absent anyway', () => {
+    expect(templateOf(text`is ${nonNull(body.issue.state)}`)).toBe(templateOf(text`is ${body.issue.state}`));
   });
 
   test('literal braces are text', () => {
-    expect(codeRunOf(text`{{ .Input.secret }}${body.action}`)).toBe(
-      '{{ "{{" }} .Input.secret }}{{ template "value" .Input.body.action }}',
+    expect(templateOf(text`{{ .Input.secret }}${body.action}`)).toContain(
+      '}}{{ "{{" }} .Input.secret }}{{ kindIs ',
     );
   });
 
   test('trap: a brace before a value would be the first of three, which no template parses', () => {
-    expect(printed(codeRunOf(text`{${body.action}}`), ['created'])).toBe('{created}');
-    expect(printed(codeRunOf(text`{{{${body.action}}}}`), ['created'])).toBe('{{{created}}}');
+    expect(printed(templateOf(text`{${body.action}}`), ['created'])).toBe('{created}');
+    expect(printed(templateOf(text`{{{${body.action}}}}`), ['created'])).toBe('{{{created}}}');
   });
 
   test('any literal text is printed as it is', () => {
@@ -113,9 +124,9 @@ describe('text', () => {
     fc.assert(
       fc.property(fc.array(literal, { minLength: 2, maxLength: 4 }), (literals) => {
         const values = literals.slice(1).map((_, index) => `<${index}>`);
-        const references = values.map(() => body.action as Reference<string>);
+        const references = values.map((_, index) => field(body.counts, `${index}`));
         const strings = Object.assign([...literals], { raw: literals });
-        expect(printed(codeRunOf(text(strings, ...references)), values)).toBe(
+        expect(printed(templateOf(text(strings, ...references)), values)).toBe(
           String.raw({ raw: literals }, ...values),
         );
       }),

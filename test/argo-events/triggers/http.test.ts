@@ -7,7 +7,7 @@ const data = dataOf<{ url: string; pr: number; labels: string[] }>();
 const REQUEST = { method: 'POST', url: 'https://api.github.com/', allow: [200] } as const;
 
 const bind = (request: Partial<HttpRequest>) =>
-  http({ ...REQUEST, ...request }).bind({ namespace: 'events', dependency: 'comment' });
+  http({ ...REQUEST, ...request }).bind({ namespace: 'events', dependency: 'comment', isCertain: true });
 describe('a request', () => {
   test('is the trigger, and its list of statuses the policy', () => {
     const trigger = triggerWith(() => ({ action: http({ ...REQUEST, allow: [200, 404] }) }));

@@ -13,7 +13,7 @@ import { triggerWith } from '../rendered';
 
 const data = dataOf<{ task: string; pr: number; namespace: string }>();
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
-const bind = (action: Action) => action.bind({ namespace: 'events', dependency: 'comment' });
+const bind = (action: Action) => action.bind({ namespace: 'events', dependency: 'comment', isCertain: true });
 const permissions = (action: Action) => bind(action).permissions;
 
 describe('the template', () => {

@@ -4,9 +4,10 @@ import { payloadParameters } from '../../../src/argo-events/triggers/payload';
 import { dataOf } from '../events';
 
 const data = dataOf<{ url: string; pr: number }>();
-const parametersOf = (payload: Payload) =>
-  payloadParameters(payload, 'comment').map(({ src, dest }) => [dest, src]);
+const parametersOf = (payload: Payload, isCertain = true) =>
+  payloadParameters(payload, { dependency: 'comment', isCertain }).map(({ src, dest }) => [dest, src]);
 const constant = (value: string) => ({ dependencyName: 'comment', value });
+const literal = (json: string) => ({ dependencyName: 'comment', dataKey: `!${json}`, useRawData: true });
 
 test('each value is a parameter, constants too: the engine builds a payload from parameters alone', () => {
   expect(parametersOf({ state: 'closed', pr: raw(data.pr) })).toEqual([
@@ -38,11 +39,39 @@ test('an empty string is kept', () => {
   expect(parametersOf({ state: '' })).toEqual([['state', constant('')]]);
 });
 
-test.each([1, true, null, {}, [], undefined])(
-  'the constant %j is refused, for constants of the engine are strings',
-  (value) => {
-    expect(() => parametersOf({ x: value as unknown as Payload })).toThrow(
-      `The payload of a request has ${JSON.stringify(value)}: the engine can send strings and event data only`,
-    );
-  },
-);
+test('a constant that is no string is a literal of gjson: the default of the engine is always a string', () => {
+  const payload = {
+    count: 2,
+    part: -0.5,
+    draft: false,
+    gone: null,
+    none: [],
+    empty: {},
+    list: [1, ['a', true]],
+  };
+  expect(parametersOf(payload)).toEqual([
+    ['count', literal('2')],
+    ['part', literal('-0.5')],
+    ['draft', literal('false')],
+    ['gone', literal('null')],
+    ['none', literal('[]')],
+    ['empty', literal('{}')],
+    ['list.0', literal('1')],
+    ['list.1.0', constant('a')],
+    ['list.1.1', literal('true')],
+  ]);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1])('%p is no value of JSON', (value) => {
+  expect(() => parametersOf({ a: [value as unknown as Payload] })).toThrow(
+    `JSON has no such value: "${String(value)}" at "payload.a.0"`,
+  );
+});
+
+test('trap: after an or, no dependency may have an event, and without one the engine sends text only', () => {
+  expect(parametersOf({ state: 'closed' }, false)).toEqual([['state', constant('closed')]]);
+  expect(() => parametersOf({ a: { count: 2 } }, false)).toThrow(
+    'The payload has 2 at "payload.a.count", but no dependency of the trigger is sure to have an event. Without one, ' +
+      'the engine can send text only: write "2", or a trigger for each dependency',
+  );
+});

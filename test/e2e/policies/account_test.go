@@ -52,8 +52,8 @@ func TestCancel(t *testing.T) {
 
 func resyncAttempts() []attempt {
 	const (
-		waits      = "The resync touches ConfigMaps labelled app: remediation-loop in which a comment is not handled"
-		annotation = "The resync sets remediation.5dlabs.com/resync to <touches>-<time>, and no other annotation"
+		waits      = "The resync re-triggers ConfigMaps labelled app: remediation-loop in which a comment is not handled"
+		annotation = "The resync sets remediation.5dlabs.com/resync to <count>-<time>, and no other annotation"
 		nothing    = "The resync changes nothing but its annotation"
 		touch      = `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`
 	)

@@ -21,7 +21,7 @@ func TestClosings(t *testing.T) {
 	c := newCluster(t)
 	const (
 		keys      = "A state begins with a comment and last_comment_id or with a closed pull request, and later has no keys but those of the loop"
-		removal   = "The sensor removes no key of a state, except one about a pull request of which there is a newer one"
+		removal   = "The sensor removes no key of a state, except a pull request key of which there is a newer one"
 		time      = "closed- and reopened- have the time that is in their key, as GitHub writes it"
 		oneByOne  = "One pull request is closed or reopened at a time"
 		given     = "No iteration is given to a comment of a closed pull request"
@@ -88,11 +88,11 @@ func TestClosings(t *testing.T) {
 	const touch = `metadata: {annotations: {remediation.5dlabs.com/resync: 3-1767323045}}`
 	states.user, states.policy = c.client("system:serviceaccount:built-agents:built-resync"), "built-resync.built-agents"
 	states.run(t, []attempt{
-		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a completed state is touched", all(state, closed42, isDone), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
 		{"a completed state in which a run is not acknowledged is touched", all(state, closed42, isDone, `data: {iteration-2: "2"}`), all(touch), ""},
 		{"a state at rest that has not counted a closed pull request is touched", all(state, `data: {handled-2: "2"}`, closed42), all(touch), ""},
-		{"a state at rest that has counted it is touched", all(state, `data: {handled-2: "2", counted_keys: "3"}`, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
-		{"a state of a closed pull request alone is touched", all(empty, labelled, closed42), all(touch), "The resync touches ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a state at rest that has counted it is touched", all(state, `data: {handled-2: "2", counted_keys: "3"}`, closed42), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
+		{"a state of a closed pull request alone is touched", all(empty, labelled, closed42), all(touch), "The resync re-triggers ConfigMaps labelled app: built-loop in which something is left to do"},
 		{"a completed state to which a comment has come is touched", all(state, closed42, isDone, `data: {comment-3: `+of43+`}`), all(touch), ""},
 	})
 }

@@ -10,7 +10,7 @@ import (
 
 const (
 	janitorNames   = "The janitor writes ConfigMaps named task-<number>-remediation-state and labelled app: remediation-loop"
-	janitorDeletes = "The janitor deletes a state when all its comments are handled and it is not paused"
+	janitorDeletes = "The janitor deletes a state that is not paused and in which nothing is left to do"
 	janitorLabel   = "The janitor sets remediation.5dlabs.com/at-rest to true on a state at rest, and otherwise to false"
 	janitorNothing = "The janitor changes nothing of a state but its label"
 

@@ -63,10 +63,12 @@ func TestForeignJobs(t *testing.T) {
 	t.Run("closed", func(t *testing.T) { of(platform, "remediation-job.agent-platform").run(t, foreignJobs(noOtherJobs)) })
 	t.Run("policies.otherJobs: true", func(t *testing.T) {
 		of(open, "open-job.open-agents").run(t, foreignJobs(""))
-		of(open, "open-job.open-agents").run(t, []attempt{
-			{"a Job under an account of the loop", nil, all(anyJob, with(`serviceAccountName: open-cancel`)), asTemplate},
-			{"a Job named as the loop's", nil, all(anyJob, `metadata: {name: open-cancel-t7-c2-x}`), asTemplate},
-		})
+		attempts := []attempt{{"a Job named as the loop's", nil, all(anyJob, `metadata: {name: open-cancel-t7-c2-x}`), asTemplate}}
+		// The last three are in this namespace if the sensors are.
+		for _, account := range []string{"cancel", "resync", "janitor", "watchdog", "state", "exporter"} {
+			attempts = append(attempts, attempt{"a Job under the account of " + account, nil, all(anyJob, with(`serviceAccountName: open-`+account)), asTemplate})
+		}
+		of(open, "open-job.open-agents").run(t, attempts)
 	})
 }
 

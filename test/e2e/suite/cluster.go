@@ -40,6 +40,7 @@ type Cluster struct {
 	Ledger   *github.Ledger
 	IDs      *github.IDs
 	Webhook  string // where GitHub posts
+	Programs binaries.Set
 	History  *history.Watcher
 
 	ownCA  *plane.CA // of the GitHub that the loop rework talks to
@@ -54,7 +55,7 @@ func Start(ctx context.Context, dir string, bin binaries.Set, others ...Loop) (*
 	ctx, stop := context.WithCancel(ctx)
 	c := &Cluster{
 		Loops: append([]Loop{Remediation}, others...),
-		Dir:   dir, Checkout: filepath.Join(dir, "checkout"), stop: stop,
+		Dir:   dir, Programs: bin, Checkout: filepath.Join(dir, "checkout"), stop: stop,
 		Hooks: map[string]*github.Hook{}, Ledger: github.NewLedger(), IDs: github.NewIDs(),
 	}
 	return c, c.start(ctx, bin)
@@ -68,6 +69,9 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 		return err
 	}
 	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
+		return err
+	}
+	if err := c.writeNpx(); err != nil {
 		return err
 	}
 	crds, err := c.writeCRDs(bin)

@@ -62,8 +62,12 @@ func (c *Cluster) writeCRDs(bin binaries.Set) ([]string, error) {
 	if err := os.WriteFile(filepath.Join(folder, "argo-events.yaml"), bytes.Join(crds, []byte("\n---\n")), 0o644); err != nil {
 		return nil, err
 	}
+	operator := filepath.Join(bin.PrometheusOperatorModule, "example/prometheus-operator-crd")
 	return []string{
 		folder,
+		filepath.Join(operator, "monitoring.coreos.com_podmonitors.yaml"),
+		filepath.Join(operator, "monitoring.coreos.com_prometheusrules.yaml"),
+		filepath.Join(operator, "monitoring.coreos.com_prometheuses.yaml"),
 		filepath.Join(c.Checkout, "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
 		filepath.Join(Root(), "test/e2e/suite/testdata/agentruns.agents.example.com.yaml"),
 	}, nil

@@ -19,6 +19,7 @@ type Loop struct {
 	Account        string // of the sensor, in SensorNamespace
 	Dedicated      bool
 	PullRequests   bool // whether it hears of those that are closed and reopened
+	Watched        bool // whether its monitoring is rendered
 }
 
 // SensorNamespace is where sensors and event sources are. The loops share it, and the event source that receives GitHub's webhooks.
@@ -29,12 +30,13 @@ var (
 	Remediation = Loop{
 		Name: "remediation", Repository: "5dlabs/cto", AgentNamespace: "agent-platform", Max: 10, Account: "argo-events-sa",
 		Runs: schema.GroupVersionResource{Group: "cto.5dlabs.com", Version: "v1alpha1", Resource: "coderuns"}, RunKind: "CodeRun",
+		Watched: true,
 	}
 	// Rework has an account of its own, short retries, a resync every minute, three iterations, a pod template, and a GitHub whose
 	// certificate is of a CA that only its bundle has.
 	Rework = Loop{
 		Name: "rework", Repository: "octo-org/widgets", AgentNamespace: "rework-agents", Max: 3, Account: "rework", Dedicated: true,
-		Runs: Remediation.Runs, RunKind: "CodeRun",
+		Runs: Remediation.Runs, RunKind: "CodeRun", Watched: true,
 	}
 	// Agents makes the runs of other people's CRD.
 	Agents = Loop{

@@ -24,7 +24,7 @@ const (
 	HandledPrefix   = "handled-"
 )
 
-// What stands in front of a pull request's number in the keys that say that it was closed or reopened.
+// The beginning of a pull request key, before the number of the pull request: it was closed or reopened.
 const (
 	ClosedPrefix   = "closed-"
 	ReopenedPrefix = "reopened-"
@@ -108,6 +108,11 @@ func (name LoopName) Janitor() string {
 // Watchdog is the name of the CronJob and of its account.
 func (name LoopName) Watchdog() string {
 	return string(name) + "-watchdog"
+}
+
+// Exporter is the name of the Deployment and of its account.
+func (name LoopName) Exporter() string {
+	return string(name) + "-exporter"
 }
 
 // Cancel is the name of the account of the Jobs that cancel agents, and their label app.

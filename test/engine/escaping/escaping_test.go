@@ -33,6 +33,17 @@ type cases struct {
 		Template, Want string
 		Data           json.RawMessage
 	}
+	Slot []struct {
+		Slot   string
+		Source v1alpha1.TriggerParameterSource
+		Data   json.RawMessage
+		Want   json.RawMessage
+	}
+	Payload []struct {
+		Parameters []v1alpha1.TriggerParameter
+		Data       json.RawMessage
+		Want       any
+	}
 	Jq []struct {
 		Program string
 		Want    any
@@ -125,9 +136,8 @@ func TestTemplate(t *testing.T) {
 	list := load(t).Template
 	enough(t, len(list))
 	for _, one := range list {
-		event := &v1alpha1.Event{Context: &v1alpha1.EventContext{DataContentType: v1alpha1.MediaTypeJSON}, Data: one.Data}
 		source := &v1alpha1.TriggerParameterSource{DependencyName: "dependency", DataTemplate: one.Template}
-		got, _, err := triggers.ResolveParamValue(source, map[string]*v1alpha1.Event{"dependency": event})
+		got, _, err := triggers.ResolveParamValue(source, eventOf(one.Data))
 		if err != nil || *got != one.Want {
 			t.Errorf("%q on %s: want %q, %v", one.Template, one.Data, one.Want, err)
 			if got != nil {
@@ -135,6 +145,52 @@ func TestTemplate(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestSlot is what the engine sets for each kind of slot and of value. Without Want, the parameter fails.
+func TestSlot(t *testing.T) {
+	list := load(t).Slot
+	enough(t, len(list))
+	for _, one := range list {
+		parameter := v1alpha1.TriggerParameter{Dest: "field", Src: &one.Source}
+		written, err := triggers.ApplyParams([]byte(`{}`), []v1alpha1.TriggerParameter{parameter}, eventOf(one.Data))
+		if one.Want == nil {
+			if err == nil {
+				t.Errorf("%s of %s gives %s", one.Slot, one.Data, written)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s of %s: %v", one.Slot, one.Data, err)
+			continue
+		}
+		if got, want := decode(t, written), decode(t, one.Want); !reflect.DeepEqual(got, map[string]any{"field": want}) {
+			t.Errorf("%s of %s gives %s and not %s", one.Slot, one.Data, written, one.Want)
+		}
+	}
+}
+
+// TestPayload is what the engine sends for a payload: constants keep their type.
+func TestPayload(t *testing.T) {
+	list := load(t).Payload
+	if len(list) < 10 {
+		t.Errorf("only %d cases", len(list))
+	}
+	for _, one := range list {
+		sent, err := triggers.ConstructPayload(eventOf(one.Data), one.Parameters)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got := decode(t, sent); !reflect.DeepEqual(got, one.Want) {
+			t.Errorf("%s and not %v", sent, one.Want)
+		}
+	}
+}
+
+func eventOf(data json.RawMessage) map[string]*v1alpha1.Event {
+	context := &v1alpha1.EventContext{DataContentType: v1alpha1.MediaTypeJSON}
+	return map[string]*v1alpha1.Event{"dependency": {Context: context, Data: data}}
 }
 
 // TestJq goes through the engine's own function too: it runs gojq, and writes the result as JSON.

@@ -37,7 +37,7 @@ var closingFields = []string{
 // hears says whether the loop hears of closed pull requests: scripts/test-engine.ts renders one that does.
 func hears(loop *Loop) bool {
 	return slices.ContainsFunc(loop.sensors, func(s *v1alpha1.Sensor) bool {
-		return slices.ContainsFunc(s.Spec.Dependencies, func(d v1alpha1.EventDependency) bool { return d.Name == "pull-request-closed" })
+		return slices.ContainsFunc(s.Spec.Dependencies, func(d v1alpha1.EventDependency) bool { return d.Name == "pull-request-closed-or-reopened" })
 	})
 }
 

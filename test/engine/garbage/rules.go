@@ -40,7 +40,7 @@ var (
 		"reconcile-state": whole(`(` + vocabulary.IterationPrefix + `|` + vocabulary.MaxPrefix + `)` + comment + `|` +
 			strings.Join(vocabulary.DerivedKeys, `|`)),
 		"acknowledge-iteration": whole(vocabulary.HandledPrefix + comment),
-		"close-pull-request":    whole(`(` + vocabulary.ClosedPrefix + `|` + vocabulary.ReopenedPrefix + `)` + vocabulary.PullRequestPattern + `-` + vocabulary.SecondsPattern),
+		"store-pull-request":    whole(`(` + vocabulary.ClosedPrefix + `|` + vocabulary.ReopenedPrefix + `)` + vocabulary.PullRequestPattern + `-` + vocabulary.SecondsPattern),
 	}
 
 	// numeric are the keys of the state that have a number.

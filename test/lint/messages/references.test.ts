@@ -51,6 +51,36 @@ test('unknown-event-source: each one once', () => {
   ]);
 });
 
+describe('unknown-event-source: an EventSource of another namespace', () => {
+  const onBuses = (here: object, there: object) => {
+    const objects = [eventBus(here), elsewhere(eventBus(there)), elsewhere(github)];
+    return lines('unknown-event-source', ...objects, sensor({ dependencies: dependencies('push') }));
+  };
+  const exotic = (url: string) => ({ jetstreamExotic: { url } });
+  const kafka = (topic?: string) => ({ kafka: { url: 'kafka:9092', ...(topic && { topic }) } });
+
+  test.each([
+    ['JetStream', exotic('nats://a'), exotic('nats://a')],
+    ['Kafka', kafka('events'), kafka('events')],
+  ])('reaches the sensor over one %s of somebody else', (_, here, there) => {
+    expect(onBuses(here, there)).toEqual([]);
+  });
+
+  test.each([
+    ['two JetStreams', exotic('nats://a'), exotic('nats://b')],
+    ['JetStreams of the controller', { jetstream: { version: 'a' } }, { jetstream: { version: 'a' } }],
+    ['a Kafka with a topic for each bus', kafka(), kafka()],
+    ['a Kafka with two topics', kafka('a'), kafka('b')],
+    [
+      'STANs of one server, with a subject for each namespace',
+      { nats: { exotic: {} } },
+      { nats: { exotic: {} } },
+    ],
+  ])('does not over %s', (_, here, there) => {
+    expect(onBuses(here, there)).toHaveLength(1);
+  });
+});
+
 test('unknown-event-source: STAN takes patterns', () => {
   const pattern = sensor({ dependencies: [{ name: 'a', eventSourceName: 'git*', eventName: 'a' }] });
   expect(lines('unknown-event-source', STAN, pattern)).toEqual([]);

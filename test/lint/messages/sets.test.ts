@@ -64,6 +64,9 @@ test('different-bus', () => {
   // Nothing is the default bus.
   const same = eventSource({ eventBusName: 'default', github: { a: {} } });
   expect(lines('different-bus', same, sensor(waiting('t')))).toEqual([]);
+  // Two buses of one server.
+  const buses = ['default', 'other'].map((name) => eventBus({ jetstreamExotic: { url: 'nats://a' } }, name));
+  expect(lines('different-bus', source, ...buses, sensor(waiting('t')))).toEqual([]);
 });
 
 const state = sensor(waiting('x'), 'loop-state');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderLoop } from '../rendered';
@@ -31,9 +31,29 @@ export function runScript(
   kubectl: string,
   files: Readonly<Record<string, string>>,
   variables: Readonly<Record<string, string>> = {},
-): { calls: string[][]; status: number | null } {
+): Outcome {
   const cronJob = renderLoop()[file] as unknown as CronJob;
   const [{ args, env }] = cronJob.spec.jobTemplate.spec.template.spec.containers;
+  return runShell({ script: args[0], env }, kubectl, files, variables);
+}
+
+/** What a script has done. */
+export interface Outcome {
+  /** The calls of kubectl, by their words. */
+  readonly calls: string[][];
+  readonly status: number | null;
+  /** The file that was asked for, in the working directory. */
+  readonly left: string | undefined;
+}
+
+/** The same with the script of any container. */
+export function runShell(
+  { script, env }: { readonly script: string; readonly env: readonly { name: string; value: string }[] },
+  kubectl: string,
+  files: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
+  leaves = 'calls',
+): Outcome {
   const folder = mkdtempSync(join(tmpdir(), 'script-'));
   try {
     for (const [name, content] of Object.entries({ ...files, calls: '' })) {
@@ -43,7 +63,7 @@ export function runScript(
     const note = `printf '%s' "$*" | tr '\\n' ' ' >> calls; echo >> calls`;
     writeFileSync(join(folder, 'kubectl'), `#!/bin/sh\n${note}\n${kubectl}\n`);
     chmodSync(join(folder, 'kubectl'), 0o755);
-    const { status } = spawnSync('sh', ['-c', args[0]], {
+    const { status } = spawnSync('sh', ['-c', script], {
       cwd: folder,
       env: {
         PATH: `${folder}:${process.env['PATH']}`,
@@ -53,7 +73,12 @@ export function runScript(
       stdio: 'ignore',
     });
     const calls = readFileSync(join(folder, 'calls'), 'utf8').trim();
-    return { calls: calls === '' ? [] : calls.split('\n').map((call) => call.split(' ')), status };
+    const left = join(folder, leaves);
+    return {
+      calls: calls === '' ? [] : calls.split('\n').map((call) => call.split(' ')),
+      status,
+      left: existsSync(left) ? readFileSync(left, 'utf8') : undefined,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }

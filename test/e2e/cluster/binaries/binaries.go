@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
-// Set is what a run needs: paths of programs, and the folder of the Argo Events module, which has the manifests to install it by.
+// Set is what a run needs: paths of programs, and the folders of the modules of Argo Events and of the Prometheus operator, which have
+// the manifests to install them by.
 type Set struct {
-	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents string
-	ArgoEventsModule                                              string
+	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents, Prometheus string
+	ArgoEventsModule, PrometheusOperatorModule                                string
 }
 
 // handedOn holds the set as JSON. A sandbox has no way to the module proxy, so the process outside builds and hands the set on.
@@ -37,22 +39,38 @@ func Ensure(ctx context.Context) (Set, error) {
 	if err != nil {
 		return Set{}, err
 	}
-	key, err := m.key()
+	dir, err := m.ensure(ctx)
 	if err != nil {
 		return Set{}, err
+	}
+	set := inDir(dir)
+	if set.ArgoEventsModule, err = m.download(ctx, argoEvents); err != nil {
+		return Set{}, err
+	}
+	if set.PrometheusOperatorModule, err = m.download(ctx, prometheusOperator); err != nil {
+		return Set{}, err
+	}
+	other, err := m.prometheus(ctx)
+	if err != nil {
+		return Set{}, err
+	}
+	if dir, err = other.ensure(ctx); err != nil {
+		return Set{}, err
+	}
+	set.Prometheus = filepath.Join(dir, "prometheus")
+	return set, nil
+}
+
+// ensure gives the folder of the module's tools, and builds those that are missing.
+func (m module) ensure(ctx context.Context) (string, error) {
+	key, err := m.key()
+	if err != nil {
+		return "", err
 	}
 	root, err := cacheRoot()
 	if err != nil {
-		return Set{}, err
+		return "", err
 	}
 	cache := Cache{Root: root, Build: m.build, Say: func(line string) { fmt.Fprintln(os.Stderr, line) }}
-	dir, err := cache.Ensure(ctx, key, tools)
-	if err != nil {
-		return Set{}, err
-	}
-	module, err := m.download(ctx, argoEvents)
-	if err != nil {
-		return Set{}, err
-	}
-	return inDir(dir, module), nil
+	return cache.Ensure(ctx, key, m.tools)
 }

@@ -14,8 +14,9 @@ import (
 // module is the Go module that pins the tools, as the go command sees it.
 type module struct {
 	dir         string
-	environment string // what decides what a build gives, beside the files of the module
-	kubernetes  string // version of k8s.io/kubernetes
+	environment string   // what decides what a build gives, beside the files of the module
+	flags       []string // of `go build`
+	tools       []Tool
 }
 
 func readModule(ctx context.Context) (module, error) {
@@ -30,15 +31,29 @@ func readModule(ctx context.Context) (module, error) {
 	if m.environment, err = run(ctx, m.dir, "env", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOEXPERIMENT", "CGO_ENABLED", "GOFLAGS"); err != nil {
 		return module{}, err
 	}
-	m.kubernetes, err = run(ctx, m.dir, "list", "-m", "-f", "{{.Version}}", "k8s.io/kubernetes")
+	kubernetes, err := run(ctx, m.dir, "list", "-m", "-f", "{{.Version}}", "k8s.io/kubernetes")
+	m.flags, m.tools = kubernetesFlags(kubernetes), tools
 	return m, err
+}
+
+// prometheus is the module beside this one that pins Prometheus, which needs other versions of what this one needs. Of all the ways to
+// find what to scrape, it is built with that of Kubernetes alone: the others are hundreds of packages.
+func (m module) prometheus(ctx context.Context) (module, error) {
+	other := module{
+		dir: filepath.Join(m.dir, "../prometheus"), tools: prometheusTools,
+		// Without -trimpath, it shares what `npm run test:alerts` compiles for promtool.
+		flags: []string{"-buildvcs=false", "-ldflags=-s -w", "-tags=remove_all_sd,enable_kubernetes_sd"},
+	}
+	var err error
+	other.environment, err = run(ctx, other.dir, "env", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOARM64", "GOEXPERIMENT", "CGO_ENABLED", "GOFLAGS")
+	return other, err
 }
 
 // key names what a build of the tools depends on, by its content.
 func (m module) key() (string, error) {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%s\n%q\n", m.environment, m.flags())
-	for _, tool := range tools {
+	fmt.Fprintf(hash, "%s\n%q\n", m.environment, m.flags)
+	for _, tool := range m.tools {
 		fmt.Fprintf(hash, "%s %s\n", tool.Package, tool.Name)
 	}
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -51,13 +66,13 @@ func (m module) key() (string, error) {
 	return hex.EncodeToString(hash.Sum(nil))[:16], nil
 }
 
-// flags are those of `go build`. Kubernetes takes its version from the linker, and a kubectl that has none cannot compare itself with
-// the server.
-func (m module) flags() []string {
-	major, rest, _ := strings.Cut(strings.TrimPrefix(m.kubernetes, "v"), ".")
+// kubernetesFlags are those of `go build`. Kubernetes takes its version from the linker, and a kubectl that has none cannot compare
+// itself with the server.
+func kubernetesFlags(version string) []string {
+	major, rest, _ := strings.Cut(strings.TrimPrefix(version, "v"), ".")
 	minor, _, _ := strings.Cut(rest, ".")
 	ldflags := []string{"-s", "-w"}
-	for _, set := range []string{"gitVersion=" + m.kubernetes, "gitMajor=" + major, "gitMinor=" + minor, "gitTreeState=clean"} {
+	for _, set := range []string{"gitVersion=" + version, "gitMajor=" + major, "gitMinor=" + minor, "gitTreeState=clean"} {
 		ldflags = append(ldflags, "-X", "k8s.io/component-base/version."+set)
 	}
 	return []string{"-buildvcs=false", "-trimpath", "-ldflags=" + strings.Join(ldflags, " ")}
@@ -65,7 +80,7 @@ func (m module) flags() []string {
 
 // build makes one tool. It is the Build of a Cache.
 func (m module) build(ctx context.Context, tool Tool, out string) error {
-	args := append([]string{"build"}, m.flags()...)
+	args := append([]string{"build"}, m.flags...)
 	_, err := run(ctx, m.dir, append(args, "-o", out, tool.Package)...)
 	return err
 }
@@ -76,9 +91,12 @@ func (m module) download(ctx context.Context, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var found struct{ Dir string }
+	var found struct{ Dir, Sum string }
 	if err := json.Unmarshal([]byte(out), &found); err != nil {
 		return "", fmt.Errorf("go mod download -json %s: %w", path, err)
+	}
+	if path == prometheusOperator && found.Sum != prometheusOperatorSum {
+		return "", fmt.Errorf("%s has the sum %s, want %s", path, found.Sum, prometheusOperatorSum)
 	}
 	return found.Dir, nil
 }

@@ -7,6 +7,14 @@ type Tool struct{ Package, Name string }
 
 const argoEvents = "github.com/argoproj/argo-events"
 
+// Of the operator only the CRDs are needed. No package of it is imported, so a go.mod would not keep it.
+const (
+	prometheusOperator    = "github.com/prometheus-operator/prometheus-operator@v0.85.0"
+	prometheusOperatorSum = "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s="
+)
+
+var prometheusTools = []Tool{{"github.com/prometheus/prometheus/cmd/prometheus", "prometheus"}}
+
 // tools is in the order of building. go.mod has the same packages as tools, which pins them.
 var tools = []Tool{
 	{"go.etcd.io/etcd/server/v3", "etcd"},
@@ -17,7 +25,7 @@ var tools = []Tool{
 	{argoEvents + "/cmd", "argo-events"},
 }
 
-func inDir(dir, argoEventsModule string) Set {
+func inDir(dir string) Set {
 	return Set{
 		Etcd:              filepath.Join(dir, "etcd"),
 		APIServer:         filepath.Join(dir, "kube-apiserver"),
@@ -25,6 +33,5 @@ func inDir(dir, argoEventsModule string) Set {
 		Kubectl:           filepath.Join(dir, "kubectl"),
 		NATS:              filepath.Join(dir, "nats-server"),
 		ArgoEvents:        filepath.Join(dir, "argo-events"),
-		ArgoEventsModule:  argoEventsModule,
 	}
 }

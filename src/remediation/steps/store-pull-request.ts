@@ -1,13 +1,13 @@
 import { equals, oneOf, present } from '../../argo-events/filters';
 import { jq, type Transform } from '../../argo-events/transform';
 import type { RemediationSettings } from '../settings';
-import { CLOSING_PREFIX, PULL_REQUEST_PATTERN, SECONDS_PATTERN, wholeText } from '../state/keys';
+import { anchored, PULL_REQUEST_KEY_PREFIX, PULL_REQUEST_PATTERN, SECONDS_PATTERN } from '../state/keys';
 import { storeInState } from '../state/patch';
 import type { StepContext } from './step';
 import { readTask } from './webhook';
 
 /** Of an event about a pull request, what the filters look at, and what the loop stores. Every field is always there. */
-interface PullRequestClosing {
+interface PullRequestEvent {
   readonly headers: { readonly 'X-Github-Event': readonly string[] };
   readonly body: {
     readonly action: string;
@@ -26,15 +26,15 @@ interface PullRequestClosing {
   };
 }
 
-// A time that is written otherwise than it is read, such as one of February 30, is none: the key and the value of the
-// state have to say the same to the policy.
-function readClosing(settings: RemediationSettings): Transform<PullRequestClosing> {
+// The policy compares the time in the key with the value. So a time has to be the same after it was parsed and written again:
+// February 30 is not, and such an event is refused.
+function readPullRequest(settings: RemediationSettings): Transform<PullRequestEvent> {
   return jq`
     ${readTask('pull_request')}
-    | digits(["body", "pull_request", "number"]; ${wholeText(PULL_REQUEST_PATTERN)}) as $pr
+    | digits(["body", "pull_request", "number"]; ${anchored(PULL_REQUEST_PATTERN)}) as $pr
     | text(["body", "pull_request", "updated_at"]) as $time
     | ($time | try (fromdateiso8601 | if todateiso8601 == $time then tostring else "" end) catch ""
-        | if test(${wholeText(SECONDS_PATTERN)}) then . else "" end) as $seconds
+        | if test(${anchored(SECONDS_PATTERN)}) then . else "" end) as $seconds
     | text(["body", "action"]) as $action
     | { headers: { "X-Github-Event": [text(["headers", "X-Github-Event", 0])] },
         body: {
@@ -45,7 +45,7 @@ function readClosing(settings: RemediationSettings): Transform<PullRequestClosin
           task: $task, pr: $pr, seconds: $seconds,
           state_name: ("task-" + $task + ${settings.names.stateSuffix}),
           data: {
-            ((if $action == "reopened" then ${CLOSING_PREFIX.reopened} else ${CLOSING_PREFIX.closed} end) + $pr + "-" + $seconds): $time
+            ((if $action == "reopened" then ${PULL_REQUEST_KEY_PREFIX.reopened} else ${PULL_REQUEST_KEY_PREFIX.closed} end) + $pr + "-" + $seconds): $time
           }
         }
       }`;
@@ -54,13 +54,13 @@ function readClosing(settings: RemediationSettings): Transform<PullRequestClosin
 /**
  * Stores in the state of its task that a pull request was closed or reopened, and when. Each event has a key of its own,
  * because a sensor cannot read the state, so it cannot see whether a stored event is newer. The order of deliveries then has
- * no effect. It is retried as long as a comment: if the event is lost, the loop goes on to take the pull request for open.
+ * no effect. It is retried as long as a comment. If the event is lost, the loop still takes the pull request for open, or for closed.
  * If the task has no state, the patch makes one with this key alone.
  */
-export function close({ sensor, settings, events }: StepContext): void {
+export function storePullRequest({ sensor, settings, events }: StepContext): void {
   if (events.pullRequests === undefined) return;
-  const closing = sensor.on('pull-request-closed', events.pullRequests, {
-    transform: readClosing(settings),
+  const event = sensor.on('pull-request-closed-or-reopened', events.pullRequests, {
+    transform: readPullRequest(settings),
     filters: (e) => [
       equals(e.headers['X-Github-Event'][0], 'pull_request'),
       oneOf(e.body.action, ['closed', 'reopened']),
@@ -70,9 +70,9 @@ export function close({ sensor, settings, events }: StepContext): void {
       present(e.remediation.seconds),
     ],
   });
-  const { remediation } = closing.data;
-  sensor.do('close-pull-request', {
-    conditions: closing,
+  const { remediation } = event.data;
+  sensor.do('store-pull-request', {
+    conditions: event,
     action: storeInState(settings, remediation),
     retry: settings.retries.store,
   });

@@ -19,7 +19,7 @@ export interface Announcement {
 }
 
 /** Writes a Kubernetes Event about the state of a task. */
-export function eventOnState(
+export function kubernetesEvent(
   { namespaces: { agents: namespace }, names }: RemediationSettings,
   { data, context }: Dependency<{ remediation: { state_name: string; state_uid: string } }>,
   { reason, message }: Announcement,

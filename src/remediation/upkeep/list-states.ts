@@ -1,6 +1,6 @@
 import { RESYNC_ANNOTATION } from '../names';
 import type { RemediationSettings } from '../settings';
-import { CLOSING_PREFIX, COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX } from '../state/keys';
+import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_PREFIX } from '../state/keys';
 
 /**
  * A shell function, `list_states`: it prints what a Go template of kubectl makes of each state that the selector in
@@ -23,56 +23,64 @@ export function listStates(template: string): string {
 }
 
 /**
- * A Go template that sets `$waits` when a comment of the state has no `handled-` key. A comment that the loop ignores
- * counts as well.
+ * A Go template that sets `$waits` when something is left to do for a state: a comment has no `handled-` key. A comment that
+ * the loop ignores counts as well.
  *
- * In a loop that hears of closed pull requests, a comment without an iteration does not wait in a completed task. And
- * something waits if the step `assign` has not counted all keys.
+ * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. And
+ * something is left to do if the step `assign` has not counted all keys.
  */
-export function setWaits({ pullRequests }: RemediationSettings): string {
-  return pullRequests === undefined ? SET_WAITS : SET_WAITS_WITH_CLOSINGS;
+export function waitsTemplate({ pullRequests }: RemediationSettings): string {
+  return pullRequests === undefined ? WAITS : WAITS_WITH_PULL_REQUESTS;
 }
 
 /** A Go template that sets `$status` to the status of the state, which may be empty. */
-export const SET_STATUS = '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
+export const STATUS_TEMPLATE =
+  '{{- $status := ""}}{{with .data}}{{with .status}}{{$status = .}}{{end}}{{end}}';
 
-const SET_WAITS = `{{$data := .data}}{{$waits := false}}
+/** A Go template that applies one to each comment without `handled-`: `$key` is its key, `$comment` its value. */
+export function eachNotHandled(template: string): string {
+  return `{{$data := .data}}{{range $key, $comment := $data}}${whenPrefixed(KEY_PREFIX.comment)}
+        {{- ${ifMissing('handled')}${template}{{end}}
+      {{- end}}{{end}}{{end}}`;
+}
+
+const WAITS = `{{$data := .data}}{{$waits := false}}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}
         {{- ${ifMissing('handled')}{{$waits = true}}{{end}}
       {{- end}}{{end}}{{end}}`;
 
-const SET_WAITS_WITH_CLOSINGS = `{{$data := .data}}{{$waits := false}}{{$comment := false}}{{$closing := false}}{{$count := ""}}
-      ${SET_STATUS}
+const WAITS_WITH_PULL_REQUESTS = `{{$data := .data}}{{$waits := false}}{{$comment := false}}{{$pullRequest := false}}{{$count := ""}}
+      ${STATUS_TEMPLATE}
       {{- range $key, $_ := $data}}${whenPrefixed(KEY_PREFIX.comment)}{{$comment = true}}{{$count = print $count "x"}}
         {{- ${ifMissing('handled')}{{$closed := false}}
           {{- if eq $status "${COMPLETED_STATUS}"}}{{${ifMissing('iteration')}{{$closed = true}}{{end}}{{end}}
           {{- if not $closed}}{{$waits = true}}{{end}}
         {{- end}}
-      {{- end}}{{end}}${Object.values(CLOSING_PREFIX)
+      {{- end}}{{end}}${Object.values(PULL_REQUEST_KEY_PREFIX)
         .map(
-          (prefix) => `${whenPrefixed(prefix)}{{$closing = true}}{{$count = print $count "x"}}{{end}}{{end}}`,
+          (prefix) =>
+            `${whenPrefixed(prefix)}{{$pullRequest = true}}{{$count = print $count "x"}}{{end}}{{end}}`,
         )
         .join('')}{{end}}
       {{- $counted := ""}}{{with $data}}{{with .${COUNTED_KEYS_KEY}}}{{$counted = .}}{{end}}{{end}}
-      {{- if and $comment $closing (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
+      {{- if and $comment $pullRequest (ne $counted (print (len $count)))}}{{$waits = true}}{{end}}`;
 
 /** The beginning of a condition: the comment of `$key` has no such key. */
-function ifMissing(kind: 'handled' | 'iteration'): string {
+export function ifMissing(kind: 'handled' | 'iteration'): string {
   return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
 }
 
 /**
- * A Go template that sets `$empty` to `no` when the state has a key that does not only say that a pull request was closed
- * or reopened.
+ * A Go template that sets `$empty` to `no` when the state has a key that is no pull request key.
  */
-export function setEmpty({ pullRequests }: RemediationSettings): string {
-  return pullRequests === undefined ? SET_EMPTY : SET_EMPTY_BESIDE_CLOSINGS;
+export function emptyTemplate({ pullRequests }: RemediationSettings): string {
+  return pullRequests === undefined ? EMPTY : EMPTY_BESIDE_PULL_REQUESTS;
 }
 
-const SET_EMPTY = '{{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}';
+const EMPTY = '{{- $empty := "yes"}}{{range $data}}{{$empty = "no"}}{{end}}';
 
-const SET_EMPTY_BESIDE_CLOSINGS = `{{- $empty := "yes"}}{{range $key, $_ := $data}}{{$other := true}}${Object.values(
-  CLOSING_PREFIX,
+const EMPTY_BESIDE_PULL_REQUESTS = `{{- $empty := "yes"}}{{range $key, $_ := $data}}{{$other := true}}${Object.values(
+  PULL_REQUEST_KEY_PREFIX,
 )
   .map((prefix) => `${whenPrefixed(prefix)}{{$other = false}}{{end}}{{end}}`)
   .join('')}{{if $other}}{{$empty = "no"}}{{end}}{{end}}`;
@@ -81,5 +89,5 @@ function whenPrefixed(prefix: string): string {
   return `{{if gt (len $key) ${prefix.length}}}{{if eq (slice $key 0 ${prefix.length}) "${prefix}"}}`;
 }
 
-/** A Go template: the mark of earlier touches of the resync, quoted; nothing when there is none. */
+/** A Go template: the annotation of the resync, quoted; nothing when there is none. */
 export const RESYNC_MARK = `{{with .metadata.annotations}}{{with index . "${RESYNC_ANNOTATION}"}}{{printf "%q" .}}{{end}}{{end}}`;

@@ -1,8 +1,8 @@
 import { extractParameters } from '../../argo-events/references/parameters';
 import { isSlot, type JsonWithSlots } from '../../argo-events/references/slot';
 import { isObject, type Members, membersOf } from '../members';
-import { ANNOTATIONS } from '../names';
-import { codeRunOf, RUN } from '../requested-run';
+import { ANNOTATION_DOMAIN } from '../names';
+import { codeRunOf, RUN_DATA } from '../requested-run';
 import type { RemediationSettings } from '../settings';
 import { taskCodeRun } from '../task-coderun';
 
@@ -16,48 +16,48 @@ export interface Place {
 
 /**
  * Which parts of a CodeRun the policies check. They check a literal of the template anywhere. They check a value that comes
- * from an event only if the task's own CodeRun has it in the same place.
+ * from an event only if taskCodeRun has it in the same place.
  */
-export interface CommonFields {
+export interface CheckedFields {
   /**
    * The places that are checked: in the labels, the annotations and the fields beside the metadata. If only a part of an
-   * object equals the task's own, the list has the places of that part.
+   * object equals that of taskCodeRun, the list has the places of that part.
    */
   readonly places: readonly Place[];
   /** The other places of the template: what the sensor writes there is not checked. */
-  readonly unknown: readonly Path[];
+  readonly unchecked: readonly Path[];
   /** Objects and lists that are checked in part. Additions are not checked, because a CRD may fill in fields there. */
-  readonly open: readonly Path[];
-  /** The path of the pull request; undefined when the template does not have it where the task's own CodeRun has it. */
+  readonly openToAdditions: readonly Path[];
+  /** The path of the pull request; undefined when the template does not have it where taskCodeRun has it. */
   readonly pullRequest: Path | undefined;
   /** The path of the task's maximum; undefined in the same case. */
   readonly maximum: Path | undefined;
   /** The path of the iteration in the spec; undefined in the same case. */
   readonly iteration: Path | undefined;
-  /** The objects in the spec of which a part equals the task's own, with the keys that the template has there. */
-  readonly partly: readonly { readonly path: Path; readonly keys: readonly string[] }[];
+  /** The objects in the spec of which a part equals that of taskCodeRun, with the keys that the template has there. */
+  readonly partlyChecked: readonly { readonly path: Path; readonly keys: readonly string[] }[];
 }
 
-/** The first one that the template has as the task's own is used. */
+/** The first one that the template has as taskCodeRun has it is used. */
 const PULL_REQUEST_PATHS: readonly Path[] = [
   ['spec', 'pr_number'],
   ['metadata', 'labels', 'pr-number'],
-  ['metadata', 'annotations', `${ANNOTATIONS}/pr-number`],
+  ['metadata', 'annotations', `${ANNOTATION_DOMAIN}/pr-number`],
 ];
 const MAXIMUM_PATH: Path = ['spec', 'env', 'MAX_ITERATIONS'];
 const ITERATION_PATH: Path = ['spec', 'env', 'ITERATION_COUNT'];
 
-/** What the template of the settings has in common with the task's own CodeRun. */
-export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>): CommonFields {
+/** What the policies check of the CodeRun of the settings: what it has in common with that of task.md. */
+export function checkedFields({ codeRun }: Pick<RemediationSettings, 'codeRun'>): CheckedFields {
   const { apiVersion: _, kind: __, ...template } = codeRunOf(codeRun);
-  const { metadata, spec } = taskCodeRun(RUN);
+  const { metadata, spec } = taskCodeRun(RUN_DATA);
   const alike = Object.entries({ spec, metadata }).flatMap(([field, members]) =>
     Object.entries(members).flatMap(([key, value]) =>
       sharedPlaces(membersOf(template[field])[key], value, [field, key]),
     ),
   );
-  const pullRequest = PULL_REQUEST_PATHS.find((path) => covers(alike, path));
-  const maximum = covers(alike, MAXIMUM_PATH) ? MAXIMUM_PATH : undefined;
+  const pullRequest = PULL_REQUEST_PATHS.find((path) => containsPath(alike, path));
+  const maximum = containsPath(alike, MAXIMUM_PATH) ? MAXIMUM_PATH : undefined;
   const needs = /^remediation\.(?:(pr|pr_number|deduplication_key)|max_iterations(?:_number)?)$/;
   const asInTask = alike.filter(({ value }) =>
     extractParameters(value).parameters.every(({ src: { dataKey = '' } = {} }) => {
@@ -65,19 +65,23 @@ export function commonWithTask({ codeRun }: Pick<RemediationSettings, 'codeRun'>
       return isAny === undefined || (ofPullRequest === undefined ? maximum : pullRequest) !== undefined;
     }),
   );
-  const places = [...asInTask, ...literalsOf(template).filter(({ path }) => !covers(asInTask, path))];
-  const unknown = Object.entries(template).flatMap(([field, value]) => unknownPaths(value, [field], places));
-  const partly = partlySharedObjects(template['spec'], ['spec'], asInTask);
+  const places = [...asInTask, ...literalsOf(template).filter(({ path }) => !containsPath(asInTask, path))];
+  const unchecked = Object.entries(template).flatMap(([field, value]) =>
+    uncheckedPaths(value, [field], places),
+  );
+  const partlyChecked = partlyCheckedObjects(template['spec'], ['spec'], asInTask);
   const { metadata: ___, ...fields } = template;
-  const told = [...asInTask, ...unknown.map((path) => ({ path, value: undefined }))];
+  const told = [...asInTask, ...unchecked.map((path) => ({ path, value: undefined }))];
   return {
     places,
-    unknown,
-    open: Object.entries(fields).flatMap(([field, value]) => openPaths(value, [field], told, partly)),
+    unchecked,
+    openToAdditions: Object.entries(fields).flatMap(([field, value]) =>
+      openPaths(value, [field], told, partlyChecked),
+    ),
     pullRequest,
     maximum,
-    iteration: covers(asInTask, ITERATION_PATH) ? ITERATION_PATH : undefined,
-    partly,
+    iteration: containsPath(asInTask, ITERATION_PATH) ? ITERATION_PATH : undefined,
+    partlyChecked,
   };
 }
 
@@ -99,26 +103,26 @@ function literalsIn(value: JsonWithSlots, path: Path): Place[] {
   return partsOf(value).flatMap(([key, part]) => literalsIn(part, [...path, key]));
 }
 
-function unknownPaths(value: JsonWithSlots, path: Path, places: readonly Place[]): Path[] {
-  if (value === undefined || covers(places, path) || isFinalizersPath(path)) return [];
-  const parts = isAround(places, path) || isCheckedByParts(path) ? partsOf(value) : [];
+function uncheckedPaths(value: JsonWithSlots, path: Path, places: readonly Place[]): Path[] {
+  if (value === undefined || containsPath(places, path) || isFinalizersPath(path)) return [];
+  const parts = hasPlaceInside(places, path) || isCheckedByParts(path) ? partsOf(value) : [];
   return parts.length > 0 || isCheckedByParts(path)
-    ? parts.flatMap(([key, part]) => unknownPaths(part, [...path, key], places))
+    ? parts.flatMap(([key, part]) => uncheckedPaths(part, [...path, key], places))
     : [path];
 }
 
 /** A separate rule compares the finalizers with those of the template. */
 const isFinalizersPath = ([field, key]: Path) => field === 'metadata' && key === 'finalizers';
 
-function partlySharedObjects(
+function partlyCheckedObjects(
   value: JsonWithSlots,
   path: Path,
   places: readonly Place[],
-): CommonFields['partly'] {
+): CheckedFields['partlyChecked'] {
   return Object.entries(membersOf(value)).flatMap(([key, member]) => {
     const inside = [...path, key];
-    if (!isObject(member) || covers(places, inside) || !isAround(places, inside)) return [];
-    return [{ path: inside, keys: Object.keys(member) }, ...partlySharedObjects(member, inside, places)];
+    if (!isObject(member) || containsPath(places, inside) || !hasPlaceInside(places, inside)) return [];
+    return [{ path: inside, keys: Object.keys(member) }, ...partlyCheckedObjects(member, inside, places)];
   });
 }
 
@@ -126,9 +130,9 @@ function openPaths(
   value: JsonWithSlots,
   path: Path,
   told: readonly Place[],
-  closed: CommonFields['partly'],
+  closed: CheckedFields['partlyChecked'],
 ): Path[] {
-  if (partsOf(value).length === 0 || covers(told, path)) return [];
+  if (partsOf(value).length === 0 || containsPath(told, path)) return [];
   // The policy checks the keys of a field beside the metadata.
   const isClosed = path.length === 1 || closed.some((one) => one.path.join() === path.join());
   if (!isObject(value) || !isClosed) return [path];
@@ -141,12 +145,12 @@ function isCheckedByParts([field, ...rest]: Path): boolean {
 }
 
 /** Whether the path, or an object around it, is one of the places. */
-function covers(places: readonly Place[], path: Path): boolean {
+function containsPath(places: readonly Place[], path: Path): boolean {
   return places.some((place) => place.path.every((step, index) => path[index] === step));
 }
 
 /** Whether one of the places is the path, or inside it. */
-function isAround(places: readonly Place[], path: Path): boolean {
+function hasPlaceInside(places: readonly Place[], path: Path): boolean {
   return places.some((place) => path.every((step, index) => place.path[index] === step));
 }
 

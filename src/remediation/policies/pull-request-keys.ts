@@ -1,25 +1,25 @@
 import type { RemediationSettings } from '../settings';
 import {
-  CLOSING_KEY_PATTERN,
-  CLOSING_PREFIX,
   COMPLETED_STATUS,
   COUNTED_KEY_PATTERN,
   COUNTED_KEYS_KEY,
   KEY_PREFIX,
   keyPattern,
+  PULL_REQUEST_KEY_PATTERN,
+  PULL_REQUEST_KEY_PREFIX,
 } from '../state/keys';
 import { type Cel, cel } from './cel';
 import { GITHUB_TIME_PATTERN, storedCommentPattern } from './patterns';
 import type { Validation } from './policy';
 
 /**
- * The keys that say that a pull request was closed or reopened, those of them that are the newest, and the pull requests
- * that are closed. The key decides, and not its value.
+ * The pull request keys of the state, the newest of each pull request, and the pull requests that are closed. The key decides,
+ * and not its value.
  */
 export const CLOSING_VARIABLES = {
-  closings: cel`variables.data.filter(key, key.matches(${CLOSING_KEY_PATTERN}))`,
-  newest: cel`variables.closings.filter(key, !variables.closings.exists(other, ${isNewer('other', 'key')}))`,
-  closed: cel`variables.newest.filter(key, key.startsWith(${CLOSING_PREFIX.closed})).map(key, key.split('-')[1])`,
+  pullRequestKeys: cel`variables.data.filter(key, key.matches(${PULL_REQUEST_KEY_PATTERN}))`,
+  newest: cel`variables.pullRequestKeys.filter(key, !variables.pullRequestKeys.exists(other, ${isNewer('other', 'key')}))`,
+  closed: cel`variables.newest.filter(key, key.startsWith(${PULL_REQUEST_KEY_PREFIX.closed})).map(key, key.split('-')[1])`,
 };
 
 /** That one of two such keys is about the same pull request and newer; of two of one second, that it was reopened. */
@@ -33,15 +33,18 @@ function isNewer(one: string, than: string): Cel {
 
 /** That a key was removed because a newer one about its pull request is there. */
 export const IS_OUTDATED = cel`
-  (key.matches(${CLOSING_KEY_PATTERN}) &&
-    variables.closings.exists(other, ${isNewer('other', 'key')}))`;
+  (key.matches(${PULL_REQUEST_KEY_PATTERN}) &&
+    variables.pullRequestKeys.exists(other, ${isNewer('other', 'key')}))`;
 
 /**
  * What a state may say of closed pull requests. A comment that the loop has not stored is about no pull request here.
  *
- * @param isOpen that a comment has an iteration and is not handled
+ * @param hasOpenAssignment that a comment has an iteration and is not handled
  */
-export function closingValidations(settings: RemediationSettings, isOpen: Cel): Validation[] {
+export function pullRequestKeyValidations(
+  settings: RemediationSettings,
+  hasOpenAssignment: Cel,
+): Validation[] {
   if (settings.pullRequests === undefined) return [];
   const isStored = (comment: Cel) => cel`${comment}.matches(${storedCommentPattern(settings)})`;
   const isClosed = (comment: Cel) => cel`
@@ -51,13 +54,13 @@ export function closingValidations(settings: RemediationSettings, isOpen: Cel): 
   return [
     {
       allows: cel`
-        variables.changed.filter(key, key.matches(${CLOSING_KEY_PATTERN})).all(key,
+        variables.changed.filter(key, key.matches(${PULL_REQUEST_KEY_PATTERN})).all(key,
           variables.data[key].matches(${GITHUB_TIME_PATTERN}) &&
           string(int(timestamp(variables.data[key]))) == key.split('-')[2])`,
       message: 'closed- and reopened- have the time that is in their key, as GitHub writes it',
     },
     {
-      allows: cel`size(variables.changed.filter(key, key.matches(${CLOSING_KEY_PATTERN}))) <= 1`,
+      allows: cel`size(variables.changed.filter(key, key.matches(${PULL_REQUEST_KEY_PATTERN}))) <= 1`,
       message: 'One pull request is closed or reopened at a time',
     },
     {
@@ -74,20 +77,20 @@ export function closingValidations(settings: RemediationSettings, isOpen: Cel): 
           variables.data.all(key, !key.matches(${keyPattern('comment')}) ||
             !${isStored(comment)} ||
             ${isClosed(comment)}) &&
-          !${isOpen})`,
+          !${hasOpenAssignment})`,
       message:
         'A task is completed when the pull requests of all its comments are closed and no run of it is to be made',
     },
     {
       allows: cel`
         !(${COUNTED_KEYS_KEY} in variables.changed) ||
-        variables.data[${COUNTED_KEYS_KEY}] == ${countedKeys('variables.data')}`,
+        variables.data[${COUNTED_KEYS_KEY}] == ${numberOfCountedKeys('variables.data')}`,
       message: 'counted_keys is the number of keys with comment-, closed- and reopened-',
     },
   ];
 }
 
 /** The number of keys that `assign` counts, as a text. */
-export function countedKeys(data: string): Cel {
+export function numberOfCountedKeys(data: string): Cel {
   return cel`string(size(${{ cel: data }}.filter(key, key.matches(${COUNTED_KEY_PATTERN}))))`;
 }

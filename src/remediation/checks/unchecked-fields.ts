@@ -1,17 +1,17 @@
 import type { IConstruct } from 'constructs';
 import { WARNING } from '../../validation';
-import { commonWithTask, type Path } from '../policies/common';
+import { checkedFields, type Path } from '../policies/checked-fields';
 import type { RemediationSettings } from '../settings';
 
-/** Warns of what the policies do not check in a template that differs from the task's own. */
-export function warnOfUnknown({ node }: IConstruct, settings: RemediationSettings): void {
-  const { unknown, open, pullRequest, maximum, iteration } = commonWithTask(settings);
+/** Warns of what the policies do not check in a template that differs from that of taskCodeRun. */
+export function warnOfUncheckedFields({ node }: IConstruct, settings: RemediationSettings): void {
+  const { unchecked, openToAdditions, pullRequest, maximum, iteration } = checkedFields(settings);
   const lost = [
     ...(pullRequest ? [] : ['its pull request']),
     ...(maximum ? [] : ['its maximum']),
     ...(iteration ? [] : ['that its spec has the iteration of the state']),
-    ...unknown.map(asText),
-    ...open.map((path) => `what is added inside ${asText(path)}`),
+    ...unchecked.map(asText),
+    ...openToAdditions.map((path) => `what is added inside ${asText(path)}`),
   ];
   if (lost.length === 0) return;
   const what = 'props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check';

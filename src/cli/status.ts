@@ -1,0 +1,128 @@
+import type { Cluster } from '../cluster/cluster';
+import type { StatusReport } from '../status/report';
+import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags } from './cluster-options';
+import type { AddCommand, CliContext } from './context';
+import { reportError } from './errors';
+import { EXIT_CODE } from './exit-code';
+
+interface StatusOptions extends ClusterOptions {
+  readonly task?: string;
+  readonly all?: true;
+  readonly watch?: true;
+  readonly json?: true;
+}
+
+/** Seconds between two looks of `--watch`. */
+const PAUSE = 5;
+
+/** Adds `status`. */
+export const addStatus: AddCommand = (program, context, leave) => {
+  const command = program
+    .command('status')
+    .description('show the tasks of the loop on a cluster: what waits, since when, why, and what to do');
+  addClusterOptions(command)
+    .option(
+      '--task <number>',
+      'only this task, with all its comments and who has changed its state',
+      parseTask,
+    )
+    .option('--all', 'also the tasks at rest: those that nothing is left to do for since two days')
+    .option('--watch', `look every ${PAUSE} seconds, and show what has changed, until you press Ctrl-C`)
+    .option('--json', 'a JSON document; with --watch, one in each line')
+    .addHelpText('after', HELP)
+    .action(async (options: StatusOptions) => {
+      const cluster = await context.connect(options);
+      leave(await (options.watch ? watch : once)(cluster, options, context));
+    });
+};
+
+const HELP = `
+Exit codes:
+  0  nothing needs a person
+  1  something needs a person: it stays as it is until somebody does something
+  2  wrong usage, or no such task
+  3  the cluster could not be asked
+It only reads. It needs the right to list ConfigMaps; what else it may not read, it says on stderr.`;
+
+async function once(
+  cluster: Cluster,
+  options: StatusOptions,
+  { stdout, stderr }: CliContext,
+): Promise<number> {
+  const report = await read(cluster, options);
+  if (options.task !== undefined && report.tasks.length === 0) {
+    stderr.write(
+      `Task ${options.task} of loop ${report.loop} has no state in namespace ${options.namespace}\n`,
+    );
+    return EXIT_CODE.usage;
+  }
+  stdout.write(show(report, options, '  '));
+  writeUnread(report, stderr);
+  return report.needsPerson ? EXIT_CODE.findings : EXIT_CODE.fine;
+}
+
+function read(cluster: Cluster, options: StatusOptions): Promise<StatusReport> {
+  const { readStatus } = require('../status/read') as typeof import('../status/read');
+  const { task, all = false } = options;
+  return readStatus(cluster, placeOf(options), { all, now: Date.now(), ...(task !== undefined && { task }) });
+}
+
+function show(report: StatusReport, options: StatusOptions, indent: string): string {
+  if (options.json) return `${JSON.stringify(report, undefined, indent)}\n`;
+  const { renderStatus } = require('../status/render') as typeof import('../status/render');
+  return renderStatus(report, shownFlags(options), options.task);
+}
+
+function writeUnread({ unread }: StatusReport, stderr: CliContext['stderr']): void {
+  for (const line of unread) stderr.write(`not read: ${line}\n`);
+}
+
+/** Looks until the program is ended. An API server that does not answer is told, and asked again. */
+async function watch(
+  cluster: Cluster,
+  options: StatusOptions,
+  { stdout, stderr }: CliContext,
+): Promise<number> {
+  let code: number = EXIT_CODE.fine;
+  let shown = '';
+  let ended = false;
+  let wake = () => {};
+  const end = () => {
+    ended = true;
+    wake();
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  while (!ended) {
+    try {
+      const report = await read(cluster, options);
+      code = report.needsPerson ? EXIT_CODE.findings : EXIT_CODE.fine;
+      const seen = JSON.stringify({ ...report, at: undefined });
+      // On a terminal also the ages change.
+      if (seen !== shown || (stdout.isTTY === true && !options.json)) {
+        if (stdout.isTTY === true && !options.json) stdout.write(CLEAR);
+        else if (shown !== '' && !options.json) stdout.write('\n');
+        stdout.write(show(report, options, ''));
+        if (seen !== shown) writeUnread(report, stderr);
+      }
+      shown = seen;
+    } catch (error) {
+      code = reportError(error, stderr);
+      if (shown === '') return code;
+    }
+    if (ended) break;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, PAUSE * 1000);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+  process.removeListener('SIGINT', end);
+  process.removeListener('SIGTERM', end);
+  return code;
+}
+
+/** Clears a terminal and goes to its first line. */
+const CLEAR = '\u001b[2J\u001b[H';

@@ -1,0 +1,72 @@
+import { ApiError, type Cluster } from '../cluster/cluster';
+import { patch, RESOURCE } from '../cluster/objects';
+import type { LoopPlace } from '../status/loop';
+import { readStatus } from '../status/read';
+import { placeOf } from '../status/render';
+import type { StatusReport, TaskReport } from '../status/report';
+import { ACTIONS, type ActionName, type Change, type Refusal } from './actions';
+
+/** What came of a command for a task. */
+export type Outcome = { readonly task: string } & (Change | Refusal);
+
+/** Which tasks: those named, or all that the command takes. */
+export type Chosen = readonly string[] | 'all';
+
+/** How often a change is tried again when the loop has changed the state meanwhile. */
+const TRIES = 5;
+
+/**
+ * Does something to tasks. Each patch carries the version of the state that it was decided on, so that it never undoes what
+ * somebody else has just set.
+ *
+ * @param dryRun whether nothing is changed
+ * @param tell is called for each task when it is done
+ */
+export async function operate(
+  cluster: Cluster,
+  place: LoopPlace,
+  action: ActionName,
+  chosen: Chosen,
+  dryRun: boolean,
+  tell: (outcome: Outcome, report: StatusReport) => void,
+): Promise<void> {
+  const report = await readAll(cluster, place);
+  const { one, each, takes } = ACTIONS[action];
+  const decide = chosen === 'all' ? each : one;
+  const tasks = chosen === 'all' ? report.tasks.filter(takes).map(({ task }) => task) : chosen;
+  for (const task of tasks) {
+    tell({ task, ...(await change(cluster, place, report, task, decide, dryRun)) }, report);
+  }
+}
+
+function readAll(cluster: Cluster, place: LoopPlace): Promise<StatusReport> {
+  return readStatus(cluster, place, { all: true, now: Date.now() });
+}
+
+async function change(
+  cluster: Cluster,
+  place: LoopPlace,
+  first: StatusReport,
+  task: string,
+  decide: (task: TaskReport, place: ReturnType<typeof placeOf>) => Change | Refusal,
+  dryRun: boolean,
+): Promise<Change | Refusal> {
+  let report = first;
+  for (let tried = 1; ; tried++) {
+    const state = report.tasks.find((one) => one.task === task);
+    if (state === undefined) {
+      return { refused: `Task ${task} has no state in namespace ${place.agents}` };
+    }
+    const decided = decide(state, placeOf(report, state));
+    if ('refused' in decided || dryRun) return decided;
+    const metadata = { ...decided.patch.metadata, resourceVersion: state.resourceVersion };
+    try {
+      await patch(cluster, RESOURCE.configmaps, place.agents, state.state, { ...decided.patch, metadata });
+      return decided;
+    } catch (error) {
+      const conflict = error instanceof ApiError && (error.status === 409 || error.status === 404);
+      if (!conflict || tried === TRIES) throw error;
+      report = await readAll(cluster, place);
+    }
+  }
+}

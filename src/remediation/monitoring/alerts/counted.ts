@@ -1,0 +1,77 @@
+import type { RemediationSettings } from '../../settings';
+import { ofLoop } from '../targets';
+import { failingAs } from '../triggers';
+import type { Alerts } from './alert';
+
+/** How long a failure stays an alert. What was lost does not come back by itself, so a person has time to see it. */
+const WINDOW = '1h';
+
+// The engine gives every trigger and event its counters at 0 when the pod starts (InitSensorMetrics and InitEventMetrics in
+// pkg/metrics/metrics.go), so increase() sees the first failure too. The counters of a fallback are not made before its first
+// try: a dead letter is seen in the failures of its trigger.
+
+/** How often all tries of these triggers have failed, by sensor and trigger. */
+function failures(settings: RemediationSettings, triggers: readonly string[]): string {
+  const counter = ofLoop(settings, 'argo_events_action_retries_failed_total', { trigger_name: triggers });
+  return `sum by (sensor_name, trigger_name) (increase(${counter}[${WINDOW}])) > 0`;
+}
+
+/** What the counters of the engine say. */
+export const countedAlerts: Alerts = (settings) => {
+  const { name, comments, names } = settings;
+  const unpublished = (eventSource: string, window: string) =>
+    `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_sent_failed_total', {
+      eventsource_name: eventSource,
+    })}[${window}])) > 0`;
+  return [
+    {
+      name: 'RemediationCommentNotStored',
+      severity: 'critical',
+      expr: failures(settings, failingAs(settings, 'store')),
+      summary: `The loop ${name} could not store a comment`,
+      description:
+        'All tries of {{ $labels.trigger_name }} have failed within the last hour. The comment is lost unless GitHub delivers it again. Its pull request has a label that says so.',
+    },
+    {
+      name: 'RemediationCommentNotPublished',
+      severity: 'critical',
+      expr: unpublished(comments.eventSourceName, WINDOW),
+      summary: `The loop ${name} did not get an event of GitHub`,
+      description:
+        'The event source {{ $labels.eventsource_name }} could not put an event on the bus within the last hour, and answered GitHub with an error. GitHub does not deliver it again by itself.',
+    },
+    {
+      name: 'RemediationRunNotMade',
+      severity: 'warning',
+      expr: failures(settings, failingAs(settings, 'run')),
+      summary: `The loop ${name} could not make a CodeRun`,
+      description:
+        'All tries of {{ $labels.trigger_name }} have failed within the last hour, and the fallback has written an Event that names the task. The resync tries again.',
+    },
+    {
+      name: 'RemediationStepFailed',
+      severity: 'warning',
+      expr: failures(settings, failingAs(settings, 'step')),
+      summary: `A step of the loop ${name} has failed: {{ $labels.trigger_name }}`,
+      description:
+        'All tries of {{ $labels.trigger_name }} have failed within the last hour. The resync makes up for acknowledge-iteration. Nothing makes up for the other steps.',
+    },
+    {
+      name: 'RemediationGitHubRefuses',
+      severity: 'warning',
+      expr: failures(settings, failingAs(settings, 'github')),
+      summary: `GitHub refuses what the loop ${name} asks for: {{ $labels.trigger_name }}`,
+      description:
+        'All tries of {{ $labels.trigger_name }} have failed within the last hour. The labels of that pull request stay as they are. CodeRuns are made all the same.',
+    },
+    {
+      name: 'RemediationEventsNotPublished',
+      severity: 'warning',
+      expr: unpublished(names.stateEventSource, '15m'),
+      for: '15m',
+      summary: `The loop ${name} loses events of its own`,
+      description:
+        'The event source {{ $labels.eventsource_name }} has been unable to put events on the bus for 15 minutes. Tasks wait for the resync, whose events may get lost too.',
+    },
+  ];
+};

@@ -1,0 +1,44 @@
+import { METRIC } from '../metrics';
+import { anyOf } from '../promql';
+import { ofLoop } from '../targets';
+import type { Alerts } from './alert';
+import { isDown } from './down';
+
+/** What the exporter says of the tasks. */
+export const taskAlerts: Alerts = (settings) => {
+  const { name, names, monitoring } = settings;
+  const since = (status: string) => `max by (task) (${ofLoop(settings, METRIC.waitingSince, { status })})`;
+  return [
+    {
+      name: 'RemediationCommentWaits',
+      severity: 'warning',
+      expr: `time() - ${since('active')} > ${monitoring.waitingMinutes * 60}`,
+      // A task that was resumed has comments of long ago, for some seconds.
+      for: '10m',
+      summary: `A comment of task {{ $labels.task }} of the loop ${name} waits`,
+      description:
+        'The oldest comment of task {{ $labels.task }} has waited for {{ $value | humanizeDuration }}, although the task is active. The resync has not helped.',
+    },
+    {
+      name: 'RemediationTaskExhausted',
+      severity: 'warning',
+      expr: `${since('exhausted')} > 0`,
+      for: '5m',
+      summary: `Task {{ $labels.task }} of the loop ${name} is exhausted`,
+      description:
+        'Task {{ $labels.task }} has used up its iterations, and a comment waits. A person has to raise the maximum, or to take the task over.',
+    },
+    {
+      name: 'RemediationTasksUnknown',
+      severity: 'warning',
+      expr: anyOf([
+        isDown(settings, names.exporter),
+        `time() - max by (component) (${ofLoop(settings, METRIC.listed)}) > 900`,
+      ]),
+      for: '10m',
+      summary: `Nobody sees which tasks of the loop ${name} wait`,
+      description:
+        'The exporter {{ $labels.component }} is down, or has not listed the tasks for 15 minutes. Alerts about waiting comments and exhausted tasks do not come.',
+    },
+  ];
+};

@@ -1,0 +1,154 @@
+import type { Construct } from 'constructs';
+import type { Deployment } from '../../argo-events/kubernetes';
+import { Manifest } from '../../argo-events/manifest';
+import { grantPermissions } from '../../argo-events/permissions';
+import type { WithSlots } from '../../argo-events/references/slot';
+import { LABEL } from '../names';
+import { kubectlPod } from '../pods';
+import { serviceAccount } from '../service-account';
+import type { RemediationSettings } from '../settings';
+import { COMPLETED_STATUS, loopStatuses } from '../state/keys';
+import { eachNotHandled, ifMissing, listStates, STATUS_TEMPLATE } from '../upkeep/list-states';
+import { METRIC, STATUSES } from './metrics';
+import { METRICS_PORT } from './targets';
+
+const PORT = 7777;
+const FOLDER = '/served';
+
+/** Seconds between the end of a list of the states and the next one. */
+const PAUSE = 60;
+
+/** The most tasks that have a series of their own: those that have waited for the longest time. */
+const MOST = 100;
+
+/**
+ * Lines for each state: `task`, its name and its status, and then for each comment without `handled-` a line `comment`, with
+ * its iteration if it has one, and its value, quoted. The status is a word of STATUSES: what people write is not passed on.
+ */
+const everyTask = (settings: RemediationSettings) => `${STATUS_TEMPLATE}
+      {{- $known := "paused"}}{{if eq $status ""}}{{$known = "active"}}{{end}}${loopStatuses(settings)
+        .map((status) => `{{if eq $status "${status}"}}{{$known = $status}}{{end}}`)
+        .join('')}task {{.metadata.name}} {{$known}}{{"\\n"}}${eachNotHandled(
+        `comment {{${ifMissing('iteration')}-{{else}}+{{end}} {{printf "%q" $comment}}{{"\\n"}}`,
+      )}`;
+
+/**
+ * Makes the metrics of those lines. It reads the time of a comment from its value, which is JSON in quotes, so that `at` is
+ * `\"at\":\"2026-01-02T03:04:05Z\"`. A comment without such a time is none that the loop has stored, and it has no age.
+ * In a completed task, comments without an iteration do not wait.
+ */
+const AWK = String.raw`
+function metric(name, type, help) { printf "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type }
+function seconds(at,   y, m, day) {
+  y = substr(at, 1, 4) + 0
+  m = substr(at, 6, 2) + 0
+  if (m < 3) { y--; m += 12 }
+  day = 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + substr(at, 9, 2) - 719469
+  return day * 86400 + substr(at, 12, 2) * 3600 + substr(at, 15, 2) * 60 + substr(at, 18, 2)
+}
+$1 == "task" {
+  task = ""
+  if ($2 ~ "^task-[1-9][0-9]*" suffix "$") {
+    task = substr($2, 6, length($2) - 5 - length(suffix))
+    status = $3
+    tasks[status]++
+  }
+}
+$1 == "comment" && task != "" && !(status == completed && $2 == "-") {
+  waiting[status]++
+  if (match($0, /\\"at\\":\\"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z\\"/)) {
+    at = substr($0, RSTART + 9, 20)
+    if (!(task in since) || at < since[task]) { since[task] = at; of[task] = status }
+  }
+}
+END {
+  count = split(statuses, all, " ")
+  metric(tasks_name, "gauge", "Tasks that are not at rest, by status.")
+  for (i = 1; i <= count; i++) printf "%s{status=\"%s\"} %d\n", tasks_name, all[i], tasks[all[i]]
+  metric(waiting_name, "gauge", "Stored comments that wait for a CodeRun, by status of their task.")
+  for (i = 1; i <= count; i++) printf "%s{status=\"%s\"} %d\n", waiting_name, all[i], waiting[all[i]]
+  metric(listed_name, "gauge", "When the tasks were listed.")
+  printf "%s %d\n", listed_name, now
+  metric(since_name, "gauge", "When the oldest waiting comment of a task was written.")
+  fflush()
+  oldest = "sort -k 2,2n | head -n " most
+  for (task in since)
+    printf "%s{task=\"%s\",status=\"%s\"} %.0f\n", since_name, task, of[task], seconds(since[task]) | oldest
+  close(oldest)
+}`;
+
+/**
+ * Lists the states every minute, and serves what it has counted. The web server is that of kubectl: `kubectl proxy` serves
+ * files. As a proxy it leads nowhere: it has no credentials and another server than the API server, and refuses every path.
+ *
+ * A list that fails leaves the metrics as they are, with the time of the last list.
+ */
+const script = (settings: RemediationSettings) => String.raw`set -u
+${listStates(everyTask(settings))}
+measure() {
+  states=$(list_states)
+  printf '%s\n' "$states" | awk -v now="$(date +%s)" -v suffix="$SUFFIX" -v statuses="$STATUSES" -v most="$MOST" \
+    -v completed=${COMPLETED_STATUS} -v tasks_name=${METRIC.tasks} -v waiting_name=${METRIC.waitingComments} \
+    -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} '${AWK}' > "$FOLDER/next"
+  mv "$FOLDER/next" "$FOLDER/metrics"
+}
+kubectl --server=http://127.0.0.1:1 proxy --address= --port="$PORT" --www="$FOLDER" --www-prefix=/ \
+  --api-prefix=/refused/ --reject-paths='.*' &
+server=$!
+trap 'kill "$server"; exit 0' TERM INT
+while kill -0 "$server" 2>/dev/null; do
+  (
+    set -e
+    measure
+  )
+  sleep "$PAUSE" &
+  wait "$!"
+done
+exit 1
+`;
+
+/** The exporter of the tasks: one pod, which may list the states and write nothing. */
+export function exporter(scope: Construct, settings: RemediationSettings): void {
+  const { names, namespaces } = settings;
+  const account = { name: names.exporter, namespace: namespaces.sensors };
+  const labels = { app: names.exporter };
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...account, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      // Two pods would count every task twice.
+      strategy: { type: 'Recreate' },
+      template: {
+        metadata: { labels },
+        spec: kubectlPod(
+          settings,
+          {
+            name: 'exporter',
+            serviceAccountName: account.name,
+            command: ['sh', '-c'],
+            args: [script(settings)],
+            env: {
+              NAMESPACE: namespaces.agents,
+              SELECTOR: encodeURIComponent(`app=${names.stateApp},${LABEL.atRest}!=true`),
+              SUFFIX: names.stateSuffix,
+              STATUSES: STATUSES.join(' '),
+              MOST: String(MOST),
+              PAUSE: String(PAUSE),
+              PORT: String(PORT),
+              FOLDER,
+            },
+          },
+          { port: { name: METRICS_PORT, number: PORT }, path: '/metrics', folder: FOLDER },
+        ),
+      },
+    },
+  } satisfies WithSlots<Deployment>;
+  new Manifest(scope, `Deployment-${names.exporter}`, deployment);
+  serviceAccount(scope, account, names.exporter);
+  grantPermissions(scope, names.exporter, account, [
+    { apiGroup: '', resource: 'configmaps', verb: 'list', namespace: namespaces.agents },
+  ]);
+}

@@ -1,0 +1,30 @@
+import { Construct } from 'constructs';
+import { Manifest } from '../../argo-events/manifest';
+import type { RemediationProps } from '../props';
+import { resolveProps } from '../resolve-props';
+import { dashboardConfigMap } from './dashboard';
+import { exporter } from './exporter';
+import { alertingRules } from './rules';
+import { enginePodMonitor, exporterPodMonitor } from './targets';
+
+/**
+ * What watches the loop: PodMonitors and alerting rules for the Prometheus operator, a dashboard for Grafana, and an exporter
+ * that says which tasks wait. Give it the props of the loop.
+ *
+ * @throws ValidationError with everything that is wrong with the props
+ */
+export class RemediationMonitoring extends Construct {
+  constructor(scope: Construct, id: string, props: RemediationProps = {}) {
+    super(scope, id);
+    const settings = resolveProps(this, props);
+    for (const object of [
+      enginePodMonitor(settings),
+      exporterPodMonitor(settings),
+      alertingRules(settings),
+      dashboardConfigMap(settings),
+    ]) {
+      new Manifest(this, `${object.kind}-${object.metadata.name}`, { ...object });
+    }
+    exporter(this, settings);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Cluster } from '../cluster/cluster';
+import { get, type LiveObject, list, RESOURCE } from '../cluster/objects';
+import { type LoopObjects, type LoopPlace, optional } from './loop';
+import { fields } from './plain';
+import { type ProblemId, sensorSelector, stateSourceSelector } from './problems';
+
+/** Finds what stops the loop as a whole. */
+export async function findProblems(
+  cluster: Cluster,
+  { names, sensors: known }: LoopObjects,
+  { agents, sensors }: LoopPlace,
+  unread: string[],
+): Promise<ProblemId[]> {
+  const deployments = (labelSelector: string) =>
+    optional(unread, () => list(cluster, RESOURCE.deployments, sensors, { labelSelector }));
+  if (known?.length === 0) return ['noSensor'];
+  const ofSensors = await deployments(sensorSelector(names));
+  // If the account may not list Deployments, one line says it.
+  const ofStates = ofSensors && (await deployments(stateSourceSelector(names)));
+  const resync = await optional(unread, () => get(cluster, RESOURCE.cronjobs, agents, names.resync));
+  return [
+    ...problemOf(ofSensors, 'sensorsStopped', 'sensorsDown'),
+    ...problemOf(ofStates, 'statesStopped', 'statesDown'),
+    ...(fields(resync?.['spec'])['suspend'] === true ? (['resyncSuspended'] as const) : []),
+  ];
+}
+
+function problemOf(
+  deployments: readonly LiveObject[] | undefined,
+  stopped: ProblemId,
+  down: ProblemId,
+): ProblemId[] {
+  if (deployments === undefined) return [];
+  if (deployments.length === 0) return [down];
+  if (deployments.some(({ spec }) => fields(spec)['replicas'] === 0)) return [stopped];
+  return deployments.some(({ status }) => !(Number(fields(status)['availableReplicas']) > 0)) ? [down] : [];
+}

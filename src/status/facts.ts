@@ -1,0 +1,53 @@
+import { fields, items, type KubernetesObject, text } from './plain';
+
+/** What the rendered sensors of a loop say about it. */
+export interface LoopFacts {
+  /** Matches the name of the loop's repository, in lower case. */
+  readonly repository: RegExp;
+  /** Whether the loop hears of closed pull requests. If not, the status `completed` is a person's. */
+  readonly pullRequests: boolean;
+  /** The CodeRuns that the loop makes. */
+  readonly codeRuns: { readonly apiVersion: string; readonly kind: string };
+  /** Whether the sensors said so. If not, these are guesses: any repository, and the CodeRun of the default props. */
+  readonly known: boolean;
+}
+
+/** What is assumed of a loop whose sensors cannot be read. */
+export const UNKNOWN_FACTS: LoopFacts = {
+  repository: /^[^/\s]+\/[^/\s]+$/,
+  pullRequests: false,
+  codeRuns: { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' },
+  known: false,
+};
+
+/** Reads the facts from the sensors of a loop, of which there are several with shards. */
+export function factsOf(sensors: readonly KubernetesObject[]): LoopFacts {
+  const specs = sensors.map(({ spec }) => fields(spec));
+  const dependencies = specs.flatMap(({ dependencies }) => items(dependencies)).map(fields);
+  const templates = specs
+    .flatMap(({ triggers }) => items(triggers))
+    .map((trigger) => fields(fields(trigger)['template']));
+  const named = (name: string) => templates.find((template) => template['name'] === name);
+  const feedback = dependencies.find(({ name }) => name === 'feedback-comment');
+  const filter = items(fields(feedback?.['filters'])['data'])
+    .map(fields)
+    .find(({ path }) => path === 'body.repository.full_name');
+  const run = fields(fields(fields(named('create-remediation-coderun')?.['k8s'])['source'])['resource']);
+  const pattern = toPattern(text(items(filter?.['value'])[0]));
+  if (pattern === undefined || text(run['kind']) === '') return UNKNOWN_FACTS;
+  return {
+    repository: pattern,
+    pullRequests: named('store-pull-request') !== undefined,
+    codeRuns: { apiVersion: text(run['apiVersion']), kind: text(run['kind']) },
+    known: true,
+  };
+}
+
+/** The filter is a literal text, quoted and anchored, which JavaScript reads as RE2 does. */
+function toPattern(value: string): RegExp | undefined {
+  try {
+    return value === '' ? undefined : new RegExp(value);
+  } catch {
+    return undefined;
+  }
+}

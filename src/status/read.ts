@@ -1,0 +1,82 @@
+import { ApiError, type Cluster } from '../cluster/cluster';
+import { fullName, list } from '../cluster/objects';
+import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
+import { ITERATION_ANNOTATION, LABEL, TRIGGER_TYPE } from '../remediation/names';
+import { findProblems } from './deployments';
+import { readEvents } from './events';
+import { type LoopObjects, type LoopPlace, optional, readLoop } from './loop';
+import { metadata, text } from './plain';
+import { PROBLEM, type ProblemId } from './problems';
+import { compareTasks, reportTask, type StatusReport } from './report';
+import { readState } from './state';
+
+const TRIGGER_FAILED: keyof typeof ANNOUNCEMENTS = 'RemediationTriggerFailed';
+const LAST_EVENTS = 5;
+
+/** Reads all that the report of a loop needs. Nothing but the states is required. */
+export async function readStatus(
+  cluster: Cluster,
+  place: LoopPlace,
+  options: { readonly all?: boolean; readonly task?: string; readonly now: number },
+): Promise<StatusReport> {
+  const objects = await readLoop(cluster, place);
+  const { names, loop, codeRuns } = objects;
+  const { agents, sensors } = place;
+  const unread = [...objects.unread];
+  const problems: ProblemId[] = [];
+  const runs = await readRuns(cluster, objects, agents, problems, unread);
+  const events = await optional(unread, () => readEvents(cluster, agents));
+  const ofLoop = new Map(objects.states.map((state) => [metadata(state).name, metadata(state).uid]));
+  const about = (events ?? []).filter(({ state, uid }) => ofLoop.has(state) && ofLoop.get(state) === uid);
+  const refused = new Set(about.filter(({ reason }) => reason === TRIGGER_FAILED).map(({ state }) => state));
+  problems.push(...(await findProblems(cluster, objects, place, unread)));
+  const states = objects.states.flatMap((object) => readState(object, names, objects.facts) ?? []);
+  const reports = states.map((state) => reportTask(state, names, { runs, refused, now: options.now }));
+  const tasks = reports
+    .filter(({ task, atRest, condition }) =>
+      options.task === undefined
+        ? options.all === true || !atRest || condition !== 'rests'
+        : options.task === task,
+    )
+    .sort(compareTasks);
+  return {
+    version: 1,
+    at: new Date(options.now).toISOString(),
+    context: cluster.context,
+    loop,
+    namespaces: { agents, sensors },
+    codeRuns: fullName(codeRuns),
+    needsPerson: problems.length > 0 || tasks.some(({ condition }) => condition === 'needs-person'),
+    problems: problems.map((id) => ({ id, why: PROBLEM[id].why })),
+    tasks,
+    leftOut: options.task === undefined ? reports.length - tasks.length : 0,
+    events: about
+      .filter(({ task }) => options.task === undefined || options.task === task)
+      .slice(0, LAST_EVENTS)
+      .map(({ state: _, uid: __, ...event }) => event),
+    unread,
+  };
+}
+
+/** The iteration of each CodeRun of the loop, by its name. */
+async function readRuns(
+  cluster: Cluster,
+  { codeRuns, facts }: LoopObjects,
+  agents: string,
+  problems: ProblemId[],
+  unread: string[],
+): Promise<Map<string, string> | undefined> {
+  try {
+    const runs = await list(cluster, codeRuns, agents, {
+      labelSelector: `${LABEL.triggerType}=${TRIGGER_TYPE},${LABEL.atRest}!=true`,
+    });
+    return new Map(
+      runs.map((run) => [metadata(run).name, text(metadata(run).annotations[ITERATION_ANNOTATION])]),
+    );
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 404 && facts.known) problems.push('noCodeRuns');
+    else unread.push(error.message);
+    return undefined;
+  }
+}

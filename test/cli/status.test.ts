@@ -1,0 +1,272 @@
+import { fakeCluster } from '../cluster/fake';
+import { assigned, comment, event, handled, healthy, NOW, state } from '../status/objects';
+import { command } from './command';
+
+beforeEach(() => jest.useFakeTimers({ now: NOW, doNotFake: ['setTimeout', 'clearTimeout', 'nextTick'] }));
+afterEach(() => jest.useRealTimers());
+
+const AT_REST = { labels: { 'remediation.5dlabs.com/at-rest': 'true' } };
+/** Tasks of every condition. */
+const STATES = [
+  state(7, { ...handled(1, 1), ...assigned(2345678950, 2) }),
+  state(
+    8,
+    { ...handled(1, 1), 'comment-2345678960': comment(190), status: 'paused' },
+    { manager: 'kubectl-patch' },
+  ),
+  state(9, { ...handled(1, 10), 'comment-2345678970': comment(25), status: 'exhausted' }),
+  state(10, handled(1, 1)),
+  state(12, handled(1, 1), AT_REST),
+  state(13, { 'comment-7': comment(1), status: 'stopped' }),
+];
+const objects = {
+  ...healthy(STATES),
+  events: [
+    event(7, 'RemediationTriggered', 'Iteration 1 of task 7 started for comment 1 on PR 42', 300),
+    event(
+      9,
+      'RemediationExhausted',
+      'Task 9 has used up its 10 iterations: raise max_iterations in task-9-remediation-state to go on',
+      24,
+    ),
+    event(99, 'RemediationTriggered', 'Of a task that is gone', 1),
+  ],
+};
+const status = (...argv: string[]) => command(fakeCluster(objects), ['status', ...argv]);
+
+test('it shows the tasks that need a person first, and what to do', async () => {
+  expect(await status()).toEqual({
+    code: 1,
+    stdout: `\
+Loop remediation, namespace agent-platform, context test
+5 tasks, 3 need a person, 1 at rest not shown (--all)
+
+TASK  STATUS     ITERATION  WAITING  SINCE  WHY
+8     paused     1 of 10    1        3h     a person has paused the task
+9     exhausted  10 of 10   1        25m    the iterations are used up
+13    stopped    0 of 10    1        1m     a person has paused the task
+7     active     2 of 10    1        1h     its CodeRun is being made
+10    active     1 of 10    -        -      -
+
+Tasks 8, 13: a person has paused the task. Resume the task:
+    npx cdk8s-argo-events resume 8 13
+  or:
+    kubectl patch configmap task-8-remediation-state -n agent-platform --type merge \\
+      -p '{"data":{"status":"active"}}'
+  to see more:
+    kubectl get configmap task-8-remediation-state -n agent-platform -o yaml --show-managed-fields
+
+Task 9: the iterations are used up. Raise the maximum:
+    kubectl patch configmap task-9-remediation-state -n agent-platform --type merge \\
+      -p '{"data":{"max_iterations":"11"}}'
+  to see more:
+    kubectl get configmap task-9-remediation-state -n agent-platform -o yaml
+
+AGE  EVENT    REASON                MESSAGE
+24m  Warning  RemediationExhausted  Task 9 has used up its 10 iterations: raise max_iterations in t…
+5h   Normal   RemediationTriggered  Iteration 1 of task 7 started for comment 1 on PR 42
+`,
+    stderr: '',
+  });
+});
+
+test('--task: one task, its comments, and who has changed it', async () => {
+  expect(await status('--task', '7', '--context', 'night', '-n', 'agent-platform')).toEqual({
+    code: 0,
+    stdout: `\
+Loop remediation, namespace agent-platform, context test
+1 task
+
+TASK  STATUS  ITERATION  WAITING  SINCE  WHY
+7     active  2 of 10    1        1h     its CodeRun is being made
+
+task-7-remediation-state
+
+COMMENT     PR  ITERATION  AGE
+1           42  1          1h   has its CodeRun
+2345678950  42  2          1h   its CodeRun is being made
+
+CHANGED BY   AGE  LAST SET
+argo-events  1m   data.status
+
+Task 7: its CodeRun is being made. Nothing
+
+AGE  EVENT   REASON                MESSAGE
+5h   Normal  RemediationTriggered  Iteration 1 of task 7 started for comment 1 on PR 42
+`,
+    stderr: '',
+  });
+});
+
+test('the name of the state will do for the task', async () => {
+  expect((await status('--task', 'task-8-remediation-state')).stdout).toContain(
+    '\n1 task, 1 needs a person\n',
+  );
+});
+
+test('a task that is not there is wrong usage', async () => {
+  expect(await status('--task', '99')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'Task 99 of loop remediation has no state in namespace agent-platform\n',
+  });
+});
+
+test('--all has the tasks at rest too', async () => {
+  const { stdout } = await status('--all');
+  expect(stdout).toContain('\n6 tasks, 3 need a person\n');
+  expect(stdout).toContain('\n12    active     1 of 10    -        -      -\n');
+});
+
+test('a task at rest is shown when it needs a person', async () => {
+  const paused = state(12, { 'comment-1': comment(9), status: 'paused' }, AT_REST);
+  expect((await command(fakeCluster(healthy([paused])), ['status'])).stdout).toContain(
+    '\n1 task, 1 needs a person\n',
+  );
+});
+
+test('an empty cluster says so', async () => {
+  expect(await command(fakeCluster(healthy([])), ['status'])).toEqual({
+    code: 0,
+    stdout: 'Loop remediation, namespace agent-platform, context test\nNo task has a state\n',
+    stderr: '',
+  });
+});
+
+test('the commands that are shown ask the same cluster', async () => {
+  const argv = [
+    'status',
+    '--task',
+    '8',
+    '--context',
+    "Jane's",
+    '--kubeconfig',
+    '/tmp/k',
+    '--loop',
+    'remediation',
+  ];
+  const { stdout } = await command(fakeCluster(objects), argv);
+  expect(stdout).toContain(
+    `\n    npx cdk8s-argo-events resume 8 --loop remediation --kubeconfig /tmp/k --context 'Jane'\\''s'\n`,
+  );
+  expect(stdout).toContain(`\n    kubectl --kubeconfig /tmp/k --context 'Jane'\\''s' patch configmap `);
+});
+
+test('what stops the loop as a whole comes first', async () => {
+  const [sensor, states] = objects.deployments;
+  const stopped = { ...objects, deployments: [{ ...sensor, spec: { replicas: 0 } }, states] };
+  const { code, stdout } = await command(fakeCluster(stopped as typeof objects), ['status']);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`
+The loop: the sensors are stopped. Resume the sensors:
+    kubectl scale deployments -n github-webhooks -l app=remediation-sensor --replicas=1
+  to see more:
+    kubectl get deployments -n github-webhooks -l app=remediation-sensor
+
+TASK`);
+});
+
+test('what people have typed cannot move the cursor, and no line is longer than 100 columns', async () => {
+  const hostile = '\u001b[2J\u202e\r\nTASK 1 is fine';
+  const states = [state(7, { 'comment-1': comment(1), status: hostile + 'x'.repeat(300) })];
+  const cluster = fakeCluster({ ...healthy(states), events: [event(7, hostile, hostile.repeat(9))] });
+  for (const argv of [['status'], ['status', '--task', '7']]) {
+    const { stdout } = await command(cluster, argv);
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+    expect(stdout).toContain('\\u{1b}[2J\\u{202e}\\u{d}\\u{a}');
+    expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(100);
+  }
+});
+
+test('many tasks of one cause are told together', async () => {
+  const many = Array.from({ length: 12 }, (_, task) =>
+    state(task + 1, { 'comment-1': comment(9), status: 'held' }),
+  );
+  const { stdout } = await command(fakeCluster(healthy(many)), ['status']);
+  expect(stdout).toContain('\nTasks 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more: a person has paused the task.');
+  expect(stdout).toContain('\n    npx cdk8s-argo-events resume 1 2 3 4 5 6 7 8 9 10\n');
+});
+
+test('--json: the same as a document', async () => {
+  const { code, stdout } = await status('--json');
+  const report = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(report).toMatchObject({
+    version: 1,
+    at: '2026-01-02T12:00:00.000Z',
+    context: 'test',
+    loop: 'remediation',
+    namespaces: { agents: 'agent-platform', sensors: 'github-webhooks' },
+    codeRuns: 'coderuns.cto.5dlabs.com',
+    needsPerson: true,
+    problems: [],
+    leftOut: 1,
+    unread: [],
+  });
+  expect(report.tasks.map(({ task }: { task: string }) => task)).toEqual(['8', '9', '13', '7', '10']);
+  expect(report.tasks[0]).toMatchObject({
+    condition: 'needs-person',
+    cause: 'paused',
+    since: '2026-01-02T08:50:00Z',
+  });
+});
+
+test('what may not be read goes to stderr', async () => {
+  const cluster = fakeCluster(objects);
+  cluster.forbidden.add('list events');
+  const { code, stdout, stderr } = await command(cluster, ['status', '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).unread).toHaveLength(1);
+  expect(stderr).toBe(
+    'not read: Not allowed to list events in namespace agent-platform: events is forbidden: User "jane" cannot list ' +
+      'resource "events" in API group "" in the namespace "agent-platform"\n',
+  );
+});
+
+test('without the right to list the states, one line says so', async () => {
+  const cluster = fakeCluster(objects);
+  cluster.forbidden.add('list configmaps');
+  expect(await command(cluster, ['status'])).toEqual({
+    code: 3,
+    stdout: '',
+    stderr:
+      'Not allowed to list configmaps in namespace agent-platform: configmaps is forbidden: User "jane" cannot list ' +
+      'resource "configmaps" in API group "" in the namespace "agent-platform"\n',
+  });
+});
+
+test('several loops: which one is wrong usage', async () => {
+  const { metadata, ...rest } = state(8, {});
+  const other = { ...rest, metadata: { ...metadata, name: 'task-8-rework-state' } };
+  const { code, stderr } = await command(fakeCluster(healthy([...STATES, other])), ['status']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'Several loops have states in namespace agent-platform: remediation, rework. Choose one with --loop\n',
+  });
+});
+
+test.each([
+  [
+    ['--task', 'x'],
+    "error: option '--task <number>' argument 'x' is invalid. The number of a task is needed.\n",
+  ],
+  [
+    ['--task', '0'],
+    "error: option '--task <number>' argument '0' is invalid. The number of a task is needed.\n",
+  ],
+  [
+    ['-n', '../x'],
+    `error: option '-n, --namespace <namespace>' argument '../x' is invalid. A name of lower-case letters, digits and "-" is needed.\n`,
+  ],
+  [['--frob'], "error: unknown option '--frob'\n"],
+  [['7'], "error: too many arguments for 'status'. Expected 0 arguments but got 1.\n"],
+])('wrong usage: %j', async (argv, stderr) => {
+  expect(await status(...argv)).toEqual({ code: 2, stdout: '', stderr });
+});
+
+test('it writes nothing', async () => {
+  const cluster = fakeCluster(objects);
+  await command(cluster, ['status']);
+  expect(cluster.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+});

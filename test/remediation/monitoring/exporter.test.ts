@@ -1,0 +1,153 @@
+import { eventReference } from '../../../src/argo-events/dependency';
+import { METRIC } from '../../../src/remediation/monitoring/metrics';
+import type { RemediationProps } from '../../../src/remediation/props';
+import { renderMonitoring } from '../rendered';
+import { type Outcome, runShell } from '../upkeep/script';
+
+interface Deployment {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly [
+          { readonly args: readonly [string]; readonly env: readonly { name: string; value: string }[] },
+        ];
+      };
+    };
+  };
+}
+
+/** A kubectl whose web server ends after a while, and which prints the file `list`. */
+const KUBECTL = 'case "$*" in *proxy*) sleep 0.5 ;; label*) cat list ;; esac';
+
+function run(lines: readonly string[], props: RemediationProps = {}, kubectl = KUBECTL): Outcome {
+  const deployment = renderMonitoring(props)['remediation-exporter-deployment'] as unknown as Deployment;
+  const [{ args, env }] = deployment.spec.template.spec.containers;
+  const variables = { PAUSE: '0.1', FOLDER: '.' };
+  return runShell({ script: args[0], env }, kubectl, { list: lines.join('\n') }, variables, 'metrics');
+}
+
+/** The metrics that the exporter makes of such lines: the values by the series. */
+function measure(lines: readonly string[], props?: RemediationProps): Record<string, number> {
+  const text = run(lines, props).left ?? '';
+  return Object.fromEntries(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => [line.replace(/ \S+$/, ''), Number(line.replace(/^.* /, ''))]),
+  );
+}
+
+const task = (number: number | string, status = 'active') =>
+  `task task-${number}-remediation-state ${status}`;
+const comment = (at: string, iteration = '+') =>
+  `comment ${iteration} ${JSON.stringify(JSON.stringify({ pr: 1, repo: '5dlabs/cto', author: 'x', at }))}`;
+const since = (number: number, status: string) =>
+  `${METRIC.waitingSince}{task="${number}",status="${status}"}`;
+
+test('no task: all is there, and zero', () => {
+  const metrics = measure([]);
+  expect(metrics).toMatchObject({
+    'remediation_tasks{status="active"}': 0,
+    'remediation_tasks{status="exhausted"}': 0,
+    'remediation_tasks{status="completed"}': 0,
+    'remediation_tasks{status="paused"}': 0,
+    'remediation_waiting_comments{status="active"}': 0,
+  });
+  expect(Math.abs((metrics[METRIC.listed] ?? 0) - Date.now() / 1000)).toBeLessThan(60);
+});
+
+test('tasks and comments are counted by status, and the oldest comment of each task has its time', () => {
+  const metrics = measure([
+    task(7),
+    comment('2026-03-01T00:00:01Z', '-'),
+    comment('2025-12-31T23:59:59Z'),
+    task(8),
+    task(9, 'exhausted'),
+    comment('2024-02-29T12:00:00Z', '-'),
+    task(10, 'paused'),
+  ]);
+  expect(metrics).toMatchObject({
+    'remediation_tasks{status="active"}': 2,
+    'remediation_tasks{status="exhausted"}': 1,
+    'remediation_tasks{status="paused"}': 1,
+    'remediation_waiting_comments{status="active"}': 2,
+    'remediation_waiting_comments{status="exhausted"}': 1,
+    [since(7, 'active')]: Date.UTC(2025, 11, 31, 23, 59, 59) / 1000,
+    [since(9, 'exhausted')]: Date.UTC(2024, 1, 29, 12) / 1000,
+  });
+  expect(Object.keys(metrics).filter((name) => name.startsWith(METRIC.waitingSince))).toHaveLength(2);
+});
+
+test('what people write is no time and no task', () => {
+  const metrics = measure([
+    task(7),
+    'comment - "not JSON"',
+    comment('yesterday'),
+    // An author with quotes: JSON escapes them once more.
+    `comment - ${JSON.stringify(JSON.stringify({ author: '","at":"2001-01-01T00:00:00Z"', at: '' }))}`,
+    `comment - ${JSON.stringify('two\nlines|"at":"x"')}`,
+    'task kube-root-ca.crt active',
+    comment('2025-01-01T00:00:00Z'),
+    'task task-08-remediation-state active',
+    'task task-5-remediation-state-x active',
+  ]);
+  expect(metrics['remediation_tasks{status="active"}']).toBe(1);
+  expect(metrics['remediation_waiting_comments{status="active"}']).toBe(4);
+  expect(Object.keys(metrics).filter((name) => name.startsWith(METRIC.waitingSince))).toEqual([]);
+});
+
+test('in a completed task, only a comment with an iteration waits', () => {
+  const closing = { pullRequests: eventReference('github', 'issue_comment') };
+  const metrics = measure(
+    [task(7, 'completed'), comment('2025-01-01T00:00:00Z', '-'), comment('2025-01-02T00:00:00Z')],
+    closing,
+  );
+  expect(metrics['remediation_waiting_comments{status="completed"}']).toBe(1);
+  expect(metrics[since(7, 'completed')]).toBe(Date.UTC(2025, 0, 2) / 1000);
+});
+
+test('at most a hundred tasks have a series: those that have waited for the longest time', () => {
+  const lines = Array.from({ length: 130 }, (_, index) => [
+    task(index + 1),
+    comment(
+      new Date(Date.UTC(2025, 0, 1) + ((index * 37) % 130) * 86_400_000).toISOString().replace('.000', ''),
+    ),
+  ]).flat();
+  const series = Object.entries(measure(lines)).filter(([name]) => name.startsWith(METRIC.waitingSince));
+  expect(series).toHaveLength(100);
+  expect(Math.max(...series.map(([, at]) => at))).toBe(Date.UTC(2025, 0, 100) / 1000);
+});
+
+test('the metrics are in the order that the format asks for: help and type before the series', () => {
+  const text = run([task(7), comment('2025-01-01T00:00:00Z')]).left ?? '';
+  const seen = new Set<string>();
+  for (const line of text.trim().split('\n')) {
+    const name = /^# (?:HELP|TYPE) (\w+)/.exec(line)?.[1] ?? /^\w+/.exec(line)?.[0] ?? '';
+    if (line.startsWith('# TYPE')) seen.add(name);
+    if (!line.startsWith('#')) expect(seen).toContain(name);
+  }
+  expect([...seen].sort()).toEqual(Object.values(METRIC).sort());
+});
+
+test('a list that fails leaves no metrics that say that nothing waits', () => {
+  const failing = 'case "$*" in *proxy*) sleep 0.5 ;; "get --raw"*) exit 1 ;; label*) cat list ;; esac';
+  expect(run([task(7)], {}, failing).left).toBeUndefined();
+});
+
+test('when the web server ends, the pod ends too, so that Kubernetes starts it again', () => {
+  expect(run([]).status).toBe(1);
+});
+
+test('the web server has no credentials and reaches no API server', () => {
+  const proxy = run([]).calls.find((words) => words.includes('proxy'));
+  expect(proxy).toEqual(
+    expect.arrayContaining(['--server=http://127.0.0.1:1', '--api-prefix=/refused/', '--reject-paths=.*']),
+  );
+});
+
+test('it may list ConfigMaps, and nothing else', () => {
+  expect(renderMonitoring()['remediation-exporter-role']).toMatchObject({
+    metadata: { namespace: 'agent-platform' },
+    rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['list'] }],
+  });
+});
