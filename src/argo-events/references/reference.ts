@@ -1,78 +1,21 @@
 import { type ArrayQuery, gjsonPath, NOT_NULL, type PathStep, pathText } from './path';
+import {
+  type Element,
+  type KeyOf,
+  type ListField,
+  type ListFields,
+  type NoReference,
+  RESERVED_NAMES,
+  type Ref,
+  type Reference,
+  type ReservedName,
+  type Scalar,
+  type TextReference,
+  type ValueOf,
+} from './ref';
 import { throwFinding } from './throw-finding';
 
-declare const type: unique symbol;
 const SOURCE = Symbol('cdk8s-argo-events.source');
-
-/** A value that filters compare and that a string may hold. */
-export type Scalar = string | number | boolean;
-
-/**
- * A reference to a value of type T in an event. Put it where the data should go. The construct turns it into a
- * parameter or a filter, with the dependency and the escaped path.
- */
-export interface Reference<out T = unknown> {
-  readonly [type]: T;
-}
-
-/** Excludes references from a type: an object may have references in it, but a reference is not such an object. */
-export interface NoReference {
-  readonly [type]?: never;
-}
-
-/**
- * A reference whose fields are references too: `e.body.comment.user.login`. You refer to optional and nullable fields
- * like any other; whether the value exists is known only when an event comes. A union has the fields of all its
- * members; one of which nothing is known adds none. For the few names that JavaScript itself reads from every object
- * (`then`, `toJSON` and so on) use {@link field}.
- */
-export type Ref<T> = Reference<T> & Fields<Extract<NonNullable<T>, object>>;
-
-type Fields<T extends object> = [T] extends [never]
-  ? unknown
-  : [T] extends [readonly unknown[]]
-    ? { readonly [index in LowIndex]: Ref<Element<T>> }
-    : FieldsOfObject<Exclude<T, readonly unknown[]>>;
-
-type FieldsOfObject<T> = [Telling<T>] extends [never] ? NamesAndIndex<T> : NamesAndIndex<Telling<T>>;
-
-type NamesAndIndex<T> = {
-  readonly [Key in Exclude<NameOf<T>, ReservedName>]-?: Ref<ValueOf<T, Key>>;
-} & (string extends KeyOf<T> ? { readonly [key: string]: Ref<ValueOf<T, string>> } : unknown);
-
-/** The members of a union but those of which nothing is known: objects with any fields, of unknown types. */
-type Telling<T> = T extends unknown ? (string extends KeyOf<T> ? TellingIndex<T> : T) : never;
-type TellingIndex<T> = [unknown, NameOf<T>] extends [ValueOf<T, string>, never] ? never : T;
-
-/**
- * The indexes of a list that a Ref has. An index signature would make each element possibly undefined
- * (noUncheckedIndexedAccess).
- */
-type LowIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-
-type KeyOf<T> = T extends unknown ? keyof T & string : never;
-/** The keys but those of an index signature. */
-type NameOf<T> = T extends unknown
-  ? string extends keyof T
-    ? keyof WithoutIndex<T> & string
-    : keyof T & string
-  : never;
-type WithoutIndex<T> = {
-  [Key in keyof T as string extends Key ? never : number extends Key ? never : Key]: never;
-};
-type ValueOf<T, Key> = T extends unknown ? (Key extends keyof T ? T[Key] : undefined) : never;
-
-/** Names that JavaScript or its tools read from every object, so that they cannot be fields of a {@link Ref}. */
-export type ReservedName = (typeof RESERVED_NAMES)[number];
-const RESERVED_NAMES = [
-  'then',
-  'toJSON',
-  'toString',
-  'valueOf',
-  'constructor',
-  'prototype',
-  '__proto__',
-] as const;
 
 /** The place that a reference points to. */
 export interface ReferenceSource {
@@ -169,20 +112,6 @@ export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>>
   }
   return stepInto(reference, index);
 }
-
-type Element<T> = Extract<NonNullable<T>, readonly unknown[]>[number];
-
-/** A reference to the list of a field's values in all elements of a list. */
-export type ListField<T> = Reference<T[]> & ListFields<T>;
-
-/** The fields of the elements of a list. For the elements themselves, refer to the list. */
-export type ListFields<T> = [Extract<NonNullable<T>, object>] extends [never]
-  ? unknown
-  : {
-      readonly [Key in Exclude<KeyOf<Extract<NonNullable<T>, object>>, ReservedName>]-?: ListField<
-        ValueOf<Extract<NonNullable<T>, object>, Key>
-      >;
-    };
 
 /**
  * All elements of a list (gjson's `#`): `each(labels).name` is the list of their names.
@@ -336,4 +265,4 @@ export function describeReference({ dependency, part, path }: ReferenceSource): 
   );
 }
 
-export type { ArrayQuery, PathStep };
+export type { ArrayQuery, ListField, NoReference, PathStep, Ref, Reference, ReservedName, Scalar, TextReference };

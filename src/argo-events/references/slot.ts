@@ -8,6 +8,7 @@ import {
   type Reference,
   type Scalar,
   sourceOf,
+  type TextReference,
 } from './reference';
 import { printTemplate } from './template';
 import { throwFinding } from './throw-finding';
@@ -30,7 +31,7 @@ interface Slot {
 }
 
 /** What may stand in place of a string: event data, which becomes a text whatever its scalar type. */
-export type StringSlot = Reference<Scalar | null | undefined> | Text | Raw<string>;
+export type StringSlot = TextReference | Text | Raw<string>;
 
 /**
  * A value of type T in which any part may come from the event. In place of a string, put a reference or {@link text};
@@ -40,12 +41,12 @@ export type WithSlots<T> = unknown extends T
   ? JsonWithSlots
   :
       | ([Extract<T, string>] extends [never] ? never : StringSlot)
-      | Raw<T>
+      | Raw<NonNullable<T>>
       | (T extends Scalar | null | undefined
           ? T
           : T extends readonly (infer Element)[]
-            ? readonly WithSlots<Element>[]
-            : { readonly [Key in keyof T]: WithSlots<T[Key]> } & NoReference);
+            ? NoReference & readonly WithSlots<Element>[]
+            : NoReference & { readonly [Key in keyof T]: WithSlots<T[Key]> });
 
 /** Any JSON in which any part may come from the event. */
 export type JsonWithSlots =
@@ -55,7 +56,11 @@ export type JsonWithSlots =
   | StringSlot
   | Raw<unknown>
   | readonly JsonWithSlots[]
-  | ({ readonly [key: string]: JsonWithSlots } & NoReference);
+  | JsonObjectWithSlots;
+
+interface JsonObjectWithSlots extends NoReference {
+  readonly [key: string]: JsonWithSlots;
+}
 
 /**
  * The JSON value itself, not its text (`useRawData`). Use it where the object has a number, a boolean, a list or an
@@ -161,7 +166,7 @@ function withoutNull(path: string): string {
  *     dest: data.reference
  * ```
  */
-export function text(strings: TemplateStringsArray, ...values: Reference<Scalar | null | undefined>[]): Text {
+export function text(strings: TemplateStringsArray, ...values: TextReference[]): Text {
   const sources = values.map(sourceOf);
   const [first] = sources;
   if (!first) throwFinding('text', 'A text template needs a reference: write a plain string instead');

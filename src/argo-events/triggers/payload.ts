@@ -12,7 +12,11 @@ export type Payload =
   | Scalar
   | null
   | readonly Payload[]
-  | ({ readonly [key: string]: Payload } & NoReference);
+  | PayloadObject;
+
+interface PayloadObject extends NoReference {
+  readonly [key: string]: Payload;
+}
 
 /**
  * The parameters from which the engine builds a payload, in order (ConstructPayload in pkg/sensors/triggers/params.go).
