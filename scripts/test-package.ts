@@ -180,11 +180,9 @@ function checkCommand(pair: Pair, project: string, tools: string): void {
 
 function install({ manager }: Pick<Pair, 'manager'>, project: string, packages: readonly string[]): void {
   if (manager === 'pnpm') {
-    run(
-      join(folder, 'tools/node_modules/.bin/pnpm'),
-      ['add', '--reporter=append-only', ...packages],
-      project,
-    );
+    // Without leave for its install script, pnpm refuses esbuild, which tsx needs.
+    const options = ['--reporter=append-only', '--allow-build=esbuild'];
+    run(join(folder, 'tools/node_modules/.bin/pnpm'), ['add', ...options, ...packages], project);
     return;
   }
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);

@@ -1,5 +1,7 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
-import { ValidationError } from '../validation';
+import type { Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
 import { type Ref, referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
@@ -113,7 +115,7 @@ export function defineDependency<T>(
   name: string,
   event: EventReference<unknown>,
   options: FilterOptions<T> & Partial<TransformOptions<T>>,
-): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
+): { dependency: Dependency<T>; spec: EventDependency; problems: readonly Finding[] } {
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [], owner });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [], owner });
   const { joined, problems } = filtersOf(name, () => options.filters?.(data) ?? []);
@@ -129,13 +131,19 @@ export function defineDependency<T>(
 }
 
 // A filter that throws becomes a finding like the others. The dependency is made without its filters.
-function filtersOf(name: string, make: () => readonly Filter[]): JoinedFilters {
+function filtersOf(
+  name: string,
+  make: () => readonly Filter[],
+): { joined: JoinedFilters['joined']; problems: readonly Finding[] } {
   try {
-    return joinFilters(make(), name);
+    const { joined, problems } = joinFilters(make(), name);
+    return {
+      joined,
+      problems: problems.map(({ message, ...details }) => finding('filter', message, details)),
+    };
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    const problems = error.findings.map(({ message }) => `The dependency "${name}": ${message}`);
-    return { joined: undefined, problems };
+    return { joined: undefined, problems: error.findings };
   }
 }
 

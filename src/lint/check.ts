@@ -1,21 +1,11 @@
+import { docsOf } from '../findings/checks';
+import { joinOr, quote } from '../findings/words';
 import { whileUnchanged } from '../remember';
-import { type Finding, finding } from '../validation';
+import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
-import type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
+import type { LintRule, ObjectRule, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
-
-/** A finding of a lint rule, and the object that it is about. */
-export interface LintFinding extends Finding {
-  /** The id of the rule; `schema` for a finding of the closed schema. */
-  readonly rule: string;
-  /** Whether it is an error or a warning. */
-  readonly severity: Severity;
-  /** The object itself, as it was given. */
-  readonly object: PlainObject;
-  /** The path as a list, because a key may have dots. */
-  readonly place: FieldPath;
-}
 
 /**
  * The findings of all object rules on one object.
@@ -78,9 +68,20 @@ export function checkSet(
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
-  return (place, what, value, allowed) => {
-    const found = finding(place.join('.'), what, value, allowed, rule.id);
-    findings.push({ ...found, rule: rule.id, severity: rule.severity, object, place });
+  return (path, what, value, allowed) => {
+    findings.push(
+      findingIn(object, {
+        rule: rule.id,
+        severity: rule.severity,
+        path,
+        message: `${what}: ${asText(value)}`,
+        ...(value !== undefined && { value }),
+        ...(allowed !== undefined && {
+          help: `expected ${typeof allowed === 'string' ? allowed : joinOr(allowed)}`,
+        }),
+        ...(RULES.includes(rule) && { docs: docsOf(rule.id) }),
+      }),
+    );
   };
 }
 
@@ -90,4 +91,13 @@ function isObjectRule(rule: LintRule): rule is ObjectRule {
 
 function isSetRule(rule: LintRule): rule is SetRule {
   return 'checkAll' in rule;
+}
+
+function asText(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return 'an object';
+  }
 }

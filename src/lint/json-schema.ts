@@ -1,4 +1,5 @@
-import type { FieldPath, PlainObject } from './rule';
+import type { FieldPath } from '../findings/finding';
+import type { PlainObject } from './rule';
 
 /** A JSON Schema, with the keywords that the schemas in `imports/` use. A test finds any other one. */
 export interface JsonSchema {

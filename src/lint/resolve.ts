@@ -1,5 +1,6 @@
+import type { FieldPath } from '../findings/finding';
 import { nameOf, namespaceOf } from './objects';
-import type { FieldPath, ObjectSet, PlainObject, Report } from './rule';
+import type { ObjectSet, PlainObject, Report } from './rule';
 
 /** A reference to an object by its name, and the path of the reference. */
 export interface ObjectReference {

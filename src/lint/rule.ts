@@ -1,18 +1,17 @@
-import type { Allowed } from '../validation';
+import type { FieldPath, Severity } from '../findings/finding';
 
 /** An object as it is in YAML, with any fields. */
 export interface PlainObject {
   readonly [field: string]: unknown;
 }
 
-/** The path of a field in an object: keys and indexes from the root. */
-export type FieldPath = readonly (string | number)[];
-
-/** The severity of a finding. An error makes synth fail; a warning is printed. */
-export type Severity = 'error' | 'warning';
-
 /** Adds a finding at a path. `what` is in sentence case, without final period and without contraction. */
-export type Report = (path: FieldPath, what: string, value: unknown, allowed?: Allowed) => void;
+export type Report = (
+  path: FieldPath,
+  what: string,
+  value: unknown,
+  allowed?: string | readonly (string | number | boolean)[],
+) => void;
 
 /** What every lint rule says of itself. */
 export interface RuleDescription {
@@ -53,7 +52,7 @@ export interface ObjectRule extends RuleDescription {
  *   },
  * };
  * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
- * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path}`);
+ * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path.join('.')}`);
  * ```
  * ```yaml
  * needs-bus: metadata.namespace

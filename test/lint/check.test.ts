@@ -24,10 +24,12 @@ test('a rule about single objects sees those of its kinds', () => {
     {
       rule: 'odd',
       severity: 'warning',
-      object: sensor,
-      path: 'spec.a.b.0',
-      place: ['spec', 'a.b', 0],
-      message: 'Value is odd: 3, allowed: "even"',
+      object: { apiVersion: '', kind: 'Sensor', name: '' },
+      given: sensor,
+      path: ['spec', 'a.b', 0],
+      message: 'Value is odd: 3',
+      value: 3,
+      help: 'expected "even"',
     },
   ]);
   expect(checkObject(other, [odd, many])).toEqual([]);
@@ -42,14 +44,14 @@ test('a rule about all objects knows those that are external too, and is not abo
     },
   };
   const external = { kind: 'External' };
-  expect(checkSet([sensor], [external], [known]).map(({ object, message }) => [object, message])).toEqual([
+  expect(checkSet([sensor], [external], [known]).map(({ given, message }) => [given, message])).toEqual([
     [sensor, 'Known are: [{"kind":"Sensor","value":3},{"kind":"External"}]'],
   ]);
 });
 
 test('a rule about all objects says which one it is about', () => {
   const findings = checkSet([sensor, other], [], [odd, many]);
-  expect(findings.map(({ object, message }) => [object, message])).toEqual([
+  expect(findings.map(({ given, message }) => [given, message])).toEqual([
     [sensor, 'Objects are many: 2'],
     [other, 'Objects are many: 2'],
   ]);

@@ -1,9 +1,10 @@
 import type { DataFilter } from '../../../imports/argo-events';
+import { reject } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { regexError } from '../../lint/regex';
 import { gjsonPath } from '../references/path';
 import { describeReference, type Reference, type Scalar, sourceOf } from '../references/reference';
 import { exactRegex, quoteRegex } from '../references/regex';
-import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 type Nullable<T> = T | null | undefined;
@@ -56,20 +57,19 @@ export function oneOf<T extends Scalar>(
   const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
   const [kind] = kinds;
   if (!kind || kinds.length > 1) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" needs one or more values of one type, ` +
-        `not ${JSON.stringify(values)}`,
-    );
+    reject('filter', kind ? `the values are of several types: ${kinds.join(', ')}` : 'there is no value', {
+      subject: filterOn(reference),
+      help: 'expected one value or more, of one type',
+    });
   }
   if (kind !== 'string') {
     return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
   }
   if (values.some((value) => value === '')) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
-    );
+    reject('filter', 'the engine does not accept "" as a value', {
+      subject: filterOn(reference),
+      help: 'for an empty value, write empty(…)',
+    });
   }
   return dataFilter(reference, { type: 'string', value: values.map((value) => exactRegex(String(value))) });
 }
@@ -308,17 +308,25 @@ export function atMost(reference: Reference<Nullable<number>>, value: number): F
   return numberFilter(reference, '<=', value);
 }
 
+function filterOn(reference: Reference): string {
+  return `filter on ${describeReference(sourceOf(reference))}`;
+}
+
 function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
   return dataFilter(reference, { type: 'number', comparator, value: [String(value)] });
 }
 
 function patternFilter(reference: Reference, re2: string): Filter {
-  const problem = re2 === '' ? 'is empty' : regexError(re2);
+  const subject = filterOn(reference);
+  if (re2 === '') {
+    reject('filter', 'an empty text is in every text', {
+      subject,
+      help: 'for an empty value, write empty(…)',
+    });
+  }
+  const problem = regexError(re2);
   if (problem) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
-    );
+    reject('filter', `${quote(re2)} is no pattern of RE2: ${problem}`, { subject, value: re2 });
   }
   return dataFilter(reference, { type: 'string', value: [re2] });
 }
@@ -353,10 +361,9 @@ function patternFilter(reference: Reference, re2: string): Filter {
 export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
-    throwFinding(
-      describeReference(source),
-      `A data filter needs a field of the event data, not "${describeReference(source)}"`,
-    );
+    reject('filter', `a data filter cannot read ${describeReference(source)}`, {
+      help: 'expected a field of the event data',
+    });
   }
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };

@@ -1,6 +1,7 @@
+import type { FieldPath } from '../../findings/finding';
 import { exprFilters } from '../expressions';
 import { asString, type Part, partsAt, valueAt } from '../plain';
-import type { FieldPath, ObjectRule, PlainObject } from '../rule';
+import type { ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 
 /** A path into event data in the notation of another language. */

@@ -1,7 +1,8 @@
+import type { FieldPath } from '../../findings/finding';
 import { eventsOf } from '../event-source';
 import { nameOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
-import type { FieldPath, PlainObject, SetRule } from '../rule';
+import type { PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
 /** A name that cannot be in the subject of an event. */

@@ -1,6 +1,7 @@
+import type { FieldPath } from '../../findings/finding';
 import { nameOf, namespaceOf } from '../objects';
 import { asObject, asString, valueAt } from '../plain';
-import type { FieldPath, ObjectSet, PlainObject, SetRule } from '../rule';
+import type { ObjectSet, PlainObject, SetRule } from '../rule';
 
 /** A selector of pods that uses labels of the Sensor object. */
 export const podSelector: SetRule = {

@@ -1,5 +1,6 @@
+import type { FieldPath } from '../../findings/finding';
 import { asString, type Part, valueAt } from '../plain';
-import type { FieldPath, ObjectRule, PlainObject } from '../rule';
+import type { ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 
 /** A template that reads something else than .Input. */

@@ -10,7 +10,7 @@ test.each([
   ['create', 'a name, a generateName, or a parameter'],
 ])('k8s-object-name: to %s', (operation, allowed) => {
   expect(lines('k8s-object-name', k8s({ operation }, { metadata: {} }))).toEqual([
-    `[${PLACE}.source.resource.metadata.name] Name is missing to ${operation}: undefined, allowed: ${allowed} [k8s-object-name]`,
+    `[${PLACE}.source.resource.metadata.name] Name is missing to ${operation}: undefined; expected ${allowed} [k8s-object-name]`,
   ]);
 });
 
@@ -26,7 +26,7 @@ test.each([
 ])('k8s-object-name: to %s a workflow', (operation, allowed) => {
   const object = triggering(trigger('argoWorkflow', { operation, source: { resource: {} } }));
   expect(lines('k8s-object-name', object)).toEqual([
-    `[spec.triggers.0.template.argoWorkflow.source.resource.metadata.name] Name is missing to ${operation}: undefined, allowed: ${allowed} [k8s-object-name]`,
+    `[spec.triggers.0.template.argoWorkflow.source.resource.metadata.name] Name is missing to ${operation}: undefined; expected ${allowed} [k8s-object-name]`,
   ]);
 });
 
@@ -53,22 +53,22 @@ test.each([
   [
     { patchStrategy: MERGE },
     runs,
-    `Patch strategy is not looked at without patch: "${MERGE}", allowed: operation: patch`,
+    `Patch strategy is not looked at without patch: "${MERGE}"; expected operation: patch`,
   ],
   [
     { operation: 'patch', patchStrategy: JSON_PATCH },
     runs,
-    `Patch strategy cannot take an object: "${JSON_PATCH}", allowed: "${MERGE}"`,
+    `Patch strategy cannot take an object: "${JSON_PATCH}"; expected "${MERGE}"`,
   ],
   [
     { operation: 'patch', patchStrategy: APPLY },
     runs,
-    `Patch strategy cannot take an object: "${APPLY}", allowed: "${MERGE}"`,
+    `Patch strategy cannot take an object: "${APPLY}"; expected "${MERGE}"`,
   ],
   [
     { operation: 'patch', patchStrategy: STRATEGIC },
     runs,
-    `Custom resources have no strategic merge: "${STRATEGIC}", allowed: "${MERGE}"`,
+    `Custom resources have no strategic merge: "${STRATEGIC}"; expected "${MERGE}"`,
   ],
 ])('k8s-patch-strategy: %j', (action, resource, message) => {
   expect(lines('k8s-patch-strategy', k8s(action, resource))).toEqual([
@@ -88,14 +88,14 @@ test.each([
   [
     { liveObject: true },
     {},
-    ['liveObject] Live object is not looked at without update: true, allowed: operation: update'],
+    ['liveObject] Live object is not looked at without update: true; expected operation: update'],
   ],
   [
     { liveObject: true, operation: 'update', parameters: [parameter('metadata.name')] },
     { metadata: {} },
     [
-      'source.resource.metadata.name] Live object has no name when it is fetched: undefined, allowed: a name',
-      'source.resource.metadata.namespace] Live object has no namespace when it is fetched: undefined, allowed: a namespace',
+      'source.resource.metadata.name] Live object has no name when it is fetched: undefined; expected a name',
+      'source.resource.metadata.namespace] Live object has no namespace when it is fetched: undefined; expected a namespace',
     ],
   ],
 ])('k8s-live-object: %j', (action, resource, messages) => {
@@ -131,7 +131,7 @@ test.each([
   ],
 ])('k8s-resource-path: %j', (resource, message) => {
   expect(lines('k8s-resource-path', k8s({}, resource))).toEqual([
-    `[${PLACE}.source.resource.kind] ${message}, allowed: a Job that runs kubectl [k8s-resource-path]`,
+    `[${PLACE}.source.resource.kind] ${message}; expected a Job that runs kubectl [k8s-resource-path]`,
   ]);
 });
 
@@ -147,11 +147,11 @@ const EVENT = { apiVersion: 'v1', kind: 'Event', metadata: { namespace: 'agents'
 const about = (namespace?: string) => ({ involvedObject: { ...(namespace && { namespace }) } });
 
 test.each([
-  [{ ...EVENT }, 'undefined, allowed: "agents"'],
-  [{ ...EVENT, ...about('other') }, '"other", allowed: "agents"'],
+  [{ ...EVENT }, 'undefined; expected "agents"'],
+  [{ ...EVENT, ...about('other') }, '"other"; expected "agents"'],
   // Without a namespace of its own an object is in that of the sensor.
-  [{ ...EVENT, metadata: {}, ...about('agents') }, '"agents", allowed: "events"'],
-  [{ ...EVENT, metadata: { namespace: 'default' }, ...about('agents') }, '"agents", allowed: "default"'],
+  [{ ...EVENT, metadata: {}, ...about('agents') }, '"agents"; expected "events"'],
+  [{ ...EVENT, metadata: { namespace: 'default' }, ...about('agents') }, '"agents"; expected "default"'],
 ])('event-namespace: %j', (resource, said) => {
   expect(lines('event-namespace', k8s({}, resource))).toEqual([
     `[${PLACE}.source.resource.involvedObject.namespace] Event is in another namespace: ${said} [event-namespace]`,
