@@ -1,6 +1,7 @@
 import { unexpected, unknownName, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
-import type { JsonSchema, SchemaFault } from './json-schema';
+import type { SchemaFault } from './schema-faults';
+import type { JsonSchema } from './schemas';
 
 /** The wording of what a schema refuses. */
 export function wordingOf({ keyword, schema, value, field = '' }: SchemaFault): Wording {

@@ -1,10 +1,10 @@
 import { docsOf } from '../findings/checks';
 import { findingIn, type LintFinding } from './finding';
-import { schemaFaults } from './json-schema';
 import { asObject, asString } from './plain';
 import type { PlainObject } from './rule';
 import { wordingOf } from './schema-error';
-import { SCHEMAS, type SchemaName } from './schemas';
+import { schemaFaults } from './schema-faults';
+import type { SchemaName } from './schemas';
 
 const NAMES: Readonly<Record<string, SchemaName>> = {
   Sensor: 'sensor',
@@ -33,7 +33,7 @@ export function checkSchema(object: PlainObject): LintFinding[] {
 
 /** What the closed schema of a kind refuses in an object, whatever its kind says. */
 export function schemaFindings(name: SchemaName, object: PlainObject): LintFinding[] {
-  const findings = schemaFaults(SCHEMAS[name], object).map((fault) =>
+  const findings = schemaFaults(name, object).map((fault) =>
     findingIn(object, {
       rule: 'schema',
       severity: 'error',
