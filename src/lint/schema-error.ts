@@ -1,40 +1,34 @@
-import type { ErrorObject } from 'ajv';
 import { unexpected, unknownName, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
+import type { JsonSchema, SchemaFault } from './json-schema';
 
-/** The wording of an error of ajv. */
-export function wordingOf({ keyword, data, params, parentSchema }: ErrorObject): Wording {
-  const parameters = params as Readonly<Record<string, unknown>>;
+/** The wording of what a schema refuses. */
+export function wordingOf({ keyword, schema, value, field = '' }: SchemaFault): Wording {
   switch (keyword) {
     case 'additionalProperties':
-      return unknownName(
-        'field',
-        String(parameters['additionalProperty']),
-        Object.keys(parentSchema?.['properties'] ?? {}),
-      );
+      return unknownName('field', field, Object.keys(schema.properties ?? {}));
     case 'required':
-      return { message: `missing field ${quote(String(parameters['missingProperty']))}` };
+    case 'dependencies':
+      return { message: `missing field ${quote(field)}` };
     case 'enum':
-      return unknownValue(data, parameters['allowedValues'] as string[]);
+      return unknownValue(value, schema.enum as string[]);
     case 'const':
-      return unexpected(data, describe(parameters['allowedValue']));
+      return unexpected(value, describe(schema.const));
     case 'type':
-      return unexpected(data, [parameters['type']].flat().map(typeText).join(' or '));
+      return unexpected(value, [schema.type].flat().map(typeText).join(' or '));
     case 'minItems':
-      return { message: 'empty list', help: 'expected one item or more', value: data };
+      return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
-      return { message: 'empty text', help: 'expected one character or more', value: data };
-    case 'minProperties':
-      return { message: 'empty object', help: 'expected one field or more', value: data };
+      return { message: 'empty text', help: 'expected one character or more', value };
     case 'minimum':
-      return unexpected(data, `a number of at least ${parameters['limit']}`);
+      return unexpected(value, `a number of at least ${schema.minimum}`);
     case 'maximum':
-      return unexpected(data, `a number of at most ${parameters['limit']}`);
+      return unexpected(value, `a number of at most ${schema.maximum}`);
     case 'oneOf':
     case 'anyOf':
-      return wrongForm(data, parentSchema?.[keyword]);
+      return wrongForm(value, schema[keyword]);
     default:
-      return unexpected(data, 'another value');
+      return unexpected(value, 'another value');
   }
 }
 
@@ -52,8 +46,7 @@ function unknownValue(data: unknown, known: readonly string[]): Wording {
 }
 
 /** A value that has none or several of the fields of which it needs one, or that is none of several kinds of value. */
-function wrongForm(data: unknown, schemas: unknown): Wording {
-  const forms = Array.isArray(schemas) ? (schemas as { required?: string[]; type?: string }[]) : [];
+function wrongForm(data: unknown, forms: readonly JsonSchema[] = []): Wording {
   const fields = forms.flatMap(({ required = [] }) => required);
   if (fields.length === 0) return unexpected(data, forms.map(({ type }) => typeText(type)).join(' or '));
   const present = Object.keys(typeof data === 'object' ? (data ?? {}) : {}).filter((one) =>
