@@ -10,6 +10,7 @@ import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
 import type { SchemaName } from '../lint/schemas';
+import { renderedObject } from '../rendered';
 import { addCheck } from '../validations';
 import { addWarning } from '../warnings';
 import { externalsOf } from './external';
@@ -21,7 +22,7 @@ import type { Manifest } from './manifest';
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   addCheck(scope, () => {
-    const object = manifest.toJson();
+    const object = renderedObject(manifest);
     const refused = schemaFindings(schema, object);
     return [...refused, ...withoutRefused(refused, checkObject(object))].map(withoutObject);
   });
@@ -48,7 +49,7 @@ function checkWholeApp(root: IConstruct): void {
   addCheck(root, () => {
     const owners = new Map<PlainObject, IConstruct>();
     for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
-      owners.set(construct.toJson() as PlainObject, construct);
+      owners.set(renderedObject(construct), construct);
     }
     return checkSet([...owners.keys()], externalsOf(root), SET_RULES).flatMap((found) => {
       const owner = owners.get(found.given) ?? root;

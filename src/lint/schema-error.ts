@@ -2,42 +2,43 @@ import type { FieldPath } from '../findings/finding';
 import { unexpected, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
 import { helpForField } from './right-place';
-import { schemaAt } from './schema-node';
+import type { SchemaFault } from './schema-faults';
 import { wordsOfPattern } from './schema-patterns';
-import { type SchemaError, specialWording } from './schema-special';
-import type { SchemaName } from './schemas';
+import { specialWording } from './schema-special';
+import type { JsonSchema, SchemaName } from './schemas';
 
-/** An error of ajv in words. */
-export function wordingOf(found: SchemaError): Wording {
-  const { schema, error, path, value } = found;
-  const special = specialWording(found);
+/** What a schema refuses in an object, in words. */
+export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault): Wording {
+  const special = specialWording(object, fault);
   if (special) return special;
-  const params = error.params as Readonly<Record<string, unknown>>;
-  switch (error.keyword) {
+  const { keyword, schema, path, value, field = '' } = fault;
+  switch (keyword) {
     case 'additionalProperties':
-      return unknownField(schema, path, String(params['additionalProperty']));
+      return unknownField(name, path, field);
     case 'required':
-      return { message: `missing field ${quote(String(params['missingProperty']))}` };
+    case 'dependencies':
+      return { message: `missing field ${quote(field)}` };
     case 'enum':
-      return unknownValue(value, (params['allowedValues'] as unknown[]).map(String));
+      return unknownValue(value, (schema.enum ?? []).map(String));
     case 'const':
-      return unexpected(value, describe(params['allowedValue']));
+      return unexpected(value, describe(schema.const));
     case 'type':
-      return wrongType(value, [params['type']].flat().map(String), schemaAt(schema, path)?.['pattern']);
+      return wrongType(value, [schema.type].flat().map(String), schema.pattern);
     case 'minItems':
       return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
       return { message: 'empty string', help: 'expected one character or more', value };
     case 'minimum':
-      return unexpected(value, `a number of at least ${params['limit']}`);
+      return unexpected(value, `a number of at least ${schema.minimum}`);
     case 'maximum':
-      return unexpected(value, `a number of at most ${params['limit']}`);
+      return unexpected(value, `a number of at most ${schema.maximum}`);
     case 'pattern':
-      return unexpected(value, wordsOfPattern(String(params['pattern'])));
-    case 'not':
-      return unexpected(value, 'another value');
+      return unexpected(value, wordsOfPattern(schema.pattern ?? ''));
+    case 'oneOf':
+    case 'anyOf':
+      return wrongForm(value, schema[keyword] ?? []);
     default:
-      return wrongForm(value, schemaAt(schema, path)?.[error.keyword]);
+      return unexpected(value, 'another value');
   }
 }
 
@@ -47,11 +48,11 @@ function unknownField(schema: SchemaName, path: FieldPath, field: string): Wordi
 }
 
 /** YAML reads 12000 as a number and "3" as a text, so what to write differs in quotes only. */
-function wrongType(value: unknown, types: readonly string[], pattern: unknown): Wording {
+function wrongType(value: unknown, types: readonly string[], pattern: string | undefined): Wording {
   const wording = unexpected(value, types.map(typeText).join(' or '));
   const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
-    const fits = typeof pattern !== 'string' || new RegExp(pattern).test(String(value));
+    const fits = pattern === undefined || new RegExp(pattern).test(String(value));
     return fits
       ? { ...wording, help: `write ${quote(String(value))}` }
       : unexpected(value, wordsOfPattern(pattern));
@@ -77,10 +78,8 @@ function unknownValue(value: unknown, known: readonly string[]): Wording {
 }
 
 /** An object that has none or several of the groups of fields of which it needs one. */
-function wrongForm(value: unknown, schemas: unknown): Wording {
-  const groups = (Array.isArray(schemas) ? (schemas as { required?: string[] }[]) : []).flatMap(
-    ({ required }) => (required ? [required] : []),
-  );
+function wrongForm(value: unknown, schemas: readonly JsonSchema[]): Wording {
+  const groups = schemas.flatMap(({ required }) => (required ? [required] : []));
   const present = Object.keys(typeof value === 'object' ? (value ?? {}) : {});
   const found = groups.flat().filter((field) => present.includes(field));
   if (found.length > 1 && groups.length > 1) {

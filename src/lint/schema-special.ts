@@ -1,26 +1,14 @@
-import type { ErrorObject } from 'ajv';
-import type { FieldPath } from '../findings/finding';
 import { unexpected, type Wording } from '../findings/refuse';
 import { valueAt } from './plain';
 import type { PlainObject } from './rule';
-import type { SchemaName } from './schemas';
-
-/** What ajv says, with what it is about. */
-export interface SchemaError {
-  readonly schema: SchemaName;
-  readonly error: Pick<ErrorObject, 'keyword' | 'params'>;
-  readonly object: unknown;
-  readonly path: FieldPath;
-  /** The value at the path. */
-  readonly value: unknown;
-}
+import type { SchemaFault } from './schema-faults';
 
 /** Errors that need other words than those of their keyword. */
-export function specialWording(found: SchemaError): Wording | undefined {
-  const { keyword, params } = found.error;
-  const [path, value] = [found.path.join('.'), found.value];
-  if (keyword === 'minLength' && FILTER_VALUE.test(path)) return emptyFilterValue(found);
-  if (keyword === 'required' && params['missingProperty'] === 'atLeastOnce') {
+export function specialWording(object: unknown, fault: SchemaFault): Wording | undefined {
+  const { keyword, field, value } = fault;
+  const path = fault.path.join('.');
+  if (keyword === 'minLength' && FILTER_VALUE.test(path)) return emptyFilterValue(object, fault);
+  if (keyword === 'required' && field === 'atLeastOnce') {
     return path.endsWith('.dlqTrigger')
       ? { message: 'missing atLeastOnce: true', help: 'a dlqTrigger cannot be without it' }
       : { message: WITHOUT_IT };
@@ -36,7 +24,7 @@ const FILTER_VALUE = /^spec\.dependencies\.\d+\.filters\.data\.\d+\.value\.\d+$/
 const WITHOUT_IT = 'dlqTrigger has no effect without atLeastOnce: true';
 
 /** The engine refuses an empty value. As a pattern, it would match every text. */
-function emptyFilterValue({ object, path, value }: SchemaError): Wording {
+function emptyFilterValue(object: unknown, { path, value }: SchemaFault): Wording {
   const filter = path.slice(0, -2).reduce<unknown>((inner, key) => (inner as PlainObject)[key], object);
   if (valueAt(filter, 'comparator') === '!=') {
     const help = 'to ask for a value write "(?s)."';
