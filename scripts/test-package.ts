@@ -226,7 +226,8 @@ function checkAlone(tarball: string): void {
   const lint = "console.log(require('cdk8s-argo-events/lint').RULES.length > 50)";
   check('has the rules', () => node('--eval', lint) === '0 true\n');
   check('shows its help', () => node(bin, '--help').startsWith('0 Usage: '));
-  const missing = '2 cdk8s or constructs is not installed. Run npm install cdk8s constructs\n';
+  const missing =
+    '3 This command needs cdk8s and constructs, which are not installed. Run: npm install cdk8s constructs\n';
   check('says what is missing', () => node(bin, 'synth', 'app.js') === missing);
 }
 

@@ -4,6 +4,7 @@ import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { checkObject, checkSet } from '../lint/check';
 import type { LintFinding } from '../lint/finding';
+import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
@@ -57,7 +58,9 @@ function checkWholeApp(root: IConstruct): void {
   });
 }
 
-/** A finding without the object itself, which the construct renders. */
+/** A finding in the words of an app, without the object itself, which the construct renders. */
 function withoutObject({ given: _, ...found }: LintFinding): Finding {
-  return found;
+  return found.help === ADD_OBJECT ? { ...found, help: DECLARE_OBJECT } : found;
 }
+
+const DECLARE_OBJECT = 'add it, or declare it with declareExternal(…)';

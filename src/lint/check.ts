@@ -1,5 +1,4 @@
 import { docsOf } from '../findings/checks';
-import { joinOr, quote } from '../findings/words';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
@@ -62,17 +61,15 @@ export function checkSet(
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
-  return (path, what, value, allowed) => {
+  return (path, message, { help, value } = {}) => {
     findings.push(
       findingIn(object, {
         rule: rule.id,
         severity: rule.severity,
         path,
-        message: `${what}: ${asText(value)}`,
+        message,
         ...(value !== undefined && { value }),
-        ...(allowed !== undefined && {
-          help: `expected ${typeof allowed === 'string' ? allowed : joinOr(allowed)}`,
-        }),
+        ...(help !== undefined && { help }),
         ...(RULES.includes(rule) && { docs: docsOf(rule.id) }),
       }),
     );
@@ -85,13 +82,4 @@ function isObjectRule(rule: LintRule): rule is ObjectRule {
 
 function isSetRule(rule: LintRule): rule is SetRule {
   return 'checkAll' in rule;
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return 'an object';
-  }
 }

@@ -71,6 +71,30 @@ const REFUSED: {
       ['github-webhook', 'an object of name, key'],
     ]),
   ],
+  externalSecrets: [
+    [true, 'an object of githubApp, webhookSecret'],
+    ...within('githubApp', [
+      [{ appId: 12, installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
+      [{ appId: 'x', installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
+      [
+        { appId: '12', installationId: '3' },
+        'props.externalSecrets.githubApp.privateKey: missing; expected an object of name, key',
+      ],
+      [
+        { appId: '12', installationId: '3', privateKey: { name: 'a' } },
+        'props.externalSecrets.githubApp.privateKey.key: missing; expected the key of a Secret',
+      ],
+    ]),
+    ...within('webhookSecret', [
+      [
+        { store: 'vault' },
+        'props.externalSecrets.webhookSecret.key: missing; expected a text that is not blank',
+      ],
+      [{ store: 'My Vault', key: 'hooks' }, 'the name of a SecretStore or a ClusterSecretStore'],
+      [{ store: 'vault', key: ' ' }, 'a text that is not blank'],
+      [{ store: 'vault', key: 'hooks', storeKind: 'Vault' }, '"SecretStore" or "ClusterSecretStore"'],
+    ]),
+  ],
   namespaces: [
     ['agents', 'an object of sensors, agents'],
     ...within('sensors', [['github_webhooks', 'a DNS label']]),
@@ -102,6 +126,44 @@ const REFUSED: {
     ...within('store', [
       [{ steps: 0, duration: '10s' }, 'an integer from 1'],
       [3, 'an object with steps and duration'],
+    ]),
+  ],
+  networkPolicies: [
+    [true, 'an object of dns, apiServer, github, bus, webhooks, metrics'],
+    [{ ingress: [] }, 'props.networkPolicies: unknown field "ingress"; expected "dns"'],
+    ...within('dns', [[{ port: 53 }, 'did you mean "ports"?']]),
+    ...within('apiServer', [
+      [{ cidrs: [] }, 'a list of one block of addresses or more'],
+      [
+        { cidrs: ['10.0.0.1'] },
+        'apiServer.cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
+      ],
+      [{ cidrs: ['10.0.0.1/33'] }, 'a block of addresses'],
+      [{ cidrs: ['fd00::/129'] }, 'a block of addresses'],
+      [{ cidrs: ['api.example.com/32'] }, 'a block of addresses'],
+      [{ ports: ['https'] }, 'apiServer.ports[0]: expected an integer from 1 to 65535, not "https"'],
+      [{ ports: [0] }, 'an integer from 1 to 65535'],
+      [{ ports: [] }, 'a list of one port or more'],
+    ]),
+    ...within('webhooks', [
+      [{}, 'a list of objects'],
+      [
+        [{}],
+        'webhooks[0]: expected an object of namespaceLabels and podLabels, or of cidr, not an empty object',
+      ],
+      [['ingress-nginx'], 'an object of namespaceLabels and podLabels, or of cidr'],
+      [[{ cidr: '10.0.0.0/8', podLabels: {} }], 'an object of namespaceLabels and podLabels, or of cidr'],
+      [
+        [{ cidr: '10.0.0.0' }],
+        'webhooks[0].cidr: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.0"',
+      ],
+      [[{ namespaceLabels: 'ingress' }], 'an object of labels'],
+      [[{ podLabels: { 'a/b/c': 'd' } }], 'webhooks[0].podLabels: expected the key of a label, not "a/b/c"'],
+      [[{ podLabels: { app: true } }], 'webhooks[0].podLabels.app: expected the value of a label, not true'],
+      [[{ podLabel: {} }], 'did you mean "podLabels"?'],
+    ]),
+    ...within('metrics', [
+      [[7], 'metrics[0]: expected an object of namespaceLabels and podLabels, or of cidr, not 7'],
     ]),
   ],
   policies: [
@@ -284,6 +346,17 @@ const REFUSED: {
     [{ pause: '5m' }, 'seconds, an integer from 1 to 86400'],
     [{ every: 5 }, 'schedule'],
   ],
+  quota: [
+    [true, ', or false'],
+    [{ pods: 3 }, 'props.quota: unknown field "pods"; expected "codeRuns", "jobs" or "in"'],
+    ...within('codeRuns', [
+      [0, 'an integer from 1 to 1000000'],
+      [2.5, 'an integer'],
+      ['3k', 'an integer'],
+    ]),
+    ...within('jobs', [[19, 'an integer from 20 to 1000000: the CronJobs keep up to ten']]),
+    ...within('in', [['loop', '"prerequisites" or "resources"']]),
+  ],
   shards: [
     [0, 'an integer from 1 to 64'],
     [65, 'an integer from 1 to 64'],
@@ -342,7 +415,8 @@ const REFUSED: {
   bus: [
     [{ name: 'Default' }, 'a DNS label'],
     [null, 'an object of name, version, persistence'],
-    [{ replicas: 3 }, '"version" or "persistence"'],
+    [{ replicas: 3 }, '"persistence" or "disruptionBudget"'],
+    [{ disruptionBudget: 1 }, 'true or false'],
     [{ version: 'latest' }, 'a version such as "2.10.29"'],
     [{ version: '02.9.16' }, 'a version'],
     [{ version: '2.9.16-' }, 'a version'],

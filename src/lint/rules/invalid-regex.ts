@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { eventsOf } from '../event-source';
 import { asString, type Part, partsAt } from '../plain';
 import { regexError } from '../regex';
@@ -17,7 +18,7 @@ export const invalidRegex: ObjectRule = {
       : patternsOfEventSource(object)) {
       const problem = regexError(value);
       if (problem === undefined) continue;
-      report(path, `Value is no RE2 pattern (${problem})`, value, 'a pattern of RE2');
+      report(path, `${quote(value)} is no pattern of RE2: ${problem}`, { value: value });
     }
   },
 };

@@ -14,8 +14,11 @@ export const streamReplicas: ObjectRule = {
     const config = valueAt(bus, 'spec', 'jetstream', 'streamConfig');
     const replicas = replicasIn(asString(config) ?? '') ?? DEFAULT_STREAM_REPLICAS;
     if (!(Number(replicas) > 1)) return;
-    const what = `Stream has ${replicas} replicas on one server`;
-    report(['spec', 'jetstream', 'streamConfig'], what, config ?? '', 'replicas: 1');
+    report(
+      ['spec', 'jetstream', 'streamConfig'],
+      `the stream has ${replicas} replicas, but the bus has one server`,
+      { value: config, help: 'write replicas: 1' },
+    );
   },
 };
 

@@ -20,7 +20,7 @@ interface Conflict {
 
 /** Names, keys and kinds that are taken. */
 function collisions(settings: RemediationSettings): Conflict[] {
-  const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
+  const { names, serviceAccount, comments, github, externalSecrets, cancelledAgents, policies } = settings;
   const found: Conflict[] = [];
   const accounts = accountsOf(names);
   if (accounts.includes(serviceAccount.name)) {
@@ -50,6 +50,14 @@ function collisions(settings: RemediationSettings): Conflict[] {
       path: ['github', 'webhookSecret'],
       message: 'is the same key of the same Secret as props.github.token',
       help: 'the webhooks need a secret of their own',
+    });
+  }
+  const { githubApp, webhookSecret: stored } = externalSecrets;
+  if ((githubApp || stored) && token.name === webhookSecret.name) {
+    found.push({
+      path: ['github', 'webhookSecret', 'name'],
+      message: `${quote(webhookSecret.name)} is the Secret of props.github.token too`,
+      help: 'expected another Secret: the operator makes each Secret from one object',
     });
   }
   const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
+import { exporterNetworkPolicy } from '../network-policies';
 import type { RemediationProps } from '../props';
 import { resolveProps } from '../resolve-props';
 import { dashboardConfigMap } from './dashboard';
@@ -26,5 +27,6 @@ export class RemediationMonitoring extends Construct {
       new Manifest(this, `${object.kind}-${object.metadata.name}`, { ...object });
     }
     exporter(this, settings);
+    exporterNetworkPolicy(this, settings);
   }
 }

@@ -87,6 +87,11 @@ export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | f
   };
 }
 
+/** The same group, or none of it when it is left out. */
+export function orNone<Props, Settled>(row: Row<Props, Settled>): Row<Props, Settled | undefined> {
+  return { ...row, settle: (given) => (given === undefined ? undefined : row.settle(given)) };
+}
+
 /** A check by a function. */
 export function value(fits: Fits, expected: string): Check {
   return {
