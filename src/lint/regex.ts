@@ -10,6 +10,17 @@ export function regexError(pattern: string): string | undefined {
   }
 }
 
+/** Whether the pattern matches every text, the empty one too; false for one that does not compile, or is empty. */
+export function findsEveryText(pattern: string): boolean {
+  if (pattern === '' || regexError(pattern) !== undefined) return false;
+  const regex = RE2JS.compile(pattern);
+  return ['', SAMPLE].every((text) => regex.matcher(text).find());
+}
+
+// Has one of most kinds of characters, so that [^/]* does not match it whole, and is longer than RE2 lets a pattern count.
+const SAMPLE =
+  `${Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')}é\ue000`.repeat(12);
+
 /** Whether the pattern matches only whole texts: each alternative begins with ^ or \A and ends with $ or \z. */
 export function isAnchored(pattern: string): boolean {
   // The flags i and s do not change the meaning of ^ and $. Other flags may.

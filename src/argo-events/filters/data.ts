@@ -1,5 +1,6 @@
 import type { DataFilter } from '../../../imports/argo-events';
-import { regexError } from '../../lint/regex';
+import { regexOfGlob } from '../../lint/glob';
+import { findsEveryText, regexError } from '../../lint/regex';
 import { gjsonPath } from '../references/path';
 import { describeReference, type Reference, type Scalar, sourceOf } from '../references/reference';
 import { exactRegex, quoteRegex } from '../references/regex';
@@ -124,7 +125,7 @@ export function contains(reference: Reference<Nullable<string>>, text: string): 
 /**
  * Passes if the string begins with this text.
  *
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for an empty text
  *
  * @example
  * ```ts
@@ -144,7 +145,7 @@ export function startsWith(reference: Reference<Nullable<string>>, text: string)
 /**
  * Passes if the string ends with this text.
  *
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for an empty text
  *
  * @example
  * ```ts
@@ -165,7 +166,8 @@ export function endsWith(reference: Reference<Nullable<string>>, text: string): 
  * Passes if the RE2 pattern matches anywhere in the string. For the whole string, anchor it with ^ and $. Numbers and
  * objects are compared as JSON text.
  *
- * @throws ValidationError for a pattern that RE2 refuses: the engine would accept it and then drop every event
+ * @throws ValidationError for a pattern that RE2 refuses, because the engine would accept it and then drop every event,
+ * and for one that every text matches
  *
  * @example
  * ```ts
@@ -313,13 +315,6 @@ function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=',
 }
 
 function patternFilter(reference: Reference, re2: string): Filter {
-  const problem = re2 === '' ? 'is empty' : regexError(re2);
-  if (problem) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" has no RE2 pattern: "${re2}" ${problem}`,
-    );
-  }
   return dataFilter(reference, { type: 'string', value: [re2] });
 }
 
@@ -332,7 +327,8 @@ function patternFilter(reference: Reference, re2: string): Filter {
  * pkg/sensors/dependencies/filter.go).
  *
  * @param filter everything but `path`: `type`, `comparator`, `value`, `template`
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for a pattern that RE2 refuses or that
+ * every text matches
  *
  * @example
  * ```ts
@@ -358,6 +354,25 @@ export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'
       `A data filter needs a field of the event data, not "${describeReference(source)}"`,
     );
   }
+  const told = `The filter on "${describeReference(source)}"`;
+  for (const pattern of filter.type === 'string' ? filter.value : []) {
+    const problem = patternProblem(pattern);
+    if (problem !== undefined) throwFinding(describeReference(source), `${told} ${problem}`);
+  }
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };
+}
+
+function patternProblem(pattern: string): string | undefined {
+  const error = regexError(pattern);
+  const meant = regexOfGlob(pattern);
+  if (error !== undefined) {
+    const told = `has no RE2 pattern: ${JSON.stringify(pattern)} ${error}`;
+    return meant === undefined ? told : `${told}. Write ${JSON.stringify(meant)}`;
+  }
+  if (pattern !== '' && !findsEveryText(pattern)) return undefined;
+  return (
+    `has a pattern that every text matches: ${JSON.stringify(pattern)}. Write ` +
+    (meant === undefined ? 'present(…) for any text but ""' : JSON.stringify(meant))
+  );
 }

@@ -265,4 +265,14 @@ export function describeReference({ dependency, part, path }: ReferenceSource): 
   );
 }
 
-export type { ArrayQuery, ListField, NoReference, PathStep, Ref, Reference, ReservedName, Scalar, TextReference };
+export type {
+  ArrayQuery,
+  ListField,
+  NoReference,
+  PathStep,
+  Ref,
+  Reference,
+  ReservedName,
+  Scalar,
+  TextReference,
+};

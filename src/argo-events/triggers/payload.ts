@@ -6,13 +6,7 @@ import { throwFinding } from '../references/throw-finding';
 import type { ActionContext } from './action';
 
 /** The JSON that a trigger sends: constants, and event data anywhere. */
-export type Payload =
-  | StringSlot
-  | Raw<unknown>
-  | Scalar
-  | null
-  | readonly Payload[]
-  | PayloadObject;
+export type Payload = StringSlot | Raw<unknown> | Scalar | null | readonly Payload[] | PayloadObject;
 
 interface PayloadObject extends NoReference {
   readonly [key: string]: Payload;

@@ -3,6 +3,7 @@ import {
   atLeast,
   atMost,
   contains,
+  dataFilter,
   empty,
   endsWith,
   equals,
@@ -146,9 +147,14 @@ describe('parts of a string', () => {
     );
   });
 
-  test('an empty text would pass everything, and is refused', () => {
-    expect(() => contains(login, '')).toThrow(
-      'The filter on "comment.data.body.comment.user.login" has no RE2 pattern: "" is empty',
+  test.each([
+    [contains, ''],
+    [startsWith, '^'],
+    [endsWith, '$'],
+  ])('an empty text would pass everything, and is refused: %p', (filter, pattern) => {
+    expect(() => filter(login, '')).toThrow(
+      `The filter on "comment.data.body.comment.user.login" has a pattern that every text matches: "${pattern}". ` +
+        'Write present(…) for any text but ""',
     );
   });
 });
@@ -166,12 +172,33 @@ describe('matches', () => {
     );
   });
 
-  test.each(['', '(', '*', String.raw`a\k`, '(?=look)', '(?!look)', String.raw`(a)\1`, 'a{1001}'])(
+  test.each(['(', '*', String.raw`a\k`, '(?=look)', '(?!look)', String.raw`(a)\1`, 'a{1001}'])(
     'refuses %j, which is no pattern of RE2',
     (pattern) => {
-      expect(() => matches(login, pattern)).toThrow(`has no RE2 pattern: "${pattern}"`);
+      expect(() => matches(login, pattern)).toThrow(`has no RE2 pattern: ${JSON.stringify(pattern)}`);
     },
   );
+
+  test.each([
+    ['', 'present(…) for any text but ""'],
+    ['.*', 'present(…) for any text but ""'],
+    ['v*', '"^v"'],
+  ])('refuses %j, which every text matches', (pattern, meant) => {
+    expect(() => matches(login, pattern)).toThrow(
+      `has a pattern that every text matches: "${pattern}". Write ${meant}`,
+    );
+    expect(() => dataFilter(login, { type: 'string', value: ['^a$', pattern] })).toThrow(`"${pattern}"`);
+  });
+
+  test('says what to write for a glob that is no pattern', () => {
+    expect(() => matches(login, '*.js')).toThrow(String.raw`. Write "\\.js$"`);
+  });
+
+  test('takes a number for a number, and not for a pattern', () => {
+    expect(dataFilterOf(dataFilter(issue.number, { type: 'number', value: ['1'] }))).toMatchObject({
+      value: ['1'],
+    });
+  });
 
   test.each(['(?s).', '(?i)rex', String.raw`\pL+`, '^a|b$'])('takes %j, which is one', (pattern) => {
     expect(dataFilterOf(matches(login, pattern)).value).toEqual([pattern]);

@@ -106,8 +106,81 @@ test('invalid-regex: of a sensor', () => {
 test('invalid-regex: of a watched resource', () => {
   const filter = { fields: [{ key: 'metadata.name', operation: '==', value: '*' }] };
   expect(lines('invalid-regex', eventSource({ resource: { runs: { filter } } }))).toEqual([
-    '[spec.resource.runs.filter.fields.0.value] Value is no RE2 pattern (error parsing regexp: missing argument to repetition operator: `*`): "*", allowed: a pattern of RE2 [invalid-regex]',
+    '[spec.resource.runs.filter.fields.0.value] Value is no RE2 pattern (error parsing regexp: missing argument to repetition operator: `*`): "*", allowed: (?s). [invalid-regex]',
   ]);
+});
+
+test.each([
+  ['*.js', String.raw`\.js$`],
+  ['**/*.ts', String.raw`/.*\.ts$`],
+  ['*', '(?s).'],
+])('invalid-regex: the glob %s', (glob, regex) => {
+  expect(lines('invalid-regex', data({ value: [glob] }))).toEqual([
+    expect.stringMatching(/^.*: "\*.*", allowed: (.*) \[invalid-regex\]$/),
+  ]);
+  expect(lines('invalid-regex', data({ value: [glob] })).join()).toContain(`allowed: ${regex} [`);
+});
+
+test.each([
+  ['v*', '^v'],
+  ['v*.*', String.raw`^v.*\.`],
+  ['.*', '(?s). for any text but ""'],
+  ['^.*$', '(?s). for any text but ""'],
+  ['a|', '(?s). for any text but ""'],
+  ['^', '(?s). for any text but ""'],
+])('matches-every-text: %s', (pattern, allowed) => {
+  expect(lines('matches-every-text', data({ value: ['^b$', pattern] }))).toEqual([
+    `[${PLACE}.value.1] Pattern matches every text: "${pattern}", allowed: ${allowed} [matches-every-text]`,
+  ]);
+});
+
+test('matches-every-text: of what is to differ, and of a watched resource', () => {
+  expect(lines('matches-every-text', data({ value: ['v*'], comparator: '!=' }))).toEqual([
+    `[${PLACE}.value.0] Pattern matches every text, so "!=" lets nothing pass: "v*", allowed: ^v [matches-every-text]`,
+  ]);
+  const filter = { fields: [{ key: 'metadata.name', operation: '==', value: 'v*' }] };
+  expect(lines('matches-every-text', eventSource({ resource: { runs: { filter } } }))).toEqual([
+    '[spec.resource.runs.filter.fields.0.value] Pattern matches every text: "v*", allowed: ^v [matches-every-text]',
+  ]);
+});
+
+test.each([
+  '^$',
+  '(?s).',
+  '.',
+  '^(a|b)?$',
+  '^[^/]*$',
+  String.raw`^\S*$`,
+  '^.{0,50}$',
+  String.raw`^[\x00-\x7f]*$`,
+  '',
+  '*',
+  'v+',
+])('matches-every-text: %j does not', (pattern) => {
+  expect(lines('matches-every-text', data({ value: [pattern] }))).toEqual([]);
+});
+
+test.each([
+  ['feature/*', '^feature/'],
+  ['rc-*', '^rc-'],
+  ['release-*-beta', '^release-.*-beta$'],
+  ['refs/heads/v1.*-*', String.raw`^refs/heads/v1\..*-`],
+])('glob-pattern: %s', (glob, regex) => {
+  expect(lines('glob-pattern', data({ value: [glob] }))).toEqual([
+    `[${PLACE}.value.0] Value looks like a glob, and is a pattern: "${glob}", allowed: ${regex} [glob-pattern]`,
+  ]);
+});
+
+test.each([
+  ['a pattern', 'release/.*'],
+  ['one with an anchor', '^v1*$'],
+  ['one with a class', 'v[0-9]*x'],
+  ['an escaped star', String.raw`v\*`],
+  ['plain text', 'release/1'],
+  ['what is no pattern, which is an error', '*.js'],
+  ['what matches every text, which is an error', 'v*'],
+])('glob-pattern: %s is none', (_, value) => {
+  expect(lines('glob-pattern', data({ value: [value] }))).toEqual([]);
 });
 
 const expression = (expr: string, ...names: string[]) =>

@@ -1,0 +1,25 @@
+import { ANY_VALUE, regexOfGlob } from '../glob';
+import { patternsIn } from '../patterns';
+import { findsEveryText } from '../regex';
+import type { ObjectRule } from '../rule';
+
+/** A filter that compares with a pattern that every text matches. */
+export const matchesEveryText: ObjectRule = {
+  id: 'matches-every-text',
+  severity: 'error',
+  summary: 'A filter has a pattern that every text matches, the empty one too',
+  why: 'A pattern may match anywhere, and one such as v* matches no character at all, which is in every text. So the filter lets every text pass, or with "!=" none (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
+  kinds: ['Sensor', 'EventSource'],
+  check: (object, report) => {
+    for (const { path, value, isNegated } of patternsIn(object)) {
+      if (!findsEveryText(value)) continue;
+      const effect = isNegated ? ', so "!=" lets nothing pass' : '';
+      report(
+        path,
+        `Pattern matches every text${effect}`,
+        value,
+        regexOfGlob(value) ?? `${ANY_VALUE} for any text but ""`,
+      );
+    }
+  },
+};
