@@ -1,7 +1,8 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
 import { ValidationError } from '../validation';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
-import { type Ref, referenceTo, type SensorOwner } from './references/reference';
+import type { Ref } from './references/ref';
+import { referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
 
 declare const type: unique symbol;

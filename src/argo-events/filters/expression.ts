@@ -1,12 +1,6 @@
 import { gjsonPath } from '../references/path';
-import {
-  describeReference,
-  isReference,
-  type Reference,
-  type ReferenceSource,
-  type Scalar,
-  sourceOf,
-} from '../references/reference';
+import type { Reference, Scalar } from '../references/ref';
+import { describeReference, isReference, type ReferenceSource, sourceOf } from '../references/reference';
 import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 

@@ -1,15 +1,8 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
 import { ownerOf, withOwner } from './owner';
 import { gjsonPath, NOT_NULL_AT_END, templatePath } from './path';
-import {
-  describeReference,
-  isReference,
-  type NoReference,
-  type Reference,
-  type Scalar,
-  sourceOf,
-  type TextReference,
-} from './reference';
+import type { NoReference, Reference, Scalar, TextReference } from './ref';
+import { describeReference, isReference, sourceOf } from './reference';
 import { printTemplate } from './template';
 import { throwFinding } from './throw-finding';
 

@@ -1,6 +1,6 @@
 import type { TriggerParameter, TriggerParameterSource } from '../../../imports/argo-events';
 import { sjsonPath } from '../references/path';
-import type { NoReference, Scalar } from '../references/reference';
+import type { NoReference, Scalar } from '../references/ref';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
 import { throwFinding } from '../references/throw-finding';
 import type { ActionContext } from './action';
