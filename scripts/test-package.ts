@@ -8,11 +8,14 @@ import { basename, delimiter, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const CONSUMER = join(ROOT, 'test/package/consumer');
+/** The optional peer that the commands need which ask a cluster. */
+const CLIENT = '@kubernetes/client-node';
 const PNPM = '12.21.0';
 
 interface Manifest {
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
@@ -26,8 +29,12 @@ interface Pair {
   /** For each, `module` and `moduleResolution` of tsconfig.json. The first one emits. */
   readonly modules: readonly (readonly [module: string, resolution: string])[];
   readonly peers: Readonly<Record<string, string>>;
-  /** What runs an app file in TypeScript; undefined if this version of Node does. */
-  readonly typescriptLoader?: string;
+  /** Whether this version of Node runs an app file in TypeScript. */
+  readonly nodeLoadsTypescript: boolean;
+  /** What else runs one: a package of its own. */
+  readonly typescriptLoader: string;
+  /** The client of Kubernetes: an optional peer. */
+  readonly client: string;
 }
 
 const PAIRS: readonly Pair[] = [
@@ -37,9 +44,16 @@ const PAIRS: readonly Pair[] = [
     manager: 'npm',
     typescript: '5.9.3',
     type: 'commonjs',
-    modules: [['node16', 'node16']],
+    // The second one is that of `cdk8s init typescript-app`. It does not read "exports".
+    modules: [
+      ['node16', 'node16'],
+      ['commonjs', 'node10'],
+    ],
     peers: eachPeer(oldestOf),
-    typescriptLoader: `tsx@${manifest.devDependencies['tsx']}`,
+    nodeLoadsTypescript: false,
+    // That of `cdk8s init typescript-app`. It does not run with TypeScript 7.
+    typescriptLoader: 'ts-node@10.9.2',
+    client: oldestOf(CLIENT),
   },
   {
     name: 'newest',
@@ -53,6 +67,10 @@ const PAIRS: readonly Pair[] = [
       ['preserve', 'bundler'],
     ],
     peers: eachPeer((name) => manifest.devDependencies[name] ?? ''),
+    nodeLoadsTypescript: true,
+    typescriptLoader: `tsx@${manifest.devDependencies['tsx']}`,
+    // It needs a newer Node than this repository has.
+    client: '2.0.1',
   },
 ];
 
@@ -76,6 +94,7 @@ try {
   const tools = installTools();
   for (const pair of PAIRS) checkPair(pair, tarball, tools);
   checkGuide(tarball);
+  checkAlone(tarball);
   const files = filesOf(tarball);
   check('holds what is built, the documents and nothing else', () => files.every(isExpected));
   for (const file of [
@@ -101,9 +120,7 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   const about = [...versions, `TypeScript ${typescript}`, `Node ${pair.node}`, manager, type].join(', ');
   console.log(`\n${name}: ${about}`);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type }));
-  const packages = [tarball, ...versions, `typescript@${typescript}`, '@types/node@20'];
-  if (manager === 'npm') install(project, packages);
-  else run(join(tools, 'node_modules/.bin/pnpm'), ['add', '--reporter=append-only', ...packages], project);
+  install(pair, project, [tarball, ...versions, `typescript@${typescript}`, '@types/node@20']);
   cpSync(CONSUMER, project, { recursive: true });
   pair.modules.forEach((module, index) => {
     check(`compiles: ${module.join(', ')}`, () => compiles(project, module, index === 0));
@@ -112,11 +129,13 @@ function checkPair(pair: Pair, tarball: string, tools: string): void {
   for (const [program, expected] of Object.entries(PRINTED)) {
     check(`runs ${program}`, () => prints(node, [join('out', `${program}.js`)], project) === expected);
   }
-  checkCommand(pair, project, join(tools, `node_modules/node-${name}/bin`));
+  checkCommand(pair, project, tools);
 }
 
 /** The command line of the package, as `npx` finds it, for app files that compile to `out/` and for one in TypeScript. */
-function checkCommand({ manager, typescriptLoader }: Pair, project: string, nodeFolder: string): void {
+function checkCommand(pair: Pair, project: string, tools: string): void {
+  const { name, nodeLoadsTypescript, typescriptLoader, client } = pair;
+  const nodeFolder = join(tools, `node_modules/node-${name}/bin`);
   const env = { ...process.env, PATH: `${nodeFolder}${delimiter}${process.env['PATH']}` };
   const command = (...argv: readonly string[]) => {
     const bin = join(project, 'node_modules/.bin/cdk8s-argo-events');
@@ -131,31 +150,43 @@ function checkCommand({ manager, typescriptLoader }: Pair, project: string, node
     });
   };
   const APP = join('out', 'app.js');
+  const RENDERED = /^0 dist is up to date: 1 file\nwarning: .*"default"/;
   prints('has a command', ['--help'], /^0 Usage: cdk8s-argo-events /);
   prints('renders an app file', ['synth', APP], /^0 created dist\/shop\/events\/wishes-sensor\.yaml\n/);
-  prints(
-    'finds it up to date, with a warning',
-    ['synth', APP, '--check'],
-    /^0 dist is up to date: 1 file\nwarning: .*"default"/,
-  );
+  prints('finds it up to date, with a warning', ['synth', APP, '--check'], RENDERED);
   prints('refuses a file without an app', ['synth', join('out', 'own.js')], /^2 No app in out\/own\.js: /);
   prints('refuses a file that is not there', ['synth', 'none.js'], /^2 No such file: none\.js\n$/);
-  if (typescriptLoader !== undefined) {
-    prints(
-      'refuses TypeScript without a loader',
-      ['synth', 'app.ts'],
-      /^2 No loader for TypeScript: app\.ts\./,
-    );
-    if (manager === 'npm') install(project, [typescriptLoader]);
+  if (nodeLoadsTypescript)
+    prints('renders TypeScript with Node alone', ['synth', 'app.ts', '--check'], RENDERED);
+  else {
+    const REFUSED = /^2 No loader for TypeScript: app\.ts\./;
+    prints('refuses TypeScript without a loader', ['synth', 'app.ts'], REFUSED);
   }
+  install(pair, project, [typescriptLoader]);
+  prints(`renders TypeScript with ${typescriptLoader}`, ['synth', 'app.ts', '--check'], RENDERED);
+  prints('has status', ['status', '--help'], /^0 Usage: cdk8s-argo-events status /);
   prints(
-    'renders TypeScript',
-    ['synth', 'app.ts', '--check'],
-    /^0 dist is up to date: 1 file\nwarning: .*"default"/,
+    'says what status needs',
+    ['status'],
+    /^3 This command needs @kubernetes\/client-node, which is not installed\. /,
+  );
+  install(pair, project, [`${CLIENT}@${client}`]);
+  prints(
+    `loads ${CLIENT} ${client}`,
+    ['status', '--kubeconfig', 'none'],
+    /^3 Cannot read the kubeconfig none: ENOENT: no such file or directory, open 'none'\n$/,
   );
 }
 
-function install(project: string, packages: readonly string[]): void {
+function install({ manager }: Pick<Pair, 'manager'>, project: string, packages: readonly string[]): void {
+  if (manager === 'pnpm') {
+    run(
+      join(folder, 'tools/node_modules/.bin/pnpm'),
+      ['add', '--reporter=append-only', ...packages],
+      project,
+    );
+    return;
+  }
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
 }
 
@@ -164,7 +195,7 @@ function checkGuide(tarball: string): void {
   const project = join(folder, 'guide');
   mkdirSync(project);
   cpSync(tarball, join(project, basename(tarball)));
-  const page = readFileSync(join(ROOT, 'docs/library/app.md'), 'utf8');
+  const [page = ''] = readFileSync(join(ROOT, 'docs/library/app.md'), 'utf8').split('\n## In a cluster\n');
   console.log('\ndocs/library/app.md');
   for (const [, before = '', language = '', text = ''] of page.matchAll(
     /([^\n]*)\n\n```(\w+)\n(.*?)^```$/gms,
@@ -181,6 +212,26 @@ function checkGuide(tarball: string): void {
   }
 }
 
+/** Without cdk8s and constructs, the rules work, and the command line says what is missing. */
+function checkAlone(tarball: string): void {
+  const project = join(folder, 'alone');
+  mkdirSync(project);
+  console.log('\nwithout the peers');
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'alone', private: true }));
+  install({ manager: 'npm' }, project, ['--legacy-peer-deps', tarball]);
+  writeFileSync(join(project, 'app.js'), '');
+  const node = (...argv: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync('node', argv, { cwd: project, encoding: 'utf8' });
+    return `${status} ${stdout}${stderr}`;
+  };
+  const bin = join('node_modules', '.bin', 'cdk8s-argo-events');
+  const lint = "console.log(require('cdk8s-argo-events/lint').RULES.length > 50)";
+  check('has the rules', () => node('--eval', lint) === '0 true\n');
+  check('shows its help', () => node(bin, '--help').startsWith('0 Usage: '));
+  const missing = '2 cdk8s or constructs is not installed. Run npm install cdk8s constructs\n';
+  check('says what is missing', () => node(bin, 'synth', 'app.js') === missing);
+}
+
 function renderedIn(project: string): string[] {
   return readdirSync(project, { recursive: true, encoding: 'utf8' })
     .filter((file) => /^(?:k8s|tree)\/.*\.yaml$/.test(file))
@@ -193,7 +244,7 @@ function installTools(): string {
   mkdirSync(tools);
   writeFileSync(join(tools, 'package.json'), JSON.stringify({ name: 'tools', private: true }));
   const nodes = PAIRS.map(({ name, node }) => `node-${name}@npm:node@${node}`);
-  install(tools, [...nodes, `pnpm@${PNPM}`]);
+  install({ manager: 'npm' }, tools, [...nodes, `pnpm@${PNPM}`]);
   return tools;
 }
 
@@ -238,7 +289,10 @@ function isExpected(file: string): boolean {
 }
 
 function eachPeer(version: (name: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, version(name)]));
+  const needed = Object.keys(manifest.peerDependencies).filter(
+    (name) => !manifest.peerDependenciesMeta[name]?.optional,
+  );
+  return Object.fromEntries(needed.map((name) => [name, version(name)]));
 }
 
 /** The lowest version of the range that was ever published: the lower end itself need not have been. */

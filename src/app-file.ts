@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { App } from 'cdk8s';
-import { Construct } from 'constructs';
 
 /** Why a file is no app file. Its message is one line. */
 export class AppFileError extends Error {
@@ -16,7 +15,8 @@ export class AppFileError extends Error {
  * nothing here.
  *
  * @param file relative to the working directory unless absolute; TypeScript with the project's own tsx or ts-node
- * @throws AppFileError when there is no such file, when it has no app or several, and for TypeScript without a loader
+ * @throws AppFileError when there is no such file, when it has no app or several, for TypeScript without a loader, and when
+ * cdk8s or constructs is not installed
  */
 export async function loadApp(file: string): Promise<App> {
   const absolute = path.resolve(file);
@@ -45,8 +45,7 @@ export async function loadApp(file: string): Promise<App> {
 }
 
 function catchSynth(apps: Set<App>): () => void {
-  // Loaded here: bad usage needs none of cdk8s.
-  const { App: Type } = require('cdk8s') as typeof import('cdk8s');
+  const { App: Type } = loadPeer<typeof import('cdk8s')>('cdk8s');
   const { synth } = Type.prototype;
   Type.prototype.synth = function (this: App) {
     apps.add(this);
@@ -54,6 +53,16 @@ function catchSynth(apps: Set<App>): () => void {
   return () => {
     Type.prototype.synth = synth;
   };
+}
+
+/** Loads a peer dependency. It is loaded here, because other commands and bad usage need none. */
+function loadPeer<T>(name: 'cdk8s' | 'constructs'): T {
+  try {
+    return require(name) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new AppFileError('cdk8s or constructs is not installed. Run npm install cdk8s constructs');
+  }
 }
 
 async function load(file: string): Promise<unknown> {
@@ -75,6 +84,7 @@ function exportsOf(module: unknown): Readonly<Record<string, unknown>> {
 }
 
 function isApp(value: unknown): value is App {
+  const { Construct } = loadPeer<typeof import('constructs')>('constructs');
   return Construct.isConstruct(value) && value.node.scope === undefined;
 }
 

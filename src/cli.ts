@@ -7,10 +7,25 @@ import { EXIT_CODE } from './cli/exit-code';
 import { addOperate } from './cli/operate';
 import { addStatus } from './cli/status';
 import { addSynth } from './cli/synth';
+import { addTrace } from './cli/trace';
 import { connect } from './cluster/connect';
 
 /** The commands, in the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS = [addSynth, addStatus, addOperate];
+const COMMANDS = [addSynth, addStatus, addOperate, addTrace];
+
+/**
+ * The program with all commands.
+ *
+ * @param leave is called with the exit code when a command has run
+ */
+export function programOf(context: CliContext, leave: (code: number) => void): Command {
+  const { stdout, stderr } = context;
+  const program = new Command('cdk8s-argo-events')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
+  for (const add of COMMANDS) add(program, context, leave);
+  return program;
+}
 
 /**
  * Runs the command line. Each command has a file in cli/.
@@ -19,22 +34,16 @@ const COMMANDS = [addSynth, addStatus, addOperate];
  * @returns the exit code: 0 fine, 1 findings, differences or a person is needed, 2 wrong usage or no app file, 3 could not run
  */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {
-  const { stdout, stderr } = context;
   let code: number = EXIT_CODE.fine;
-  const program = new Command('cdk8s-argo-events')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
-  for (const add of COMMANDS) {
-    add(program, context, (left) => {
-      code = left;
-    });
-  }
+  const program = programOf(context, (left) => {
+    code = left;
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.fine : EXIT_CODE.usage;
-    return reportError(error, stderr);
+    return reportError(error, context.stderr);
   }
 }
 

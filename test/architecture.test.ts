@@ -15,7 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cluster: [],
   status: ['argo-events', 'cluster', 'remediation'],
   operate: ['cluster', 'remediation', 'status'],
-  cli: ['app-file.ts', 'cluster', 'gitops', 'operate', 'status', 'validation.ts', 'warnings.ts'],
+  trace: ['cluster', 'remediation', 'status'],
+  cli: ['app-file.ts', 'cluster', 'gitops', 'operate', 'status', 'trace', 'validation.ts', 'warnings.ts'],
   'cli.ts': ['app-file.ts', 'cli', 'cluster'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
   'index.ts': ['imports', 'argo-events', 'gitops', 'validation.ts'],
@@ -76,7 +77,7 @@ test('only the tests of dist/ know src/main.ts, so that a prop that is changed t
 });
 
 test('the commands that ask a cluster start fast: of the loop they know the words and the names alone', () => {
-  for (const file of files.filter((path) => /^src\/(?:cluster|status|operate)\//.test(path))) {
+  for (const file of files.filter((path) => /^src\/(?:cluster|status|operate|trace)\//.test(path))) {
     const values = readFileSync(join(ROOT, file), 'utf8').matchAll(
       /^import (?!type)[^;]*'\.\.\/((?:argo-events|remediation)\/[^']*)'/gm,
     );

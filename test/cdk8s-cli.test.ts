@@ -26,12 +26,14 @@ function writeMain(props: string): void {
     import { App } from 'cdk8s';
     import { Folder } from './gitops/folder';
     import { RemediationLoop } from './remediation/loop';
+    import { RemediationMonitoring } from './remediation/monitoring';
     import { RemediationPrerequisites } from './remediation/prerequisites';
     export function buildApp() {
       const app = new App();
       new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), 'remediation', ${props});
       const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
       new RemediationPrerequisites(prerequisites, 'remediation', ${props});
+      new RemediationMonitoring(new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' }), 'remediation', ${props});
       return app;
     }`;
   fs.writeFileSync(path.join(project(), 'src/main.ts'), text);

@@ -15,9 +15,11 @@ function readJson<T>(file: string): T {
 }
 
 test('every version is exact but those of the peers, which are the newest here', () => {
-  const { dependencies, devDependencies } = readJson<Package>('package.json');
-  for (const version of Object.values({ ...dependencies, ...devDependencies })) {
-    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  for (const file of ['package.json', '.github/release/package.json']) {
+    const { dependencies, devDependencies } = readJson<Package>(file);
+    const versions = Object.values({ ...dependencies, ...devDependencies });
+    expect(versions.length).toBeGreaterThan(1);
+    for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   }
 });
 
@@ -30,6 +32,18 @@ test('cdk8s and constructs are peers, as old as cdk8s-plus takes them: its types
     readJson<Package>('node_modules/cdk8s-plus-28/package.json').peerDependencies,
   );
   for (const name of Object.keys(peerDependencies ?? {})) expect(dependencies).not.toHaveProperty(name);
+});
+
+test('an import of /lint and /remediation has types also for a compiler that does not read exports', () => {
+  const { exports, typesVersions } = readJson<{
+    exports: Readonly<Record<string, { types: string }>>;
+    typesVersions: { '*': Readonly<Record<string, readonly string[]>> };
+  }>('package.json');
+  const subpaths = Object.keys(exports).filter((path) => /^\.\/\w+$/.test(path));
+  expect(subpaths).toEqual(['./lint', './remediation']);
+  for (const path of subpaths) {
+    expect(typesVersions['*'][path.slice(2)]?.map((file) => `./${file}`)).toEqual([exports[path]?.types]);
+  }
 });
 
 test('the package says its licence and its repository, which npm compares with that of the provenance', () => {

@@ -4,6 +4,7 @@ import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags 
 import type { AddCommand, CliContext } from './context';
 import { reportError } from './errors';
 import { EXIT_CODE } from './exit-code';
+import { repeat } from './repeat';
 
 interface StatusOptions extends ClusterOptions {
   readonly task?: string;
@@ -58,7 +59,11 @@ async function once(
   }
   stdout.write(show(report, options, '  '));
   writeUnread(report, stderr);
-  return report.needsPerson ? EXIT_CODE.findings : EXIT_CODE.fine;
+  return codeOf(report);
+}
+
+function codeOf({ needsPerson }: StatusReport): number {
+  return needsPerson ? EXIT_CODE.findings : EXIT_CODE.fine;
 }
 
 function read(cluster: Cluster, options: StatusOptions): Promise<StatusReport> {
@@ -78,49 +83,29 @@ function writeUnread({ unread }: StatusReport, stderr: CliContext['stderr']): vo
 }
 
 /** Looks until the program is ended. An API server that does not answer is told, and asked again. */
-async function watch(
-  cluster: Cluster,
-  options: StatusOptions,
-  { stdout, stderr }: CliContext,
-): Promise<number> {
+async function watch(cluster: Cluster, options: StatusOptions, context: CliContext): Promise<number> {
+  const { stdout, stderr } = context;
+  const isScreen = stdout.isTTY === true && options.json !== true;
   let code: number = EXIT_CODE.fine;
-  let shown = '';
-  let ended = false;
-  let wake = () => {};
-  const end = () => {
-    ended = true;
-    wake();
-  };
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-  while (!ended) {
+  let seen = '';
+  await repeat(PAUSE, async () => {
     try {
       const report = await read(cluster, options);
-      code = report.needsPerson ? EXIT_CODE.findings : EXIT_CODE.fine;
-      const seen = JSON.stringify({ ...report, at: undefined });
-      // On a terminal also the ages change.
-      if (seen !== shown || (stdout.isTTY === true && !options.json)) {
-        if (stdout.isTTY === true && !options.json) stdout.write(CLEAR);
-        else if (shown !== '' && !options.json) stdout.write('\n');
+      code = codeOf(report);
+      const now = JSON.stringify({ ...report, at: undefined });
+      // On a screen also the ages change.
+      if (now !== seen || isScreen) {
+        if (isScreen) stdout.write(CLEAR);
+        else if (seen !== '' && options.json !== true) stdout.write('\n');
         stdout.write(show(report, options, ''));
-        if (seen !== shown) writeUnread(report, stderr);
+        if (now !== seen) writeUnread(report, stderr);
       }
-      shown = seen;
+      seen = now;
     } catch (error) {
       code = reportError(error, stderr);
-      if (shown === '') return code;
     }
-    if (ended) break;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PAUSE * 1000);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-  process.removeListener('SIGINT', end);
-  process.removeListener('SIGTERM', end);
+    return seen !== '';
+  });
   return code;
 }
 

@@ -21,6 +21,7 @@ export const addSynth: AddCommand = (program, context, leave) => {
       new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(parseOutDir),
     )
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
+    .addHelpText('after', HELP)
     .action(async (file: string, options: SynthOptions, command: Command) => {
       try {
         leave(await synth(file, options, context));
@@ -30,6 +31,13 @@ export const addSynth: AddCommand = (program, context, leave) => {
       }
     });
 };
+
+const HELP = `
+Exit codes:
+  0  done, or with --check: the folder is up to date
+  1  the app has findings, or with --check: the folder is out of date
+  2  wrong usage, or the file has no app
+  3  the app has failed, or the folder could not be written`;
 
 interface SynthOptions {
   readonly out: string;

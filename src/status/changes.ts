@@ -4,6 +4,7 @@ import { fields, items, type KubernetesObject, text } from './plain';
 export interface Change {
   /** The name that the program gives itself, such as `kubectl-patch`. It says nothing about the user. */
   readonly manager: string;
+  /** When it wrote last. */
   readonly time: string;
   /** The keys and labels that this program has set last, such as `data.status`. */
   readonly set: readonly string[];

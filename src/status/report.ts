@@ -10,12 +10,17 @@ export type Condition = 'needs-person' | 'waits' | 'moves' | 'rests';
 
 /** A comment of a task. */
 export interface CommentReport {
+  /** Its number at GitHub. */
   readonly id: string;
+  /** The number of its pull request; null if its key does not say it. */
   readonly pr: string | null;
+  /** The repository. */
   readonly repo: string;
+  /** The login of its author. */
   readonly author: string;
   /** When it was written, as GitHub says it; empty if its key does not say it. */
   readonly at: string;
+  /** Null if it has none yet. */
   readonly iteration: number | null;
   /** Whether it has its CodeRun. */
   readonly handled: boolean;
@@ -25,6 +30,7 @@ export interface CommentReport {
 
 /** A task. */
 export interface TaskReport {
+  /** Its number. */
   readonly task: string;
   /** The name of its ConfigMap. */
   readonly state: string;
@@ -32,9 +38,11 @@ export interface TaskReport {
   readonly resourceVersion: string;
   /** Whether the janitor has labelled it as one that nothing is left to do for. */
   readonly atRest: boolean;
+  /** As the state has it; empty if it has none. */
   readonly status: string;
   /** Whether a person has stopped it: the status is a word that the loop does not set. */
   readonly paused: boolean;
+  /** `needs-person`, `waits` for what the loop does later by itself, `moves`, or `rests`: nothing is left to do for it. */
   readonly condition: Condition;
   /** The highest iteration that was given. */
   readonly iteration: number;
@@ -44,8 +52,11 @@ export interface TaskReport {
   readonly waiting: number;
   /** The time of the oldest comment that waits. */
   readonly since: string | null;
+  /** Why it waits: that of its comments which comes first in the table of the causes. */
   readonly cause: CauseId | null;
+  /** The same in words. */
   readonly why: string | null;
+  /** All comments that it has, in the order of their ids. */
   readonly comments: readonly CommentReport[];
   /** What programs have changed the state, the last one first. */
   readonly changes: readonly Change[];
@@ -53,11 +64,15 @@ export interface TaskReport {
 
 /** A Kubernetes Event about a state. */
 export interface EventReport {
+  /** When it was seen last. */
   readonly at: string;
+  /** `Normal` or `Warning`. */
   readonly type: string;
+  /** Such as `RemediationTriggered`. */
   readonly reason: string;
   /** The task that it is about. */
   readonly task: string;
+  /** What it says. */
   readonly message: string;
 }
 
@@ -69,7 +84,9 @@ export interface StatusReport {
   readonly at: string;
   /** The context of the kubeconfig. */
   readonly context: string;
+  /** The name of the loop. */
   readonly loop: string;
+  /** Where its states and CodeRuns are, and its sensors. */
   readonly namespaces: { readonly agents: string; readonly sensors: string };
   /** The CodeRuns of the loop, as kubectl names them. */
   readonly codeRuns: string;

@@ -270,3 +270,38 @@ test('it writes nothing', async () => {
   await command(cluster, ['status']);
   expect(cluster.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
 });
+
+describe('--watch', () => {
+  beforeEach(() => jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick'] }));
+  const looks = (number: number) => jest.advanceTimersByTimeAsync(number * 5000);
+
+  test('shows what has changed, goes on when the API server does not answer, and leaves with what it saw last', async () => {
+    const cluster = fakeCluster(healthy([state(7, handled(1, 1))]));
+    const watching = command(cluster, ['status', '--watch', '--json']);
+    await looks(3);
+    cluster.forbidden.add('list configmaps');
+    await looks(1);
+    cluster.forbidden.clear();
+    Object.assign(cluster.get('configmaps', 'task-7-remediation-state'), {
+      data: { 'comment-2': comment(9), status: 'paused' },
+    });
+    await looks(2);
+    process.emit('SIGINT');
+    const { code, stdout, stderr } = await watching;
+    expect(code).toBe(1);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).needsPerson),
+    ).toEqual([false, true]);
+    expect(stderr).toMatch(/^Not allowed to list configmaps in namespace agent-platform: .*\n$/);
+  });
+
+  test('ends at once when the first look fails', async () => {
+    const cluster = fakeCluster(healthy([]));
+    cluster.forbidden.add('list configmaps');
+    expect((await command(cluster, ['status', '--watch'])).code).toBe(3);
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+});

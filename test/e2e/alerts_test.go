@@ -83,7 +83,6 @@ func atRest(t *testing.T, p *prometheus.Prometheus, loops []suite.Loop) error {
 		return fmt.Errorf("rules that are not evaluated: %v, %v", broken, err)
 	}
 	for _, loop := range loops {
-		// Of one that is not watched there are none.
 		if alerts, err := p.Alerts(t.Context(), string(loop.Name)); err != nil || len(alerts) > 0 {
 			return fmt.Errorf("at rest, these are true of %s: %v, %v", loop.Name, alerts, err)
 		}
@@ -128,7 +127,7 @@ var faults = []fault{
 			if err := w.try(t, write, l); err == nil {
 				t.Error("the write is not refused")
 			}
-			time.Sleep(4 * prometheus.Step)
+			time.Sleep(8 * prometheus.Step)
 		}
 		return func() {}, "rework-state.rework-agents"
 	}},
@@ -276,7 +275,8 @@ func (w *world) busAway(t *testing.T, p *prometheus.Prometheus) {
 	if err := bus.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	lost := w.Comment(w.Pull(suite.Rework))
+	unheard := w.Pull(suite.Rework)
+	lost := w.Comment(unheard)
 	if answer := w.Hooks[lost.Repository].Send(t.Context(), lost, github.Passes); answer.Err == nil && answer.Status == http.StatusOK {
 		t.Error("the bus is away, and the event source says 200")
 	}
@@ -286,6 +286,9 @@ func (w *world) busAway(t *testing.T, p *prometheus.Prometheus) {
 	if err := bus.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	for _, loop := range w.Loops {
+		w.noticed(t, w.pods(t, loop.SensorPods()))
+	}
 	w.watchdogs(t, blocks[0], w.Loops)
 	w.eventually(t, patience, func() error {
 		if answer := w.Hooks[lost.Repository].Send(t.Context(), lost, github.Passes); answer.Err != nil || answer.Status != http.StatusOK {
@@ -293,6 +296,8 @@ func (w *world) busAway(t *testing.T, p *prometheus.Prometheus) {
 		}
 		return nil
 	})
+	w.handled(t, unheard, lost.ID, 1)
+	w.settled(t, unheard)
 }
 
 // exporterPort asks the port of the exporter for its metrics, which it gives, and for the API, which it does not.

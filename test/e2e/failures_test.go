@@ -112,6 +112,13 @@ func refusedForGood(t *testing.T, w *world) {
 	}) {
 		t.Errorf("no Event says it as the task has it: %v", events.Items)
 	}
+	w.tells(t, p, "refused")
+	traced := w.command(t, 0, "trace", strconv.FormatInt(id, 10), "-n", p.Loop.AgentNamespace).Stdout
+	for _, want := range []string{"create-remediation-coderun failed", "exceeded", "remediation-fallback done", "Failed to trigger remediation for task"} {
+		if !strings.Contains(traced, want) {
+			t.Errorf("%q is not in the trace:\n%s", want, traced)
+		}
+	}
 	room()
 	w.handled(t, p, id, 1) // by the resync, which runs every minute here
 	w.settled(t, p)

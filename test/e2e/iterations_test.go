@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,7 +60,10 @@ func operator(t *testing.T, w *world) {
 	}
 	command := map[string]string{}
 	for _, step := range []string{"get", "paused", "active", "max_iterations", "delete"} {
-		command[step] = w.line(t, blocks[0], step)
+		command[step] = w.line(t, blocks[1], step)
+	}
+	for line := range strings.Lines(blocks[0]) {
+		command[strings.Fields(line)[2]] = line // npx cdk8s-argo-events <command>
 	}
 	p := pull{Loop: suite.Remediation, Number: 7, Task: 7}
 	w.GitHub.AddIssue(p.Loop.Repository, p.Number, p.Label())
@@ -95,6 +99,14 @@ func operator(t *testing.T, w *world) {
 	w.sh(t, command["max_iterations"])
 	w.eventually(t, patience, w.has(t, p, map[string]string{"max_iterations": "12", "status": "active"}))
 	w.settled(t, p)
+
+	w.sh(t, command["stop"])
+	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "paused"}))
+	w.sh(t, command["resume"])
+	w.eventually(t, patience, w.has(t, p, map[string]string{"status": "active"}))
+	if told := w.sh(t, command["status"]); !strings.Contains(told, "cdk8s-argo-events ") || !strings.Contains(told, "has its CodeRun") {
+		t.Errorf("status of the task:\n%s", told)
+	}
 
 	w.sh(t, command["delete"])
 	w.eventually(t, patience, func() error {

@@ -23,7 +23,7 @@ func (w *world) blocks(t *testing.T, document, heading string, number int) []str
 
 // allTasks stops and resumes the loop in both ways that its document has, and asks what waits.
 func allTasks(t *testing.T, w *world) {
-	all, waiting := w.blocks(t, operate, "Stop and resume the whole loop", 5), w.blocks(t, operate, "Which tasks wait, and why", 2)
+	all, waiting := w.blocks(t, operate, "Stop and resume the whole loop", 7), w.blocks(t, operate, "Which tasks wait, and why", 5)
 	p := w.Pull(suite.Remediation)
 	w.handled(t, p, w.post(t, p), 1)
 	w.settled(t, p)
@@ -53,31 +53,43 @@ func allTasks(t *testing.T, w *world) {
 		w.settled(t, other)
 		w.setState(t, other, fmt.Sprintf(`{"data":{"status":%q}}`, status))
 	}
-	w.sh(t, all[2])
-	for other, status := range stops {
-		w.eventually(t, patience, w.has(t, other, map[string]string{"status": map[string]string{"active": "stopped", "on hold": "on hold"}[status]}))
+	stopped := func() {
+		t.Helper()
+		for other, status := range stops {
+			w.eventually(t, patience, w.has(t, other, map[string]string{"status": map[string]string{"active": "stopped", "on hold": "on hold"}[status]}))
+		}
 	}
+	resumed := func() {
+		t.Helper()
+		for other, status := range stops {
+			w.eventually(t, patience, w.has(t, other, map[string]string{"status": status}))
+		}
+	}
+	w.sh(t, all[2]) // with the command line
+	stopped()
+	w.sh(t, all[3])
+	resumed()
+	w.sh(t, all[4]) // with kubectl
+	stopped()
 	third := w.post(t, p)
 	want := fmt.Sprintf("%s stopped comment %d iteration -\n", p.Loop.State(p.Task), third)
 	w.eventually(t, soon, func() error {
-		if told := w.sh(t, waiting[0]); told != want {
+		if told := w.sh(t, waiting[3]); told != want {
 			return fmt.Errorf("waiting:\n%swant:\n%s", told, want)
 		}
 		return nil
 	})
-	if told := w.sh(t, waiting[1]); !strings.Contains(told, p.Loop.State(p.Task)) || !strings.HasPrefix(told, "STATE") {
+	if told := w.sh(t, waiting[4]); !strings.Contains(told, p.Loop.State(p.Task)) || !strings.HasPrefix(told, "STATE") {
 		t.Errorf("all tasks:\n%s", told)
 	}
 	if runs := w.runs(t, p); len(runs) != 2 {
 		t.Errorf("stopped: %d runs, want 2", len(runs))
 	}
-	w.sh(t, all[3])
+	w.sh(t, all[5])
 	w.handled(t, p, third, 3)
 	w.settled(t, p)
-	for other, status := range stops {
-		w.eventually(t, patience, w.has(t, other, map[string]string{"status": status}))
-	}
-	if told := w.sh(t, waiting[0]); told != "" {
+	resumed()
+	if told := w.sh(t, waiting[3]); told != "" {
 		t.Errorf("nothing waits, and the command says:\n%s", told)
 	}
 }

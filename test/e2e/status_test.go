@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
@@ -59,7 +58,9 @@ func (w *world) commandAs(t *testing.T, kubeconfig string, code int, args ...str
 }
 
 // of are the flags that say in which loop a task is.
-func of(p pull) []string { return []string{"-n", p.Loop.AgentNamespace, "--task", strconv.Itoa(p.Task)} }
+func of(p pull) []string {
+	return []string{"-n", p.Loop.AgentNamespace, "--task", strconv.Itoa(p.Task)}
+}
 
 // tells waits until `status` says of a task that it waits for a cause, or for nothing if the cause is empty, and returns what it prints
 // for people.
@@ -117,6 +118,7 @@ func commandLine(t *testing.T, w *world) {
 	t.Run("stopped and resumed", func(t *testing.T) { stoppedAndResumed(t, w) })
 	t.Run("exhausted", func(t *testing.T) { shownExhausted(t, w) })
 	t.Run("edited by hand", func(t *testing.T) { shownGarbage(t, w) })
+	t.Run("traced", func(t *testing.T) { traced(t, w) })
 	t.Run("other loops", func(t *testing.T) { otherLoops(t, w) })
 	t.Run("what stops the loop", func(t *testing.T) { shownProblems(t, w) })
 	t.Run("watched", func(t *testing.T) { watched(t, w) })
@@ -208,6 +210,61 @@ func shownGarbage(t *testing.T, w *world) {
 	}
 	w.command(t, 0, "resume", strconv.Itoa(p.Task))
 	w.settled(t, p)
+}
+
+// traced goes from a comment to what came of it and back, and sees who has changed its state, by the commands of the document.
+func traced(t *testing.T, w *world) {
+	blocks := w.blocks(t, operate, "From a comment to its run, and back", 3)
+	p := w.Pull(suite.Remediation)
+	id := w.post(t, p)
+	w.handled(t, p, id, 1)
+	w.settled(t, p)
+	w.eventually(t, patience, func() error {
+		if events := w.events(t, p); events["Normal RemediationTriggered"] == 0 {
+			return fmt.Errorf("Events: %v", events)
+		}
+		return nil
+	})
+	own := func(block string) string {
+		return strings.NewReplacer("2345678901", strconv.FormatInt(id, 10), "task-7-", fmt.Sprintf("task-%d-", p.Task)).Replace(block)
+	}
+	told := w.sh(t, own(blocks[0]))
+	url := fmt.Sprintf("https://github.com/%s/pull/%d#issuecomment-%d", p.Loop.Repository, p.Number, id)
+	for _, want := range []string{
+		url + "\n",
+		fmt.Sprintf("iteration-%d  1\n", id), fmt.Sprintf("handled-%d ", id),
+		"CodeRun  " + p.Loop.Run(p.Task, id) + " ", "  Job      " + p.Loop.Name.Cancel() + "-t",
+		"RemediationTriggered", fmt.Sprintf("Iteration 1 of task %d", p.Task),
+		"info   Succeeded to publish an event ", "remediation-state…",
+		"cancel-quality-agents done ", "create-remediation-coderun done ", "announce-remediation done ", "update-pr-labels done ",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%q is not in the trace:\n%s", want, told)
+		}
+	}
+	if back := w.command(t, 0, "trace", p.Loop.Run(p.Task, id)).Stdout; !strings.HasPrefix(back, fmt.Sprintf("Comment %d\n%s\n", id, url)) {
+		t.Errorf("back from the CodeRun:\n%s", back)
+	}
+	w.command(t, 1, "trace", "424242")
+
+	w.command(t, 0, "stop", strconv.Itoa(p.Task))
+	w.sh(t, fmt.Sprintf(`kubectl patch configmap %s -n agent-platform --type merge -p '{"data":{"max_iterations":"11"}}'`, p.Loop.State(p.Task)))
+	changed := w.sh(t, own(blocks[1]))
+	for _, want := range []string{"\targo-events\t", "\tcdk8s-argo-events\tf:status\n", "\tkubectl-patch\tf:max_iterations\n"} {
+		if !strings.Contains(changed, want) {
+			t.Errorf("%q is not in who has changed the state:\n%s", want, changed)
+		}
+	}
+	audit, err := w.Sh(t.Context(), w.Checkout, own(blocks[2]), "AUDIT_LOG="+w.Plane.AuditLog())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\tadmin\tpatch\tstatus\n", "\tadmin\tpatch\tmax_iterations\n", "\tsystem:serviceaccount:github-webhooks:argo-events-sa\tpatch\t"} {
+		if !strings.Contains(audit, want) {
+			t.Errorf("%q is not in the audit log:\n%s", want, audit)
+		}
+	}
+	w.command(t, 0, "resume", strconv.Itoa(p.Task))
 }
 
 func otherLoops(t *testing.T, w *world) {
@@ -352,6 +409,20 @@ func fewRights(t *testing.T, w *world) {
 			t.Errorf("what it may not read, %s, is not told:\n%s", what, told.Stderr)
 		}
 	}
+	roles := w.blocks(t, operate, "Which tasks wait, and why", 5)
+	w.sh(t, roles[1]+roles[2]+`
+		kubectl create rolebinding on-call -n agent-platform --role=loop-read --serviceaccount=default:on-call
+		kubectl create rolebinding on-call -n github-webhooks --role=loop-read --serviceaccount=default:on-call
+		kubectl create rolebinding on-call-changes -n agent-platform --role=loop-change --serviceaccount=default:on-call`)
+	onCall := w.kubeconfig(t, "on-call")
+	for _, args := range [][]string{append([]string{"status"}, of(p)...), {"stop", strconv.Itoa(p.Task)}, {"resume", strconv.Itoa(p.Task)}} {
+		if told := w.commandAs(t, onCall, 0, args...); told.Stderr != "" {
+			t.Errorf("%q with the rights of the document:\n%s", args, told.Stderr)
+		}
+	}
+	if told := w.commandAs(t, onCall, 1, "trace", "424242"); told.Stderr != "" {
+		t.Errorf("trace with the rights of the document:\n%s", told.Stderr)
+	}
 	if refused := w.commandAs(t, looks, 3, "stop", strconv.Itoa(p.Task)); !strings.Contains(refused.Stderr, "Not allowed to patch configmaps in namespace agent-platform: ") {
 		t.Errorf("without the right to patch:\n%s", refused.Stderr)
 	}
@@ -380,5 +451,3 @@ func (w *world) kubeconfig(t *testing.T, name string) string {
 	}
 	return path
 }
-
-var _ = time.Second

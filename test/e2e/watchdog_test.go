@@ -36,16 +36,7 @@ func watchdog(t *testing.T, w *world) {
 	if err := bus.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	w.eventually(t, soon, func() error {
-		for _, pod := range before {
-			log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
-			// One that is gone has been replaced.
-			if !apierrors.IsNotFound(err) && !strings.Contains(string(log), "reconnected to EventBus") {
-				return fmt.Errorf("pod %s has not noticed that the bus was away, %v", pod.Name, err)
-			}
-		}
-		return nil
-	})
+	w.noticed(t, before)
 	w.double(t, suite.Remediation.Name.Sensor())
 
 	// What it says is no proof: it comes by itself every five minutes, and may have been there just before.
@@ -63,6 +54,21 @@ func watchdog(t *testing.T, w *world) {
 	p := w.Pull(suite.Remediation)
 	w.handled(t, p, w.post(t, p), 1)
 	w.settled(t, p)
+}
+
+// noticed waits until sensors have noticed that the bus was away.
+func (w *world) noticed(t *testing.T, pods map[types.UID]corev1.Pod) {
+	t.Helper()
+	w.eventually(t, soon, func() error {
+		for _, pod := range pods {
+			log, err := w.Client.CoreV1().Pods(pod.Namespace).GetLogs(pod.Name, &corev1.PodLogOptions{}).DoRaw(t.Context())
+			// One that is gone has been replaced.
+			if !apierrors.IsNotFound(err) && !strings.Contains(string(log), "reconnected to EventBus") {
+				return fmt.Errorf("pod %s has not noticed that the bus was away, %v", pod.Name, err)
+			}
+		}
+		return nil
+	})
 }
 
 // watchdogs has the watchdogs of loops come, by the documented command.

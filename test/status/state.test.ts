@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { eventReference } from '../../src/argo-events/dependency';
+import { renderTree } from '../../src/gitops/tree';
 import { namesOf } from '../../src/remediation/names';
 import { factsOf, type LoopFacts, UNKNOWN_FACTS } from '../../src/status/facts';
 import type { KubernetesObject } from '../../src/status/plain';
 import { readState } from '../../src/status/state';
-import { TASK_TREE } from '../app';
+import { appOf } from '../app';
 import { payloads } from '../payloads';
 import { assigned, comment, handled, healthy, state } from './objects';
 
@@ -65,7 +67,15 @@ test('the facts are those of the rendered sensors', () => {
     codeRuns: { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' },
     known: true,
   });
-  expect(TASK_TREE.size).toBeGreaterThan(0);
+  const props = { pullRequests: eventReference('github', 'issue_comment'), github: { repository: 'a/b.c' } };
+  const sensor = renderTree(appOf(props)).get(
+    'infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml',
+  );
+  expect(factsOf([parse(sensor ?? '') as KubernetesObject])).toMatchObject({
+    repository: /^a\/b\.c$/,
+    pullRequests: true,
+    known: true,
+  });
   for (const sensors of [
     [],
     [{}],

@@ -26,6 +26,8 @@ export interface PodMonitor {
 
 /** Sets a label of the target: to the value of another one, or to a text. */
 export interface Relabeling {
+  /** The default of the CRD. The API server fills it in, and a second apply would find a difference. */
+  readonly action: 'replace';
   readonly sourceLabels?: readonly string[];
   readonly targetLabel: string;
   readonly replacement?: string;

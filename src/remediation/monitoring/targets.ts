@@ -61,7 +61,7 @@ function podMonitor(
   name: string,
   pods: {
     readonly selector: PodMonitor['spec']['selector'];
-    readonly component: Omit<Relabeling, 'targetLabel'>;
+    readonly component: Omit<Relabeling, 'action' | 'targetLabel'>;
   },
 ): PodMonitor {
   return {
@@ -75,8 +75,8 @@ function podMonitor(
           port: METRICS_PORT,
           path: '/metrics',
           relabelings: [
-            { targetLabel: TARGET_LABEL.loop, replacement: loop },
-            { ...pods.component, targetLabel: TARGET_LABEL.component },
+            { action: 'replace', targetLabel: TARGET_LABEL.loop, replacement: loop },
+            { action: 'replace', ...pods.component, targetLabel: TARGET_LABEL.component },
           ],
         },
       ],

@@ -109,8 +109,8 @@ export interface RemediationProps {
    */
   readonly labels?: PullRequestLabels;
   /**
-   * An image with kubectl and a POSIX shell, pinned by digest, for the CronJobs and the cancelling Jobs. The default has
-   * kubectl 1.33.
+   * An image with kubectl and a POSIX shell, pinned by digest, for the CronJobs, the cancelling Jobs and the exporter. The
+   * default has kubectl 1.33.
    *
    * @default 'docker.io/alpine/k8s:1.33.4@sha256:b0523f0a244ddc4c8e055aa335c040d3d78b3ead5528f4544395f7f9f69c7b68'
    */

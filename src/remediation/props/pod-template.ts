@@ -98,7 +98,7 @@ export interface PodTemplates extends PodTemplate {
    */
   readonly eventSources?: PodTemplate;
   /**
-   * The pods of the CronJobs, and of the Jobs that cancel quality agents.
+   * The pods of the CronJobs, of the Jobs that cancel quality agents, and of the exporter.
    *
    * @default - what is said of all pods
    */

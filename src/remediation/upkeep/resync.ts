@@ -26,18 +26,18 @@ now=$(date +%s)
 states=$(list_states)
 printf '%s\n' "$states" | while IFS='|' read -r name version times mark; do
   [ -n "$name" ] || continue
-  touches=$(printf '%s' "$mark" | sed -n 's/^"\([1-9][0-9]\{0,2\}\)-[0-9]*"$/\1/p')
-  [ -n "$touches" ] || touches=0
-  doublings=$touches
+  count=$(printf '%s' "$mark" | sed -n 's/^"\([1-9][0-9]\{0,2\}\)-[0-9]*"$/\1/p')
+  [ -n "$count" ] || count=0
+  doublings=$count
   [ "$doublings" -le 6 ] || doublings=6
   limit=$(date -u -d "@$((now - (PAUSE << doublings)))" +%Y-%m-%dT%H:%M:%SZ)
   changed=$(printf '%s\n' $times | sort | tail -n 1)
   [ -n "$changed" ] || changed=0
   earlier=$(printf '%s\n%s\n' "$changed" "$limit" | sort | head -n 1)
-  [ "$earlier" != "$changed" ] || printf '%s %s %s %s\n' "$touches" "$changed" "$name" "$version"
-done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r touches changed name version; do
+  [ "$earlier" != "$changed" ] || printf '%s %s %s %s\n' "$count" "$changed" "$name" "$version"
+done | sort -k 1,1n -k 2 | head -n "$BATCH" | while read -r count changed name version; do
   kubectl annotate configmap "$name" --namespace "$NAMESPACE" --overwrite --resource-version "$version" \
-    "$ANNOTATION=$((touches + 1))-$now" || echo "left $name alone: it has changed since $changed" >&2
+    "$ANNOTATION=$((count + 1))-$now" || echo "left $name alone: it has changed since $changed" >&2
 done
 `;
 

@@ -132,9 +132,13 @@ func start(ctx context.Context) (*cluster, error) {
 	return c, c.settled(ctx)
 }
 
-// applyTree applies what is of Kubernetes itself: sensors and event sources have no place without their engine.
+// applyTree applies what is of Kubernetes itself: sensors and event sources have no place without their engine, nor the monitoring without
+// its operator.
 func (c *cluster) applyTree(ctx context.Context, tree string) error {
 	return filepath.WalkDir(tree, func(path string, entry os.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && entry.Name() == "monitoring" {
+			return filepath.SkipDir
+		}
 		if err != nil || entry.IsDir() || strings.HasSuffix(path, "-sensor.yaml") || strings.HasSuffix(path, "-eventsource.yaml") {
 			return err
 		}

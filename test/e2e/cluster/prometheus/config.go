@@ -17,6 +17,8 @@ func writeConfig(o Options, objects string) error {
 	jobs := []any{
 		fields{"job_name": "kube-state-metrics", "honor_labels": true, "static_configs": []any{fields{"targets": []string{objects}}}},
 		fields{
+			// Its metrics are megabytes.
+			"scrape_interval": "5s", "scrape_timeout": "5s",
 			"job_name": "apiserver", "scheme": "https", "static_configs": []any{fields{"targets": []string{o.APIServer}}},
 			"authorization": fields{"credentials": o.Token}, "tls_config": fields{"ca": o.CA},
 		},
@@ -62,8 +64,8 @@ type monitor struct {
 	PodMetricsEndpoints []struct {
 		Port, Path  string
 		Relabelings []struct {
-			SourceLabels             []string
-			TargetLabel, Replacement string
+			SourceLabels                     []string
+			Action, TargetLabel, Replacement string
 		}
 	}
 }
@@ -102,7 +104,7 @@ func scrape(object unstructured.Unstructured, kubeconfig string) (fields, error)
 		relabel = append(relabel, keep("label_"+sanitized(match.Key), strings.Join(match.Values, "|")))
 	}
 	for _, one := range endpoint.Relabelings {
-		step := fields{"target_label": one.TargetLabel}
+		step := fields{"action": one.Action, "target_label": one.TargetLabel}
 		if one.SourceLabels != nil {
 			step["source_labels"] = one.SourceLabels
 		}
