@@ -26,9 +26,9 @@ describe('the page changes', () => {
     ],
     [
       'a member of a type to which such a type refers',
-      'src/argo-events/references/reference.ts',
-      'type LowIndex = 0 | ',
-      'type LowIndex = ',
+      'src/argo-events/references/ref.ts',
+      'interface Elements<T> extends Hint<',
+      'interface Elements<T> extends Hint<"" | ',
     ],
     [
       'a generated type',
