@@ -7,8 +7,8 @@ import type { ObjectRule } from '../rule';
 export const matchesEveryText: ObjectRule = {
   id: 'matches-every-text',
   severity: 'error',
-  summary: 'A filter has a pattern that every text matches, the empty one too',
-  why: 'A pattern may match anywhere, and one such as v* matches no character at all, which is in every text. So the filter lets every text pass, or with "!=" none (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
+  summary: 'A filter has a pattern that every text matches',
+  why: 'A pattern may match anywhere, and one such as v* needs no character at all. So the filter lets every text pass, or with "!=" none (filterData in pkg/sensors/dependencies/filter.go, filterFields in pkg/eventsources/sources/resource/start.go).',
   kinds: ['Sensor', 'EventSource'],
   check: (object, report) => {
     for (const { path, value, isNegated } of patternsIn(object)) {
