@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ignoreClosedPipes } from '../src/cli';
-import { reject, ValidationError } from '../src/validation';
+import { quote } from '../src/findings/words';
 import { type Attempt, arrived, newestOfEvents } from './redeliver/attempts';
 import { type GitHub, github, Refusal } from './redeliver/github';
 
@@ -56,7 +56,7 @@ export async function run(argv: readonly string[], context: CliContext): Promise
     return await redeliver(options, context);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-    const told = error instanceof ValidationError || error instanceof Refusal;
+    const told = error instanceof Refusal;
     stderr.write(`${told ? error.message : inspect(error)}\n`);
     return EXIT.failure;
   }
@@ -96,16 +96,13 @@ async function redeliver(options: Options, context: CliContext): Promise<number>
 function connect(env: CliContext['env']): GitHub {
   const api = env['GITHUB_API_URL'] || 'https://api.github.com';
   if (!/^https?:/.test(api) || !URL.canParse(api)) {
-    reject('GITHUB_API_URL', 'Not the address of an API', api, 'such as "https://github.example.com/api/v3"');
+    const help = 'expected one such as "https://github.example.com/api/v3"';
+    throw new Refusal('GITHUB_API_URL', `${quote(api)} is no address of an API`, help);
   }
   const token = env['GITHUB_TOKEN'];
   if (!token) {
-    reject(
-      'GITHUB_TOKEN',
-      'No token',
-      token ?? '',
-      'a token that may read and write the webhooks of the repository',
-    );
+    const help = 'expected a token that may read and write the webhooks of the repository';
+    throw new Refusal('GITHUB_TOKEN', 'no token', help);
   }
   return github(api, token);
 }
@@ -124,10 +121,12 @@ async function hookFor(hub: GitHub, name: string, path: string): Promise<string>
     ours.push(...page.filter(({ events }) => events.includes('issue_comment') || events.includes('*')));
   }
   const [only] = ours;
-  if (only === undefined) reject('--repository', 'No webhook for issue comments', name);
+  if (only === undefined) {
+    throw new Refusal('--repository', `${quote(name)} has no webhook for issue comments`);
+  }
   if (ours.length > 1) {
-    const allowed = ours.map(({ id, config }) => `${id} (${config.url})`).join(', ');
-    reject('--hook', 'Several webhooks are for issue comments', ours.length, allowed);
+    const ids = ours.map(({ id, config }) => `${id} (${config.url})`).join(', ');
+    throw new Refusal('--hook', `${ours.length} webhooks are for issue comments`, `choose one: ${ids}`);
   }
   return only.id;
 }

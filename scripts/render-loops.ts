@@ -6,13 +6,15 @@ import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import { RemediationLoop } from '../src/remediation/loop';
 import { RemediationMonitoring } from '../src/remediation/monitoring';
+import { RemediationPrerequisites } from '../src/remediation/prerequisites';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
 
 // Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
-// <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. Each other loop becomes
+// <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. <folder>/limited is the prerequisites
+// with further options. Each other loop becomes
 // <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
 // A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
@@ -30,12 +32,37 @@ const chaos: RemediationProps = {
   resync: { schedule: '* * * * *', pause: 20 },
 };
 
+// Addresses of the rig: of the API server, the stand-in for GitHub, and the bus outside the cluster.
+const networkPolicies: RemediationProps['networkPolicies'] = {
+  apiServer: { cidrs: ['10.96.0.1/32'], ports: [443] },
+  github: { cidrs: ['192.0.2.10/32'] },
+  bus: { cidrs: ['10.244.0.1/32'] },
+};
+
+// The prerequisites of dist/ with what only they have of the options.
+const LIMITED: RemediationProps = {
+  networkPolicies,
+  externalSecrets: { webhookSecret: { store: 'vault', key: 'github/webhook', property: 'secret' } },
+};
+
 const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // An account of its own and short retries: what happens after the last of them is seen within a minute. Its GitHub is
   // trusted by the CA bundle alone, and its pods are as a cluster may ask.
   rework: {
     name: 'rework',
-    github: { repository: 'octo-org/widgets', apiUrl: 'https://github.example.com' },
+    github: {
+      repository: 'octo-org/widgets',
+      apiUrl: 'https://github.example.com/api/v3',
+      token: { name: 'rework-token', key: 'header' },
+    },
+    externalSecrets: {
+      githubApp: {
+        appId: '12345',
+        installationId: '67890',
+        privateKey: { name: 'rework-app', key: 'private-key.pem' },
+      },
+    },
+    networkPolicies,
     namespaces: { agents: 'rework-agents' },
     serviceAccount: { name: 'rework', dedicated: true },
     retries: {
@@ -44,6 +71,8 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     },
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 3,
+    // Small, so that a test can fill it.
+    quota: { codeRuns: 60, jobs: 100, in: 'resources' },
     monitoring: { waitingMinutes: 1 },
     podTemplate: {
       imagePullSecrets: [{ name: 'registry' }],
@@ -179,6 +208,13 @@ function replaced(text: string, what: RegExp, by: string): string {
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: tsx scripts/render-loops.ts <folder>');
 applyPlan(planWrites(join(folder, 'dist'), TASK_TREE));
+const limited = new App();
+new RemediationPrerequisites(
+  new Folder(limited, 'prerequisites', { path: 'prerequisites' }),
+  'limited',
+  LIMITED,
+);
+applyPlan(planWrites(join(folder, 'limited'), renderTree(limited)));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);

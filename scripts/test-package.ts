@@ -180,11 +180,9 @@ function checkCommand(pair: Pair, project: string, tools: string): void {
 
 function install({ manager }: Pick<Pair, 'manager'>, project: string, packages: readonly string[]): void {
   if (manager === 'pnpm') {
-    run(
-      join(folder, 'tools/node_modules/.bin/pnpm'),
-      ['add', '--reporter=append-only', ...packages],
-      project,
-    );
+    // Without leave for its install script, pnpm refuses esbuild, which tsx needs.
+    const options = ['--reporter=append-only', '--allow-build=esbuild'];
+    run(join(folder, 'tools/node_modules/.bin/pnpm'), ['add', ...options, ...packages], project);
     return;
   }
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], project);
@@ -228,7 +226,8 @@ function checkAlone(tarball: string): void {
   const lint = "console.log(require('cdk8s-argo-events/lint').RULES.length > 50)";
   check('has the rules', () => node('--eval', lint) === '0 true\n');
   check('shows its help', () => node(bin, '--help').startsWith('0 Usage: '));
-  const missing = '2 cdk8s or constructs is not installed. Run npm install cdk8s constructs\n';
+  const missing =
+    '3 This command needs cdk8s and constructs, which are not installed. Run: npm install cdk8s constructs\n';
   check('says what is missing', () => node(bin, 'synth', 'app.js') === missing);
 }
 

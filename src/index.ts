@@ -56,6 +56,7 @@ export { Sensor, type SensorProps } from './argo-events/sensor';
 export { type JqFragment, type JqValue, jq, lua, type Transform } from './argo-events/transform';
 export type { FallbackProps, TriggerProps } from './argo-events/trigger';
 export * from './argo-events/triggers';
+export type { FieldPath, Finding, ObjectName, Severity } from './findings/finding';
+export { ValidationError } from './findings/validation-error';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
-export { type Finding, ValidationError } from './validation';

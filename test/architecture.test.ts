@@ -5,21 +5,25 @@ const ROOT = join(__dirname, '..');
 
 /** For each part of src/, the parts that it may import. Arrows point one way. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  'validation.ts': [],
-  'warnings.ts': ['validation.ts'],
-  lint: ['imports', 'validation.ts'],
-  'argo-events': ['imports', 'lint', 'validation.ts', 'warnings.ts'],
-  gitops: ['validation.ts', 'warnings.ts'],
-  remediation: ['imports', 'argo-events', 'validation.ts'],
+  findings: [],
+  'remember.ts': [],
+  'rendered.ts': ['remember.ts'],
+  'warnings.ts': ['findings'],
+  'validations.ts': ['findings', 'warnings.ts'],
+  lint: ['imports', 'findings', 'remember.ts'],
+  'argo-events': ['imports', 'lint', 'findings', 'rendered.ts', 'validations.ts', 'warnings.ts'],
+  gitops: ['findings', 'remember.ts', 'rendered.ts', 'validations.ts', 'warnings.ts'],
+  remediation: ['imports', 'argo-events', 'findings', 'validations.ts', 'warnings.ts'],
+  synth: ['findings', 'gitops', 'warnings.ts'],
   'app-file.ts': [],
   cluster: [],
   status: ['argo-events', 'cluster', 'remediation'],
   operate: ['cluster', 'remediation', 'status'],
   trace: ['cluster', 'remediation', 'status'],
-  cli: ['app-file.ts', 'cluster', 'gitops', 'operate', 'status', 'trace', 'validation.ts', 'warnings.ts'],
+  cli: ['app-file.ts', 'cluster', 'findings', 'gitops', 'operate', 'status', 'synth', 'trace'],
   'cli.ts': ['app-file.ts', 'cli', 'cluster'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
-  'index.ts': ['imports', 'argo-events', 'gitops', 'validation.ts'],
+  'index.ts': ['imports', 'argo-events', 'findings', 'gitops'],
 };
 
 const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -52,13 +56,13 @@ test.each(files)('%s imports only what its part may', (file) => {
 test('references are pure: they know nothing of constructs', () => {
   for (const file of files.filter((path) => path.startsWith('src/argo-events/references/'))) {
     const outside = importsOf(file).filter((path) => !path.startsWith('src/argo-events/references/'));
-    expect(outside.filter((path) => !/^(?:imports\/|src\/validation$)/.test(path))).toEqual([]);
+    expect(outside.filter((path) => !/^(?:imports|src\/findings)\//.test(path))).toEqual([]);
     expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(/from '(?:cdk8s|constructs)'/);
   }
 });
 
 test('the rules are for anybody with plain objects: they know nothing of constructs', () => {
-  for (const file of files.filter((path) => path.startsWith('src/lint/') || path === 'src/validation.ts')) {
+  for (const file of files.filter((path) => /^src\/(?:lint|findings)\//.test(path))) {
     expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(/from '(?:cdk8s|constructs)/);
   }
 });

@@ -70,7 +70,7 @@ test('an app that is refused says why, and how to get back what cdk8s has delete
   const { status, stderr } = cdk8s();
   expect(status).toBe(1);
   expect(stderr).toContain(
-    '[resources/remediation] props.shards is not allowed: 0, allowed: an integer from 1 to 64\n' +
+    '[resources/remediation] props.shards: expected an integer from 1 to 64, not 0 [props]\n' +
       'cdk8s has deleted dist before this: `git restore dist` brings back what was committed\n',
   );
 });

@@ -71,7 +71,7 @@ test.each([
   ['EventSource', (scope: Chart) => new EventSource(scope, 'one', { name: 'one', events: {} })],
   ['EventBus', (scope: Chart) => new EventBus(scope, 'one', { spec: { nats: {} } })],
 ])('without a namespace of its own or of a Chart, %s is refused', (kind, build) => {
-  const message = `[shop/one] ${kind} has no namespace: undefined, allowed: the prop namespace, or that of a Chart`;
+  const message = `[shop/one] namespace: the ${kind} has no namespace; set the prop namespace, or that of the Chart`;
   expect(() => build(new Chart(new App(), 'shop'))).toThrow(message);
 });
 
@@ -93,7 +93,8 @@ test('app.synth(), Testing.synth and the command line of cdk8s give the same obj
 });
 
 test('they refuse the same', () => {
-  const message = /\[shop\/sales\] spec\.triggers\.1\.template\.name: .*"note".* \[duplicate-trigger\]/;
+  const message =
+    /\[shop\/sales\] trigger "note" \(spec\.triggers\[1\]\.template\.name\): .*"note".* \[duplicate-trigger\]/;
   const app = () => new App({ outdir: folder() });
   const mistaken = shopChart(app(), { hasMistake: true });
   expect(() => (mistaken.node.root as App).synth()).toThrow(message);
@@ -106,7 +107,7 @@ test('they refuse the same', () => {
 test('renderTree needs a Folder, says so, and prints no warnings itself', () => {
   const app = new App();
   shopChart(app);
-  expect(() => renderTree(app)).toThrow(/^\[shop\/orders\/EventSource\] Object is in no Folder, /);
+  expect(() => renderTree(app)).toThrow(/^\[shop\/orders\/EventSource\] the object is in no Folder, /);
   const inFolder = new App();
   new Sensor(new Folder(inFolder, 'shop', { path: 'shop' }), 'sales', { name: 'sales', namespace: 'events' });
   expect(() => renderTree(inFolder)).toThrow();

@@ -6,9 +6,11 @@ import { App } from 'cdk8s';
 import { AppFileError } from '../src/app-file';
 import { Manifest } from '../src/argo-events/manifest';
 import { run } from '../src/cli';
+import { finding, reject } from '../src/findings/refuse';
 import { Folder } from '../src/gitops/folder';
 import { withHeader } from '../src/gitops/header';
-import { reject } from '../src/validation';
+import { addCheck } from '../src/validations';
+import { addWarning } from '../src/warnings';
 import { noCluster } from './cluster/none';
 import { contents, fill, temporaryDirectory } from './gitops/directory';
 
@@ -160,6 +162,110 @@ describe('synth --check', () => {
   });
 });
 
+describe('synth --json', () => {
+  /** What is printed, as data; nothing is on stderr. */
+  const report = async (buildApp: () => App, ...options: string[]) => {
+    const { stderr, stdout, code } = await cli(
+      ['synth', 'app.ts', '--out', out(), '--json', ...options],
+      buildApp,
+    );
+    expect(stderr).toBe('');
+    return { code, ...JSON.parse(stdout) };
+  };
+
+  test('has the changes of the files, and the exit code', async () => {
+    await synth({ same: 'one', old: 'x' });
+    const app = () => appOf({ same: 'one', new: 'two' });
+    const changes = [
+      { action: 'created', path: 'r/agents/new-configmap.yaml' },
+      { action: 'removed', path: 'r/agents/old-configmap.yaml' },
+      { action: 'unchanged', path: 'r/agents/same-configmap.yaml' },
+    ];
+    const document = { version: 1, out: 'ROOT/dist', findings: [], changes };
+    const before = contents(out());
+    expect(await report(app, '--check')).toEqual({ code: 1, exitCode: 1, ...document });
+    expect(contents(out())).toEqual(before);
+    expect(await report(app)).toEqual({ code: 0, exitCode: 0, ...document });
+    expect(Object.keys(contents(out()))).toHaveLength(2);
+  });
+
+  test('has errors, and then warnings, and nothing is written', async () => {
+    const found = await report(() => {
+      const app = appOf({ a: 'one' });
+      const [folder] = app.node.children;
+      addWarning(folder!, finding('open-policies', 'is odd', { path: ['props', 0] }));
+      addCheck(folder!, () => [finding('props', 'expected a text', { value: () => 1, help: 'write one' })]);
+      folder!.node.addValidation({ validate: () => ['Foreign'] });
+      return app;
+    });
+    const docs = (id: string) => expect.stringMatching(new RegExp(`^https://.*#${id}$`));
+    expect(found).toEqual({
+      code: 1,
+      version: 1,
+      exitCode: 1,
+      out: 'ROOT/dist',
+      findings: [
+        {
+          rule: 'props',
+          severity: 'error',
+          construct: 'resources',
+          path: [],
+          message: 'expected a text',
+          value: 'a function',
+          help: 'write one',
+          docs: docs('props'),
+        },
+        {
+          rule: 'validation',
+          severity: 'error',
+          construct: 'resources',
+          path: [],
+          message: 'Foreign',
+          docs: docs('validation'),
+        },
+        {
+          rule: 'open-policies',
+          severity: 'warning',
+          construct: 'resources',
+          path: ['props', 0],
+          message: 'is odd',
+          docs: docs('open-policies'),
+        },
+      ],
+      changes: [],
+    });
+    expect(contents(root())).toEqual({});
+  });
+
+  test('has what a constructor throws', async () => {
+    const found = await report(() => reject('props', 'is wrong', { construct: 'loop' }));
+    expect(found).toMatchObject({ code: 1, findings: [{ rule: 'props', construct: 'loop' }], changes: [] });
+  });
+
+  test('has why the program could not run, which is on stderr, too', async () => {
+    fill(out(), { 'r/agents/a-configmap.yaml': 'mine\n' });
+    const error = 'File was not written by synth, so it stays: ROOT/dist/r/agents/a-configmap.yaml';
+    const { code, stdout, stderr } = await cli(['synth', 'app.ts', '--out', out(), '--json']);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: `${error}\n` });
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 3, findings: [], changes: [], error });
+  });
+});
+
+describe('an error beside a warning', () => {
+  test('is printed with it', async () => {
+    const { code, stderr } = await cli(['synth', 'app.ts', '--out', out()], () => {
+      const app = appOf({ a: 'one' });
+      addWarning(app.node.children[0]!, finding('open-policies', 'is odd'));
+      app.node.addValidation({ validate: () => ['Foreign'] });
+      return app;
+    });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: '[app] Foreign [validation]\nwarning: [resources] is odd [open-policies]\n',
+    });
+  });
+});
+
 describe('trap: the command line of cdk8s empties dist before the app runs', () => {
   const expectUntouched = async (buildApp: () => App) => {
     await synth({ a: 'one' });
@@ -172,11 +278,14 @@ describe('trap: the command line of cdk8s empties dist before the app runs', () 
 
   test('an app that cannot be built leaves it whole; its findings are printed one a line, without stack', async () => {
     const result = await expectUntouched(() =>
-      reject('resources/sensor', 'Steps are wrong', 0, 'a positive integer'),
+      reject('props', 'expected a positive integer, not 0', {
+        construct: 'resources/sensor',
+        path: ['steps'],
+      }),
     );
     expect(result).toMatchObject({
       code: 1,
-      stderr: '[resources/sensor] Steps are wrong: 0, allowed: a positive integer\n',
+      stderr: '[resources/sensor] steps: expected a positive integer, not 0 [props]\n',
     });
   });
 
@@ -186,7 +295,10 @@ describe('trap: the command line of cdk8s empties dist before the app runs', () 
       app.node.addValidation({ validate: () => ['One is wrong', 'Two is wrong'] });
       return app;
     });
-    expect(result).toMatchObject({ code: 1, stderr: '[app] One is wrong\n[app] Two is wrong\n' });
+    expect(result).toMatchObject({
+      code: 1,
+      stderr: '[app] One is wrong [validation]\n[app] Two is wrong [validation]\n',
+    });
   });
 
   test('so does one with a fault, which is told with its stack', async () => {

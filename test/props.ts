@@ -14,10 +14,14 @@ export const CHANGED = {
     token: { name: 'acme-token', key: 'header' },
     webhookSecret: { name: 'acme-webhook', key: 'key' },
   },
+  externalSecrets: {
+    githubApp: { appId: '12', installationId: '345', privateKey: { name: 'acme-app', key: 'pem' } },
+    webhookSecret: { store: 'vault', storeKind: 'ClusterSecretStore', key: 'hooks', property: 'secret' },
+  },
   namespaces: { sensors: 'hooks', agents: 'agents' },
   comments: eventReference('github-acme', 'comments'),
   pullRequests: eventReference('github-acme', 'comments'),
-  bus: { name: 'events', version: '2.9.16', persistence: false },
+  bus: { name: 'events', version: '2.9.16', persistence: false, disruptionBudget: false },
   marker: 'Needs "work" (a+b)',
   reviewers: ['acme-qa[bot]', { login: 'ann', id: 7 }],
   codeRun: (run) => ({
@@ -41,6 +45,7 @@ export const CHANGED = {
   kubectlImage: `registry.example.com/kubectl:1.34@sha256:${'0'.repeat(64)}`,
   resync: { schedule: '*/10 * * * *', batch: 5, pause: 900 },
   retention: { days: 90, runStatus: { path: 'status.phase', finished: ['Done'] } },
+  quota: { codeRuns: 500, jobs: 800, in: 'resources' },
   shards: 2,
   serviceAccount: { name: 'rework' },
   podTemplate: {
@@ -54,6 +59,14 @@ export const CHANGED = {
     sensors: { caBundle: { name: 'acme-ca', key: 'ca.crt' } },
     eventSources: { nodeSelector: { pool: 'sources' } },
     jobs: { nodeSelector: { pool: 'jobs' } },
+  },
+  networkPolicies: {
+    dns: { ports: [53, 5353] },
+    apiServer: { cidrs: ['10.0.0.1/32'], ports: [6443] },
+    github: { cidrs: ['192.0.2.10/32'], ports: [3128] },
+    bus: { cidrs: ['192.0.2.20/32'] },
+    webhooks: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } }],
+    metrics: [{ podLabels: { app: 'prometheus' } }, { cidr: '10.0.0.0/8' }],
   },
   policies: {
     otherJobs: true,
@@ -79,6 +92,7 @@ export const CHANGES: ReadonlyMap<string, RemediationProps> = new Map([
   ),
   ['cancelledAgents: false', { cancelledAgents: false }],
   ['policies: false', { policies: false }],
+  ['quota: false', { quota: false }],
 ]);
 
 /** Whether the prop is an object of which every field may be left out. */

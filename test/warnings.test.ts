@@ -1,9 +1,10 @@
 import { App } from 'cdk8s';
 import { Manifest } from '../src/argo-events/manifest';
 import { run } from '../src/cli';
+import { toLine } from '../src/findings/line';
+import { finding } from '../src/findings/refuse';
 import { Folder } from '../src/gitops/folder';
-import { WARNING } from '../src/validation';
-import { warningsOf } from '../src/warnings';
+import { addWarning, warningsOf } from '../src/warnings';
 import { noCluster } from './cluster/none';
 import { temporaryDirectory } from './gitops/directory';
 
@@ -15,13 +16,16 @@ function appWithWarning(): App {
     kind: 'ConfigMap',
     metadata: { name: 'a' },
   });
-  object.node.addMetadata(WARNING, 'Nobody reads it');
+  addWarning(object, finding('open-policies', 'nobody reads it'));
+  addWarning(object, finding('open-policies', 'nobody reads it'));
   object.node.addMetadata('other', 'Not a warning');
   return app;
 }
 
-test('warnings are what constructs carry, with their path', () => {
-  expect(warningsOf(appWithWarning())).toEqual(['[folder/object] Nobody reads it']);
+test('warnings are what constructs carry, with their path, each once', () => {
+  const [warning, ...others] = warningsOf(appWithWarning());
+  expect(others).toEqual([]);
+  expect(warning).toMatchObject({ construct: 'folder/object', severity: 'warning', rule: 'open-policies' });
   expect(warningsOf(new App())).toEqual([]);
 });
 
@@ -36,5 +40,11 @@ test('synth tells warnings on stderr and goes on', async () => {
     stderr: { write: (text) => stderr.push(text) },
   });
   expect(code).toBe(0);
-  expect(stderr).toEqual(['warning: [folder/object] Nobody reads it\n']);
+  expect(stderr).toEqual(['warning: [folder/object] nobody reads it [open-policies]\n']);
+});
+
+test('a warning is a line of data', () => {
+  expect(warningsOf(appWithWarning()).map(toLine)).toEqual([
+    '[folder/object] nobody reads it [open-policies]',
+  ]);
 });

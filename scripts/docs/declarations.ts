@@ -37,17 +37,21 @@ export function emitDeclarations(): Emitted {
 export interface DeclarationFile {
   /** The declarations by name. A function with overloads has several. Private members are left out. */
   readonly statements: ReadonlyMap<string, readonly string[]>;
-  /** What each imported name is called where it is declared, and the module, as it is written: `./dependency`. */
+  /** What each imported name is called where it comes from, and the module, as it is written: `./dependency`. */
   readonly imports: ReadonlyMap<string, { readonly name: string; readonly from: string }>;
+  /** The modules of which everything is exported again. */
+  readonly starred: readonly string[];
 }
 
 /** Reads what the compiler emits. Its layout tells the statements: each begins at the margin. */
 export function parseDeclarations(text: string): DeclarationFile {
   const statements = new Map<string, string[]>();
   const imports = new Map<string, { name: string; from: string }>();
+  const starred: string[] = [];
   const lines = text.replace(/^ *\/\*\*.*?\*\/\n/gms, '').split('\n');
   for (const [index, line] of lines.entries()) {
-    const [, names = '', from] = /^import (?:type )?\{(.*)\} from '(\.[^']*)';$/.exec(line) ?? [];
+    // What is exported again, from another file, is as if it were imported.
+    const [, names = '', from] = /^(?:import|export) (?:type )?\{(.*)\} from '(\.[^']*)';$/.exec(line) ?? [];
     if (from !== undefined)
       for (const one of names.split(',')) {
         const [name = '', local = name] = one
@@ -56,6 +60,8 @@ export function parseDeclarations(text: string): DeclarationFile {
           .split(' as ');
         imports.set(local, { name, from });
       }
+    const all = /^export (?:type )?\* from '(\.[^']*)';$/.exec(line)?.[1];
+    if (all !== undefined) starred.push(all);
     const name = STATEMENT.exec(line)?.[1];
     if (name === undefined) continue;
     const after = lines.slice(index + 1);
@@ -63,7 +69,7 @@ export function parseDeclarations(text: string): DeclarationFile {
     const whole = [line, ...after.slice(0, end < 0 ? after.length : end)].filter((one) => !PRIVATE.test(one));
     statements.set(name, [...(statements.get(name) ?? []), ...whole]);
   }
-  return { statements, imports };
+  return { statements, imports, starred };
 }
 
 const STATEMENT =
@@ -100,15 +106,24 @@ export class Declarations {
   }
 
   #referredTo(place: Place): Place[] {
-    const { imports, statements } = this.#read(place.file);
-    const lines = statements.get(place.name) ?? [];
-    const named = namesIn(lines).map((name) => {
-      const { name: declaredAs = name, from } = imports.get(name) ?? {};
-      return { name: declaredAs, file: from === undefined ? place.file : imported(place.file, from) };
-    });
+    const lines = this.linesOf(place);
+    const named = namesIn(lines).map((name) => ({ name, file: place.file }));
     const inline = [...lines.join('\n').matchAll(/import\("(\.[^"]*)"\)\.(\w+)/g)];
     const found = inline.map(([, from = '', name = '']) => ({ name, file: imported(place.file, from) }));
-    return [...named, ...found].filter((one) => this.linesOf(one).length > 0);
+    return [...named, ...found].flatMap((one) => this.#declared(one) ?? []);
+  }
+
+  /** Where a name is declared that a file has, imports or exports again. */
+  #declared({ name, file }: Place): Place | undefined {
+    const { statements, imports, starred } = this.#read(file);
+    if (statements.has(name)) return { name, file };
+    const from = imports.get(name);
+    if (from !== undefined) return this.#declared({ name: from.name, file: imported(file, from.from) });
+    for (const all of starred) {
+      const found = this.#declared({ name, file: imported(file, all) });
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #read(file: string): DeclarationFile {

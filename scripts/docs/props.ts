@@ -81,7 +81,7 @@ function rowOf({ path, row, member }: Described, hasSection: boolean): string {
     `\`${type.replace(/NonNullable<(.*)>/, '$1')}\``,
     row.isNeeded ? 'required' : standard,
     doc,
-    hasSection ? row.allowed.replace(/^an object of .*?(, or false)?$/, `${fields}$1`) : row.allowed,
+    hasSection ? row.expected.replace(/^an object of .*?(, or false)?$/, `${fields}$1`) : row.expected,
   ];
   return `| ${cells.map(escapeCell).join(' | ')} |`;
 }

@@ -1,11 +1,15 @@
-import { RULES } from '../../src/lint';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { CHECKS } from '../../src/findings/checks';
+import { toLine } from '../../src/findings/line';
+import { checkObject, checkSet, type LintRule, type PlainObject, RULES } from '../../src/lint';
 import { escapeCell } from './cells';
 
 /** The page of the rules, made from what each rule says of itself. */
 export function rulesPage(): string {
   const rows = RULES.map(
-    ({ id, severity, summary, why }) =>
-      `| \`${id}\` | ${severity} | ${escapeCell(summary)} | ${escapeCell(why)} |`,
+    ({ id, severity, summary }) => `| [\`${id}\`](#${id}) | ${severity} | ${escapeCell(summary)} |`,
   );
   return [
     '<!-- Generated from src/lint/rules by `npm run docs`. Do not edit. -->',
@@ -24,9 +28,55 @@ export function rulesPage(): string {
     '  validation of the engine, which accepts most of the bad ones. `TestSamples` in `test/engine/traps` runs the samples',
     '  on the engine and shows what happens.',
     '',
-    '| rule | severity | finds | why |',
-    '|---|---|---|---|',
+    '| rule | severity | finds |',
+    '|---|---|---|',
     ...rows,
     '',
+    ...RULES.flatMap(section),
+    '# Checks',
+    '',
+    'These find what is no matter of a rule. Their ids, too, are in `rule` of a finding. All of them are errors, except',
+    '`open-policies` and `unchecked-template`, which are warnings.',
+    '',
+    ...Object.entries(CHECKS).flatMap(([id, summary]) => [`## ${id}`, '', `${summary}.`, '']),
   ].join('\n');
+}
+
+/** A section of a rule, with what it finds in its bad sample. */
+function section(rule: LintRule): string[] {
+  const { id, severity, summary, why } = rule;
+  return [
+    `## ${id}`,
+    '',
+    `${severity === 'error' ? 'Error' : 'Warning'}. ${escapeText(summary)}.`,
+    '',
+    escapeText(why),
+    '',
+    `The finding in \`test/lint/samples/${id}/bad.yaml\`:`,
+    '',
+    '```text',
+    ...linesIn(rule),
+    '```',
+    '',
+  ];
+}
+
+const SAMPLES = join(__dirname, '../../test/lint');
+
+function linesIn(rule: LintRule): string[] {
+  const objects = objectsIn(`samples/${rule.id}/bad.yaml`);
+  const found = [
+    ...objects.flatMap((object) => checkObject(object, [rule])),
+    ...checkSet(objects, objectsIn('externals.yaml'), [rule]),
+  ];
+  return [...new Set(found.map(toLine))];
+}
+
+function objectsIn(file: string): PlainObject[] {
+  return parseAllDocuments(readFileSync(join(SAMPLES, file), 'utf8')).map((document) => document.toJS());
+}
+
+/** Text in which Markdown would take a tag of HTML or an emphasis. */
+function escapeText(text: string): string {
+  return text.replace(/</g, '&lt;').replace(/\*/g, '\\*');
 }

@@ -1,4 +1,4 @@
-import { finding, toLine } from '../../src/validation';
+import { quote } from '../../src/findings/words';
 
 /** The part of GitHub's REST API that is needed here. Paths begin with a slash. */
 export interface GitHub {
@@ -14,8 +14,13 @@ export class Refusal extends Error {
   /** Whether there were too many calls, so that the next ones would be refused too. */
   readonly limited: boolean;
 
-  constructor(call: string, what: string, value: string, allowed?: string, limited = false) {
-    super(toLine(finding(call, what, value, allowed)));
+  /**
+   * @param about the call, the option or the variable
+   * @param help what to do
+   */
+  constructor(about: string, what: string, help?: string, limited = false) {
+    const line = `[${about}] ${what}${help === undefined ? '' : `; ${help}`}`;
+    super(line.replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' '));
     this.limited = limited;
   }
 }
@@ -45,7 +50,7 @@ export function github(api: string, token: string): GitHub {
       if (response.status === wanted) return { call, text, next: nextPage(response.headers.get('link')) };
       throw refusal(call, response, text);
     } catch (error) {
-      throw error instanceof Refusal ? error : new Refusal(call, 'There is no answer', reason(error));
+      throw error instanceof Refusal ? error : new Refusal(call, `no answer: ${reason(error)}`);
     }
   }
 
@@ -75,24 +80,29 @@ function parseList<Item>({ call, text }: Answer): Item[] {
   } catch {
     // Said below.
   }
-  throw new Refusal(call, 'The answer is no list', text);
+  throw new Refusal(call, `the answer is no list: ${quote(text)}`);
 }
 
 function refusal(call: string, { status, headers }: Response, text: string): Refusal {
-  const value = `${status} ${messageOf(text)}`;
+  const value = quote(`${status} ${messageOf(text)}`);
   const wait = headers.get('retry-after');
   const usedUp = headers.get('x-ratelimit-remaining') === '0';
   if (status === 429 || (status === 403 && (wait !== null || usedUp))) {
     const reset = Number(headers.get('x-ratelimit-reset')) * 1000;
     const seconds = wait ?? Math.max(60, Math.ceil((reset - Date.now()) / 1000));
-    return new Refusal(call, 'GitHub limits the calls', value, `the next one in ${seconds} seconds`, true);
+    return new Refusal(
+      call,
+      `GitHub limits the calls: ${value}`,
+      `the next one may come in ${seconds} seconds`,
+      true,
+    );
   }
-  const allowed: Readonly<Record<number, string>> = {
-    401: 'a token in GITHUB_TOKEN that GitHub knows',
-    403: 'a token in GITHUB_TOKEN that may read and write the webhooks of the repository',
-    404: 'what is there, with a token in GITHUB_TOKEN that may read and write the webhooks of the repository',
+  const help: Readonly<Record<number, string>> = {
+    401: 'expected a token in GITHUB_TOKEN that GitHub knows',
+    403: 'expected a token in GITHUB_TOKEN that may read and write the webhooks of the repository',
+    404: 'expected what is there, and a token in GITHUB_TOKEN that may read and write the webhooks of the repository',
   };
-  return new Refusal(call, 'GitHub refuses', value, allowed[status]);
+  return new Refusal(call, `GitHub refuses: ${value}`, help[status]);
 }
 
 /** What GitHub says in the body of its refusal; what stands between may send anything. */

@@ -1,4 +1,6 @@
 import type { Template } from '../../imports/argo-events';
+import type { Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
 import type { Account } from './permissions';
 
 /** The pod template of a Sensor or an EventSource, with the account that `grant` names. */
@@ -12,19 +14,18 @@ export function withServiceAccount(
 
 /** What is wrong with the account that `grant` names: the pods of an object run as one account, of its own namespace. */
 export function accountProblems(
-  object: { readonly name: string; readonly namespace: string },
   template: Template | undefined,
   account: Account | undefined,
-): string[] {
+  namespace: string,
+): Finding[] {
   if (account === undefined) return [];
   const { serviceAccountName = account.name } = template ?? {};
-  const [runsAs, granted] = [
-    `${object.namespace}/${serviceAccountName}`,
-    `${account.namespace}/${account.name}`,
-  ];
+  const [runsAs, granted] = [`${namespace}/${serviceAccountName}`, `${account.namespace}/${account.name}`];
   if (runsAs === granted) return [];
   return [
-    `The pods of "${object.name}" run as the account "${runsAs}", and grant() allows "${granted}": ` +
-      'name one account, in grant() or in template.serviceAccountName',
+    finding('account', `the pods run as ${runsAs}, but grant(…) gives the rights to ${granted}`, {
+      path: ['template', 'serviceAccountName'],
+      help: 'name the account once, in grant(…) or in template.serviceAccountName',
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { reject } from '../validation';
+import { reject } from '../findings/refuse';
 
 /**
  * The namespace of an object: the given one, or that of its Chart, as for every object of cdk8s.
@@ -10,12 +10,11 @@ import { reject } from '../validation';
 export function namespaceFor(scope: Construct, kind: string, given: string | undefined): string {
   const namespace = given ?? chartOf(scope)?.namespace;
   if (namespace !== undefined) return namespace;
-  return reject(
-    scope.node.path,
-    `${kind} has no namespace`,
-    undefined,
-    'the prop namespace, or that of a Chart',
-  );
+  return reject('object-identity', `the ${kind} has no namespace`, {
+    construct: scope.node.path,
+    path: ['namespace'],
+    help: 'set the prop namespace, or that of the Chart',
+  });
 }
 
 /** The labels of an object: those of its Chart and its own, which win. */

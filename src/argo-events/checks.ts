@@ -1,40 +1,38 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Template } from '../../imports/argo-events';
-import { checkObject, checkSet, type LintFinding } from '../lint/check';
+import type { Finding } from '../findings/finding';
+import { checkObject, checkSet } from '../lint/check';
+import type { LintFinding } from '../lint/finding';
+import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
-import { type SchemaName, schemaFindings } from '../lint/schema';
-import { WARNING } from '../validation';
-import { printWarnings } from '../warnings';
+import { schemaFindings } from '../lint/schema';
+import type { SchemaName } from '../lint/schemas';
+import { renderedObject } from '../rendered';
+import { addCheck } from '../validations';
+import { addWarning } from '../warnings';
 import { externalsOf } from './external';
 import type { Manifest } from './manifest';
 
 /**
  * Checks the object as it is rendered, after JSON patches: against the closed schema of its kind, and with the lint
- * rules. Errors become findings of the construct, and warnings its metadata.
+ * rules.
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
-  scope.node.addValidation({
-    validate: () => {
-      const object = manifest.toJson();
-      const errors = [...schemaFindings(schema, object), ...reportFindings(scope, checkObject(object))];
-      printWarnings(scope);
-      return errors;
-    },
+  addCheck(scope, () => {
+    const object = renderedObject(manifest);
+    return [...schemaFindings(schema, object), ...checkObject(object)].map(withoutObject);
   });
   checkWholeApp(scope.node.root);
 }
 
-/**
- * What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template, or in its
- * container.
- */
-export function podTemplateFindings(template: Template): string[] {
-  const PLACE = /^spec\.template\.(?:container\.)?/;
+/** What the closed schema refuses in the pod template of a sensor. The paths begin in the pod template. */
+export function podTemplateFindings(template: Template): Finding[] {
+  // The object lacks other fields, which are not the question.
   return schemaFindings('sensor', { spec: { template } })
-    .filter((line) => PLACE.test(line))
-    .map((line) => line.replace(PLACE, ''));
+    .filter(({ path }) => path[0] === 'spec' && path[1] === 'template')
+    .map(({ path, object: _, given: __, ...found }) => ({ ...found, path: path.slice(2) }));
 }
 
 // renderTree finds duplicate objects itself, and names the construct of the other one.
@@ -46,32 +44,24 @@ const CHECKED_APPS = new WeakSet<IConstruct>();
 function checkWholeApp(root: IConstruct): void {
   if (CHECKED_APPS.has(root)) return;
   CHECKED_APPS.add(root);
-  root.node.addValidation({
-    validate: () => {
-      const owners = new Map<PlainObject, IConstruct>();
-      for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
-        owners.set(construct.toJson() as PlainObject, construct);
-      }
-      const findings = checkSet([...owners.keys()], externalsOf(root), SET_RULES);
-      const errors = findings.flatMap((finding) => {
-        const owner = owners.get(finding.object) ?? root;
-        return reportFindings(owner, [finding]).map((message) => `${owner.node.path}: ${message}`);
-      });
-      printWarnings(root);
-      return errors;
-    },
+  addCheck(root, () => {
+    const owners = new Map<PlainObject, IConstruct>();
+    for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
+      owners.set(renderedObject(construct), construct);
+    }
+    return checkSet([...owners.keys()], externalsOf(root), SET_RULES).flatMap((found) => {
+      const owner = owners.get(found.given) ?? root;
+      const ours = { ...withoutObject(found), construct: owner.node.path };
+      if (ours.severity === 'error') return ours;
+      addWarning(owner, ours);
+      return [];
+    });
   });
 }
 
-/** Returns the errors as messages, and adds the warnings to the metadata of the construct. */
-function reportFindings(construct: IConstruct, findings: readonly LintFinding[]): string[] {
-  const lines = findings.map(({ path, message, rule, severity }) => ({
-    severity,
-    line: `${path}: ${message} [${rule}]`,
-  }));
-  for (const { severity, line } of lines) {
-    const isKnown = construct.node.metadata.some(({ type, data }) => type === WARNING && data === line);
-    if (severity === 'warning' && !isKnown) construct.node.addMetadata(WARNING, line);
-  }
-  return lines.filter(({ severity }) => severity === 'error').map(({ line }) => line);
+/** A finding in the words of an app, without the object itself, which the construct renders. */
+function withoutObject({ given: _, ...found }: LintFinding): Finding {
+  return found.help === ADD_OBJECT ? { ...found, help: DECLARE_OBJECT } : found;
 }
+
+const DECLARE_OBJECT = 'add it, or declare it with declareExternal(…)';

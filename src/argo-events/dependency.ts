@@ -1,5 +1,7 @@
 import type { EventContext, EventDependency } from '../../imports/argo-events';
-import { ValidationError } from '../validation';
+import type { Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
 import type { Ref } from './references/ref';
 import { referenceTo, type SensorOwner } from './references/reference';
@@ -114,7 +116,7 @@ export function defineDependency<T>(
   name: string,
   event: EventReference<unknown>,
   options: FilterOptions<T> & Partial<TransformOptions<T>>,
-): { dependency: Dependency<T>; spec: EventDependency; problems: readonly string[] } {
+): { dependency: Dependency<T>; spec: EventDependency; problems: readonly Finding[] } {
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [], owner });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [], owner });
   const { joined, problems } = filtersOf(name, () => options.filters?.(data) ?? []);
@@ -126,17 +128,39 @@ export function defineDependency<T>(
     ...(joined && { filters: joined }),
     ...(options.filtersLogicalOperator && { filtersLogicalOperator: options.filtersLogicalOperator }),
   };
-  return { dependency: { name, data, context, ...toCondition(name, [name], [name]) }, spec, problems };
+  const origins = [{ owner, spec }];
+  const dependency = { name, data, context, ...toCondition(name, [name], [name], origins) };
+  ORIGINS.set(dependency, origins);
+  return { dependency, spec, problems };
+}
+
+/** A dependency that a condition names, and the sensor that it belongs to. */
+export interface Origin {
+  readonly owner: SensorOwner;
+  readonly spec: EventDependency;
+}
+
+const ORIGINS = new WeakMap<Condition, readonly Origin[]>();
+
+/** The dependencies of a condition that belong to other sensors than this one. */
+export function foreignOrigins(condition: Condition, sensor: SensorOwner): readonly Origin[] {
+  return (ORIGINS.get(condition) ?? []).filter(({ owner }) => owner !== sensor);
 }
 
 // A filter that throws becomes a finding like the others. The dependency is made without its filters.
-function filtersOf(name: string, make: () => readonly Filter[]): JoinedFilters {
+function filtersOf(
+  name: string,
+  make: () => readonly Filter[],
+): { joined: JoinedFilters['joined']; problems: readonly Finding[] } {
   try {
-    return joinFilters(make(), name);
+    const { joined, problems } = joinFilters(make(), name);
+    return {
+      joined,
+      problems: problems.map(({ message, ...details }) => finding('filter', message, details)),
+    };
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    const problems = error.findings.map(({ message }) => `The dependency "${name}": ${message}`);
-    return { joined: undefined, problems };
+    return { joined: undefined, problems: error.findings };
   }
 }
 
@@ -144,14 +168,16 @@ function toCondition(
   expression: string,
   dependencies: readonly string[],
   certain: readonly string[],
+  origins: readonly Origin[],
 ): Condition {
   const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
     toCondition(
       `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
       [...new Set([...dependencies, ...other.dependencies])],
       both,
+      [...origins, ...(ORIGINS.get(other) ?? [])],
     );
-  return {
+  const condition: Condition = {
     expression,
     dependencies,
     certain,
@@ -163,6 +189,8 @@ function toCondition(
         certain.filter((name) => other.certain.includes(name)),
       ),
   };
+  ORIGINS.set(condition, origins);
+  return condition;
 }
 
 function parenthesize(expression: string): string {

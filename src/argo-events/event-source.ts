@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
+import { addCheck } from '../validations';
 import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
@@ -143,7 +144,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
       },
       spec: toSpec(props, withServiceAccount(props.template, this.account)),
     });
-    this.node.addValidation({ validate: () => accountProblems(this, props.template, this.account) });
+    addCheck(this, () => accountProblems(props.template, this.account, this.namespace));
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, resolve } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { reject } from '../validation';
+import { reject, unexpected } from '../findings/refuse';
+import { describe } from '../findings/words';
 
 /** The metadata of an object. Further fields are rendered as they are. */
 export interface ManifestMetadata {
@@ -118,8 +118,14 @@ export class Manifest extends ApiObject {
   override toJson(): Record<string, unknown> {
     const object = this.#produce();
     const identity = fixedFieldsOf(this.node.path, object);
-    if (!isDeepStrictEqual(identity, this.#identity)) {
-      reject(this.node.path, 'Object has become another one', identity, JSON.stringify(this.#identity));
+    const field = FIXED_FIELDS.find((one) => identity[one] !== this.#identity[one]);
+    if (field !== undefined) {
+      const [before, now] = [this.#identity[field], identity[field]];
+      reject('object-identity', `was ${describe(before)} at construction, and is ${describe(now)} now`, {
+        construct: this.node.path,
+        path: FIELD_PATHS[field],
+        help: 'apiVersion, kind, name and namespace must stay the same',
+      });
     }
     const metadata = this.#withAdditions(object.metadata);
     const document = this.#plain({ ...object, metadata }, []) as Record<string, unknown>;
@@ -148,7 +154,9 @@ export class Manifest extends ApiObject {
   // cdk8s would drop null and sort the keys, so it resolves only Lazy values and other tokens.
   #plain(value: unknown, parents: readonly object[]): unknown {
     if (typeof value !== 'object' || value === null) return value;
-    if (parents.includes(value)) reject(this.node.path, 'Object contains itself', undefined);
+    if (parents.includes(value)) {
+      reject('json-value', 'the object contains itself', { construct: this.node.path });
+    }
     const inside = [...parents, value];
     if (Array.isArray(value)) return value.map((item) => this.#plain(item, inside));
     if (isClassInstance(value)) {
@@ -166,7 +174,10 @@ export class Manifest extends ApiObject {
         return JsonPatch.apply(patched, operation) as Record<string, unknown>;
       } catch {
         // The message of the error is of no use: "Cannot read properties of undefined".
-        return reject(this.node.path, 'JSON patch does not fit the object', operation);
+        const { op, path } = operation._toJson() as { op: string; path: string };
+        return reject('json-patch', `the JSON patch ${op} ${path} does not fit the object`, {
+          construct: this.node.path,
+        });
       }
     }, document);
   }
@@ -188,16 +199,33 @@ interface FixedFields {
   readonly namespace: string | undefined;
 }
 
-function fixedFieldsOf(path: string, { apiVersion, kind, metadata }: Partial<ManifestObject>): FixedFields {
+const FIXED_FIELDS = ['apiVersion', 'kind', 'name', 'namespace'] as const;
+
+/** Where the fields are in the object. */
+const FIELD_PATHS: Readonly<Record<keyof FixedFields, readonly string[]>> = {
+  apiVersion: ['apiVersion'],
+  kind: ['kind'],
+  name: ['metadata', 'name'],
+  namespace: ['metadata', 'namespace'],
+};
+
+function fixedFieldsOf(
+  construct: string,
+  { apiVersion, kind, metadata }: Partial<ManifestObject>,
+): FixedFields {
   const { name, namespace } = metadata ?? {};
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  const refuse = (field: keyof FixedFields, value: unknown, expected: string): never => {
+    const { message, ...details } = unexpected(value, expected);
+    return reject('object-identity', message, { construct, path: FIELD_PATHS[field], ...details });
+  };
   if (!isText(apiVersion) || !/^([^/]+\/)?[^/]+$/.test(apiVersion)) {
-    return reject(path, 'Object has no valid apiVersion', apiVersion, 'version or group/version');
+    return refuse('apiVersion', apiVersion, 'a version, or group/version');
   }
-  if (!isText(kind)) return reject(path, 'Object has no kind', kind, 'a word such as "ConfigMap"');
-  if (!isText(name)) return reject(path, 'Object has no name', name, 'an explicit metadata.name');
+  if (!isText(kind)) return refuse('kind', kind, 'a kind, such as "ConfigMap"');
+  if (!isText(name)) return refuse('name', name, 'a name');
   if (namespace !== undefined && !isText(namespace)) {
-    return reject(path, 'Object has no valid namespace', namespace, 'a name, or no field at all');
+    return refuse('namespace', namespace, 'a name, or no field at all');
   }
   return { apiVersion, kind, name, namespace };
 }

@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { FieldPath, Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { quote } from '../findings/words';
 import { objectSet } from '../lint/object-set';
 import { sharedServerOf } from '../lint/objects';
 import type { ObjectSet, PlainObject } from '../lint/rule';
-import { quote } from '../validation';
 import type { EventReference } from './dependency';
 import { externalsOf } from './external';
 import { type KnownSource, sourcesOf } from './sources';
@@ -11,6 +13,8 @@ import { type KnownSource, sourcesOf } from './sources';
 /** An event that a sensor waits for, and the name of its dependency. */
 export interface EventUse {
   readonly dependency: string;
+  /** The path of the dependency in the Sensor. */
+  readonly path: FieldPath;
   readonly event: EventReference<unknown>;
 }
 
@@ -23,21 +27,21 @@ export function eventsOutOfReach(
   root: IConstruct,
   sensor: KnownSource,
   uses: readonly EventUse[],
-): readonly string[] {
-  return uses.flatMap(({ dependency, event }) => {
+): Finding[] {
+  return uses.flatMap(({ dependency, path, event }) => {
     const source = sourceElsewhere(root, sensor.namespace, event);
     if (source === undefined) return [];
     const buses = busesOf(root);
     const server = sharedServerOf(buses, placed(sensor));
     if (server !== undefined && server === sharedServerOf(buses, placed(source))) return [];
-    const places =
-      `the EventSource ${quote(source.name)} is in namespace ${quote(source.namespace)}, ` +
-      `the Sensor ${quote(sensor.name)} in ${quote(sensor.namespace)}`;
+    const message =
+      `the EventSource ${quote(source.name)} is in namespace ${quote(source.namespace)}, but the sensor is in ` +
+      `${quote(sensor.namespace)}, and gets only events of its own namespace`;
     const help =
       event.namespace === undefined
-        ? `Put both in one namespace. If there is another ${quote(source.name)} in ${quote(sensor.namespace)}, declare it with declareExternal`
-        : 'Put both in one namespace';
-    return `The dependency ${quote(dependency)}: ${places}: a sensor gets only events of its own namespace. ${help}`;
+        ? `put both in one namespace, or if there is another ${quote(source.name)} in ${quote(sensor.namespace)}, declare it with declareExternal(…)`
+        : 'put both in one namespace';
+    return finding('event-namespaces', message, { subject: `dependency ${quote(dependency)}`, path, help });
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Backoff } from '../../imports/argo-events';
+import type { Finding } from '../findings/finding';
+import { type PropPlace, unknownProps, within, wrongProp } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
 import { seconds } from '../lint/duration';
-import { type Finding, finding, lacksField, unknownFields, ValidationError } from '../validation';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -22,7 +24,7 @@ export interface Retry {
  * @throws ValidationError with everything that is wrong with it: see {@link checkRetry}
  */
 export function backoff(retry: Retry): Backoff {
-  const findings = checkRetry('retry', 'retry', retry);
+  const findings = checkRetry({ path: ['retry'] }, retry);
   if (findings.length > 0) throw new ValidationError(findings);
   const { steps, duration, factor, jitter } = retry;
   return {
@@ -55,22 +57,17 @@ const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => 
 /**
  * Everything that is wrong with a retry, whatever the types let through.
  *
- * @param path where it is, for the findings
- * @param name what it is called there, for their messages
+ * @param place where it is
  */
-export function checkRetry(path: string, name: string, retry: unknown): Finding[] {
+export function checkRetry(place: PropPlace, retry: unknown): Finding[] {
   if (typeof retry !== 'object' || retry === null || Array.isArray(retry)) {
-    return [finding(path, `${name} is not allowed`, retry, 'an object with steps and duration')];
+    return [wrongProp(place, retry, 'an object with steps and duration')];
   }
   const fields = retry as Readonly<Record<string, unknown>>;
   return [
-    ...unknownFields(path, name, fields, Object.keys(FIELDS)),
+    ...unknownProps(place, fields, Object.keys(FIELDS)),
     ...Object.entries(FIELDS)
       .filter(([field, [fits]]) => !fits(fields[field]))
-      .map(([field, [, allowed]]) =>
-        fields[field] === undefined
-          ? lacksField(path, name, field)
-          : finding(path, `${name}.${field} is not allowed`, fields[field], allowed),
-      ),
+      .map(([field, [, expected]]) => wrongProp(within(place, field), fields[field], expected)),
   ];
 }

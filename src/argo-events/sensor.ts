@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import type { EventDependency, SensorSpec, Template, Trigger } from '../../imports/argo-events';
-import { ValidationError } from '../validation';
+import type { FieldPath, Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
+import { quote } from '../findings/words';
+import { addCheck } from '../validations';
 import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
@@ -9,6 +13,8 @@ import {
   defineDependency,
   type EventReference,
   type FilterOptions,
+  foreignOrigins,
+  type Origin,
   type TransformOptions,
 } from './dependency';
 import { assumeExternal } from './external';
@@ -121,8 +127,9 @@ export class Sensor extends Construct {
   private readonly dependencies: EventDependency[] = [];
   private readonly triggers: Trigger[] = [];
   private readonly needed: Permission[] = [];
-  private readonly findings: string[] = [];
+  private readonly findings: Finding[] = [];
   private readonly uses: EventUse[] = [];
+  private readonly foreign: Origin[] = [];
   private account: Account | undefined;
 
   /** @throws ValidationError if neither the props nor the Chart has a namespace */
@@ -142,13 +149,11 @@ export class Sensor extends Construct {
       spec: this.spec(props),
     });
     const where = { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName };
-    this.node.addValidation({
-      validate: () => [
-        ...this.findings,
-        ...eventsOutOfReach(this.node.root, where, this.uses),
-        ...accountProblems(this, props.template, this.account),
-      ],
-    });
+    addCheck(this, () => [
+      ...this.findings,
+      ...eventsOutOfReach(this.node.root, where, this.uses),
+      ...accountProblems(props.template, this.account, this.namespace),
+    ]);
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
@@ -195,8 +200,9 @@ export class Sensor extends Construct {
       const metadata = { name: event.eventSourceName, namespace: this.namespace };
       assumeExternal(this, { kind: 'EventSource', metadata });
     }
-    this.uses.push({ dependency: name, event });
-    this.findings.push(...problems);
+    const path = ['dependencies', this.dependencies.length];
+    this.uses.push({ dependency: name, path: ['spec', ...path], event });
+    this.report(problems, `dependency ${quote(name)}`, path);
     this.dependencies.push(spec);
     return dependency;
   }
@@ -241,16 +247,18 @@ export class Sensor extends Construct {
    * ```
    */
   do(name: string, props: TriggerProps): void {
+    const place = [`trigger ${quote(name)}`, ['triggers', this.triggers.length]] as const;
     try {
       const { trigger, permissions, findings } = defineTrigger(name, props, this);
-      this.findings.push(...findings);
+      this.report(findings, ...place);
+      this.foreign.push(...foreignOrigins(props.conditions, this));
       this.needed.push(...permissions);
       this.triggers.push(trigger);
     } catch (error) {
       // It becomes a finding like the others. A trigger that logs takes its place, so that the dependencies are not
       // reported as unused too. Nothing is rendered in this case.
       if (!(error instanceof ValidationError)) throw error;
-      this.findings.push(...error.findings.map(({ message }) => `The trigger "${name}": ${message}`));
+      this.report(error.findings, ...place);
       this.triggers.push({ template: { name, conditions: props.conditions.expression, log: {} } });
     }
     this.updateRoles();
@@ -295,12 +303,32 @@ export class Sensor extends Construct {
    */
   grant(account: Account): void {
     if (this.account) {
-      const both = `"${this.account.name}" and "${account.name}"`;
-      this.findings.push(`The sensor is granted to ${both}: its pods have one account`);
+      const both = `${quote(this.account.name)} and ${quote(account.name)}`;
+      const help = 'its pods run as one account: call grant(…) once';
+      this.findings.push(finding('account', `grant(…) is called with ${both}`, { help }));
       return;
     }
     this.account = account;
     this.updateRoles();
+  }
+
+  /** Adds findings about a part of the spec. What they name themselves follows its name. */
+  private report(findings: readonly Finding[], part: string, path: FieldPath): void {
+    this.findings.push(
+      ...findings.map((found) => ({
+        ...found,
+        subject: found.subject === undefined ? part : `${part}, ${found.subject}`,
+        path: ['spec', ...path, ...found.path],
+      })),
+    );
+  }
+
+  // For the dependencies of other sensors that the triggers wait for. Each is a finding already, and nothing is rendered in this
+  // case. Without them, the rules would report the same once more.
+  private standIns(): EventDependency[] {
+    const own = new Set(this.dependencies.map(({ name }) => name));
+    const missing = this.foreign.filter(({ spec }) => !own.has(spec.name));
+    return [...new Map(missing.map(({ spec }) => [spec.name, spec])).values()];
   }
 
   private updateRoles(): void {
@@ -315,7 +343,7 @@ export class Sensor extends Construct {
       ...(props.replicas !== undefined && { replicas: props.replicas }),
       ...(props.revisionHistoryLimit !== undefined && { revisionHistoryLimit: props.revisionHistoryLimit }),
       ...(props.loggingFields && { loggingFields: { ...props.loggingFields } }),
-      dependencies: this.dependencies,
+      dependencies: [...this.dependencies, ...this.standIns()],
       triggers: this.triggers,
     };
   }

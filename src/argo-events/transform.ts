@@ -1,5 +1,5 @@
 import type { EventDependencyTransformer } from '../../imports/argo-events';
-import { throwFinding } from './references/throw-finding';
+import { reject } from '../findings/refuse';
 
 declare const type: unique symbol;
 
@@ -91,7 +91,7 @@ const VALUE_MARK = '\u0000';
 function jqLiteral(value: JqValue): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner === 'number' && !Number.isFinite(inner)) {
-      throwFinding('jq', `The value "${inner}" has no literal in JSON: a finite number is needed`);
+      reject('transform', `jq has no literal for ${inner}`, { help: 'expected a finite number' });
     }
     return inner;
   });

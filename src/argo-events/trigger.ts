@@ -1,7 +1,10 @@
 import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
+import type { Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { quote } from '../findings/words';
 import { valueAt } from '../lint/plain';
 import { dependencyOfParameter, parameters } from '../lint/sensor';
-import type { Condition } from './dependency';
+import { type Condition, foreignOrigins, type Origin } from './dependency';
 import type { Permission } from './permissions';
 import { ownerOf } from './references/owner';
 import type { SensorOwner } from './references/reference';
@@ -84,7 +87,7 @@ export interface FallbackProps {
 export interface DefinedTrigger {
   readonly trigger: Trigger;
   readonly permissions: readonly Permission[];
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
 }
 
 /** @param sensor the one that the trigger is of */
@@ -118,17 +121,38 @@ export function defineTrigger(
         },
       }),
   };
-  const actions: readonly (readonly [Trigger, string])[] = [
-    [trigger, name],
-    ...(fallback && trigger.dlqTrigger ? [[trigger.dlqTrigger, fallback.name] as const] : []),
+  const foreign = foreignOrigins(conditions, sensor);
+  const actions: readonly (readonly [Trigger, Place])[] = [
+    [trigger, { path: [] }],
+    ...(fallback && trigger.dlqTrigger
+      ? [
+          [
+            trigger.dlqTrigger,
+            { path: ['dlqTrigger'], subject: `dlqTrigger ${quote(fallback.name)}` },
+          ] as const,
+        ]
+      : []),
   ];
   return {
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
-    findings: actions.flatMap(([action, of]) => [
-      ...foreignParameters(action, of, sensor),
-      ...uncertainParameters(action, of, conditions),
-    ]),
+    findings: [
+      ...foreign.map(({ owner, spec }) =>
+        finding(
+          'trigger-data',
+          `waits for the dependency ${quote(spec.name)} of another sensor, ${quote(owner.name)}`,
+          {
+            path: ['template', 'conditions'],
+            help: `add the dependency to ${quote(sensor.name)}, and use it`,
+          },
+        ),
+      ),
+      ...actions.flatMap(([action, place]) =>
+        [...foreignParameters(action, sensor, foreign), ...uncertainParameters(action, conditions)].map(
+          ({ message, help }) => finding('trigger-data', message, { ...place, help }),
+        ),
+      ),
+    ],
   };
 }
 
@@ -151,23 +175,27 @@ function commonFields(
   };
 }
 
-// Finds data of another sensor's dependency. One of the same name may be here, with other data.
-function foreignParameters(trigger: Trigger, name: string, sensor: SensorOwner): string[] {
+type Place = Pick<Finding, 'path' | 'subject'>;
+type Text = Readonly<Record<'message' | 'help', string>>;
+
+// Finds data of another sensor's dependency. One of the same name may be here, with other data. Of one that the trigger waits
+// for, it is said already that it belongs to another sensor.
+function foreignParameters(trigger: Trigger, sensor: SensorOwner, told: readonly Origin[]): Text[] {
   const foreign = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
     const source = valueAt(parameter.value, 'src');
     const owner = typeof source === 'object' && source !== null ? ownerOf(source) : undefined;
     if (owner === undefined || owner === sensor) return [];
-    return [
-      `The trigger "${name}" uses data of "${dependencyOfParameter(parameter)}" of the sensor "${owner.name}": ` +
-        `a sensor has the data of its own dependencies only. Add the dependency to "${sensor.name}" and use its data`,
-    ];
+    if (told.some((one) => one.owner === owner && one.spec.name === dependencyOfParameter(parameter)))
+      return [];
+    return `data of the dependency ${quote(dependencyOfParameter(parameter) ?? '')} of another sensor, ${quote(owner.name)}`;
   });
-  return [...new Set(foreign)];
+  const help = `add the dependency to ${quote(sensor.name)}, and use its data`;
+  return [...new Set(foreign)].map((message) => ({ message, help }));
 }
 
 // Finds parameters without default whose dependency may have no event when the trigger fires. The engine leaves such a
 // value out of an object. In a payload or a header it crashes: the rule payload-without-default finds that.
-function uncertainParameters(trigger: Trigger, name: string, conditions: Condition): string[] {
+function uncertainParameters(trigger: Trigger, conditions: Condition): Text[] {
   const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
     const source = dependencyOfParameter(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';
@@ -176,9 +204,8 @@ function uncertainParameters(trigger: Trigger, name: string, conditions: Conditi
   });
   return [...new Set(names)]
     .filter((source) => conditions.dependencies.includes(source) && !conditions.certain.includes(source))
-    .map(
-      (source) =>
-        `The trigger "${name}" uses data of "${source}", which need not have come when ` +
-        `"${conditions.expression}" is met: withDefault says what stands in for it`,
-    );
+    .map((source) => ({
+      message: `data of ${quote(source)}, which may have no event when ${quote(conditions.expression)} is met`,
+      help: 'say with withDefault(…) what stands in for it',
+    }));
 }

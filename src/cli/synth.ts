@@ -1,12 +1,24 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { FileChange } from '../gitops/writer';
+import { toJsonText } from '../synth/report';
+import { type SynthResult, synth } from '../synth/synth';
+import { changed, toText } from '../synth/text';
 import type { AddCommand, CliContext } from './context';
-import { reportError } from './errors';
+import { describeError, exitCodeOfError } from './errors';
 import { EXIT_CODE } from './exit-code';
 
-/** Adds `synth <app>`, with `--check` and `--out <dir>`. */
+const HELP = `
+Exit codes:
+  0  done, or with --check: the folder is up to date
+  1  the app has findings, or with --check: the folder is out of date
+  2  wrong usage, or the file has no app
+  3  the app has failed, or the folder could not be written
+
+With --json, stdout has one document: version, exitCode, out, findings (rule, severity, construct, object, subject, path,
+value, message, help, docs), changes (action, path) and, if the program could not run, error.`;
+
+/** Adds `synth <app>`, with `--check`, `--json` and `--out <dir>`. */
 export const addSynth: AddCommand = (program, context, leave) => {
   program
     .command('synth')
@@ -21,27 +33,32 @@ export const addSynth: AddCommand = (program, context, leave) => {
       new Option('--out <dir>', 'the folder').env('CDK8S_OUTDIR').default('dist').argParser(parseOutDir),
     )
     .option('--check', 'write nothing; print what differs, and fail if anything does', false)
+    .option('--json', 'print findings and changes on stdout, as one JSON document', false)
     .addHelpText('after', HELP)
-    .action(async (file: string, options: SynthOptions, command: Command) => {
-      try {
-        leave(await synth(file, options, context));
-      } catch (error) {
-        leave(reportError(error, context.stderr));
-        if (command.getOptionValueSource('out') === 'env') reportDeletedTree(options.out, context.stderr);
+    .action(async (file: string, { out, check, json }: SynthOptions, command: Command) => {
+      const { stdout, stderr } = context;
+      const result = await synth(() => context.loadApp(file), out, check);
+      const code = exitCodeOf(result, check);
+      const failure = result.failure && describeError(result.failure.error);
+      if (json) {
+        stdout.write(toJsonText(result, out, code, failure));
+      } else {
+        const text = toText(result, out, check);
+        stderr.write(text.stderr);
+        stdout.write(text.stdout);
       }
+      if (failure !== undefined) stderr.write(`${failure}\n`);
+      if (result.changes === undefined && command.getOptionValueSource('out') === 'env') {
+        reportDeletedTree(out, stderr);
+      }
+      leave(code);
     });
 };
-
-const HELP = `
-Exit codes:
-  0  done, or with --check: the folder is up to date
-  1  the app has findings, or with --check: the folder is out of date
-  2  wrong usage, or the file has no app
-  3  the app has failed, or the folder could not be written`;
 
 interface SynthOptions {
   readonly out: string;
   readonly check: boolean;
+  readonly json: boolean;
 }
 
 function parseOutDir(value: string): string {
@@ -60,53 +77,10 @@ function holdsWorkingDirectory(folder: string): boolean {
   return first !== '..';
 }
 
-async function synth(
-  file: string,
-  { out, check }: SynthOptions,
-  { loadApp: load, stdout, stderr }: CliContext,
-): Promise<number> {
-  const app = await load(file);
-  // Loaded here, because --help and wrong usage do not need them.
-  const { renderTree } = require('../gitops/tree') as typeof import('../gitops/tree');
-  const { applyPlan, planWrites } = require('../gitops/writer') as typeof import('../gitops/writer');
-  const { warningsOf } = require('../warnings') as typeof import('../warnings');
-  const files = renderTree(app);
-  for (const warning of warningsOf(app)) stderr.write(`warning: ${warning}\n`);
-  const plan = planWrites(out, files);
-  const changed = plan.changes.filter(({ action }) => action !== 'unchanged');
-  const total = `${files.size} ${files.size === 1 ? 'file' : 'files'}`;
-  if (!check) {
-    applyPlan(plan);
-    for (const { action, path: file } of changed) stdout.write(`${action} ${path.join(out, file)}\n`);
-    stdout.write(`${total}: ${countChanges(plan.changes, WORDS_WHEN_WRITTEN)} in ${out}\n`);
-    return EXIT_CODE.fine;
-  }
-  if (changed.length === 0) {
-    stdout.write(`${out} is up to date: ${total}\n`);
-    return EXIT_CODE.fine;
-  }
-  const { unifiedDiff } = require('../gitops/diff') as typeof import('../gitops/diff');
-  for (const change of changed) stdout.write(unifiedDiff(out, change));
-  stdout.write(`${out} is out of date: ${countChanges(plan.changes, WORDS_WHEN_CHECKED)}\n`);
-  return EXIT_CODE.findings;
-}
-
-const WORDS_WHEN_WRITTEN = {
-  created: 'created',
-  updated: 'updated',
-  removed: 'removed',
-  unchanged: 'unchanged',
-};
-const WORDS_WHEN_CHECKED = { created: 'to create', updated: 'to update', removed: 'to remove' };
-
-function countChanges(
-  changes: readonly FileChange[],
-  words: Partial<Record<FileChange['action'], string>>,
-): string {
-  const number = (word: string) => changes.filter(({ action }) => action === word).length;
-  return Object.entries(words)
-    .map(([action, word]) => `${number(action)} ${word}`)
-    .join(', ');
+function exitCodeOf({ changes, failure }: SynthResult, check: boolean): number {
+  if (failure) return exitCodeOfError(failure.error);
+  if (changes === undefined) return EXIT_CODE.findings;
+  return check && changed(changes).length > 0 ? EXIT_CODE.findings : EXIT_CODE.fine;
 }
 
 /** `cdk8s synth` deletes the folder before it runs the app. If the app fails, the folder is gone. */

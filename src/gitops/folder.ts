@@ -1,6 +1,7 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { reject } from '../validation';
+import { reject } from '../findings/refuse';
+import { quote } from '../findings/words';
 
 /** The props of a {@link Folder}. */
 export interface FolderProps {
@@ -39,8 +40,12 @@ export class Folder extends Chart {
     super(scope, id);
     this.path = props.path;
     if (!props.path.split('/').every((name) => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name))) {
-      const allowed = 'names of letters, digits, ".", "_" and "-", joined by "/"';
-      reject(this.node.path, 'Path of a folder is not valid', props.path, allowed);
+      reject('output-file', `${quote(props.path)} is no path of a folder`, {
+        construct: this.node.path,
+        path: ['path'],
+        value: props.path,
+        help: 'expected names of letters, digits, ".", "_" and "-", joined by "/"',
+      });
     }
   }
 
@@ -66,7 +71,11 @@ export class Folder extends Chart {
    * @throws ValidationError always: an object needs a name
    */
   override generateObjectName(object: ApiObject): never {
-    return reject(object.node.path, 'Object has no name', undefined, 'an explicit metadata.name');
+    return reject('object-identity', 'the object has no name', {
+      construct: object.node.path,
+      path: ['metadata', 'name'],
+      help: 'names are never generated: write one',
+    });
   }
 }
 

@@ -1,4 +1,6 @@
-import { type Finding, finding } from '../validation';
+import type { Finding } from '../findings/finding';
+import { finding, unexpected } from '../findings/refuse';
+import { quote } from '../findings/words';
 
 /** The fields that identify an object in a cluster. */
 export interface ObjectIdentity {
@@ -24,17 +26,22 @@ export function identityOf(object: Readonly<Record<string, unknown>>): ObjectIde
 }
 
 /** Why there can be no file for an identity; empty if {@link fileOf} works. */
-export function checkIdentity(path: string, identity: ObjectIdentity): Finding[] {
+export function checkIdentity(identity: ObjectIdentity): Finding[] {
   const findings: Finding[] = [];
   if (!/^[A-Za-z][A-Za-z0-9]*$/.test(identity.kind)) {
-    findings.push(finding(path, 'Kind is not valid', identity.kind, 'letters and digits'));
+    const { message, ...details } = unexpected(identity.kind, 'a kind of letters and digits');
+    findings.push(finding('object-identity', message, { path: ['kind'], ...details }));
   }
   if (identity.name === '') {
-    findings.push(finding(path, 'Object has no name', identity.name, 'an explicit metadata.name'));
+    const details = { path: ['metadata', 'name'], help: 'names are never generated: write one' };
+    findings.push(finding('object-identity', 'the object has no name', details));
   }
-  const parts = fileOf(identity).split('/');
-  if (parts.some((part) => part.length > MAX_FILE_NAME)) {
-    findings.push(finding(path, 'Name is too long for a file', parts.join('/'), `${MAX_FILE_NAME} bytes`));
+  const long = fileOf(identity)
+    .split('/')
+    .find((part) => part.length > MAX_FILE_NAME);
+  if (long !== undefined) {
+    const message = `the name of the file, ${quote(long)}, is longer than ${MAX_FILE_NAME} bytes`;
+    findings.push(finding('output-file', message, { path: ['metadata', 'name'] }));
   }
   return findings;
 }

@@ -1,4 +1,6 @@
-import { type Finding, finding } from '../validation';
+import type { FieldPath, Finding } from '../findings/finding';
+import { finding } from '../findings/refuse';
+import { describe, quote } from '../findings/words';
 
 /**
  * Finds what JSON cannot hold exactly: numbers that are not finite or that have lost digits, half surrogate pairs,
@@ -7,61 +9,66 @@ import { type Finding, finding } from '../validation';
  */
 export function checkJson(value: unknown): Finding[] {
   const findings: Finding[] = [];
-  checkValue(value, '', [], findings);
+  checkValue(value, [], [], findings);
   return findings;
 }
 
-function checkValue(value: unknown, path: string, parents: readonly object[], findings: Finding[]): void {
-  const refuse = (what: string, allowed: string) => findings.push(finding(path, what, value, allowed));
+function checkValue(value: unknown, path: FieldPath, parents: readonly object[], findings: Finding[]): void {
+  const refuse = (message: string, help: string) =>
+    findings.push(finding('json-value', message, { path, value, help }));
   switch (typeof value) {
     case 'boolean':
       return;
     case 'string':
-      if (!isWellFormed(value)) refuse('Text has half a surrogate pair', 'valid Unicode');
+      if (!isWellFormed(value)) refuse('text with half a surrogate pair', 'expected valid Unicode');
       return;
     case 'number':
-      if (!Number.isFinite(value)) refuse('Number is not finite', 'a finite number');
+      if (!Number.isFinite(value)) refuse(`${value} has no form in JSON`, 'expected a finite number');
       else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-        refuse('Integer is too large to be exact', `at most ${Number.MAX_SAFE_INTEGER}`);
+        refuse(`${value} is too large to be exact`, `expected at most ${Number.MAX_SAFE_INTEGER}, or a text`);
       }
       return;
     case 'object':
       if (value !== null) checkObjectOrList(value, path, parents, findings);
       return;
+    case 'undefined':
+      refuse('the item is missing', PLAIN);
+      return;
     default:
-      refuse('Value has no form in JSON', 'text, number, boolean, null, list or plain object');
+      refuse(`${describe(value)} has no form in JSON`, PLAIN);
   }
 }
 
+const PLAIN = 'expected a text, number, boolean, null, list or plain object';
+
 function checkObjectOrList(
   value: object,
-  path: string,
+  path: FieldPath,
   parents: readonly object[],
   findings: Finding[],
 ): void {
   if (parents.includes(value)) {
-    findings.push(finding(path, 'Object contains itself', value));
+    findings.push(finding('json-value', 'the object contains itself', { path }));
     return;
   }
   const inside = [...parents, value];
   if (Array.isArray(value)) {
     // Not forEach: it skips the holes of a sparse list.
     for (let index = 0; index < value.length; index++)
-      checkValue(value[index], `${path}[${index}]`, inside, findings);
+      checkValue(value[index], [...path, index], inside, findings);
     return;
   }
   if (!isPlainObject(value)) {
-    const allowed = 'text, number, boolean, null, list or plain object';
-    findings.push(
-      finding(path, `Value is an instance of ${value.constructor?.name ?? 'a class'}`, value, allowed),
-    );
+    const message = `an instance of ${value.constructor?.name || 'a class'} has no form in JSON`;
+    findings.push(finding('json-value', message, { path, help: PLAIN }));
     return;
   }
   for (const [key, field] of Object.entries(value)) {
-    const fieldPath = path === '' ? key : `${path}.${key}`;
-    if (!isWellFormed(key))
-      findings.push(finding(path, 'Key has half a surrogate pair', key, 'valid Unicode'));
-    if (field !== undefined) checkValue(field, fieldPath, inside, findings);
+    if (!isWellFormed(key)) {
+      const message = `key with half a surrogate pair: ${quote(key)}`;
+      findings.push(finding('json-value', message, { path, help: 'expected valid Unicode' }));
+    }
+    if (field !== undefined) checkValue(field, [...path, key], inside, findings);
   }
 }
 

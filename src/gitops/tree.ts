@@ -1,6 +1,13 @@
 import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type Finding, finding, toLine, ValidationError } from '../validation';
+import { docsOf } from '../findings/checks';
+import type { Finding } from '../findings/finding';
+import { toLine } from '../findings/line';
+import { finding } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
+import { whileUnchanged } from '../remember';
+import { renderedObject } from '../rendered';
+import { pathOf, validate } from '../validations';
 import { withoutPrinting } from '../warnings';
 import { folderOf } from './folder';
 import { withHeader } from './header';
@@ -31,13 +38,17 @@ import { toYaml } from './yaml';
  * ```
  */
 export function renderTree(app: App): Map<string, string> {
+  return whileUnchanged(() => render(app));
+}
+
+function render(app: App): Map<string, string> {
   const findings: Finding[] = [];
   const faults: Error[] = [];
   const attempt = <T>(construct: IConstruct, step: () => T): T | undefined => {
     try {
       return step();
     } catch (error) {
-      if (error instanceof ValidationError) findings.push(...error.findings);
+      if (error instanceof ValidationError) findings.push(...error.findings.map(at(construct)));
       else faults.push(new Error(`Cannot render ${pathOf(construct)}`, { cause: error }));
       return undefined;
     }
@@ -52,15 +63,27 @@ export function renderTree(app: App): Map<string, string> {
     .filter((file) => file !== undefined);
   findings.push(...findDuplicates(files));
   // The writer would remove all files that were rendered before.
-  if (objects.length === 0) findings.push({ path: 'app', message: 'App has no object' });
+  if (objects.length === 0) findings.push(NOTHING);
   if (findings.length > 0) throw new ValidationError(withoutRepeats(findings));
   // Another error is thrown only if there are no findings: otherwise a finding is probably its cause.
   if (faults[0] !== undefined) throw faults[0];
   return new Map(files.map(({ path, text }) => [path, text] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const IN_NO_FOLDER =
-  'Object is in no Folder, which says its file, allowed: a Folder around it, or app.synth() in place of renderTree';
+const NOTHING = finding(
+  'empty-app',
+  'the app has no object, so the writer would remove every file that it has written',
+  { construct: 'app' },
+);
+
+const IN_NO_FOLDER = finding('output-file', 'the object is in no Folder, so it has no file', {
+  help: 'put it into a Folder, or call app.synth() in place of renderTree',
+});
+
+/** A finding with the construct that it is about. */
+function at(construct: IConstruct): (found: Finding) => Finding {
+  return (found) => ({ construct: pathOf(construct), ...found });
+}
 
 interface RenderedFile {
   readonly owner: string;
@@ -70,20 +93,13 @@ interface RenderedFile {
   readonly text: string;
 }
 
-function validate(construct: IConstruct): Finding[] {
-  return construct.node.validate().map((message) => ({ path: pathOf(construct), message }));
-}
-
 function renderFile(object: ApiObject): RenderedFile {
   const owner = pathOf(object);
-  const rendered = object.toJson() as Record<string, unknown>;
+  const rendered = renderedObject(object);
   const identity = identityOf(rendered);
-  const findings = [
-    ...checkIdentity(owner, identity),
-    ...checkJson(rendered).map((found) => ({ ...found, path: `${owner} ${found.path}` })),
-  ];
+  const findings = [...checkIdentity(identity), ...checkJson(rendered)];
   const folder = folderOf(object);
-  if (folder === undefined) findings.push({ path: owner, message: IN_NO_FOLDER });
+  if (folder === undefined) findings.push(IN_NO_FOLDER);
   if (folder === undefined || findings.length > 0) throw new ValidationError(findings);
   const { group, kind, namespace, name } = identity;
   return {
@@ -101,17 +117,26 @@ function findDuplicates(files: readonly RenderedFile[]): Finding[] {
     const place = path.toLowerCase();
     const [sameObject, sameFile] = [owners.get(key), owners.get(place)];
     owners.set(key, sameObject ?? owner).set(place, sameFile ?? owner);
-    if (sameObject !== undefined) return finding(owner, `Object is already defined by ${sameObject}`, path);
-    if (sameFile !== undefined) return finding(owner, `File is already that of ${sameFile}`, path);
-    return [];
+    if (sameObject !== undefined) return duplicate(owner, path, sameObject);
+    if (sameFile === undefined) return [];
+    const message = `the file ${path} is that of ${sameFile}, too`;
+    return finding('output-file', message, { construct: owner, help: 'give one of them another name' });
   });
+}
+
+/** The lint rule of this id finds the same in plain objects, and has no construct to name. */
+function duplicate(construct: string, file: string, other: string): Finding {
+  return {
+    rule: 'duplicate-object',
+    severity: 'error',
+    construct,
+    path: [],
+    message: `${other} defines the same object`,
+    help: `keep one of the two: both would be ${file}`,
+    docs: docsOf('duplicate-object'),
+  };
 }
 
 function withoutRepeats(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((found) => [toLine(found), found])).values()];
-}
-
-function pathOf(construct: IConstruct): string {
-  // The path of the app is empty.
-  return construct.node.path || 'app';
 }

@@ -1,4 +1,4 @@
-import { ValidationError } from '../validation';
+import { ValidationError } from '../findings/validation-error';
 import { checkJson } from './json';
 import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from './scalars';
 

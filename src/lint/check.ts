@@ -1,20 +1,10 @@
-import { type Finding, finding } from '../validation';
+import { docsOf } from '../findings/checks';
+import { whileUnchanged } from '../remember';
+import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
-import type { FieldPath, LintRule, ObjectRule, PlainObject, Report, SetRule, Severity } from './rule';
+import type { LintRule, ObjectRule, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
-
-/** A finding of a lint rule, and the object that it is about. */
-export interface LintFinding extends Finding {
-  /** The id of the rule; `schema` for a finding of the closed schema. */
-  readonly rule: string;
-  /** Whether it is an error or a warning. */
-  readonly severity: Severity;
-  /** The object itself, as it was given. */
-  readonly object: PlainObject;
-  /** The path as a list, because a key may have dots. */
-  readonly place: FieldPath;
-}
 
 /**
  * The findings of all object rules on one object.
@@ -34,10 +24,13 @@ export interface LintFinding extends Finding {
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
-  for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(asString(plain['kind']) ?? ''))
-      rule.check(plain, reporter(rule, object, findings));
-  }
+  const kind = asString(plain['kind']) ?? '';
+  whileUnchanged(() => {
+    for (const rule of rules) {
+      if (isObjectRule(rule) && rule.kinds.includes(kind))
+        rule.check(plain, reporter(rule, object, findings));
+    }
+  });
   return findings;
 }
 
@@ -65,16 +58,27 @@ export function checkSet(
   const findings: LintFinding[] = [];
   const given = objectSet(objects);
   const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
-  for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
-  }
+  whileUnchanged(() => {
+    for (const rule of rules.filter(isSetRule)) {
+      rule.checkAll(given, (object) => reporter(rule, object, findings), known);
+    }
+  });
   return findings;
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
-  return (place, what, value, allowed) => {
-    const found = finding(place.join('.'), what, value, allowed, rule.id);
-    findings.push({ ...found, rule: rule.id, severity: rule.severity, object, place });
+  return (path, message, { help, value } = {}) => {
+    findings.push(
+      findingIn(object, {
+        rule: rule.id,
+        severity: rule.severity,
+        path,
+        message,
+        ...(value !== undefined && { value }),
+        ...(help !== undefined && { help }),
+        ...(RULES.includes(rule) && { docs: docsOf(rule.id) }),
+      }),
+    );
   };
 }
 

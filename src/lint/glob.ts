@@ -1,5 +1,3 @@
-import { RE2JS } from 're2js';
-
 /** The pattern that matches whatever has a character. */
 export const ANY_VALUE = '(?s).';
 
@@ -10,7 +8,8 @@ export const ANY_VALUE = '(?s).';
 export function regexOfGlob(text: string): string | undefined {
   // In `release.*`, the pattern is meant.
   if (!/^[\w/@:,~ .*-]+$/.test(text) || !/(?:^|[^.])\*/.test(text)) return undefined;
-  const literals = text.split(/\*+/).map((literal) => RE2JS.quote(literal));
+  // Of these characters, only the dot has a meaning in a pattern.
+  const literals = text.split(/\*+/).map((literal) => literal.replaceAll('.', '\\.'));
   const regex = `^${literals.join('.*')}$`.replace(/^\^\.\*/, '').replace(/\.\*\$$/, '');
   return regex === '' || regex === '$' ? ANY_VALUE : regex;
 }

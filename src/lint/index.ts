@@ -4,10 +4,11 @@
  * @packageDocumentation
  */
 
-export { type Allowed, type Finding, toLine } from '../validation';
-export { checkObject, checkSet, type LintFinding } from './check';
+export type { FieldPath, Finding, ObjectName, Severity } from '../findings/finding';
+export { toLine } from '../findings/line';
+export { checkObject, checkSet } from './check';
+export type { LintFinding } from './finding';
 export type {
-  FieldPath,
   LintRule,
   ObjectRule,
   ObjectSet,
@@ -15,7 +16,6 @@ export type {
   Report,
   RuleDescription,
   SetRule,
-  Severity,
 } from './rule';
 export { RULES } from './rules';
 export { checkSchema } from './schema';

@@ -1,6 +1,7 @@
+import type { FieldPath } from '../findings/finding';
 import { eventsOf } from './event-source';
 import { asString, type Part, partsAt } from './plain';
-import type { FieldPath, PlainObject } from './rule';
+import type { PlainObject } from './rule';
 import { dataFilters, dependencies, stringsIn } from './sensor';
 
 /** A value of a filter that the engine reads as an RE2 pattern, and its place. */

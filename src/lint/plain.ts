@@ -1,4 +1,5 @@
-import type { FieldPath, PlainObject } from './rule';
+import type { FieldPath } from '../findings/finding';
+import type { PlainObject } from './rule';
 
 /** The value if it is an object, otherwise an empty object. */
 export function asObject(value: unknown): PlainObject {

@@ -1,19 +1,30 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+
+// Letters, digits and escaped punctuation, between anchors: the pattern of a text that is equal, begins or ends with one.
+const LITERAL = /^\^?(?:[\w /:@#%&=,;'"<>~!-]|\\[!-/:-@[-`{-~])*\$?$/;
+
+/** The package is large, and most patterns are literal. */
+function re2(): typeof RE2JS {
+  return (require('re2js') as typeof import('re2js')).RE2JS;
+}
 
 /** Why RE2 refuses the pattern; undefined if it compiles. */
 export function regexError(pattern: string): string | undefined {
+  if (LITERAL.test(pattern)) return undefined;
   try {
-    RE2JS.compile(pattern);
+    re2().compile(pattern);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    return message.replace(/^error parsing regexp: /, '');
   }
 }
 
 /** Whether the pattern matches every text, the empty one too; false for one that does not compile, or is empty. */
 export function findsEveryText(pattern: string): boolean {
-  if (pattern === '' || regexError(pattern) !== undefined) return false;
-  const regex = RE2JS.compile(pattern);
+  if (LITERAL.test(pattern)) return pattern === '^' || pattern === '$';
+  if (regexError(pattern) !== undefined) return false;
+  const regex = re2().compile(pattern);
   return ['', SAMPLE].every((text) => regex.matcher(text).find());
 }
 

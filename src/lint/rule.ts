@@ -1,18 +1,28 @@
-import type { Allowed } from '../validation';
+import type { FieldPath, Severity } from '../findings/finding';
 
 /** An object as it is in YAML, with any fields. */
 export interface PlainObject {
   readonly [field: string]: unknown;
 }
 
-/** The path of a field in an object: keys and indexes from the root. */
-export type FieldPath = readonly (string | number)[];
+/** What else is known about a finding of a rule. */
+export interface ReportDetails {
+  /**
+   * What to write instead.
+   *
+   * @default none: the message says it
+   */
+  readonly help?: string | undefined;
+  /**
+   * The wrong value. Leave it out if it is secret.
+   *
+   * @default none
+   */
+  readonly value?: unknown;
+}
 
-/** The severity of a finding. An error makes synth fail; a warning is printed. */
-export type Severity = 'error' | 'warning';
-
-/** Adds a finding at a path. `what` is in sentence case, without final period and without contraction. */
-export type Report = (path: FieldPath, what: string, value: unknown, allowed?: Allowed) => void;
+/** Adds a finding at a path. The message is read after the place: in lower case, without final period. */
+export type Report = (path: FieldPath, message: string, details?: ReportDetails) => void;
 
 /** What every lint rule says of itself. */
 export interface RuleDescription {
@@ -48,12 +58,12 @@ export interface ObjectRule extends RuleDescription {
  *     for (const sensor of objects.ofKind('Sensor')) {
  *       const { namespace } = sensor['metadata'] as { readonly namespace: string };
  *       if (known.ofKind('EventBus', { namespace }).length > 0) continue;
- *       reportOn(sensor)(['metadata', 'namespace'], 'Namespace has no EventBus', namespace);
+ *       reportOn(sensor)(['metadata', 'namespace'], 'the namespace has no EventBus', { value: namespace });
  *     }
  *   },
  * };
  * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
- * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path}`);
+ * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path.join('.')}`);
  * ```
  * ```yaml
  * needs-bus: metadata.namespace

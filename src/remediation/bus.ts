@@ -1,12 +1,16 @@
 import type { Construct } from 'constructs';
 import type { ContainerTemplate, JetStreamBus } from '../../imports/argo-events';
 import { EventBus, jetStream } from '../argo-events/event-bus';
+import { Manifest } from '../argo-events/manifest';
 import { commonPodFields, RESTRICTED_CONTAINER_SECURITY, RESTRICTED_POD_SECURITY } from './pod-template';
 import type { RemediationSettings } from './settings';
 
-/** Three pods of JetStream, each on a node of its own where there are as many. */
+/**
+ * Three pods of JetStream, each on a node of its own where there are as many, and a budget by which the cluster evicts one
+ * of them at a time: two of three have to be there for an event to be stored.
+ */
 export function eventBus(scope: Construct, settings: RemediationSettings): void {
-  const { namespaces, bus, podTemplate } = settings;
+  const { names, namespaces, bus, podTemplate } = settings;
   const { affinity, ...placement } = commonPodFields(podTemplate);
   new EventBus(scope, 'bus', {
     name: bus.name,
@@ -36,6 +40,22 @@ export function eventBus(scope: Construct, settings: RemediationSettings): void 
       }),
     }),
   });
+  if (!bus.disruptionBudget) return;
+  new Manifest(scope, 'DisruptionBudget', {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: {
+      name: `eventbus-${bus.name}`,
+      namespace: namespaces.sensors,
+      labels: { app: names.stateApp },
+    },
+    spec: {
+      maxUnavailable: 1,
+      selector: { matchLabels: busLabels(bus.name) },
+      // Otherwise a pod that does not become ready would hold up the drain of its own node.
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  });
 }
 
 // A volume belongs to root; with a group it becomes one that the pod may write into.
@@ -51,8 +71,12 @@ function containerTemplate(requests: ResourceAmounts, limits: ResourceAmounts): 
   return { resources: { requests, limits }, securityContext: RESTRICTED_CONTAINER_SECURITY };
 }
 
-// Preferred, not required: on a cluster of one node all three still start. The labels are those that the controller
-// gives the pods (getLabels in pkg/reconciler/eventbus/installer/installer.go).
+/** The labels that the controller gives the pods of a bus (getLabels in pkg/reconciler/eventbus/installer/installer.go). */
+export function busLabels(bus: string): Readonly<Record<string, string>> {
+  return { controller: 'eventbus-controller', 'eventbus-name': bus };
+}
+
+// Preferred, not required: on a cluster of one node all three still start.
 function onDifferentNodes(bus: string): NonNullable<JetStreamBus['affinity']> {
   return {
     podAntiAffinity: {
@@ -61,7 +85,7 @@ function onDifferentNodes(bus: string): NonNullable<JetStreamBus['affinity']> {
           weight: 100,
           podAffinityTerm: {
             topologyKey: 'kubernetes.io/hostname',
-            labelSelector: { matchLabels: { controller: 'eventbus-controller', 'eventbus-name': bus } },
+            labelSelector: { matchLabels: busLabels(bus) },
           },
         },
       ],

@@ -5,9 +5,12 @@ import { Sensor } from '../argo-events/sensor';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUncheckedFields } from './checks/unchecked-fields';
+import { githubToken } from './external-secrets';
 import { declareExternalsOfPods } from './externals';
+import { loopNetworkPolicies } from './network-policies';
 import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
+import { addQuota } from './quota';
 import { resolveProps } from './resolve-props';
 import { sensorProps } from './sensor-pod';
 import { serviceAccount } from './service-account';
@@ -62,6 +65,7 @@ export class RemediationLoop extends Construct {
     }
     declareExternalsOfPods(this, settings, 'sensors');
     declareExternalsOfPods(this, settings, 'eventSources');
+    githubToken(this, settings);
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: settings.comments,
@@ -93,6 +97,8 @@ export class RemediationLoop extends Construct {
     );
     if (settings.serviceAccount.dedicated) serviceAccount(this, account, names.stateApp);
     cancelAccount(this, settings);
+    addQuota(this, settings, 'resources');
+    loopNetworkPolicies(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
     if (hasPolicies(settings)) {

@@ -5,8 +5,11 @@ import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
+import { storedWebhookSecret } from './external-secrets';
 import { declareExternalsOfPods } from './externals';
+import { busNetworkPolicy, webhookNetworkPolicy } from './network-policies';
 import type { RemediationProps } from './props';
+import { addQuota } from './quota';
 import { resolveProps } from './resolve-props';
 import { eventSourcePod } from './sensor-pod';
 import { serviceAccount } from './service-account';
@@ -18,8 +21,9 @@ import { TASK_CODE_RUN } from './task-coderun';
 const PLATFORM_APP = 'argo-events';
 
 /**
- * What the task takes as given, for a cluster that has none of it: both namespaces, the bus, the event source
- * for GitHub's webhooks unless the app has it, the sensor's account and, unless the CodeRuns are of another kind, the CodeRun CRD.
+ * What the task takes as given, for a cluster that has none of it: both namespaces, the quota of that of the CodeRuns, the
+ * bus, the event source for GitHub's webhooks unless the app has it, the sensor's account and, unless the CodeRuns are of
+ * another kind, the CodeRun CRD.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
@@ -31,7 +35,9 @@ export class RemediationPrerequisites extends Construct {
     // Agents may need more than the restricted profile lets a pod have, so their namespace enforces none.
     if (namespaces.sensors !== namespaces.agents) addNamespace(this, namespaces.sensors, RESTRICTED_LABELS);
     addNamespace(this, namespaces.agents);
+    addQuota(this, settings, 'prerequisites');
     eventBus(this, settings);
+    busNetworkPolicy(this, settings);
     if (!settings.serviceAccount.dedicated) {
       serviceAccount(
         this,
@@ -49,6 +55,8 @@ export class RemediationPrerequisites extends Construct {
   }
 }
 
+const WEBHOOK_PORT = 12000;
+
 /** The event source for GitHub's webhooks, and its account. */
 function githubEventSource(scope: Construct, settings: RemediationSettings): void {
   const { comments, github, bus } = settings;
@@ -65,12 +73,14 @@ function githubEventSource(scope: Construct, settings: RemediationSettings): voi
         repositories: [{ owner, names: [repository] }],
         events: ['issue_comment', ...(bringsPullRequests(settings) ? ['pull_request' as const] : [])],
         endpoint: '/webhook',
-        port: 12000,
+        port: WEBHOOK_PORT,
         webhookSecret: github.webhookSecret,
       }),
     },
   });
   declareExternal(scope, { kind: 'Secret', metadata: { name: github.webhookSecret.name, namespace } });
+  storedWebhookSecret(scope, settings);
+  webhookNetworkPolicy(scope, settings, account.name, WEBHOOK_PORT);
   declareExternalsOfPods(scope, settings, 'eventSources');
   // It calls nobody. The engine's template has no field for this, so the account says it.
   serviceAccount(scope, account, account.name, { automountServiceAccountToken: false });

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { finding, ValidationError } from '../validation';
+import { wrongProp } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
 import { findConflicts } from './checks/conflicts';
 import { isObject } from './checks/values';
 import { PROPS, type RemediationProps } from './props';
@@ -14,13 +15,13 @@ import { type RemediationSettings, settingsOf } from './settings';
  * JavaScript, or cast
  */
 export function resolveProps(owner: IConstruct, props: RemediationProps): RemediationSettings {
-  const { path } = owner.node;
+  const place = { construct: owner.node.path, path: ['props'] };
   const findings = isObject(props as unknown)
-    ? findIn(PROPS, path, 'props', props)
-    : [finding(path, 'props are not allowed', props, 'an object')];
+    ? findIn(PROPS, place, props)
+    : [wrongProp(place, props, 'an object')];
   if (findings.length > 0) throw new ValidationError(findings);
   const settings = settingsOf(props);
-  const conflicts = findConflicts(path, settings);
+  const conflicts = findConflicts(place, settings);
   if (conflicts.length > 0) throw new ValidationError(conflicts);
   return settings;
 }

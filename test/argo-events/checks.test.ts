@@ -1,5 +1,5 @@
 import { Manifest } from '../../src/argo-events/manifest';
-import { ValidationError } from '../../src/validation';
+import { ValidationError } from '../../src/findings/validation-error';
 import { COMMENT } from './events';
 import { ACTION, render, sensorIn } from './rendered';
 
@@ -18,7 +18,7 @@ test('an object that is there twice is told once, with the construct that has th
     });
   expect(build).toThrow(ValidationError);
   expect(build).toThrow(
-    /^\[app\/two\] Object is already defined by app\/one: "out\/events\/map-configmap\.yaml"$/,
+    /^\[app\/two\] app\/one defines the same object; .* out\/events\/map-configmap\.yaml \[duplicate-object\]$/,
   );
 });
 
@@ -36,5 +36,5 @@ test('a finding about all objects has the path of the construct that it is about
         });
       }
     });
-  expect(build).toThrow(/^\[app\] app\/second\/Sensor: .*\[consumer-collision\]$/);
+  expect(build).toThrow(/^\[app\/second\/Sensor\] .*\[consumer-collision\]$/);
 });

@@ -58,7 +58,7 @@ describe('findings', () => {
 
   test('two filters of a member that the engine has once', () => {
     expect(() => dependencyWith({ filters: () => [script, script] })).toThrow(
-      '[app/comments] The dependency "comment" has two filters of "script": the engine takes one',
+      '[app/comments] dependency "comment" (spec.dependencies[0]): two filters of "script"; the engine takes one [filter]',
     );
   });
 
@@ -68,7 +68,7 @@ describe('findings', () => {
       sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
     });
     expect(found).toEqual([
-      '[app/comments] spec.dependencies.1.name: Dependency name is there twice: "comment", allowed: a name of its own [duplicate-dependency]',
+      '[app/comments] dependency "comment" (spec.dependencies[1].name): another dependency is called "comment", too; give it another name [duplicate-dependency]',
     ]);
   });
 

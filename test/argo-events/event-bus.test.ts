@@ -33,5 +33,7 @@ test('a JetStream of somebody else is another kind of bus', () => {
 
 test('an unknown field is a finding', () => {
   const spec = jetStream({ version: 'latest', replica: 3 } as EventBusSpec['jetstream'] & object);
-  expect(() => bus({ spec })).toThrow(/^\[app\/bus\] spec\.jetstream .*"replica"/);
+  expect(() => bus({ spec })).toThrow(
+    /^\[app\/bus\] spec\.jetstream: unknown field "replica"; did you mean "replicas"\?/,
+  );
 });

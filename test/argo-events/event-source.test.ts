@@ -130,5 +130,7 @@ describe('grant', () => {
 
 test('an unknown field of an event is a finding', () => {
   const wrong: EventDefinition<unknown> = { kind: 'calendar', spec: { schedule: '@daily', shedule: 'x' } };
-  expect(() => specOf({ wrong })).toThrow(/^\[app\/source\] spec\.calendar\.wrong .*"shedule"/);
+  expect(() => specOf({ wrong })).toThrow(
+    /^\[app\/source\] event "wrong" \(spec\.calendar\.wrong\): unknown field "shedule"; did you mean "schedule"\?/,
+  );
 });

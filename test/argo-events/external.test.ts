@@ -4,6 +4,7 @@ import { EventSource } from '../../src/argo-events/event-source';
 import { githubEvent } from '../../src/argo-events/event-sources';
 import { declareExternal, type ExternalObject } from '../../src/argo-events/external';
 import { Sensor } from '../../src/argo-events/sensor';
+import { lineWithin } from '../../src/findings/line';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
 import { warningsOf } from '../../src/warnings';
@@ -20,7 +21,7 @@ function warnings(...build: ((folder: Folder) => void)[]): string[] {
   const folder = new Folder(app, 'app', { path: 'out' });
   for (const one of build) one(folder);
   renderTree(app);
-  return warningsOf(app).map((line) => line.replace(/^\[.*?\] /, ''));
+  return warningsOf(app).map(lineWithin);
 }
 
 const listening = (event: EventReference<unknown>) => (folder: Folder) => {
@@ -40,15 +41,15 @@ const receiving = (folder: Folder) => {
   new EventSource(folder, 'github', { name: 'github', namespace: 'events', events: { comment: event } });
 };
 
-const NOT_HERE = 'is neither here nor declared external in namespace "events"';
+const NOT_HERE = 'in namespace "events"; add it, or declare it with declareExternal(…)';
 const bare = { eventSourceName: 'github', eventName: 'comment' };
 
 test('what refers to nothing is a warning each', () => {
   expect(warnings(listening(bare))).toEqual([
-    `spec.eventBusName: EventBus ${NOT_HERE}: "default", allowed: the name of one that is [unknown-event-bus]`,
-    `spec.dependencies.0.eventSourceName: EventSource ${NOT_HERE}: "github", allowed: the name of one that is [unknown-event-source]`,
-    `spec.template.volumes.0.configMap.name: ConfigMap ${NOT_HERE}: "map", allowed: the name of one that is [unknown-secret]`,
-    `spec.template.serviceAccountName: ServiceAccount ${NOT_HERE}: "runner", allowed: the name of one that is [unknown-service-account]`,
+    `spec.eventBusName: no EventBus "default" ${NOT_HERE} [unknown-event-bus]`,
+    `dependency "comment" (spec.dependencies[0].eventSourceName): no EventSource "github" ${NOT_HERE} [unknown-event-source]`,
+    `spec.template.volumes[0].configMap.name: no ConfigMap "map" ${NOT_HERE} [unknown-secret]`,
+    `spec.template.serviceAccountName: no ServiceAccount "runner" ${NOT_HERE} [unknown-service-account]`,
   ]);
 });
 
@@ -69,13 +70,17 @@ test('what is declared external is none, wherever in the app and in whatever ord
 test('what is declared external for another namespace is a warning still', () => {
   const other = (folder: Folder) => declareExternal(folder, external('EventSource', 'github', 'other'));
   expect(warnings(platform, other, listening(bare))).toEqual([
-    expect.stringContaining(`${NOT_HERE}, only in "other": "github"`),
+    expect.stringContaining(
+      'no EventSource "github" in namespace "events", only in namespace "other"; add it',
+    ),
   ]);
 });
 
 test('an event source that is there after all is asked for its event', () => {
   const build = () => warnings(platform, receiving, listening(eventReference('github', 'comments')));
-  expect(build).toThrow('EventSource has no such event: "comments", allowed: "comment" [unknown-event]');
+  expect(build).toThrow(
+    'the EventSource "github" has no event "comments"; did you mean "comment"? [unknown-event]',
+  );
 });
 
 test('as much is checked of what is external as is said of it', () => {
@@ -93,5 +98,5 @@ test('as much is checked of what is external as is said of it', () => {
 test('nothing of it is rendered', () => {
   const app = new App();
   platform(new Folder(app, 'app', { path: 'out' }));
-  expect(() => renderTree(app)).toThrow('App has no object');
+  expect(() => renderTree(app)).toThrow('the app has no object');
 });

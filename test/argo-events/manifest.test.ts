@@ -102,9 +102,11 @@ describe('JSON patches', () => {
     const patch = (operation: JsonPatch) => () =>
       render(CONFIG_MAP, (manifest) => manifest.addJsonPatch(operation));
     expect(patch(JsonPatch.add('/spec/a/b', 1))).toThrow(
-      '[chart/manifest] JSON patch does not fit the object: {"operation":{"op":"add","path":"/spec/a/b","value":1}}',
+      '[chart/manifest] the JSON patch add /spec/a/b does not fit the object [json-patch]',
     );
-    expect(patch(JsonPatch.test('/kind', 'Secret'))).toThrow('JSON patch does not fit the object');
+    expect(patch(JsonPatch.test('/kind', 'Secret'))).toThrow(
+      'the JSON patch test /kind does not fit the object',
+    );
   });
 });
 
@@ -198,8 +200,8 @@ describe('what is known only later', () => {
     const manifest = new Manifest(chart(), 'manifest', () => ({ ...CONFIG_MAP, metadata: { name } }));
     name = 'second';
     expect(() => manifest.toJson()).toThrow(
-      '[chart/manifest] Object has become another one: {"apiVersion":"v1","kind":"ConfigMap","name":"second"}, ' +
-        'allowed: {"apiVersion":"v1","kind":"ConfigMap","name":"first"}',
+      '[chart/manifest] metadata.name: was "first" at construction, and is "second" now; apiVersion, kind, name and ' +
+        'namespace must stay the same [object-identity]',
     );
   });
 });
@@ -209,21 +211,25 @@ describe('refused', () => {
     [
       'trap: a name that cdk8s would hash',
       { ...CONFIG_MAP, metadata: {} },
-      'Object has no name: undefined, allowed: an explicit metadata.name',
+      'metadata.name: missing; expected a name [object-identity]',
     ],
-    ['no metadata', { apiVersion: 'v1', kind: 'ConfigMap' }, 'Object has no name: undefined'],
-    ['an empty name', { ...CONFIG_MAP, metadata: { name: '' } }, 'Object has no name: ""'],
+    ['no metadata', { apiVersion: 'v1', kind: 'ConfigMap' }, 'metadata.name: missing; expected a name'],
+    ['an empty name', { ...CONFIG_MAP, metadata: { name: '' } }, 'metadata.name: expected a name, not ""'],
     [
       'an empty namespace',
       { ...CONFIG_MAP, metadata: { name: 'a', namespace: '' } },
-      'Object has no valid namespace: ""',
+      'metadata.namespace: expected a name, or no field at all, not ""',
     ],
-    ['no kind', { ...CONFIG_MAP, kind: undefined }, 'Object has no kind: undefined'],
-    ['no apiVersion', { ...CONFIG_MAP, apiVersion: '' }, 'Object has no valid apiVersion: ""'],
+    ['no kind', { ...CONFIG_MAP, kind: undefined }, 'kind: missing; expected a kind, such as "ConfigMap"'],
+    [
+      'no apiVersion',
+      { ...CONFIG_MAP, apiVersion: '' },
+      'apiVersion: expected a version, or group/version, not ""',
+    ],
     [
       'an apiVersion of three parts',
       { ...CONFIG_MAP, apiVersion: 'a/b/c' },
-      'Object has no valid apiVersion: "a/b/c"',
+      'apiVersion: expected a version, or group/version, not "a/b/c"',
     ],
   ])('%s', (_, object, message) => {
     expect(() => render(object as ManifestObject)).toThrow(`[chart/manifest] ${message}`);
@@ -232,6 +238,8 @@ describe('refused', () => {
   test('an object that contains itself', () => {
     const spec: Record<string, unknown> = {};
     spec['self'] = [spec];
-    expect(() => render({ ...CONFIG_MAP, spec })).toThrow('[chart/manifest] Object contains itself');
+    expect(() => render({ ...CONFIG_MAP, spec })).toThrow(
+      '[chart/manifest] the object contains itself [json-value]',
+    );
   });
 });

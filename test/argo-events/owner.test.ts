@@ -1,13 +1,16 @@
+import type { Dependency } from '../../src/argo-events/dependency';
 import { EventSource } from '../../src/argo-events/event-source';
 import { calendarEvent } from '../../src/argo-events/event-sources';
 import { item } from '../../src/argo-events/references/reference';
 import { raw, text, withDefault } from '../../src/argo-events/references/slot';
 import { Sensor } from '../../src/argo-events/sensor';
+import type { TriggerProps } from '../../src/argo-events/trigger';
 import { log, patch } from '../../src/argo-events/triggers';
+import { toLine } from '../../src/findings/line';
+import { ValidationError } from '../../src/findings/validation-error';
 import type { Folder } from '../../src/gitops/folder';
-import { ValidationError } from '../../src/validation';
-import { COMMENT } from './events';
-import { render } from './rendered';
+import { COMMENT, type Comment } from './events';
+import { render, sensorIn } from './rendered';
 
 /** What is wrong with what is built. */
 function refused(build: (folder: Folder) => void): string[] {
@@ -16,7 +19,7 @@ function refused(build: (folder: Folder) => void): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return error.findings.map(({ message }) => message);
+    return error.findings.map(toLine);
   }
 }
 
@@ -32,8 +35,8 @@ function twoSensors(folder: Folder) {
 }
 
 const REFUSED =
-  'The trigger "note" uses data of "comment" of the sensor "first": a sensor has the data of its own dependencies ' +
-  'only. Add the dependency to "second" and use its data';
+  '): data of the dependency "comment" of another sensor, "first"; add the dependency to "second", ' +
+  'and use its data [trigger-data]';
 
 describe("data of another sensor's dependency", () => {
   test.each<[string, (one: ReturnType<typeof twoSensors>['ofFirst']) => Parameters<typeof patch>[0]]>([
@@ -79,7 +82,9 @@ describe("data of another sensor's dependency", () => {
         }),
       });
     });
-    expect(findings.join()).toContain('A text template takes its values from one part of one event');
+    expect(findings.join()).toContain(
+      'text`…` has both comment.data.body.action and comment.data.body.action of another sensor',
+    );
   });
 
   test('of its own is let be', () => {
@@ -95,6 +100,33 @@ describe("data of another sensor's dependency", () => {
       });
     });
     expect(objects['events/second-sensor']).toBeDefined();
+  });
+});
+
+describe("a condition of another sensor's dependency", () => {
+  const WAITS =
+    'waits for the dependency "comment" of another sensor, "first"; add the dependency to "second", and use it ' +
+    '[trigger-data]';
+
+  test.each<[string, (ofFirst: Dependency<Comment>) => Pick<TriggerProps, 'conditions' | 'action'>]>([
+    ['alone', (ofFirst) => ({ conditions: ofFirst, action: log() })],
+    ['joined', (ofFirst) => ({ conditions: ofFirst.and(ofFirst), action: log() })],
+    [
+      'with its data',
+      (ofFirst) => ({
+        conditions: ofFirst,
+        action: patch({ ...CONFIG_MAP, metadata: { name: ofFirst.data.body.action, namespace: 'shop' } }),
+      }),
+    ],
+  ])('%s is refused, once', (_, props) => {
+    const findings = refused((folder) => {
+      const [first, second] = [sensorIn(folder, 'first'), sensorIn(folder, 'second')];
+      const ofFirst = first.on('comment', COMMENT);
+      first.do('log', { conditions: ofFirst, action: log() });
+      second.do('note', props(ofFirst));
+    });
+    expect(new Set(findings).size).toBe(1);
+    expect(findings[0]).toContain(WAITS);
   });
 });
 
@@ -134,8 +166,8 @@ describe('the account that grant() names', () => {
   ])('%j in namespace %s is refused', (template, namespace, runsAs, granted) => {
     const findings = refused((folder) => sensor(folder, template).grant({ name: 'notes', namespace }));
     expect(findings.join()).toContain(
-      `The pods of "notes" run as the account "${runsAs}", and grant() allows "${granted}": ` +
-        'name one account, in grant() or in template.serviceAccountName',
+      `template.serviceAccountName: the pods run as ${runsAs}, but grant(…) gives the rights to ${granted}; ` +
+        'name the account once, in grant(…) or in template.serviceAccountName [account]',
     );
   });
 

@@ -44,8 +44,8 @@ function told(build: (app: App) => void): string[] {
 }
 
 const REFUSED =
-  'The dependency "hour": the EventSource "clock" is in namespace "time", the Sensor "bell" in "events": a sensor gets ' +
-  'only events of its own namespace. Put both in one namespace';
+  'dependency "hour" (spec.dependencies[0]): the EventSource "clock" is in namespace "time", but the sensor is in ' +
+  '"events", and gets only events of its own namespace; put both in one namespace';
 
 describe('an event of an event source of another namespace', () => {
   test.each<[string, (chart: Chart) => void]>([
@@ -70,7 +70,7 @@ describe('an event of an event source of another namespace', () => {
       build(chart);
     });
     expect(lines).toEqual([expect.stringMatching(/^Validation failed with the following errors:\n/)]);
-    expect(lines[0]?.split('\n').slice(1)).toEqual([`  [chart/bell] ${REFUSED}`]);
+    expect(lines[0]?.split('\n').slice(1)).toEqual([`  [chart/bell] ${REFUSED} [event-namespaces]`]);
   });
 
   test.each([
@@ -89,7 +89,7 @@ describe('an event of an event source of another namespace', () => {
 
 describe('a reference by name', () => {
   const named = eventReference('clock', 'hour');
-  const OTHER = '. If there is another "clock" in "events", declare it with declareExternal';
+  const OTHER = ', or if there is another "clock" in "events", declare it with declareExternal(…)';
   const declared = (namespace: string) =>
     ({ kind: 'EventSource', metadata: { name: 'clock', namespace } }) as const;
 
@@ -104,7 +104,7 @@ describe('a reference by name', () => {
       bell(chart, named);
     });
     expect(lines).toEqual([
-      expect.stringMatching(new RegExp(`^[^\n]*\n  \\[chart/bell\\] ${REFUSED}${OTHER}$`)),
+      expect.stringContaining(`\n  [chart/bell] ${REFUSED}${OTHER} [event-namespaces]`),
     ]);
   });
 
@@ -135,6 +135,6 @@ describe('a reference by name', () => {
       clock(chart, 'time');
       bell(chart, { eventSourceName: 'clock', eventName: 'hour' });
     });
-    expect(lines).toEqual([expect.stringMatching(/only in "time".*\[unknown-event-source\]$/)]);
+    expect(lines).toEqual([expect.stringMatching(/only in namespace "time".*\[unknown-event-source\]$/)]);
   });
 });

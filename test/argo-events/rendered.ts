@@ -5,9 +5,10 @@ import type { Dependency, FilterOptions, TransformOptions } from '../../src/argo
 import { Sensor } from '../../src/argo-events/sensor';
 import type { TriggerProps } from '../../src/argo-events/trigger';
 import { patch } from '../../src/argo-events/triggers';
+import { toLine } from '../../src/findings/line';
+import { ValidationError } from '../../src/findings/validation-error';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
-import { toLine, ValidationError } from '../../src/validation';
 import { COMMENT, type Comment } from './events';
 
 /** Something to do where it does not matter what. */
@@ -42,7 +43,7 @@ export function findingsOf(build: (sensor: Sensor) => void): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return error.findings.map((finding) => toLine(finding));
+    return error.findings.map(toLine);
   }
 }
 

@@ -20,38 +20,45 @@ describe('backoff', () => {
     expect(backoff({ ...RETRY, jitter: 0 })).toEqual({ ...RETRY, jitter: 0 });
   });
 
-  const steps = 'allowed: an integer from 1 to 2147483647';
-  const duration = 'allowed: numbers with units, such as "10s" or "1m30s"';
-  const factor = 'allowed: a number of at least 1';
-  const jitter = 'allowed: a number of at least 0';
+  const steps = 'expected an integer from 1 to 2147483647, not';
+  const duration = 'expected numbers with units, such as "10s" or "1m30s", not';
+  const factor = 'expected a number of at least 1, not';
+  const jitter = 'expected a number of at least 0, not';
 
   test.each<[object, string]>([
-    [{ steps: 0 }, `retry.steps is not allowed: 0, ${steps}`],
-    [{ steps: 1.5 }, `retry.steps is not allowed: 1.5, ${steps}`],
-    [{ steps: 2 ** 31 }, `retry.steps is not allowed: 2147483648, ${steps}`],
-    [{ steps: undefined }, 'retry lacks a field: "steps"'],
-    [{ duration: '5' }, `retry.duration is not allowed: "5", ${duration}`],
-    [{ duration: 'soon' }, `retry.duration is not allowed: "soon", ${duration}`],
-    [{ duration: '' }, `retry.duration is not allowed: "", ${duration}`],
-    [{ duration: '-1s' }, `retry.duration is not allowed: "-1s", ${duration}`],
-    [{ duration: 5 }, `retry.duration is not allowed: 5, ${duration}`],
-    [{ duration: '9999999h' }, `retry.duration is not allowed: "9999999h", ${duration}`],
-    [{ factor: 0.5 }, `retry.factor is not allowed: 0.5, ${factor}`],
-    [{ factor: '2.0' }, `retry.factor is not allowed: "2.0", ${factor}`],
-    [{ factor: Number.NaN }, `retry.factor is not allowed: NaN, ${factor}`],
-    [{ factor: Number.POSITIVE_INFINITY }, `retry.factor is not allowed: Infinity, ${factor}`],
-    [{ jitter: -0.1 }, `retry.jitter is not allowed: -0.1, ${jitter}`],
-    [{ jitter: Number.NaN }, `retry.jitter is not allowed: NaN, ${jitter}`],
-    [{ jitter: null }, `retry.jitter is not allowed: null, ${jitter}`],
-    [{ factors: 2 }, 'retry has an unknown field: "factors", did you mean "factor"?'],
-    [{ limit: 2 }, 'retry has an unknown field: "limit", allowed: "steps", "duration", "factor" or "jitter"'],
+    [{ steps: 0 }, `retry.steps: ${steps} 0 [props]`],
+    [{ steps: 1.5 }, `retry.steps: ${steps} 1.5 [props]`],
+    [{ steps: 2 ** 31 }, `retry.steps: ${steps} 2147483648 [props]`],
+    [{ steps: undefined }, 'retry.steps: missing; expected an integer from 1 to 2147483647 [props]'],
+    [{ duration: '5' }, `retry.duration: ${duration} "5" [props]`],
+    [{ duration: 'soon' }, `retry.duration: ${duration} "soon" [props]`],
+    [{ duration: '' }, `retry.duration: ${duration} "" [props]`],
+    [{ duration: '-1s' }, `retry.duration: ${duration} "-1s" [props]`],
+    [{ duration: 5 }, `retry.duration: ${duration} 5 [props]`],
+    [{ duration: '9999999h' }, `retry.duration: ${duration} "9999999h" [props]`],
+    [{ factor: 0.5 }, `retry.factor: ${factor} 0.5 [props]`],
+    [{ factor: '2.0' }, `retry.factor: ${factor} "2.0" [props]`],
+    [{ factor: Number.NaN }, `retry.factor: ${factor} NaN [props]`],
+    [{ factor: Number.POSITIVE_INFINITY }, `retry.factor: ${factor} Infinity [props]`],
+    [{ jitter: -0.1 }, `retry.jitter: ${jitter} -0.1 [props]`],
+    [{ jitter: Number.NaN }, `retry.jitter: ${jitter} NaN [props]`],
+    [{ jitter: null }, `retry.jitter: ${jitter} null [props]`],
+    [{ factors: 2 }, 'retry: unknown field "factors"; did you mean "factor"? [props]'],
+    [
+      { limit: 2 },
+      'retry: unknown field "limit"; expected "steps", "duration", "factor" or "jitter" [props]',
+    ],
   ])('refuses %p', (wrong, message) => {
-    expect(() => backoff({ ...RETRY, ...wrong })).toThrow(`[retry] ${message}`);
+    expect(() => backoff({ ...RETRY, ...wrong })).toThrow(message);
   });
 
-  test.each([null, '3 times', [3]])('refuses %p, which is no object', (wrong) => {
+  test.each([
+    [null, 'null'],
+    ['3 times', '"3 times"'],
+    [[3], 'a list'],
+  ])('refuses %p, which is no object', (wrong, text) => {
     expect(() => backoff(wrong as unknown as Retry)).toThrow(
-      `[retry] retry is not allowed: ${JSON.stringify(wrong)}, allowed: an object with steps and duration`,
+      `retry: expected an object with steps and duration, not ${text} [props]`,
     );
   });
 

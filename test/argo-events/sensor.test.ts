@@ -81,10 +81,10 @@ describe('findings', () => {
     });
     expect(found).toEqual(
       [
-        'The dependency "comment" has two filters of "script": the engine takes one',
-        'spec.dependencies.1.name: Dependency name is there twice: "comment", allowed: a name of its own [duplicate-dependency]',
-        'spec.triggers.1.template.name: Trigger name is there twice: "act", allowed: a name of its own [duplicate-trigger]',
-        'spec.triggers.0.atLeastOnce: Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
+        'dependency "comment" (spec.dependencies[0]): two filters of "script"; the engine takes one [filter]',
+        'dependency "comment" (spec.dependencies[1].name): another dependency is called "comment", too; give it another name [duplicate-dependency]',
+        'trigger "act" (spec.triggers[1].template.name): another trigger or dlqTrigger is called "act", too; give it another name [duplicate-trigger]',
+        'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
       ].map((text) => `[app/comments] ${text}`),
     );
   });
@@ -99,8 +99,8 @@ describe('findings', () => {
       });
     });
     expect(found).toEqual([
-      '[app/comments] The dependency "comment": The filter on "comment.data.body.comment.user.login" cannot compare with "": write empty(…) instead',
-      '[app/comments] The trigger "act": JSON has no such value: "NaN" at "payload.count"',
+      '[app/comments] dependency "comment", filter on comment.data.body.comment.user.login (spec.dependencies[0]): the engine does not accept "" as a value; for an empty value, write empty(…) [filter]',
+      '[app/comments] trigger "act" (spec.triggers[0]): payload.count is NaN, which JSON does not have [payload]',
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('findings', () => {
       sensor.grant({ ...ACCOUNT, name: 'other' });
     });
     expect(found).toEqual([
-      '[app/comments] The sensor is granted to "sensor-sa" and "other": its pods have one account',
+      '[app/comments] grant(…) is called with "sensor-sa" and "other"; its pods run as one account: call grant(…) once [account]',
     ]);
   });
 
@@ -135,17 +135,19 @@ describe('findings', () => {
         sensorIn(folder).do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow(
-      '[app/comments] spec.triggers.0.template.conditions: Dependency is not known: "elsewhere", allowed: none [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[0].template.conditions): waits for the dependency "elsewhere" of another sensor, "other"; add the dependency to "comments", and use it [trigger-data]',
     );
   });
 
   test('a sensor that does nothing', () => {
-    expect(() => sensorSpec(() => undefined)).toThrow(/^\[app\/comments\] spec\.dependencies /);
+    expect(() => sensorSpec(() => undefined)).toThrow(/^\[app\/comments\] spec\.dependencies: empty list; /);
   });
 
   test('an unknown field in what is passed through', () => {
     const template = { serviceAcountName: 'sensor-sa' } as Template;
-    expect(() => objectOf({ template })).toThrow(/^\[app\/comments\] spec\.template .*"serviceAcountName"/);
+    expect(() => objectOf({ template })).toThrow(
+      /^\[app\/comments\] spec\.template: unknown field "serviceAcountName"; did you mean/,
+    );
   });
 
   test('an unknown field of an action that somebody wrote', () => {
@@ -154,7 +156,9 @@ describe('findings', () => {
     const action: Action = { bind: () => ({ template: { k8s }, permissions: [] }) };
     const build = () =>
       sensorSpec((sensor) => sensor.do('act', { conditions: sensor.on('comment', COMMENT), action }));
-    expect(build).toThrow(/^\[app\/comments\] spec\.triggers\.0\.template\.k8s .*"operatoin"/);
+    expect(build).toThrow(
+      /^\[app\/comments\] trigger "act" \(spec\.triggers\[0\]\.template\.k8s\): unknown field "operatoin"; did/,
+    );
   });
 
   test('an unknown field that a JSON patch puts in', () => {

@@ -78,12 +78,12 @@ describe('atLeastOnce', () => {
     [
       'a retry',
       { retry: RETRY },
-      'spec.triggers.0.atLeastOnce: Retry strategy does nothing without it: false, allowed: true [retry-at-most-once]',
+      'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
     ],
     [
       'a fallback',
       { fallback: REPORT },
-      'spec.triggers.0.atLeastOnce is not the right value: false, allowed: true',
+      'trigger "act" (spec.triggers[0].atLeastOnce): expected true, not false [schema]',
     ],
   ])('that is refused beside %s is one finding', (_, props, line) => {
     const found = findingsOf((sensor) => {
@@ -124,6 +124,12 @@ describe('a fallback', () => {
 });
 
 describe('findings, one for each mistake', () => {
+  /** The name and the path of the trigger and its fallback. */
+  const PLACES = [
+    ['trigger "act"', 'spec.triggers[0]'],
+    ['trigger "act", dlqTrigger "report"', 'spec.triggers[0].dlqTrigger'],
+  ] as const;
+
   const both = (use: (other: Ref<Comment>) => TriggerProps['action'], join: 'or' | undefined) =>
     findingsOf((sensor) => {
       const on = sensor.on('comment', COMMENT);
@@ -142,26 +148,32 @@ describe('findings, one for each mistake', () => {
     http({ method: 'POST', url: 'https://example.com/', allow: [200], payload });
 
   test.each([
-    ['an object', (data: Ref<Comment>) => config({ pr: raw(data.body.issue.number) }), 'k8s.parameters'],
+    [
+      'an object',
+      (data: Ref<Comment>) => config({ pr: raw(data.body.issue.number) }),
+      'k8s.parameters',
+      'data.pr',
+    ],
     [
       'a payload that has a default',
       (data: Ref<Comment>) => call({ pr: withDefault(data.body.action, 'none') }),
       'http.payload',
+      'pr',
     ],
-  ])('data of a dependency that is not in the condition, in %s', (_, use, list) => {
+  ])('data of a dependency that is not in the condition, in %s', (_, use, list, dest) => {
     expect(both(use, undefined)).toEqual(
-      ['triggers.0', 'triggers.0.dlqTrigger'].map(
-        (place) =>
-          `[app/comments] spec.${place}.template.${list}.0.src.dependencyName: Trigger does not wait for the dependency: "other", allowed: "comment" [parameter-outside-conditions]`,
+      PLACES.map(
+        ([name, place]) =>
+          `[app/comments] ${name}, parameter for ${dest} (${place}.template.${list}[0].src.dependencyName): the trigger does not wait for "other"; add it to the conditions, or read "comment" [parameter-outside-conditions]`,
       ),
     );
   });
 
   test('data that need not have come, in an object', () => {
     expect(both((data) => config({ pr: raw(data.body.issue.number) }), 'or')).toEqual(
-      ['act', 'report'].map(
-        (name) =>
-          `[app/comments] The trigger "${name}" uses data of "other", which need not have come when "comment || other" is met: withDefault says what stands in for it`,
+      PLACES.map(
+        ([name, place]) =>
+          `[app/comments] ${name} (${place}): data of "other", which may have no event when "comment || other" is met; say with withDefault(…) what stands in for it [trigger-data]`,
       ),
     );
     expect(both((data) => config({ pr: withDefault(data.body.action, 'none') }), 'or')).toEqual([]);
@@ -179,14 +191,17 @@ describe('findings, one for each mistake', () => {
         }),
       'or',
     );
-    expect(found.map((line) => /The trigger "(\w+)" uses/.exec(line)?.[1])).toEqual(['act', 'report']);
+    expect(found.map((line) => /"(\w+)" \(\S+\): data of "other"/.exec(line)?.[1])).toEqual([
+      'act',
+      'report',
+    ]);
   });
 
   test('data that need not have come, in a payload', () => {
     expect(both((data) => call({ pr: data.body.action }), 'or')).toEqual(
-      ['triggers.0', 'triggers.0.dlqTrigger'].map(
-        (place) =>
-          `[app/comments] spec.${place}.template.http.payload.0.src.value: Default is missing for when "other" has not come: undefined, allowed: a text [payload-without-default]`,
+      PLACES.map(
+        ([name, place]) =>
+          `[app/comments] ${name}, parameter for pr (${place}.template.http.payload[0].src.value): no default, but "other" may have no event when the trigger fires; set a text [payload-without-default]`,
       ),
     );
   });
@@ -207,9 +222,12 @@ describe('findings, one for each mistake', () => {
         ...(fallback !== undefined && { fallback: { ...REPORT, name: fallback } }),
       });
     });
-    const place = fallback === undefined ? 'template' : 'dlqTrigger.template';
+    const [subject, place] =
+      fallback === undefined
+        ? [`trigger "${name}"`, 'template']
+        : [`trigger "${name}", dlqTrigger "${fallback}"`, 'dlqTrigger.template'];
     expect(found).toEqual([
-      `[app/comments] spec.triggers.1.${place}.name: Trigger name is there twice: "${fallback ?? name}", allowed: a name of its own [duplicate-trigger]`,
+      `[app/comments] ${subject} (spec.triggers[1].${place}.name): another trigger or dlqTrigger is called "${fallback ?? name}", too; give it another name [duplicate-trigger]`,
     ]);
   });
 
@@ -224,7 +242,7 @@ describe('findings, one for each mistake', () => {
       sensor.do('act', { conditions: elsewhere.conditions!, action: ACTION });
     });
     expect(found).toEqual([
-      '[app/comments] spec.triggers.1.template.conditions: Dependency is not known: "elsewhere", allowed: "comment" [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[1].template.conditions): waits for the dependency "elsewhere" of another sensor, "comments"; add the dependency to "comments", and use it [trigger-data]',
     ]);
   });
 });

@@ -100,8 +100,9 @@ export {};
   test('refer to others, of the same file and of other ones', () => {
     const files = new Map([
       ['src/car.ts', TEXT],
+      ['src/place/index.ts', "import { Town } from './town';\nexport { Town };\n"],
       [
-        'src/place/index.ts',
+        'src/place/town/index.ts',
         'export interface Town {\n    readonly size: Size;\n}\ntype Size = number;\ntype Other = 1;\n',
       ],
     ]);

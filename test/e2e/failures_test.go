@@ -13,35 +13,33 @@ import (
 
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 )
 
-// full fills the quota of the loop's namespace and returns what makes room again.
+// full leaves no room in the rendered quota for CodeRuns, and returns what makes room again.
 func full(t *testing.T, w *world, loop suite.Loop) (room func()) {
 	t.Helper()
-	quotas := w.Client.CoreV1().ResourceQuotas(loop.AgentNamespace)
-	count := corev1.ResourceName("count/" + loop.Runs.GroupResource().String())
-	quota := &corev1.ResourceQuota{ObjectMeta: metav1.ObjectMeta{Name: "full"}, Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{count: resource.MustParse("0")}}}
-	if _, err := quotas.Create(t.Context(), quota, metav1.CreateOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	w.eventually(t, patience, func() error {
-		now, err := quotas.Get(t.Context(), "full", metav1.GetOptions{})
-		if err == nil && now.Status.Hard == nil {
-			return fmt.Errorf("the quota is not counted yet")
-		}
-		return err
-	})
-	return func() {
+	count := runsCount(loop)
+	most := w.hard(t, loop)[count]
+	set := func(most int64) {
 		t.Helper()
-		if err := quotas.Delete(t.Context(), "full", metav1.DeleteOptions{}); err != nil {
+		patch := fmt.Appendf(nil, `{"spec":{"hard":{%q:"%d"}}}`, count, most)
+		if _, err := w.Client.CoreV1().ResourceQuotas(loop.AgentNamespace).Patch(t.Context(), quotaName, types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 			t.Fatal(err)
 		}
+		w.eventually(t, patience, func() error {
+			now, err := w.Client.CoreV1().ResourceQuotas(loop.AgentNamespace).Get(t.Context(), quotaName, metav1.GetOptions{})
+			if hard := now.Status.Hard[count]; err == nil && hard.Value() != most {
+				return fmt.Errorf("the quota is not counted yet")
+			}
+			return err
+		})
 	}
+	set(0)
+	return func() { t.Helper(); set(most) }
 }
 
 // refusals counts the writes of an object that the API server has refused. Of the audit log it reads the lines about that object only:

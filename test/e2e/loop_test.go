@@ -9,6 +9,7 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/cluster/binaries"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/kubelet"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/traffic"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 )
 
@@ -31,11 +32,13 @@ var alone = []scenario{
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
 	{"5.2: both Secrets are rotated", rotation},
+	{"5.2: the token is refreshed as the External Secrets Operator does it", refreshed},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},
 	{"7.1: each alert is silent, and fires after its fault", alerts},
 	{"Operate: status, stop, resume and retry on real states", commandLine},
 	{"6: the watchdog replaces what has lost the bus, and what is there twice", watchdog},
 	{"Operate: the janitor labels and deletes what is at rest", janitor},
+	{"Data Validation: the rendered quota is full, and there is room again", fullQuota},
 	{"Access Control: what each account may do", permissions},
 	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
 }
@@ -51,6 +54,7 @@ var together = []scenario{
 	{"Performance: twenty comments at once on twenty pull requests", func(t *testing.T, w *world) { twentyPullRequests(t, w, suite.Remediation) }},
 	{"Performance: the same with four shards, each at its part of the tasks", fourShards},
 	{"5.2: GitHub down, refusing and rate limiting: runs go on", githubRefuses},
+	{"Data Validation: a rate limit of the engine drops nothing, and counts each try", rateLimited},
 	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
 	{"1.2: the CodeRun of other people", otherCodeRun},
 	{"Operate: pull requests that are closed and reopened", func(t *testing.T, w *world) {
@@ -82,6 +86,11 @@ func TestLoop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	recorder, err := traffic.Record()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(recorder.Stop)
 	cluster, err := suite.Start(context.Background(), sandbox.Dir(), bin, suite.Rework, suite.Agents, suite.Closing)
 	t.Cleanup(func() {
 		if err := cluster.Close(); err != nil {
@@ -91,7 +100,7 @@ func TestLoop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Cluster: cluster}
+	w := &world{Cluster: cluster, traffic: recorder}
 	for _, s := range alone {
 		t.Run(s.name, func(t *testing.T) { s.run(t, w) })
 	}
@@ -103,6 +112,9 @@ func TestLoop(t *testing.T) {
 			})
 		}
 	})
+	t.Run("Access Control: network policies allow what pods do, and no more", func(t *testing.T) { networkPolicies(t, w) })
+	t.Run("7.2: the documented fields are in the logs", func(t *testing.T) { logFields(t, w) })
+	t.Run("Access Control: no Secret in any log, Event or object", func(t *testing.T) { noSecrets(t, w) })
 	t.Run("I1–I5 hold over the whole history", func(t *testing.T) { invariants(t, w) })
 	t.Run("Operate: uninstalled by the documented commands", func(t *testing.T) { uninstall(t, w) })
 }

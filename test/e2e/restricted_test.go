@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +11,10 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // restrictedPods shows that every pod of the loop and of its prerequisites is admitted where the restricted Pod Security Standard is
@@ -83,6 +87,7 @@ func restrictedBus(t *testing.T, w *world) {
 			return nil
 		})
 	})
+	t.Run("are evicted one at a time", func(t *testing.T) { oneEviction(t, w, namespace) })
 	t.Run("have other volumes only in a StatefulSet that is made anew", func(t *testing.T) {
 		w.apply(t, strings.Replace(bus, volumes, "", 1))
 		w.eventually(t, time.Minute, func() error {
@@ -155,7 +160,66 @@ func runsRestricted(t *testing.T, w *world, namespace, bus string) {
 		t.Fatal(err)
 	}
 	w.sh(t, "kubectl wait pod/nats -n bus --for=condition=Ready --timeout=90s")
+	running, err := w.Client.CoreV1().Pods(namespace).Get(t.Context(), "nats", metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Of clients, of the other pods, and of the kubelet's probes, which no network policy keeps out. The third container has 7777.
+	if open := openPorts(running.Status.PodIP); !slices.Equal(open, []int{4222, 6222, 8222}) {
+		t.Errorf("the bus listens on %v", open)
+	}
 	w.sh(t, "kubectl delete pod nats -n bus")
+}
+
+// oneEviction has the three pods of the bus ready, which they never are here, and evicts them as a drain of their nodes does.
+func oneEviction(t *testing.T, w *world, namespace string) {
+	rendered, err := os.ReadFile(suite.Root() + "/dist/infra/gitops/prerequisites/github-webhooks/eventbus-default-poddisruptionbudget.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.apply(t, strings.Replace(string(rendered), "namespace: github-webhooks", "namespace: "+namespace, 1))
+	allowed := func(want int32) {
+		t.Helper()
+		w.eventually(t, time.Minute, func() error {
+			budget, err := w.Client.PolicyV1().PodDisruptionBudgets(namespace).Get(t.Context(), "eventbus-default", metav1.GetOptions{})
+			if err != nil || budget.Status.ExpectedPods != 3 || budget.Status.DisruptionsAllowed != want {
+				return fmt.Errorf("%v, %d pods expected, %d evictions allowed, want %d", err, budget.Status.ExpectedPods, budget.Status.DisruptionsAllowed, want)
+			}
+			return nil
+		})
+	}
+	allowed(0)
+	pods := w.Client.CoreV1().Pods(namespace)
+	ready := func(pod string) {
+		t.Helper()
+		if _, err := pods.Patch(t.Context(), pod, types.MergePatchType, []byte(`{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}`), metav1.PatchOptions{}, "status"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	evict := func(pod string) error {
+		return pods.EvictV1(t.Context(), &policyv1.Eviction{ObjectMeta: metav1.ObjectMeta{Name: pod, Namespace: namespace}})
+	}
+	for i := range 3 {
+		ready(fmt.Sprint("eventbus-default-js-", i))
+	}
+	allowed(1)
+	if err := evict("eventbus-default-js-0"); err != nil {
+		t.Errorf("the first: %v", err)
+	}
+	if err := evict("eventbus-default-js-1"); !apierrors.IsTooManyRequests(err) {
+		t.Errorf("the second, while the first is away: %v", err)
+	}
+	// The StatefulSet makes it again.
+	w.eventually(t, time.Minute, func() error {
+		_, err := pods.Get(t.Context(), "eventbus-default-js-0", metav1.GetOptions{})
+		return err
+	})
+	ready("eventbus-default-js-0")
+	allowed(1)
+	if err := evict("eventbus-default-js-1"); err != nil {
+		t.Errorf("the second, when the first is back: %v", err)
+	}
+	w.sh(t, "kubectl delete poddisruptionbudget eventbus-default -n "+namespace)
 }
 
 // apply applies a manifest.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/traffic"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 	corev1 "k8s.io/api/core/v1"
@@ -27,6 +28,7 @@ const soon = 30 * time.Second
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
+	traffic  *traffic.Recorder
 	poisoned []string // the states that the loop is refused to make, see poison
 }
 

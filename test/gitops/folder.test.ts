@@ -20,7 +20,7 @@ test.each(['', '/', '/a', 'a/', 'a//b', '..', 'a/../b', './a', 'a\\b', '.git', '
   'refused as a path: %j',
   (path) => {
     expect(() => new Folder(new App(), 'folder', { path })).toThrow(
-      `[folder] Path of a folder is not valid: ${JSON.stringify(path)}, allowed: names of letters, digits, ".", "_" and "-", joined by "/"`,
+      `[folder] path: ${JSON.stringify(path)} is no path of a folder; expected names of letters, digits, ".", "_" and "-", joined by "/" [output-file]`,
     );
   },
 );
@@ -34,6 +34,6 @@ test('trap: cdk8s gives an object without name the hash of its path', () => {
   expect(new ApiObject(new Chart(new App(), 'chart'), 'o', nameless).name).toMatch(/^chart-o-c8/);
   const folder = new Folder(new App(), 'folder', { path: 'a' });
   expect(() => new ApiObject(folder, 'o', nameless)).toThrow(
-    '[folder/o] Object has no name: undefined, allowed: an explicit metadata.name',
+    '[folder/o] metadata.name: the object has no name; names are never generated: write one [object-identity]',
   );
 });

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { toLine } from '../../src/findings/line';
 import { checkIdentity, fileOf, identityOf } from '../../src/gitops/identity';
 
 const identity = (name: string, namespace = 'ns', kind = 'ConfigMap') => ({
@@ -64,19 +65,18 @@ test('no two names have one file, and every file is one that any system takes', 
 });
 
 test.each([
-  ['no name', identity(''), 'Object has no name: "", allowed: an explicit metadata.name'],
+  ['no name', identity(''), /^metadata\.name: the object has no name; .* \[object-identity\]$/],
   [
     'a kind with a slash',
     identity('a', 'b', '../K'),
-    'Kind is not valid: "../K", allowed: letters and digits',
+    /^kind: expected a kind of letters and digits, not "\.\.\/K" \[object-identity\]$/,
   ],
   [
     'a name too long for a file',
     identity('a'.repeat(250)),
-    /^Name is too long for a file: "ns\/aaa.*, allowed: 255 bytes$/,
+    /^metadata\.name: the name of the file, "aaa.*…", is longer than 255 bytes \[output-file\]$/,
   ],
-  ['a namespace too long', identity('a', 'n'.repeat(256)), /^Name is too long for a file/],
-])('refused: %s', (_, bad, message) => {
-  const expected = typeof message === 'string' ? message : expect.stringMatching(message);
-  expect(checkIdentity('app', bad)).toEqual([{ path: 'app', message: expected }]);
+  ['a namespace too long', identity('a', 'n'.repeat(256)), /: the name of the file, "nnn/],
+])('refused: %s', (_, bad, line) => {
+  expect(checkIdentity(bad).map(toLine)).toEqual([expect.stringMatching(line)]);
 });

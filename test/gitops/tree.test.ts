@@ -1,9 +1,10 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { EventBus, jetStream } from '../../src/argo-events/event-bus';
 import { Manifest } from '../../src/argo-events/manifest';
+import { reject } from '../../src/findings/refuse';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
-import { reject } from '../../src/validation';
 
 const configMap = (name: string, namespace?: string) => ({
   apiVersion: 'v1',
@@ -41,6 +42,24 @@ test('one object a file, by folder, namespace, name and kind, whichever class ma
       '',
     ].join('\n'),
   );
+});
+
+test('an object is rendered once, however many checks it has', () => {
+  let renderings = 0;
+  const app = appWith((folder) => {
+    const bus = new EventBus(folder, 'bus', { namespace: 'events', spec: jetStream({ version: '2.10.10' }) });
+    const object = bus.node.findChild('EventBus') as Manifest;
+    const toJson = object.toJson.bind(object);
+    object.toJson = () => {
+      renderings++;
+      return toJson();
+    };
+  });
+  renderTree(app);
+  expect(renderings).toBe(1);
+  // It may change before the next time.
+  renderTree(app);
+  expect(renderings).toBe(2);
 });
 
 test('trap: cdk8s renames every file when one chart comes to depend on another', () => {
@@ -89,12 +108,12 @@ test('everything that is wrong is told at once', () => {
       ...configMap('one', 'n'),
       data: { a: [Number.NaN], b: () => 1 },
     });
-    one.node.addValidation({ validate: () => reject('elsewhere', 'Trigger is wrong', 'x') });
+    one.node.addValidation({ validate: () => reject('filter', 'is wrong', { construct: 'elsewhere' }) });
     new Manifest(folder, 'late', () => ({
       ...configMap('late', 'n'),
       spec: {
         get a() {
-          return reject('late', 'Field is wrong', 1);
+          return reject('json-value', 'field is wrong');
         },
       },
     }));
@@ -102,13 +121,13 @@ test('everything that is wrong is told at once', () => {
   });
   expect(() => renderTree(app)).toThrow(
     [
-      '[resources] Folder is odd',
-      '[resources] Folder is even',
-      '[elsewhere] Trigger is wrong: "x"',
-      '[resources/one data.a[0]] Number is not finite: NaN, allowed: a finite number',
-      '[resources/one data.b] Value has no form in JSON: a function, allowed: text, number, boolean, null, list or plain object',
-      '[late] Field is wrong: 1',
-      '[resources/kind] Kind is not valid: "Config/Map", allowed: letters and digits',
+      '[resources] Folder is odd [validation]',
+      '[resources] Folder is even [validation]',
+      '[elsewhere] is wrong [filter]',
+      '[resources/one] data.a[0]: NaN has no form in JSON; expected a finite number [json-value]',
+      '[resources/one] data.b: a function has no form in JSON; expected a text, number, boolean, null, list or plain object [json-value]',
+      '[resources/late] field is wrong [json-value]',
+      '[resources/kind] kind: expected a kind of letters and digits, not "Config/Map" [object-identity]',
     ].join('\n'),
   );
 });
@@ -119,7 +138,7 @@ test('what is found twice is told once', () => {
     object.node.addValidation({ validate: () => ['Same'] });
     object.node.addValidation({ validate: () => ['Same'] });
   });
-  expect(() => renderTree(app)).toThrow(/^\[resources\/one\] Same$/);
+  expect(() => renderTree(app)).toThrow(/^\[resources\/one\] Same \[validation\]$/);
 });
 
 describe('a fault of the program', () => {
@@ -135,7 +154,7 @@ describe('a fault of the program', () => {
       broken(folder);
       new Manifest(folder, 'other', { ...configMap('b', 'n'), data: Number.NaN });
     });
-    expect(() => renderTree(app)).toThrow(/^\[resources\/other data\] Number is not finite: .*$/);
+    expect(() => renderTree(app)).toThrow(/^\[resources\/other\] data: NaN has no form in JSON; .*$/);
   });
 });
 
@@ -153,7 +172,7 @@ describe('trap: cdk8s writes both of two objects that are the same one', () => {
     const [scope, path] = apart ? ['other', 'other'] : ['resources', 'infra/resources'];
     expect(() => renderTree(app)).toThrow(
       new RegExp(
-        `^\\[${scope}/two\\] Object is already defined by resources/one: "${path}/n/same-configmap.yaml"$`,
+        `^\\[${scope}/two\\] resources/one defines the same object; .* ${path}/n/same-configmap.yaml \\[duplicate-object\\]$`,
       ),
     );
   });
@@ -180,7 +199,7 @@ describe('two objects for one file are refused', () => {
       new Manifest(folder, 'two', second);
     });
     expect(() => renderTree(app)).toThrow(
-      /^\[resources\/two\] File is already that of resources\/one: "infra/,
+      /^\[resources\/two\] the file infra\/.* is that of resources\/one, too; .*\[output-file\]$/,
     );
   });
 });
@@ -188,10 +207,12 @@ describe('two objects for one file are refused', () => {
 test('an object in no folder is refused, because it would be left out', () => {
   const app = appWith((_, root) => new Manifest(new Chart(root, 'chart'), 'one', configMap('one', 'n')));
   expect(() => renderTree(app)).toThrow(
-    /^\[chart\/one\] Object is in no Folder, .*allowed: a Folder around it/,
+    /^\[chart\/one\] the object is in no Folder, .*; put it into a Folder, or/,
   );
 });
 
 test('an app without objects is refused, because it would remove every file', () => {
-  expect(() => render(() => undefined)).toThrow('[app] App has no object');
+  expect(() => render(() => undefined)).toThrow(
+    '[app] the app has no object, so the writer would remove every file that it has written [empty-app]',
+  );
 });

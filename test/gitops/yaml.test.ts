@@ -143,10 +143,10 @@ test('what JSON has no exact form of is refused, all of it at once', () => {
   const object = { when: new Date(0), items: [Number.NaN, undefined], id: 2 ** 53 };
   expect(() => toYaml(object)).toThrow(
     [
-      '[when] Value is an instance of Date: "1970-01-01T00:00:00.000Z", allowed: text, number, boolean, null, list or plain object',
-      '[items[0]] Number is not finite: NaN, allowed: a finite number',
-      '[items[1]] Value has no form in JSON: undefined, allowed: text, number, boolean, null, list or plain object',
-      '[id] Integer is too large to be exact: 9007199254740992, allowed: at most 9007199254740991',
+      'when: an instance of Date has no form in JSON; expected a text, number, boolean, null, list or plain object [json-value]',
+      'items[0]: NaN has no form in JSON; expected a finite number [json-value]',
+      'items[1]: the item is missing; expected a text, number, boolean, null, list or plain object [json-value]',
+      'id: 9007199254740992 is too large to be exact; expected at most 9007199254740991, or a text [json-value]',
     ].join('\n'),
   );
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { externalsOf } from '../../src/argo-events/external';
+import { toLine } from '../../src/findings/line';
 import { buildApp } from '../../src/main';
-import { toLine } from '../../src/validation';
 import { check, objectsIn } from './samples';
 
 const DIST = join(__dirname, '../../dist');
@@ -14,5 +14,5 @@ test('no rule finds anything in dist/', () => {
   const objects = files.flatMap((file) => objectsIn(readFileSync(join(DIST, file), 'utf8')));
   expect(objects.map((object) => object['kind'])).toEqual(expect.arrayContaining(['Sensor', 'EventSource']));
   const externals = externalsOf(buildApp());
-  expect(check(objects, externals).map((finding) => toLine(finding))).toEqual([]);
+  expect(check(objects, externals).map(toLine)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { toLine } from '../../src/findings/line';
 import type { PlainObject } from '../../src/lint';
-import { schemaFindings } from '../../src/lint/schema';
-import { toLine } from '../../src/validation';
+import { checkSchema } from '../../src/lint/schema';
 import { eventSource } from './objects';
 import { check } from './samples';
 
@@ -57,7 +57,7 @@ const EXTERNALS = [
 
 /** What the schema and the rules say. */
 function findings(sensor: PlainObject): string[] {
-  return [...schemaFindings('sensor', sensor), ...check([sensor], EXTERNALS).map((found) => toLine(found))];
+  return [...checkSchema(sensor), ...check([sensor], EXTERNALS)].map(toLine);
 }
 
 test('there are defects to look at, and the sensor without them is sound', () => {

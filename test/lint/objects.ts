@@ -1,9 +1,8 @@
 import type { PlainObject } from '../../src/lint';
 import { RULES } from '../../src/lint';
-import { toLine } from '../../src/validation';
 import { check } from './samples';
 
-/** The lines of what one rule finds: `[path] message [rule]`. */
+/** The lines of what one rule finds: `[path] message; help [rule]`. */
 export function lines(id: string, ...objects: PlainObject[]): string[] {
   return linesWith([], id, ...objects);
 }
@@ -16,7 +15,10 @@ export function linesWith(
 ): string[] {
   const rules = RULES.filter((rule) => rule.id === id);
   if (rules.length === 0) throw new Error(`There is no rule "${id}"`);
-  return check(objects, externals, rules).map((finding) => toLine(finding));
+  return check(objects, externals, rules).map(({ path, message, help, rule }) => {
+    const text = help === undefined ? message : `${message}; ${help}`;
+    return `[${path.join('.')}] ${text} [${rule}]`;
+  });
 }
 
 /** An object of Argo Events, in the namespace of all of them. */

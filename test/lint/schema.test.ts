@@ -1,4 +1,10 @@
+import { lineWithin } from '../../src/findings/line';
+import type { PlainObject } from '../../src/lint';
 import { checkSchema, schemaFindings } from '../../src/lint/schema';
+import type { SchemaName } from '../../src/lint/schemas';
+
+const linesOf = (schema: SchemaName, object: unknown) =>
+  schemaFindings(schema, object as PlainObject).map(lineWithin);
 
 const sensor = (change: object = {}) => ({
   apiVersion: 'argoproj.io/v1alpha1',
@@ -23,46 +29,42 @@ test.each([
   [
     'an unknown field, with the nearest that is known',
     sensor({ replica: 1 }),
-    'spec has an unknown field: "replica", did you mean "replicas"?',
+    'spec: unknown field "replica"; did you mean "replicas"? [schema]',
   ],
   [
     'an unknown field that is like none, with those that are known',
     sensor({ loglevel: 'info' }),
-    /^spec has an unknown field: "loglevel", allowed: .*"replicas"/,
+    /^spec: unknown field "loglevel"; expected .*"replicas"/,
   ],
   [
     'an unknown value, with those that are known',
     sensor(dependency({ path: 'a', type: 'String', value: ['x'] })),
-    'spec.dependencies.0.filters.data.0.type is not a known value: "String", allowed: "bool", "number", "string"',
+    'dependency "d", filter on a (spec.dependencies[0].filters.data[0].type): unknown value "String"; did you mean "string"? [schema]',
   ],
   [
     'a missing field',
     sensor(dependency({ type: 'string', value: ['x'] })),
-    'spec.dependencies.0.filters.data.0 lacks a field: "path"',
+    'dependency "d" (spec.dependencies[0].filters.data[0]): missing field "path" [schema]',
   ],
   [
     'a value of the wrong type',
     sensor(trigger({ retryStrategy: { factor: '2.0' } })),
-    'spec.triggers.0.retryStrategy.factor is of the wrong type: "2.0", allowed: number',
+    'trigger "t" (spec.triggers[0].retryStrategy.factor): expected a number, not "2.0" [schema]',
   ],
-  [
-    'another kind',
-    { ...sensor(), kind: 'sensor' },
-    'kind is not the right value: "sensor", allowed: "Sensor"',
-  ],
+  ['another kind', { ...sensor(), kind: 'sensor' }, 'kind: expected "Sensor", not "sensor" [schema]'],
   [
     'an empty list',
     sensor({ triggers: [] }),
-    'spec.triggers is not allowed: [], it must NOT have fewer than 1 items',
+    'spec.triggers: empty list; expected one item or more [schema]',
   ],
   [
     'no kind of trigger: one message, not one for each kind there is',
     sensor({ triggers: [{ template: { name: 't' } }] }),
-    /^spec\.triggers\.0\.template has to be exactly one of several forms: \{"name":"t"\}, allowed: one of .*"k8s"/,
+    /^trigger "t" \(spec\.triggers\[0\]\.template\): missing field; expected one of .*"k8s"/,
   ],
-  ['no object at all', null, 'the object is of the wrong type: null, allowed: object'],
+  ['no object at all', null, 'expected an object, not null [schema]'],
 ])('%s', (_, object, message) => {
-  const findings = schemaFindings('sensor', object);
+  const findings = linesOf('sensor', object);
   expect(findings).toHaveLength(1);
   expect(findings[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
 });
@@ -73,10 +75,8 @@ test('several findings come at once', () => {
 });
 
 test('event sources and buses are known too', () => {
-  expect(schemaFindings('eventsource', { kind: 'EventSource' })).toContain(
-    'the object lacks a field: "spec"',
-  );
-  expect(schemaFindings('eventbus', { kind: 'EventBus' })).toContain('the object lacks a field: "spec"');
+  expect(linesOf('eventsource', { kind: 'EventSource' })).toContain('missing field "spec" [schema]');
+  expect(linesOf('eventbus', { kind: 'EventBus' })).toContain('missing field "spec" [schema]');
 });
 
 describe('as findings of any object', () => {
@@ -88,17 +88,20 @@ describe('as findings of any object', () => {
       {
         rule: 'schema',
         severity: 'error',
-        object,
-        path: 'spec.dependencies.0',
-        place: ['spec', 'dependencies', 0],
-        message: 'Has an unknown field: "filter", did you mean "filters"?',
+        object: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Sensor', name: 'a' },
+        subject: 'dependency "d"',
+        given: object,
+        path: ['spec', 'dependencies', 0],
+        message: 'unknown field "filter"',
+        help: 'did you mean "filters"?',
+        docs: expect.stringMatching(/#schema$/),
       },
     ]);
   });
 
   test('a key may have a slash, and digits are a key of a map', () => {
     const object = { ...sensor(), spec: { webhook: { 'a/b~c': {}, 0: {} } }, kind: 'EventSource' };
-    const places = checkSchema(object).map(({ place }) => place);
+    const places = checkSchema(object).map(({ path }) => path);
     expect(places).toContainEqual(['spec', 'webhook', 'a/b~c']);
     expect(places).toContainEqual(['spec', 'webhook', '0']);
   });

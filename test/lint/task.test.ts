@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { toLine } from '../../src/findings/line';
 import type { PlainObject } from '../../src/lint';
-import { schemaFindings } from '../../src/lint/schema';
-import { toLine } from '../../src/validation';
+import { checkSchema } from '../../src/lint/schema';
 import { check, EXTERNALS } from './samples';
 
 // What the task writes and the engine rejects or ignores: the suite on the engine shows each (TestTask), and here is what
@@ -60,7 +60,7 @@ function findings(difference: string): string[] {
       ...spec,
     },
   };
-  return [...schemaFindings('sensor', sensor), ...check([sensor], EXTERNALS).map((found) => toLine(found))];
+  return [...checkSchema(sensor), ...check([sensor], EXTERNALS)].map(toLine);
 }
 
 test('without any of them the sensor is sound', () => {

@@ -184,7 +184,7 @@ describe('a redelivery that is refused', () => {
     const { code, stdout, stderr } = await redeliver(answers);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '2 events: 0 of 2 redelivered\n' });
     expect(stderr).toContain(
-      `GitHub limits the calls: "${status} Too fast.", allowed: the next one in ${seconds} seconds\n`,
+      `GitHub limits the calls: "${status} Too fast."; the next one may come in ${seconds} seconds\n`,
     );
     expect(posts()).toEqual([attemptsPath(failed.id)]);
   });
@@ -201,7 +201,7 @@ describe('the webhook', () => {
       code: 3,
       stdout: '',
       stderr:
-        '[--hook] Several webhooks are for issue comments: 2, allowed: 6 (https://6.example.com), 7 (https://7.example.com)\n',
+        '[--hook] 2 webhooks are for issue comments; choose one: 6 (https://6.example.com), 7 (https://7.example.com)\n',
     });
   });
 
@@ -213,7 +213,7 @@ describe('the webhook', () => {
   test('has to be there', async () => {
     expect(await redeliver({ [HOOKS]: hooks(hook(6, 'push')) })).toMatchObject({
       code: 3,
-      stderr: '[--repository] No webhook for issue comments: "acme/shop"\n',
+      stderr: '[--repository] "acme/shop" has no webhook for issue comments\n',
     });
   });
 });
@@ -222,22 +222,22 @@ describe('does not run', () => {
   const rights = 'a token in GITHUB_TOKEN that may read and write the webhooks of the repository';
 
   test.each([
-    [401, 'Bad credentials', 'a token in GITHUB_TOKEN that GitHub knows'],
-    [403, 'Resource not accessible', rights],
-    [404, 'Not Found', `what is there, with ${rights}`],
-  ])('when GitHub answers %d', async (status, message, allowed) => {
+    [401, 'Bad credentials', 'expected a token in GITHUB_TOKEN that GitHub knows'],
+    [403, 'Resource not accessible', `expected ${rights}`],
+    [404, 'Not Found', `expected what is there, and ${rights}`],
+  ])('when GitHub answers %d', async (status, message, help) => {
     const body = JSON.stringify({ message });
     expect(await redeliver({ [HOOKS]: { status, body } })).toEqual({
       code: 3,
       stdout: '',
-      stderr: `[${HOOKS.replace('GET ', 'GET API')}] GitHub refuses: "${status} ${message}", allowed: ${allowed}\n`,
+      stderr: `[${HOOKS.replace('GET ', 'GET API')}] GitHub refuses: "${status} ${message}"; ${help}\n`,
     });
   });
 
   test.each(['<html>', '{"a":1}'])('when the answer is %s', async (body) => {
     expect(await redeliver({ [HOOKS]: { body } })).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining(`The answer is no list: ${JSON.stringify(body)}`),
+      stderr: expect.stringContaining(`the answer is no list: ${JSON.stringify(body)}`),
     });
   });
 
@@ -249,23 +249,23 @@ describe('does not run', () => {
     expect(await refused('127.0.0.1')).toEqual({
       code: 3,
       stdout: '',
-      stderr: `${call('127.0.0.1')} There is no answer: "connect ECONNREFUSED 127.0.0.1:${closed}"\n`,
+      stderr: `${call('127.0.0.1')} no answer: connect ECONNREFUSED 127.0.0.1:${closed}\n`,
     });
-    expect((await refused('localhost')).stderr).toMatch(/There is no answer: ".*ECONNREFUSED/);
+    expect((await refused('localhost')).stderr).toMatch(/no answer: .*ECONNREFUSED/);
   });
 
   test('without a token', async () => {
     expect(await redeliver({}, [], { GITHUB_TOKEN: '' })).toMatchObject({
       code: 3,
       stderr:
-        '[GITHUB_TOKEN] No token: "", allowed: a token that may read and write the webhooks of the repository\n',
+        '[GITHUB_TOKEN] no token; expected a token that may read and write the webhooks of the repository\n',
     });
   });
 
   test.each(['api.github.com', 'http://', 'ftp://x'])('with the API at %s', async (url) => {
     expect(await redeliver({}, [], { GITHUB_API_URL: url })).toMatchObject({
       code: 3,
-      stderr: `[GITHUB_API_URL] Not the address of an API: "${url}", allowed: such as "https://github.example.com/api/v3"\n`,
+      stderr: `[GITHUB_API_URL] "${url}" is no address of an API; expected one such as "https://github.example.com/api/v3"\n`,
     });
   });
 });

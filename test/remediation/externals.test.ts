@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { eventReference } from '../../src/argo-events/dependency';
+import { toLine } from '../../src/findings/line';
 import { Folder } from '../../src/gitops/folder';
 import { renderTree } from '../../src/gitops/tree';
 import { RemediationLoop } from '../../src/remediation/loop';
@@ -12,7 +13,7 @@ function warnings(build: (folder: Folder) => void): string[] {
   const app = new App();
   build(new Folder(app, 'app', { path: 'out' }));
   renderTree(app);
-  return warningsOf(app);
+  return warningsOf(app).map(toLine);
 }
 
 const names = {

@@ -33,6 +33,18 @@ describe('the bus', () => {
     expect(bus({ bus: { version: '2.9.16' } })?.version).toBe('2.9.16');
   });
 
+  test('is evicted one pod at a time', () => {
+    const budget = (props?: RemediationProps) =>
+      renderWithPrerequisites(props)['eventbus-default-poddisruptionbudget'];
+    expect(budget()).toMatchObject({
+      spec: {
+        maxUnavailable: 1,
+        selector: { matchLabels: { controller: 'eventbus-controller', 'eventbus-name': 'default' } },
+      },
+    });
+    expect(budget({ bus: { disruptionBudget: false } })).toBeUndefined();
+  });
+
   test('keeps events on volumes, in a group of its pods', () => {
     expect(bus()?.persistence).toEqual({ volumeSize: '10Gi' });
     expect(bus()?.securityContext?.fsGroup).toBe(65534);
@@ -110,7 +122,7 @@ describe('an event source of the app that brings the comments', () => {
   test.each([
     [
       { namespace: 'elsewhere' },
-      'The dependency "feedback-comment": the EventSource "hooks" is in namespace "elsewhere", the Sensor "pr-comment-remediation" in "github-webhooks": ',
+      'dependency "feedback-comment" (spec.dependencies[0]): the EventSource "hooks" is in namespace "elsewhere", but the sensor is in "github-webhooks", ',
     ],
     [{ eventBusName: 'another' }, '[different-bus]'],
   ])('is refused with %j: the sensor would get none of its events', (where, message) => {

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { eventReference } from '../../src/argo-events/dependency';
 import { run } from '../../src/cli';
+import { lineWithin } from '../../src/findings/line';
+import { ValidationError } from '../../src/findings/validation-error';
 import { Folder } from '../../src/gitops/folder';
 import { RemediationLoop } from '../../src/remediation/loop';
 import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
-import { ValidationError } from '../../src/validation';
 import { noCluster } from '../cluster/none';
 import { renderLoop } from './rendered';
 
-/** For each prop, values that are refused and what the message says is allowed. */
+/** For each prop, values that are refused and what the finding says. */
 const REFUSED: {
   readonly [Prop in keyof Required<RemediationProps>]: readonly (readonly [unknown, string])[];
 } = {
@@ -25,7 +26,7 @@ const REFUSED: {
   ],
   github: [
     [null, 'an object of repository, apiUrl, token, webhookSecret'],
-    [{ url: 'x' }, 'has an unknown field: "url"'],
+    [{ url: 'x' }, 'unknown field "url"'],
     ...within('repository', [
       ['cto', 'owner/name'],
       ['5dlabs/..', 'owner/name'],
@@ -53,8 +54,8 @@ const REFUSED: {
     ...within('token', [
       [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
-      [{ name: 'github-token' }, 'props.github.token lacks a field: "key"'],
-      [{}, 'props.github.token lacks a field: "name"'],
+      [{ name: 'github-token' }, 'props.github.token.key: missing'],
+      [{}, 'props.github.token.name: missing'],
       [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
       [{ name: 'github-token', key: '..token' }, 'the key of a Secret'],
@@ -63,8 +64,26 @@ const REFUSED: {
     ]),
     ...within('webhookSecret', [
       [{ name: '', key: 'secret' }, 'the name of a Secret'],
-      [{ name: 'github-token', key: 'authorization' }, 'a key of its own'],
+      [
+        { name: 'github-token', key: 'authorization' },
+        'is the same key of the same Secret as props.github.token; the webhooks need',
+      ],
       ['github-webhook', 'an object of name, key'],
+    ]),
+  ],
+  externalSecrets: [
+    [true, 'an object of githubApp, webhookSecret'],
+    ...within('githubApp', [
+      [{ appId: 12, installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
+      [{ appId: 'x', installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
+      [{ appId: '12', installationId: '3' }, 'props.externalSecrets.githubApp.privateKey: missing'],
+      [{ appId: '12', installationId: '3', privateKey: { name: 'a' } }, 'privateKey.key: missing'],
+    ]),
+    ...within('webhookSecret', [
+      [{ store: 'vault' }, 'props.externalSecrets.webhookSecret.key: missing'],
+      [{ store: 'My Vault', key: 'hooks' }, 'the name of a SecretStore or a ClusterSecretStore'],
+      [{ store: 'vault', key: ' ' }, 'a text that is not blank'],
+      [{ store: 'vault', key: 'hooks', storeKind: 'Vault' }, '"SecretStore" or "ClusterSecretStore"'],
     ]),
   ],
   namespaces: [
@@ -74,18 +93,18 @@ const REFUSED: {
   ],
   comments: [
     ['github', 'an object of eventSourceName, eventName, namespace, isExternal'],
-    [{ eventSourceName: 'github' }, 'props.comments lacks a field: "eventName"'],
+    [{ eventSourceName: 'github' }, 'props.comments.eventName: missing'],
     [{ eventSourceName: 'git.hub', eventName: 'comments' }, 'a DNS label'],
     [{ eventSourceName: 'github', eventName: 'issue comment' }, 'letters, digits, - and _'],
     [{ eventSourceName: 'github', eventName: 'comments', isExternal: 'yes' }, 'true or false'],
-    [eventReference('remediation-state', 'state'), 'the event source for webhooks'],
+    [eventReference('remediation-state', 'state'), 'expected the event source that receives the webhooks'],
   ],
   pullRequests: [
     [null, 'an object of eventSourceName, eventName, namespace, isExternal'],
-    [{ eventSourceName: 'github' }, 'props.pullRequests lacks a field: "eventName"'],
+    [{ eventSourceName: 'github' }, 'props.pullRequests.eventName: missing'],
   ],
   retries: [
-    [{ record: {} }, 'has an unknown field: "record"'],
+    [{ record: {} }, 'unknown field "record"'],
     ...within('codeRun', [
       [{ steps: 0, duration: '10s' }, 'an integer from 1'],
       [{ steps: 3, duration: '10' }, 'numbers with units'],
@@ -100,6 +119,41 @@ const REFUSED: {
       [3, 'an object with steps and duration'],
     ]),
   ],
+  networkPolicies: [
+    [true, 'an object of dns, apiServer, github, bus, webhooks, metrics'],
+    [{ ingress: [] }, 'unknown field "ingress"'],
+    ...within('dns', [[{ port: 53 }, 'did you mean "ports"?']]),
+    ...within('apiServer', [
+      [{ cidrs: [] }, 'a list of one block of addresses or more'],
+      [
+        { cidrs: ['10.0.0.1'] },
+        'cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
+      ],
+      [{ cidrs: ['10.0.0.1/33'] }, 'a block of addresses'],
+      [{ cidrs: ['fd00::/129'] }, 'a block of addresses'],
+      [{ cidrs: ['api.example.com/32'] }, 'a block of addresses'],
+      [{ ports: ['https'] }, 'ports[0]: expected an integer from 1 to 65535, not "https"'],
+      [{ ports: [0] }, 'an integer from 1 to 65535'],
+      [{ ports: [] }, 'a list of one port or more'],
+    ]),
+    ...within('webhooks', [
+      [{}, 'a list of objects'],
+      [
+        [{}],
+        'webhooks[0]: expected an object of namespaceLabels and podLabels, or of cidr, not an empty object',
+      ],
+      [['ingress-nginx'], 'an object of namespaceLabels and podLabels, or of cidr'],
+      [[{ cidr: '10.0.0.0/8', podLabels: {} }], 'an object of namespaceLabels and podLabels, or of cidr'],
+      [[{ cidr: '10.0.0.0' }], 'webhooks[0].cidr: expected a block of addresses'],
+      [[{ namespaceLabels: 'ingress' }], 'an object of labels'],
+      [[{ podLabels: { 'a/b/c': 'd' } }], 'webhooks[0].podLabels: expected the key of a label, not "a/b/c"'],
+      [[{ podLabels: { app: true } }], 'webhooks[0].podLabels.app: expected the value of a label, not true'],
+      [[{ podLabel: {} }], 'did you mean "podLabels"?'],
+    ]),
+    ...within('metrics', [
+      [[7], 'metrics[0]: expected an object of namespaceLabels and podLabels, or of cidr, not 7'],
+    ]),
+  ],
   policies: [
     ['no', 'an object of otherJobs, otherConfigMaps, codeRunDefaults, injectedMetadata, or false'],
     [true, ', or false'],
@@ -108,18 +162,15 @@ const REFUSED: {
     ...within('otherConfigMaps', [[0, 'true or false']]),
     ...within('codeRunDefaults', [
       ['model', 'a list of names of fields'],
-      [['model', 'a.b'], 'codeRunDefaults.1 is not allowed: "a.b", allowed: the name of a field'],
+      [['model', 'a.b'], 'codeRunDefaults[1]: expected the name of a field, not "a.b"'],
     ]),
     ...within('injectedMetadata', [
       ['team', 'a list of keys of labels and annotations'],
-      [
-        ['team', 'a/b/c'],
-        'injectedMetadata.1 is not allowed: "a/b/c", allowed: the key of a label or an annotation',
-      ],
-      [[7], 'injectedMetadata.0 is not allowed: 7'],
-      [['a..b/c'], 'injectedMetadata.0 is not allowed: "a..b/c"'],
+      [['team', 'a/b/c'], 'injectedMetadata[1]: expected the key of a label or an annotation, not "a/b/c"'],
+      [[7], 'injectedMetadata[0]: expected the key of a label or an annotation, not 7'],
+      [['a..b/c'], 'injectedMetadata[0]: expected the key of a label or an annotation, not "a..b/c"'],
       ...['app', 'task-id', 'comment-id', 'trigger-type', 'remediation.5dlabs.com/iteration'].map(
-        (key) => [['team', key], `injectedMetadata.1 is the loop's own: "${key}"`] as const,
+        (key) => [['team', key], `injectedMetadata[1]: "${key}" is a key of the loop itself`] as const,
       ),
     ]),
   ],
@@ -171,13 +222,10 @@ const REFUSED: {
     [(run: RemediationRun) => run.task, 'an object with apiVersion and kind'],
     [() => ({ apiVersion: 'batch/v1', kind: 'Job' }), 'no Job but the one that cancels agents'],
     [ofMetadata('x'), 'an object'],
-    [
-      ofMetadata({ name: 'mine' }),
-      `metadata has a field of the loop's own: "name": remove it, the loop sets it`,
-    ],
-    [ofMetadata({ generateName: 'mine-' }), '"generateName": remove it, the loop sets it'],
-    [ofMetadata({ labels: { 'task-id': '7' } }), '"task-id": remove it, the loop sets it'],
-    [ofMetadata({ annotations: { 'remediation.5dlabs.com/iteration': '7' } }), 'remove it, the loop sets it'],
+    [ofMetadata({ name: 'mine' }), 'metadata.name: the loop itself sets "name"; remove it'],
+    [ofMetadata({ generateName: 'mine-' }), 'the loop itself sets "generateName"; remove it'],
+    [ofMetadata({ labels: { 'task-id': '7' } }), 'the loop itself sets "task-id"; remove it'],
+    [ofMetadata({ annotations: { 'remediation.5dlabs.com/iteration': '7' } }), '; remove it'],
     [ofMetadata({ labels: 'x' }), 'an object'],
     [ofMetadata({ labels: { team: 7 } }), 'a label value'],
     [ofMetadata({ labels: { team: 'a b' } }), 'a label value'],
@@ -188,10 +236,10 @@ const REFUSED: {
       ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: prNumber } })(),
       'a text of the run, such as run.pr',
     ],
-    [({ task }: RemediationRun) => String(task), 'props.codeRun uses run.task as a plain text'],
+    [({ task }: RemediationRun) => String(task), 'props.codeRun: uses run.task as a plain text'],
     [
       ({ maxIterations }: RemediationRun) => ofMetadata({ labels: { of: `of-${maxIterations}` } })(),
-      'props.codeRun uses run.maxIterations as a plain text, and it is known only when an event comes: put it in a field by itself, or compose a text, text`…',
+      'props.codeRun: uses run.maxIterations as a plain text, but it is known only when an event comes; put it in a field by itself, or compose a text, text`…',
     ],
     [
       ({ pr }: RemediationRun) => ofMetadata({ labels: { pr: `pr-${pr}` } })(),
@@ -199,13 +247,13 @@ const REFUSED: {
     ],
     [
       ({ prNumber }: RemediationRun) => ofMetadata({ labels: { pr: `pr-${prNumber}` } })(),
-      `props.codeRun uses run.prNumber as a plain text, and it is known only when an event comes: put it in a field by itself, or compose a text, text\`…\${run.pr}…\``,
+      `props.codeRun: uses run.prNumber as a plain text, but it is known only when an event comes; put it in a field by itself, or compose a text, text\`…\${run.pr}…\``,
     ],
     [
       () => {
         throw new Error('no idea');
       },
-      'props.codeRun fails: no idea',
+      'props.codeRun: the function fails: no idea',
     ],
   ],
   cancelledAgents: [
@@ -214,28 +262,19 @@ const REFUSED: {
     [['cleo'], 'an object of agentTypes, label, running'],
     [{ agentTypes: [] }, 'one or more'],
     [{ agentTypes: 'cleo' }, 'one or more'],
-    [
-      { agentTypes: ['cleo,tess'] },
-      'agentTypes.0 is not allowed: "cleo,tess", allowed: the value of a label',
-    ],
-    [{ agentTypes: ['cleo', ''] }, 'agentTypes.1 is not allowed: "", allowed: the value of a label'],
+    [{ agentTypes: ['cleo,tess'] }, 'agentTypes[0]: expected the value of a label, not "cleo,tess"'],
+    [{ agentTypes: ['cleo', ''] }, 'agentTypes[1]: expected the value of a label, not ""'],
     [
       { agentTypes: ['cleo', 'cleo'] },
-      'agentTypes.1 is in the list already: "cleo", allowed: each type once',
+      'agentTypes[1]: "cleo" is in the list already; expected each type once',
     ],
     [{ agentTypes: ['tess', 'rex'] }, 'would cancel itself'],
     [{ label: 'a b' }, 'the key of a label'],
     [{ label: 'A/b/c' }, 'the key of a label'],
     [{ label: 'task-id' }, 'not task-id'],
-    [
-      { label: 'status' },
-      'label is a label of cancelledAgents.running too: "status", allowed: another label',
-    ],
-    [
-      { running: { phase: 'on', status: 7 } },
-      'running.status is not allowed: 7, allowed: the value of a label',
-    ],
-    [{ running: { 'task-id': '7' } }, 'running has a field that is not allowed: "task-id"'],
+    [{ label: 'status' }, 'label: "status" is a label of running, too; expected another label'],
+    [{ running: { phase: 'on', status: 7 } }, 'running.status: expected the value of a label, not 7'],
+    [{ running: { 'task-id': '7' } }, 'running: expected the key of a label, and not task-id, not "task-id"'],
     [{ running: 'status=running' }, 'labels and their values'],
     [{ types: ['cleo'] }, '"agentTypes", "label" or "running"'],
   ],
@@ -249,7 +288,7 @@ const REFUSED: {
     [{ inProgress: '' }, 'a label of 1 to 50 characters'],
     [{ readyForQa: 'a,b' }, 'without a comma'],
     [{ exhausted: 'x'.repeat(51) }, 'a label of 1 to 50 characters'],
-    [{ inprogress: 'x' }, 'has an unknown field: "inprogress", did you mean "inProgress"?'],
+    [{ inprogress: 'x' }, 'unknown field "inprogress"; did you mean "inProgress"?'],
     [{ inProgress: null }, 'a label of 1 to 50 characters'],
     [{ inProgress: ' x' }, 'a space at its ends'],
     [{ inProgress: 'a\tb' }, 'a label of 1 to 50 characters'],
@@ -278,7 +317,7 @@ const REFUSED: {
     [{ days: 7 }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
     [{ days: '30' }, 'days, an integer from 8 to 3650: the bus keeps events for 7'],
     [{ runStatus: 'status.phase' }, 'an object of path, finished'],
-    [{ runStatus: { path: 'status.phase' } }, 'props.retention.runStatus lacks a field: "finished"'],
+    [{ runStatus: { path: 'status.phase' } }, 'props.retention.runStatus.finished: missing'],
     [{ runStatus: { path: 'status["phase"]', finished: ['Done'] } }, 'the path of a field'],
     [{ runStatus: { path: 'status.phase', finished: [] } }, 'a list of one value or more'],
     [{ runStatus: { path: 'status.phase', finished: ['Done|'] } }, 'letters, digits, - and _'],
@@ -295,6 +334,17 @@ const REFUSED: {
     [{ pause: '5m' }, 'seconds, an integer from 1 to 86400'],
     [{ every: 5 }, 'schedule'],
   ],
+  quota: [
+    [true, ', or false'],
+    [{ pods: 3 }, 'unknown field "pods"'],
+    ...within('codeRuns', [
+      [0, 'an integer from 1 to 1000000'],
+      [2.5, 'an integer'],
+      ['3k', 'an integer'],
+    ]),
+    ...within('jobs', [[19, 'an integer from 20 to 1000000: the CronJobs keep up to ten']]),
+    ...within('in', [['loop', '"prerequisites" or "resources"']]),
+  ],
   shards: [
     [0, 'an integer from 1 to 64'],
     [65, 'an integer from 1 to 64'],
@@ -302,11 +352,11 @@ const REFUSED: {
   ],
   serviceAccount: [
     [{ name: 'Argo' }, 'the name of a ServiceAccount'],
-    [{ dedicated: true }, 'props.serviceAccount lacks a field: "name"'],
+    [{ dedicated: true }, 'props.serviceAccount.name: missing'],
     [{ name: 'argo', dedicated: 'yes' }, 'true or false'],
     [{ name: 'argo', namespace: 'x' }, '"name" or "dedicated"'],
-    [{ name: undefined }, 'props.serviceAccount lacks a field: "name"'],
-    [{ name: 'remediation-watchdog' }, 'another account'],
+    [{ name: undefined }, 'props.serviceAccount.name: missing'],
+    [{ name: 'remediation-watchdog' }, 'expected another name than'],
     ['argo', 'an object of name, dedicated'],
   ],
   podTemplate: [
@@ -315,34 +365,31 @@ const REFUSED: {
     [{ jobs: null }, 'an object of imagePullSecrets, '],
     [{ sensors: [] }, 'env, resources, caBundle'],
     [{ toleration: [] }, 'did you mean "tolerations"?'],
-    [{ sidecar: {} }, 'allowed: "imagePullSecrets", "nodeSelector", '],
+    [{ sidecar: {} }, 'expected "imagePullSecrets", "nodeSelector", '],
     [{ jobs: { caBundle: { name: 'ca', key: 'ca.crt' } } }, '"imagePullSecrets"'],
-    [{ tolerations: {} }, 'tolerations is of the wrong type'],
+    [{ tolerations: {} }, 'tolerations: expected a list, not an empty object'],
     [
       { jobs: { tolerations: [{ operater: 'Exists' }] } },
-      'tolerations.0 has an unknown field: "operater", did you mean "operator"?',
+      'tolerations[0]: unknown field "operater"; did you mean "operator"?',
     ],
     [
       { tolerations: [{ operator: 'exists' }] },
-      'tolerations.0.operator is not allowed: "exists", allowed: "Exists" or "Equal"',
+      'tolerations[0].operator: expected "Exists" or "Equal", not "exists"',
     ],
     [
       { jobs: { tolerations: [{}, { effect: 'NoRun' }] } },
-      'jobs.tolerations.1.effect is not allowed: "NoRun", allowed: "NoSchedule", ',
+      'jobs.tolerations[1].effect: expected "NoSchedule", ',
     ],
-    [
-      { affinity: { nodeAffinity: { required: [] } } },
-      'affinity.nodeAffinity has an unknown field: "required"',
-    ],
-    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone is of the wrong type: 1, allowed: string'],
-    [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets.0 is of the wrong type'],
+    [{ affinity: { nodeAffinity: { required: [] } } }, 'affinity.nodeAffinity: unknown field "required"'],
+    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a text, not 1'],
+    [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets[0]: expected an object, not "registry"'],
     [{ imagePullSecrets: [{ name: 'Registry' }] }, 'the name of a Secret'],
-    [{ imagePullSecrets: [{}] }, 'imagePullSecrets.0 lacks a field: "name"'],
+    [{ imagePullSecrets: [{}] }, 'imagePullSecrets[0].name: missing'],
     [{ priorityClassName: 'High' }, 'the name of a PriorityClass'],
     [{ env: [{ name: 'https-proxy' }] }, 'letters, digits and _'],
     [{ sensors: { env: [{ name: 'LOG_LEVEL', value: 'debug' }] } }, 'another name'],
     [{ env: [{ name: 'A' }, { name: 'A' }] }, 'each name once'],
-    [{ env: [{ value: 'a' }] }, 'env.0 lacks a field: "name"'],
+    [{ env: [{ value: 'a' }] }, 'env[0]: missing field "name"'],
     [{ resources: { limits: { cpu: '0.5' } } }, 'such as "500m"'],
     [{ jobs: { resources: { limits: { cpu: '1000m' } } } }, 'such as "500m"'],
     [{ resources: { limits: { memory: '1024Mi' } } }, '"1536Mi"'],
@@ -350,13 +397,14 @@ const REFUSED: {
     [{ sensors: { caBundle: { name: 'CA', key: 'ca.crt' } } }, 'the name of a ConfigMap'],
     [{ sensors: { caBundle: { name: 'ca', key: 'a/b' } } }, 'the key of a ConfigMap'],
     [{ sensors: { caBundle: 'ca' } }, 'an object of name, key'],
-    [{ sensors: { caBundle: {} } }, 'sensors.caBundle lacks a field: "name"'],
+    [{ sensors: { caBundle: {} } }, 'sensors.caBundle.name: missing'],
     [{ sensors: { caBundle: { name: 'ca', key: 'a', optional: true } } }, '"name" or "key"'],
   ],
   bus: [
     [{ name: 'Default' }, 'a DNS label'],
     [null, 'an object of name, version, persistence'],
-    [{ replicas: 3 }, '"version" or "persistence"'],
+    [{ replicas: 3 }, '"persistence" or "disruptionBudget"'],
+    [{ disruptionBudget: 1 }, 'true or false'],
     [{ version: 'latest' }, 'a version such as "2.10.29"'],
     [{ version: '02.9.16' }, 'a version'],
     [{ version: '2.9.16-' }, 'a version'],
@@ -377,7 +425,7 @@ const REFUSED: {
 
 /** The same values, as one of a group's own props. */
 function within(field: string, values: readonly (readonly [unknown, string])[]) {
-  return values.map(([value, allowed]) => [{ [field]: value }, allowed] as const);
+  return values.map(([value, text]) => [{ [field]: value }, text] as const);
 }
 
 function ofMetadata(metadata: unknown) {
@@ -385,14 +433,17 @@ function ofMetadata(metadata: unknown) {
 }
 
 const cases = Object.entries(REFUSED).flatMap(([prop, values]) =>
-  values.map(([value, allowed]) => [prop, value, allowed] as const),
+  values.map(([value, text]) => [prop, value, text] as const),
 );
 
-test.each(cases)('%s: %j is refused with what is allowed', (prop, value, allowed) => {
+test.each(cases)('%s: %j is refused with what is expected', (prop, value, text) => {
   const { findings } = refusal({ [prop]: value });
-  expect(findings[0]?.path).toBe('resources/loop');
-  expect(findings[0]?.message).toMatch(new RegExp(`^props\\.${prop}\\b`));
-  expect(findings.map(({ message }) => message).join('\n')).toContain(allowed);
+  expect(findings[0]).toMatchObject({
+    construct: 'resources/loop',
+    rule: expect.stringMatching(/^(?:props|props-together|schema)$/),
+  });
+  expect(findings[0]?.path.slice(0, 2)).toEqual(['props', prop]);
+  expect(findings.map(lineWithin).join('\n')).toContain(text);
 });
 
 const dedicated = { name: 'own', dedicated: true };
@@ -400,35 +451,41 @@ const dedicated = { name: 'own', dedicated: true };
 test.each([
   [
     { policies: { otherJobs: true }, serviceAccount: dedicated },
-    'otherJobs: true contradicts serviceAccount.dedicated: true',
+    'otherJobs',
+    'contradicts serviceAccount.dedicated: true',
   ],
   [
     { policies: { otherConfigMaps: true }, serviceAccount: dedicated },
-    'otherConfigMaps: true contradicts serviceAccount.dedicated: true',
+    'otherConfigMaps',
+    'contradicts serviceAccount.dedicated: true',
   ],
   [
     { policies: { otherJobs: true }, cancelledAgents: false },
-    'otherJobs: true has no effect with cancelledAgents: false',
+    'otherJobs',
+    'has no effect with cancelledAgents: false',
   ],
-] as const)('%j contradicts itself', (props, message) => {
+] as const)('%j contradicts itself', (props, field, message) => {
   expect(refusal(props).findings).toEqual([
     {
-      path: 'resources/loop',
-      message: expect.stringMatching(
-        new RegExp(`^props\\.policies\\.${message}, .*; remove one of the two$`),
-      ),
+      rule: 'props-together',
+      severity: 'error',
+      construct: 'resources/loop',
+      path: ['props', 'policies', field],
+      message: expect.stringMatching(new RegExp(`^true ${message}, `)),
+      help: 'remove one of the two',
+      docs: expect.any(String),
     },
   ]);
 });
 
 test.each([
-  ['maxIteration', /^props has an unknown field: "maxIteration", did you mean "maxIterations"\?$/],
-  ['githubURL', /^props has an unknown field: "githubURL", allowed: "name", .* or "monitoring"$/],
-  ['Github', /, did you mean "github"\?$/],
-  ['recorders', /^props has an unknown field: "recorders", allowed: "name", /],
-])('a prop that does not exist, %s, is refused with the nearest one or those that do', (name, message) => {
+  ['maxIteration', /^props: unknown field "maxIteration"; did you mean "maxIterations"\? \[props\]$/],
+  ['githubURL', /^props: unknown field "githubURL" \[props\]$/],
+  ['Github', /; did you mean "github"\? \[props\]$/],
+  ['recorders', /^props: unknown field "recorders" \[props\]$/],
+])('a prop that does not exist, %s, is refused, with the nearest one', (name, message) => {
   const { findings } = refusal({ [name]: 5 });
-  expect(findings.map((finding) => finding.message)).toEqual([expect.stringMatching(message)]);
+  expect(findings.map(lineWithin)).toEqual([expect.stringMatching(message)]);
 });
 
 test('a label that every object has is no label of running', () => {
@@ -442,7 +499,7 @@ test('everything that is wrong is said at once', () => {
     retries: { codeRun: { steps: 0, duration: '5', factor: 0 } },
     shards: 0,
   });
-  expect(findings.map(({ message }) => message.split(' ')[0])).toEqual([
+  expect(findings.map(({ path }) => path.join('.'))).toEqual([
     'props.name',
     'props.marker',
     'props.retries.codeRun.steps',
@@ -464,29 +521,38 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
     sensors: { caBundle: {}, env: 'x' },
   };
   const { findings } = refusal({ podTemplate });
-  expect(findings.map(({ message }) => /^props\.podTemplate(\S* [^:]*)/.exec(message)?.[1]).sort()).toEqual([
-    ' has an unknown field',
-    '.env.0 lacks a field',
-    '.env.1.name is not allowed',
-    '.env.3.name is there twice',
-    '.imagePullSecrets.0 is of the wrong type',
-    '.imagePullSecrets.1.name is not allowed',
-    '.nodeSelector is of the wrong type',
-    '.priorityClassName is not allowed',
-    '.resources has an unknown field',
-    '.resources.limits.cpu is not allowed',
-    '.resources.limits.memory is of the wrong type',
-    '.sensors.caBundle lacks a field',
-    '.sensors.caBundle lacks a field',
-    '.sensors.env is of the wrong type',
-    '.tolerations.0.key is of the wrong type',
-    '.tolerations.0.operator is not allowed',
+  const lines = findings.map((found) =>
+    lineWithin(found)
+      .replace(/(expected).*(not .*)/, '$1 … $2')
+      .replace(/; .*/, '; …'),
+  );
+  expect(lines.map((line) => line.replace('props.podTemplate', '')).sort()).toEqual([
+    '.env[0]: missing field "name" [schema]',
+    '.env[1].name: expected … not "https-proxy" [props]',
+    '.env[3].name: "A" is in the list already; …',
+    '.imagePullSecrets[0]: expected … not 7 [schema]',
+    '.imagePullSecrets[1].name: expected … not "Registry" [props]',
+    '.nodeSelector: expected … not "events" [schema]',
+    '.priorityClassName: expected … not "High" [props]',
+    '.resources.limits.cpu: expected … not "0.5" [props]',
+    '.resources.limits.memory: expected … not 1 [schema]',
+    '.resources: unknown field "claims"; …',
+    '.sensors.caBundle.key: missing; …',
+    '.sensors.caBundle.name: missing; …',
+    '.sensors.env: expected … not "x" [schema]',
+    '.tolerations[0].key: expected … not 7 [schema]',
+    '.tolerations[0].operator: expected … not "Equals" [props]',
+    ': unknown field "tolerance"; …',
   ]);
 });
 
-test.each([null, 'remediation', ['remediation']])('props that are %j are no object', (props) => {
+test.each([
+  [null, 'null'],
+  ['remediation', '"remediation"'],
+  [['remediation'], 'a list'],
+])('props that are %j are no object', (props, text) => {
   expect(refusal(props as unknown as object).message).toBe(
-    `[resources/loop] props are not allowed: ${JSON.stringify(props)}, allowed: an object`,
+    `[resources/loop] props: expected an object, not ${text} [props]`,
   );
 });
 
@@ -503,7 +569,7 @@ test('what is undefined is left out, in groups of props too', () => {
 test('prerequisites refuse the same props', () => {
   const folder = new Folder(new App(), 'resources', { path: 'r' });
   expect(() => new RemediationPrerequisites(folder, 'given', { shards: 0 })).toThrow(
-    '[resources/given] props.shards is not allowed: 0, allowed: an integer from 1 to 64',
+    '[resources/given] props.shards: expected an integer from 1 to 64, not 0 [props]',
   );
 });
 
@@ -552,7 +618,7 @@ test('a refused prop exits with 1 and one line, no stack trace, and leaves the o
     });
     expect(code).toBe(1);
     expect(stderr.join('')).toBe(
-      '[resources/loop] props.maxIterations is not allowed: 0, allowed: an integer from 1 to 1000\n',
+      '[resources/loop] props.maxIterations: expected an integer from 1 to 1000, not 0 [props]\n',
     );
     expect(readdirSync(out)).toEqual(['kept.yaml']);
     expect(readFileSync(kept, 'utf8')).toContain('Generated by');

@@ -1,4 +1,5 @@
-import { throwFinding } from '../references/throw-finding';
+import { reject } from '../../findings/refuse';
+import { joinAnd } from '../../findings/words';
 import { type Filter, joinFilters } from './filter';
 
 /**
@@ -32,10 +33,10 @@ export function anyOf(...filters: readonly Filter[]): Filter {
   const { joined = {} } = joinFilters(filters, '');
   const [kind, ...others] = Object.keys(joined);
   if ((kind !== 'data' && kind !== 'exprs') || others.length > 0) {
-    throwFinding(
-      'anyOf',
-      `The filters to choose from are ${JSON.stringify(joined)}: data filters only, or expressions only`,
-    );
+    const kinds = Object.keys(joined);
+    reject('filter', `anyOf(…) has ${kinds.length === 0 ? 'no filter' : `filters of ${joinAnd(kinds)}`}`, {
+      help: 'expected data filters only, or expressions only',
+    });
   }
   const operator = kind === 'data' ? 'dataLogicalOperator' : 'exprLogicalOperator';
   return {

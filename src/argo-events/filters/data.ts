@@ -1,11 +1,12 @@
 import type { DataFilter } from '../../../imports/argo-events';
+import { reject } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { regexOfGlob } from '../../lint/glob';
 import { findsEveryText, regexError } from '../../lint/regex';
 import { gjsonPath } from '../references/path';
 import type { Reference, Scalar } from '../references/ref';
 import { describeReference, sourceOf } from '../references/reference';
 import { exactRegex, quoteRegex } from '../references/regex';
-import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 type Nullable<T> = T | null | undefined;
@@ -58,20 +59,19 @@ export function oneOf<T extends Scalar>(
   const kinds = [...new Set(values.map((value) => typeof value as 'string' | 'number' | 'boolean'))];
   const [kind] = kinds;
   if (!kind || kinds.length > 1) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" needs one or more values of one type, ` +
-        `not ${JSON.stringify(values)}`,
-    );
+    reject('filter', kind ? `the values are of several types: ${kinds.join(', ')}` : 'there is no value', {
+      subject: filterOn(reference),
+      help: 'expected one value or more, of one type',
+    });
   }
   if (kind !== 'string') {
     return dataFilter(reference, { type: kind === 'number' ? 'number' : 'bool', value: values.map(String) });
   }
   if (values.some((value) => value === '')) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The filter on "${describeReference(sourceOf(reference))}" cannot compare with "": write empty(…) instead`,
-    );
+    reject('filter', 'the engine does not accept "" as a value', {
+      subject: filterOn(reference),
+      help: 'for an empty value, write empty(…)',
+    });
   }
   return dataFilter(reference, { type: 'string', value: values.map((value) => exactRegex(String(value))) });
 }
@@ -311,6 +311,10 @@ export function atMost(reference: Reference<Nullable<number>>, value: number): F
   return numberFilter(reference, '<=', value);
 }
 
+function filterOn(reference: Reference): string {
+  return `filter on ${describeReference(sourceOf(reference))}`;
+}
+
 function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=', value: number): Filter {
   return dataFilter(reference, { type: 'number', comparator, value: [String(value)] });
 }
@@ -350,30 +354,29 @@ function patternFilter(reference: Reference, re2: string): Filter {
 export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'>): Filter {
   const source = sourceOf(reference);
   if (source.part === 'context' || source.path.length === 0) {
-    throwFinding(
-      describeReference(source),
-      `A data filter needs a field of the event data, not "${describeReference(source)}"`,
-    );
+    reject('filter', `a data filter cannot read ${describeReference(source)}`, {
+      help: 'expected a field of the event data',
+    });
   }
-  const told = `The filter on "${describeReference(source)}"`;
-  for (const pattern of filter.type === 'string' ? filter.value : []) {
-    const problem = patternProblem(pattern);
-    if (problem !== undefined) throwFinding(describeReference(source), `${told} ${problem}`);
-  }
+  if (filter.type === 'string')
+    for (const pattern of filter.value) checkPattern(pattern, filterOn(reference));
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };
 }
 
-function patternProblem(pattern: string): string | undefined {
-  const error = regexError(pattern);
+function checkPattern(pattern: string, subject: string): void {
+  const problem = regexError(pattern);
   const meant = regexOfGlob(pattern);
-  if (error !== undefined) {
-    const told = `has no RE2 pattern: ${JSON.stringify(pattern)} ${error}`;
-    return meant === undefined ? told : `${told}. Write ${JSON.stringify(meant)}`;
+  const help = meant === undefined ? {} : { help: `write ${quote(meant)}` };
+  if (problem !== undefined) {
+    reject('filter', `${quote(pattern)} is no pattern of RE2: ${problem}`, {
+      subject,
+      value: pattern,
+      ...help,
+    });
   }
-  if (pattern !== '' && !findsEveryText(pattern)) return undefined;
-  return (
-    `has a pattern that every text matches: ${JSON.stringify(pattern)}. Write ` +
-    (meant === undefined ? 'present(…) for any text but ""' : JSON.stringify(meant))
-  );
+  if (pattern === '' || findsEveryText(pattern)) {
+    const details = { subject, value: pattern, help: 'for any text but "", write present(…)', ...help };
+    reject('filter', `${quote(pattern)} matches every text`, details);
+  }
 }

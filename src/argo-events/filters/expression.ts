@@ -1,7 +1,8 @@
+import { reject } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { gjsonPath } from '../references/path';
 import type { Reference, Scalar } from '../references/ref';
 import { describeReference, isReference, type ReferenceSource, sourceOf } from '../references/reference';
-import { throwFinding } from '../references/throw-finding';
 import type { Filter } from './filter';
 
 /**
@@ -37,7 +38,7 @@ export function expression(
     .join('')
     .trim();
   if (sources.length === 0) {
-    throwFinding(expr, `The expression "${expr}" has no reference: the engine would skip it`);
+    reject('filter', `the expression ${quote(expr)} has no reference, so the engine would skip it`);
   }
   const fields = sources.map(({ path }, index) => ({ name: variableName(index), path: gjsonPath(path) }));
   return {
@@ -57,17 +58,18 @@ function operand(value: Operand, sources: ReferenceSource[]): string {
   if (typeof value === 'number') return numberLiteral(value);
   if (typeof value !== 'string') return String(value);
   if (LIKE_A_DATE.test(value)) {
-    throwFinding(value, `The text "${value}" is a date to govaluate, and equals no text: use a data filter`);
+    reject('filter', `an expression takes ${quote(value)} for a date, which equals no text`, {
+      help: 'use a data filter',
+    });
   }
   return `'${value.replace(/[\\'"]/g, '\\$&')}'`;
 }
 
 function indexOf(source: ReferenceSource, sources: ReferenceSource[]): number {
   if (source.part === 'context' || source.path.length === 0) {
-    throwFinding(
-      describeReference(source),
-      `An expression needs a field of the event data, not "${describeReference(source)}"`,
-    );
+    reject('filter', `an expression cannot read ${describeReference(source)}`, {
+      help: 'expected a field of the event data',
+    });
   }
   const known = sources.findIndex((other) => describeReference(other) === describeReference(source));
   return known >= 0 ? known : sources.push(source) - 1;
@@ -76,7 +78,7 @@ function indexOf(source: ReferenceSource, sources: ReferenceSource[]): number {
 // govaluate reads digits and a point. It would read an operator and a minus as one operator: hence the parentheses.
 function numberLiteral(value: number): string {
   if (!/^-?\d+(?:\.\d+)?$/.test(String(value))) {
-    throwFinding(String(value), `The number "${value}" has no form that govaluate reads: use a data filter`);
+    reject('filter', `an expression cannot have the number ${value}`, { help: 'use a data filter' });
   }
   return value < 0 ? `(${value})` : String(value);
 }

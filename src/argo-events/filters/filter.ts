@@ -1,4 +1,6 @@
 import type { EventDependencyFilter } from '../../../imports/argo-events';
+import type { Wording } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 
 /**
  * A condition on the events of one dependency. Each filter is a part of the dependency's `filters`. Lists (`data`,
@@ -18,7 +20,7 @@ export interface Filter {
 /** The joined filters, undefined if there are none; and a problem for each filter that cannot be joined. */
 export interface JoinedFilters {
   readonly joined: EventDependencyFilter | undefined;
-  readonly problems: readonly string[];
+  readonly problems: readonly Wording[];
 }
 
 const LIST_OPERATORS = [
@@ -29,26 +31,26 @@ const LIST_OPERATORS = [
 /** @param dependency the name of the filtered dependency */
 export function joinFilters(filters: readonly Filter[], dependency: string): JoinedFilters {
   const joined: Record<string, unknown> = {};
-  const problems: string[] = [];
+  const problems: Wording[] = [];
   for (const foreign of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
-    problems.push(
-      `The dependency "${dependency}" is filtered by data of "${foreign}": only its own can be compared`,
-    );
+    const message = `a filter reads data of the dependency ${quote(foreign)}`;
+    problems.push({ message, help: `a filter of ${quote(dependency)} sees only its own event` });
   }
   for (const part of filters.map((filter) => filter.toFilter())) {
     for (const [name, value] of Object.entries(part)) {
       const before = joined[name];
       if (Array.isArray(before) && Array.isArray(value)) joined[name] = [...before, ...value];
       else if (before === undefined) joined[name] = value;
-      else problems.push(`The dependency "${dependency}" has two filters of "${name}": the engine takes one`);
+      else problems.push({ message: `two filters of ${quote(name)}`, help: 'the engine takes one' });
     }
   }
   for (const [list, operator] of LIST_OPERATORS) {
     const parts = filters.filter((filter) => list in filter.toFilter());
     if (parts.length > 1 && parts.some((filter) => operator in filter.toFilter())) {
-      problems.push(
-        `The dependency "${dependency}" has other filters of "${list}" beside anyOf: the engine joins all of them by or`,
-      );
+      problems.push({
+        message: `other filters of ${quote(list)} beside anyOf(…)`,
+        help: 'the engine would join all of them by or: put them into filters of another kind, or into anyOf(…)',
+      });
     }
   }
   return { joined: filters.length > 0 ? joined : undefined, problems };

@@ -1,4 +1,4 @@
-import { throwFinding } from '../references/throw-finding';
+import { reject } from '../../findings/refuse';
 import type { Filter } from './filter';
 
 /**
@@ -19,7 +19,8 @@ import type { Filter } from './filter';
  * ```
  */
 export function luaFilter(script: string): Filter {
-  if (script.trim() === '')
-    throwFinding('luaFilter', 'The script is "": the engine would let every event pass');
+  if (script.trim() === '') {
+    reject('filter', 'luaFilter(…) has no script, so the engine would let every event pass');
+  }
   return { toFilter: () => ({ script }) };
 }

@@ -1,4 +1,4 @@
-import { throwFinding } from './throw-finding';
+import { reject } from '../../findings/refuse';
 
 /**
  * One step of a path: a key of an object, an index of a list, or a query over the elements of a list. Paths are lists
@@ -27,10 +27,7 @@ export const NOT_NULL_AT_END = `|${NOT_NULL.query}`;
 export function gjsonPath(steps: readonly PathStep[]): string {
   if (steps[0] === '') {
     // The engine takes an empty path as the whole event. gjson takes a path that begins with dots as JSON lines.
-    throwFinding(
-      JSON.stringify(steps),
-      'The engine cannot read a field with an empty name at the root of an event',
-    );
+    reject('reference', 'the engine cannot read a field with an empty name at the root of an event');
   }
   return pathText(steps);
 }
@@ -69,8 +66,11 @@ export function templatePath(path: readonly PathStep[]): string {
     return ['.Input', ...steps].join('.');
   }
   const parts = steps.map((step) => {
-    if (typeof step === 'object')
-      throwFinding(step.query, `A query cannot be used in a text template: "${step.query}"`);
+    if (typeof step === 'object') {
+      reject('reference', 'text`…` cannot have first(…), each(…) or count(…)', {
+        help: 'put the reference in a field by itself',
+      });
+    }
     return typeof step === 'number' ? String(step) : goString(step);
   });
   return `(index .Input ${parts.join(' ')})`;

@@ -1,3 +1,5 @@
+import { reject } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { type ArrayQuery, gjsonPath, NOT_NULL, type PathStep, pathText } from './path';
 import {
   type Element,
@@ -10,7 +12,6 @@ import {
   type Scalar,
   type ValueOf,
 } from './ref';
-import { throwFinding } from './throw-finding';
 
 const SOURCE = Symbol('cdk8s-argo-events.source');
 
@@ -102,10 +103,9 @@ export function field<T, Key extends KeyOf<Extract<NonNullable<T>, object>>>(
  */
 export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>> {
   if (!Number.isInteger(index) || index < 0) {
-    throwFinding(
-      describeReference(sourceOf(reference)),
-      `The index of an element is "${index}": an integer of at least 0 is needed`,
-    );
+    reject('reference', `item(…) expects an integer of at least 0, not ${describe(index)}`, {
+      subject: describeReference(sourceOf(reference)),
+    });
   }
   return stepInto(reference, index);
 }
@@ -230,15 +230,17 @@ function stepInto<T>(reference: Reference, next: PathStep): T {
   return referenceTo({ ...source, path: [...source.path, next] }) as unknown as T;
 }
 
+/** What is wrong when JavaScript makes a text or a number of event data. */
+export const PLAIN_VALUE = 'event data is used as a plain value, but it is known only when an event comes';
+
 function getField(target: { [SOURCE]: ReferenceSource }, key: string | symbol): unknown {
   if (key === SOURCE) return target[SOURCE];
   if (key === Symbol.toPrimitive || key === 'toString' || key === 'valueOf' || key === 'toJSON') {
     return () => {
-      throwFinding(
-        describeReference(target[SOURCE]),
-        `A reference was used as a plain value: "${describeReference(target[SOURCE])}". ` +
-          'Put it in a slot of a trigger, a filter, or a text`…` template',
-      );
+      reject('reference', PLAIN_VALUE, {
+        subject: describeReference(target[SOURCE]),
+        help: 'put it in a field of a trigger, a filter, or text`…`',
+      });
     };
   }
   // `await` reads `then`, and tools that print objects read symbols.
@@ -248,10 +250,9 @@ function getField(target: { [SOURCE]: ReferenceSource }, key: string | symbol): 
 }
 
 function refuseWrite(target: { [SOURCE]: ReferenceSource }, key: string | symbol): never {
-  throwFinding(
-    describeReference(target[SOURCE]),
-    `A reference cannot be written to: "${describeReference(target[SOURCE])}.${String(key)}"`,
-  );
+  reject('reference', 'a reference to event data cannot be written to', {
+    subject: `${describeReference(target[SOURCE])}.${String(key)}`,
+  });
 }
 
 /** The reference as one writes it, for messages: `wish.data.body.action`. */

@@ -1,10 +1,10 @@
 import type { TriggerParameterSource } from '../../../imports/argo-events';
+import { reject } from '../../findings/refuse';
 import { ownerOf, withOwner } from './owner';
 import { gjsonPath, NOT_NULL_AT_END, templatePath } from './path';
 import type { NoReference, Reference, Scalar, TextReference } from './ref';
-import { describeReference, isReference, sourceOf } from './reference';
+import { describeReference, isReference, PLAIN_VALUE, sourceOf } from './reference';
 import { printTemplate } from './template';
-import { throwFinding } from './throw-finding';
 
 declare const type: unique symbol;
 const SLOT = Symbol('cdk8s-argo-events.slot');
@@ -162,17 +162,17 @@ function withoutNull(path: string): string {
 export function text(strings: TemplateStringsArray, ...values: TextReference[]): Text {
   const sources = values.map(sourceOf);
   const [first] = sources;
-  if (!first) throwFinding('text', 'A text template needs a reference: write a plain string instead');
+  if (!first) reject('reference', 'text`…` has no reference', { help: 'write a plain string' });
   const foreign = sources.find(
     (source) =>
       source.dependency !== first.dependency || source.part !== first.part || source.owner !== first.owner,
   );
   if (foreign) {
-    throwFinding(
-      'text',
-      'A text template takes its values from one part of one event: ' +
-        `"${describeReference(foreign)}" beside "${describeReference(first)}"`,
-    );
+    const other = foreign.owner === first.owner ? '' : ' of another sensor';
+    const both = `${describeReference(first)} and ${describeReference(foreign)}${other}`;
+    reject('reference', `text\`…\` has both ${both}`, {
+      help: 'the engine can join values of one event only, and either of its data or of its context',
+    });
   }
   const template = printTemplate(
     strings,
@@ -209,15 +209,13 @@ function makeSlot<T extends Raw<unknown> | Text>(source: TriggerParameterSource)
 }
 
 function refusePlainValue(value: Raw<unknown> | Text): never {
-  const told = `A value of an event was used as a plain value: "${describeSlot(value)}". `;
   const { useRawData } = parameterSource(value);
-  throwFinding(
-    describeSlot(value),
-    told +
-      (useRawData
-        ? 'Put its reference, without raw(), in a text`…` template'
-        : 'Put it in a slot of a trigger as it is, or its references in one text`…` template'),
-  );
+  reject('reference', PLAIN_VALUE, {
+    subject: describeSlot(value),
+    help: useRawData
+      ? 'put its reference, without raw(), in text`…`'
+      : 'put it in a field of a trigger as it is, or its references in one text`…`',
+  });
 }
 
 /** The slot as one writes it, for messages. For a text, it is the name of its dependency. */

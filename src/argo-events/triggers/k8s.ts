@@ -1,9 +1,9 @@
 import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
+import { reject } from '../../findings/refuse';
 import type { Permission } from '../permissions';
 import { pluralOf } from '../plural';
 import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
-import { throwFinding } from '../references/throw-finding';
 import type { Action } from './action';
 
 /** A Kubernetes object in which any value may come from the event, except `kind` and `apiVersion`. */
@@ -206,9 +206,12 @@ function permissionsFor(
   verbs: readonly string[],
 ): Permission[] {
   if (isSlot(resource['metadata'])) {
-    throwFinding(
-      resource.kind,
-      `The metadata of the ${resource.kind} comes from the event as a whole, so no Role can be derived: write its fields`,
+    reject(
+      'permissions',
+      `the metadata of the ${resource.kind} comes from the event as a whole, so no Role can be derived`,
+      {
+        help: 'write name and namespace as fields',
+      },
     );
   }
   const metadata = (resource['metadata'] ?? {}) as Readonly<Record<string, JsonWithSlots>>;
@@ -216,9 +219,12 @@ function permissionsFor(
   const [group] = resource.apiVersion.includes('/') ? resource.apiVersion.split('/') : [''];
   const where = CLUSTER_KINDS.includes(resource.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
-    throwFinding(
-      resource.kind,
-      `The namespace of the ${resource.kind} comes from the event, so no Role can be derived: write it as a string`,
+    reject(
+      'permissions',
+      `the namespace of the ${resource.kind} comes from the event, so no Role can be derived`,
+      {
+        help: 'write it as a string',
+      },
     );
   }
   return verbs.map((verb) => ({

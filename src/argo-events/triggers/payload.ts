@@ -1,8 +1,10 @@
 import type { TriggerParameter, TriggerParameterSource } from '../../../imports/argo-events';
+import { pathText } from '../../findings/line';
+import { reject } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { sjsonPath } from '../references/path';
 import type { NoReference, Scalar } from '../references/ref';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
-import { throwFinding } from '../references/throw-finding';
 import type { ActionContext } from './action';
 
 /** The JSON that a trigger sends: constants, and event data anywhere. */
@@ -47,15 +49,13 @@ function constantSource(
 ): TriggerParameterSource {
   // Without a key, the default is the value.
   if (typeof value === 'string') return { dependencyName: dependency, value };
-  const place = ['payload', ...path].join('.');
-  if (!isJson(value)) throwFinding('payload', `JSON has no such value: "${String(value)}" at "${place}"`);
+  const place = pathText(['payload', ...path]);
+  if (!isJson(value)) reject('payload', `${place} is ${describe(value)}, which JSON does not have`);
   const json = JSON.stringify(value);
   if (!isCertain) {
-    throwFinding(
-      'payload',
-      `The payload has ${json} at "${place}", but no dependency of the trigger is sure to have an event. Without one, ` +
-        `the engine can send text only: write ${JSON.stringify(json)}, or a trigger for each dependency`,
-    );
+    const message = `${place} is ${describe(value)}, but no dependency of the trigger is sure to have an event`;
+    const help = `without an event, the engine can send text only: write ${JSON.stringify(json)}, or a trigger for each dependency`;
+    reject('payload', message, { help });
   }
   // gjson takes what follows an exclamation mark as the value itself (execStatic in gjson.go).
   return { dependencyName: dependency, dataKey: `!${json}`, useRawData: true };

@@ -1,7 +1,9 @@
+import type { FieldPath } from '../../findings/finding';
+import { quote } from '../../findings/words';
 import { eventsOf } from '../event-source';
 import { nameOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
-import type { FieldPath, PlainObject, SetRule } from '../rule';
+import type { PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
 /** A name that cannot be in the subject of an event. */
@@ -17,7 +19,10 @@ export const eventSubject: SetRule = {
         ? subjectPartsOfSensor(object)
         : subjectPartsOfEventSource(object)) {
         if (!/[.\s]|^[*>]$/.test(name)) continue;
-        reportOn(object)(path, 'Name cannot be part of a subject', name, 'no dots, spaces and wildcards');
+        reportOn(object)(path, `${quote(name)} cannot be a part of a subject of the bus`, {
+          value: name,
+          help: 'expected no dots, spaces and wildcards',
+        });
       }
     }
   },

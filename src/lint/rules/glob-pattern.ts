@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { regexOfGlob } from '../glob';
 import { patternsIn } from '../patterns';
 import { findsEveryText, regexError } from '../regex';
@@ -15,7 +16,10 @@ export const globPattern: ObjectRule = {
       const regex = regexOfGlob(value);
       // Other rules report those as errors.
       if (regex === undefined || regexError(value) !== undefined || findsEveryText(value)) continue;
-      report(path, 'Value looks like a glob, and is a pattern', value, regex);
+      report(path, `${quote(value)} looks like a glob, but is a pattern: * repeats the character before it`, {
+        value,
+        help: `write ${quote(regex)}`,
+      });
     }
   },
 };

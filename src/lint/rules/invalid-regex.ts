@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { regexOfGlob } from '../glob';
 import { patternsIn } from '../patterns';
 import { regexError } from '../regex';
@@ -14,7 +15,11 @@ export const invalidRegex: ObjectRule = {
     for (const { path, value } of patternsIn(object)) {
       const problem = regexError(value);
       if (problem === undefined) continue;
-      report(path, `Value is no RE2 pattern (${problem})`, value, regexOfGlob(value) ?? 'a pattern of RE2');
+      const meant = regexOfGlob(value);
+      report(path, `${quote(value)} is no pattern of RE2: ${problem}`, {
+        value,
+        help: meant === undefined ? undefined : `write ${quote(meant)}`,
+      });
     }
   },
 };

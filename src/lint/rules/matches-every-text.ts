@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { ANY_VALUE, regexOfGlob } from '../glob';
 import { patternsIn } from '../patterns';
 import { findsEveryText } from '../regex';
@@ -14,12 +15,12 @@ export const matchesEveryText: ObjectRule = {
     for (const { path, value, isNegated } of patternsIn(object)) {
       if (!findsEveryText(value)) continue;
       const effect = isNegated ? ', so "!=" lets nothing pass' : '';
-      report(
-        path,
-        `Pattern matches every text${effect}`,
+      const meant = regexOfGlob(value);
+      report(path, `${quote(value)} matches every text${effect}`, {
         value,
-        regexOfGlob(value) ?? `${ANY_VALUE} for any text but ""`,
-      );
+        help:
+          meant === undefined ? `for any text but "", write ${quote(ANY_VALUE)}` : `write ${quote(meant)}`,
+      });
     }
   },
 };

@@ -1,6 +1,8 @@
+import type { FieldPath } from '../../findings/finding';
+import { quote } from '../../findings/words';
 import { nameOf, namespaceOf } from '../objects';
 import { asObject, asString, valueAt } from '../plain';
-import type { FieldPath, ObjectSet, PlainObject, SetRule } from '../rule';
+import type { ObjectSet, PlainObject, SetRule } from '../rule';
 
 /** A selector of pods that uses labels of the Sensor object. */
 export const podSelector: SetRule = {
@@ -17,8 +19,11 @@ export const podSelector: SetRule = {
           hasLabelsButNotItsPods(one, labels),
         );
         if (!owner) continue;
-        const what = `Selector finds no pod of the ${String(owner['kind'])} "${nameOf(owner)}", which keeps these labels`;
-        reportOn(selecting)(path, what, labels, 'labels in its spec.template.metadata');
+        reportOn(selecting)(
+          path,
+          `finds no pod of the ${String(owner['kind'])} ${quote(nameOf(owner))}: its object has these labels, its pods have not`,
+          { value: labels, help: 'add them to its spec.template.metadata.labels' },
+        );
       }
     }
   },

@@ -1,68 +1,100 @@
-import { type Finding, finding } from '../../validation';
+import type { FieldPath, Finding } from '../../findings/finding';
+import { finding, type PropPlace, within } from '../../findings/refuse';
+import { joinOr, quote } from '../../findings/words';
 import { accountsOf } from '../names';
 import type { RemediationSettings } from '../settings';
 import { dispatchedCodeRun } from '../steps/dispatch';
 
 /** Values that are valid alone, but not together with other props. */
-export function findConflicts(path: string, settings: RemediationSettings): Finding[] {
-  const { names, serviceAccount, comments, github, cancelledAgents, policies } = settings;
-  const findings: Finding[] = [];
+export function findConflicts(place: PropPlace, settings: RemediationSettings): Finding[] {
+  return [...collisions(settings), ...contradictions(settings)].map(({ path, message, help }) =>
+    finding('props-together', message, { ...within(place, ...path), help }),
+  );
+}
+
+interface Conflict {
+  readonly path: FieldPath;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** Names, keys and kinds that are taken. */
+function collisions(settings: RemediationSettings): Conflict[] {
+  const { names, serviceAccount, comments, github, externalSecrets, cancelledAgents, policies } = settings;
+  const found: Conflict[] = [];
   const accounts = accountsOf(names);
   if (accounts.includes(serviceAccount.name)) {
-    const allowed = `another account than ${accounts.join(', ')}: those are for other pods of the loop`;
-    findings.push(finding(path, 'props.serviceAccount.name is not allowed', serviceAccount.name, allowed));
+    found.push({
+      path: ['serviceAccount', 'name'],
+      message: `${quote(serviceAccount.name)} is the account of other pods of the loop`,
+      help: `expected another name than ${joinOr(accounts)}`,
+    });
   }
   if (settings.pullRequests !== undefined && policies === false) {
-    const allowed =
-      'the policies: without them there is no janitor, and a pull request of a task without comments would leave a ConfigMap for ever';
-    findings.push(finding(path, 'props.pullRequests needs props.policies', policies, allowed));
+    found.push({
+      path: ['pullRequests'],
+      message: 'needs the policies: without them no janitor deletes the ConfigMaps that it makes',
+      help: 'remove pullRequests, or policies: false',
+    });
   }
-  const { eventSourceName } = comments;
-  if (eventSourceName === names.stateEventSource) {
-    const allowed = 'the event source for webhooks: one of that name is rendered for the states';
-    findings.push(finding(path, 'props.comments.eventSourceName is not allowed', eventSourceName, allowed));
+  if (comments.eventSourceName === names.stateEventSource) {
+    found.push({
+      path: ['comments', 'eventSourceName'],
+      message: `the loop makes an event source ${quote(names.stateEventSource)} itself, for the states`,
+      help: 'expected the event source that receives the webhooks of GitHub',
+    });
   }
   const { token, webhookSecret } = github;
   if (token.name === webhookSecret.name && token.key === webhookSecret.key) {
-    const allowed = 'a key of its own: the other one is the token for the API';
-    const what = 'props.github.webhookSecret is the same as props.github.token';
-    findings.push(finding(path, what, webhookSecret, allowed));
+    found.push({
+      path: ['github', 'webhookSecret'],
+      message: 'is the same key of the same Secret as props.github.token',
+      help: 'the webhooks need a secret of their own',
+    });
+  }
+  const { githubApp, webhookSecret: stored } = externalSecrets;
+  if ((githubApp || stored) && token.name === webhookSecret.name) {
+    found.push({
+      path: ['github', 'webhookSecret', 'name'],
+      message: `${quote(token.name)} is the Secret of props.github.token too, and the operator makes each from one object`,
+      help: 'expected another Secret',
+    });
   }
   const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };
   const { metadata, apiVersion, kind } = dispatchedCodeRun(settings);
   if (policies && cancelledAgents && apiVersion.startsWith('batch/') && kind === 'Job') {
-    const allowed = 'another kind: the policies let the sensor make no Job but the one that cancels agents';
-    findings.push(finding(path, 'props.codeRun().kind is not allowed', kind, allowed));
+    found.push({
+      path: ['codeRun'],
+      message: 'makes a Job, but the policies let the sensor make no Job but the one that cancels agents',
+      help: 'expected another kind',
+    });
   }
   const own = (metadata as { labels: Readonly<Record<string, unknown>> }).labels[label];
   if (agentTypes.some((type) => type === own)) {
-    const allowed = 'other types than that of the CodeRun, which would cancel itself';
-    findings.push(finding(path, 'props.cancelledAgents.agentTypes is not allowed', agentTypes, allowed));
+    found.push({
+      path: ['cancelledAgents', 'agentTypes'],
+      message: `${quote(String(own))} is the type of the CodeRun itself, which would cancel itself`,
+      help: 'expected other types',
+    });
   }
-  return [...findings, ...contradictions(settings).map((message) => ({ path, message }))];
+  return found;
 }
 
 /** Permissions for other sensors have no use if only the loop uses the account, or if the account may make no Jobs. */
-function contradictions({ policies, serviceAccount, cancelledAgents }: RemediationSettings): string[] {
+function contradictions({ policies, serviceAccount, cancelledAgents }: RemediationSettings): Conflict[] {
   if (!policies) return [];
-  const open = (['otherJobs', 'otherConfigMaps'] as const).filter((name) => policies[name]);
-  const told = (name: string, why: string) => `props.policies.${name}: true ${why}; remove one of the two`;
-  return [
-    ...(serviceAccount.dedicated
-      ? open.map((name) =>
-          told(
-            name,
-            'contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account',
-          ),
-        )
-      : []),
-    ...(policies.otherJobs && !cancelledAgents
-      ? [
-          told(
-            'otherJobs',
-            'has no effect with cancelledAgents: false, since the loop then gives the account no right to make Jobs',
-          ),
-        ]
-      : []),
-  ];
+  const help = 'remove one of the two';
+  const found: Conflict[] = [];
+  for (const name of ['otherJobs', 'otherConfigMaps'] as const) {
+    if (!serviceAccount.dedicated || !policies[name]) continue;
+    const message =
+      'true contradicts serviceAccount.dedicated: true, which says that no other sensor uses the account';
+    found.push({ path: ['policies', name], message, help });
+  }
+  if (policies.otherJobs && !cancelledAgents) {
+    const message =
+      'true has no effect with cancelledAgents: false, because the account then has no right to make Jobs';
+    found.push({ path: ['policies', 'otherJobs'], message, help });
+  }
+  return found;
 }

@@ -1,5 +1,9 @@
 import type { Construct } from 'constructs';
-import { type Finding, quote, ValidationError, WARNING } from '../../validation';
+import type { Finding } from '../../findings/finding';
+import { finding } from '../../findings/refuse';
+import { ValidationError } from '../../findings/validation-error';
+import { quote } from '../../findings/words';
+import { addWarning } from '../../warnings';
 import type { RemediationSettings } from '../settings';
 
 /** The type of the metadata with the names that no other loop may have. */
@@ -25,8 +29,10 @@ export function claimNames({ node }: Construct, settings: RemediationSettings): 
     );
   const findings: Finding[] = [];
   const tell = (other: { readonly path: string }, prop: string, value: string, reason: string) => {
-    const message = `The loop "${other.path}" has the same ${prop}: ${quote(value)}. Give one of the two another ${prop}: ${reason}`;
-    findings.push({ path: node.path, message });
+    const message = `the loop ${quote(other.path)} has the same ${prop}, ${quote(value)}, but ${reason}`;
+    const path = ['props', ...prop.split('.')];
+    const help = `give one of the two another ${prop}`;
+    findings.push(finding('loop-names', message, { construct: node.path, path, value, help }));
   };
   const namesake = others.find(
     (other) => other.name === name && other.namespaces.sensors === namespaces.sensors,
@@ -42,14 +48,14 @@ export function claimNames({ node }: Construct, settings: RemediationSettings): 
   node.addMetadata(CLAIM, { name, namespaces } satisfies Claim);
 }
 
+const SEE = 'see docs/security.md';
+
 /** Warns if other sensors can make Jobs with a shared account, and no policy refuses them. */
 export function warnOfOpenings(loop: Construct, settings: RemediationSettings): void {
   const { policies, serviceAccount, namespaces, cancelledAgents } = settings;
   // The Role of the account allows Jobs only if the loop cancels agents.
   if (!cancelledAgents || serviceAccount.dedicated || (policies && !policies.otherJobs)) return;
-  const cause = policies ? 'policies.otherJobs: true' : 'policies: false';
-  loop.node.addMetadata(
-    WARNING,
-    `${cause} lets every sensor that runs as ${serviceAccount.name} make any Job in ${namespaces.agents}: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes. See docs/security.md`,
-  );
+  const [path, value] = policies ? [['otherJobs'], 'true'] : [[], 'false'];
+  const message = `${value} lets every sensor that runs as ${serviceAccount.name} make any Job in ${namespaces.agents}: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes`;
+  addWarning(loop, finding('open-policies', message, { path: ['props', 'policies', ...path], help: SEE }));
 }

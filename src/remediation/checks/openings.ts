@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { WARNING } from '../../validation';
+import { finding } from '../../findings/refuse';
+import { addWarning } from '../../warnings';
 import type { SettingsWithPolicies } from '../settings';
 
 /** Keys, or prefixes of keys, on which other programs act, and what these programs do. */
@@ -12,11 +13,12 @@ const ACTED_ON: readonly (readonly [string, string])[] = [
 ];
 
 /** Warns of what the account can do with keys in policies.injectedMetadata. The policies would otherwise refuse them. */
-export function warnOfInjected({ node }: IConstruct, settings: SettingsWithPolicies): void {
+export function warnOfInjected(loop: IConstruct, settings: SettingsWithPolicies): void {
   for (const key of settings.policies.injectedMetadata) {
     const [, how] = ACTED_ON.find(([start]) => key.startsWith(start)) ?? [];
     if (how === undefined) continue;
-    const message = `props.policies.injectedMetadata lets every sensor that runs as ${settings.serviceAccount.name} set ${key}: ${how}. See docs/security.md`;
-    node.addMetadata(WARNING, message);
+    const message = `every sensor that runs as ${settings.serviceAccount.name} may set ${key}, and ${how}`;
+    const path = ['props', 'policies', 'injectedMetadata'];
+    addWarning(loop, finding('open-policies', message, { path, help: 'see docs/security.md' }));
   }
 }

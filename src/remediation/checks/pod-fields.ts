@@ -1,15 +1,16 @@
-import { type Finding, finding, lacksField } from '../../validation';
+import type { Finding } from '../../findings/finding';
+import { finding, type PropPlace, unknownProps, within, wrongProp } from '../../findings/refuse';
+import { joinOr, quote } from '../../findings/words';
 import { isObject, isQuantity, isSubdomain, QUANTITY } from './values';
 
 // Checks that the schema of pods does not make. If a value has the wrong type, the schema reports it, and these functions
-// report nothing. Each takes the path of the construct and the name of the prop.
+// report nothing. Each takes the place of the prop.
 
 /** Secrets of registries. */
-export function checkPullSecrets(path: string, name: string, secrets: unknown): Finding[] {
+export function checkPullSecrets(place: PropPlace, secrets: unknown): Finding[] {
   return objectsIn(secrets).flatMap(([index, { name: secret }]) => {
-    if (secret === undefined) return lacksField(path, `${name}.${index}`, 'name');
-    if (typeof secret !== 'string' || isSubdomain(secret)) return [];
-    return finding(path, `${name}.${index}.name is not allowed`, secret, 'the name of a Secret');
+    if (secret !== undefined && (typeof secret !== 'string' || isSubdomain(secret))) return [];
+    return wrongProp(within(place, index, 'name'), secret, 'the name of a Secret');
   });
 }
 
@@ -20,20 +21,20 @@ const OF_TOLERATIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tolerations. */
-export function checkTolerations(path: string, name: string, tolerations: unknown): Finding[] {
+export function checkTolerations(place: PropPlace, tolerations: unknown): Finding[] {
   return objectsIn(tolerations).flatMap(([index, toleration]) =>
-    Object.entries(OF_TOLERATIONS).flatMap(([field, allowed]) => {
+    Object.entries(OF_TOLERATIONS).flatMap(([field, known]) => {
       const value = toleration[field];
-      if (typeof value !== 'string' || allowed.includes(value)) return [];
-      return finding(path, `${name}.${index}.${field} is not allowed`, value, allowed);
+      if (typeof value !== 'string' || known.includes(value)) return [];
+      return wrongProp(within(place, index, field), value, joinOr(known));
     }),
   );
 }
 
 /** The priority. */
-export function checkPriorityClass(path: string, name: string, priorityClass: unknown): Finding[] {
+export function checkPriorityClass(place: PropPlace, priorityClass: unknown): Finding[] {
   if (typeof priorityClass !== 'string' || isSubdomain(priorityClass)) return [];
-  return [finding(path, `${name} is not allowed`, priorityClass, 'the name of a PriorityClass')];
+  return [wrongProp(place, priorityClass, 'the name of a PriorityClass')];
 }
 
 /** Variables that the loop or the engine sets. If a container has two variables of one name, the last one counts. */
@@ -65,30 +66,34 @@ const TAKEN: readonly string[] = [
 ];
 
 /** Environment variables. */
-export function checkEnv(path: string, name: string, env: unknown): Finding[] {
+export function checkEnv(place: PropPlace, env: unknown): Finding[] {
   const seen = new Set<string>();
   return objectsIn(env).flatMap(([index, { name: variable }]) => {
-    const where = `${name}.${index}.name`;
+    const where = within(place, index, 'name');
     if (typeof variable !== 'string') return [];
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
-      return finding(path, `${where} is not allowed`, variable, 'letters, digits and _, no digit first');
+      return wrongProp(where, variable, 'letters, digits and _, no digit first');
     }
-    if (TAKEN.includes(variable)) return finding(path, `${where} is set already`, variable, 'another name');
-    if (seen.has(variable)) return finding(path, `${where} is there twice`, variable, 'each name once');
+    const refuse = (message: string, help: string) =>
+      finding('props', message, { ...where, value: variable, help });
+    if (TAKEN.includes(variable)) {
+      return refuse(`the loop or the engine sets ${quote(variable)}`, 'expected another name');
+    }
+    if (seen.has(variable))
+      return refuse(`${quote(variable)} is in the list already`, 'expected each name once');
     seen.add(variable);
     return [];
   });
 }
 
 /** Requests and limits. */
-export function checkResources(path: string, name: string, resources: unknown): Finding[] {
+export function checkResources(place: PropPlace, resources: unknown): Finding[] {
   return Object.entries(isObject(resources) ? resources : {}).flatMap(([field, amounts]) => {
-    if (field === 'claims')
-      return finding(path, `${name} has an unknown field`, field, ['requests', 'limits']);
+    if (field === 'claims') return unknownProps(place, { claims: amounts }, ['requests', 'limits']);
     return Object.entries(isObject(amounts) ? amounts : {}).flatMap(([resource, amount]) =>
       typeof amount !== 'string' || isQuantity(amount)
         ? []
-        : finding(path, `${name}.${field}.${resource} is not allowed`, amount, QUANTITY),
+        : wrongProp(within(place, field, resource), amount, QUANTITY),
     );
   });
 }

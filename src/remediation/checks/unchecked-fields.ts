@@ -1,10 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { WARNING } from '../../validation';
+import { finding } from '../../findings/refuse';
+import { addWarning } from '../../warnings';
 import { checkedFields, type Path } from '../policies/checked-fields';
 import type { RemediationSettings } from '../settings';
 
 /** Warns of what the policies do not check in a template that differs from that of taskCodeRun. */
-export function warnOfUncheckedFields({ node }: IConstruct, settings: RemediationSettings): void {
+export function warnOfUncheckedFields(loop: IConstruct, settings: RemediationSettings): void {
   const { unchecked, openToAdditions, pullRequest, maximum, iteration } = checkedFields(settings);
   const lost = [
     ...(pullRequest ? [] : ['its pull request']),
@@ -14,8 +15,8 @@ export function warnOfUncheckedFields({ node }: IConstruct, settings: Remediatio
     ...openToAdditions.map((path) => `what is added inside ${asText(path)}`),
   ];
   if (lost.length === 0) return;
-  const what = 'props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check';
-  node.addMetadata(WARNING, `${what} ${lost.join(', ')}`);
+  const message = `differs from taskCodeRun: in a new CodeRun, the policies do not check ${lost.join(', ')}`;
+  addWarning(loop, finding('unchecked-template', message, { path: ['props', 'codeRun'] }));
 }
 
 function asText(path: Path): string {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Whether a value may be what a prop is. */
 export type Fits = (value: unknown) => boolean;
 
@@ -36,6 +38,14 @@ export const isLabelKey: Fits = (value) => {
 
 /** A key of a Secret or a ConfigMap: neither `.` nor `..`, nor anything that begins with the latter. */
 export const isDataKey: Fits = matches(/^(?!\.$|\.\.)[A-Za-z0-9._-]{1,253}$/);
+
+/** A block of addresses, such as `10.0.0.0/8` or `fd00::/8`. */
+export const isCidr: Fits = (value) => {
+  const [, address = '', prefix = ''] = /^([0-9a-f.:]+)\/(0|[1-9]\d{0,2})$/.exec(String(value)) ?? [];
+  const version = isIP(address);
+  if (typeof value !== 'string' || version === 0) return false;
+  return Number(prefix) <= (version === 4 ? 32 : 128);
+};
 
 export const isInteger =
   (least: number, most: number): Fits =>

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
+import { exporterNetworkPolicy } from '../network-policies';
 import type { RemediationProps } from '../props';
 import { resolveProps } from '../resolve-props';
-import { dashboardConfigMap } from './dashboard';
 import { exporter } from './exporter';
 import { alertingRules } from './rules';
 import { enginePodMonitor, exporterPodMonitor } from './targets';
@@ -17,6 +17,8 @@ export class RemediationMonitoring extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(this, props);
+    // Loaded here: the dashboard needs 200 modules of Grafana's SDK, and a loop without monitoring none of them.
+    const { dashboardConfigMap } = require('./dashboard') as typeof import('./dashboard');
     for (const object of [
       enginePodMonitor(settings),
       exporterPodMonitor(settings),
@@ -26,5 +28,6 @@ export class RemediationMonitoring extends Construct {
       new Manifest(this, `${object.kind}-${object.metadata.name}`, { ...object });
     }
     exporter(this, settings);
+    exporterNetworkPolicy(this, settings);
   }
 }

@@ -1,5 +1,5 @@
 import { amountOf, isQuantity, isSubdomain, matches } from '../checks/values';
-import { DNS_LABEL, group, optional, orFalse, prop, value } from './row';
+import { DNS_LABEL, group, optional, orFalse, prop, value, YES_OR_NO } from './row';
 
 /** The JetStream bus. */
 export interface BusProps {
@@ -25,6 +25,13 @@ export interface BusProps {
    * @default - that of each field
    */
   readonly persistence?: Persistence | false;
+  /**
+   * Whether a drain of a node waits until the other two pods of the bus are ready, for the bus of the prerequisites. Without
+   * it, two drains at once leave no bus. A cluster of one node cannot be drained with it: set `false` there.
+   *
+   * @default true
+   */
+  readonly disruptionBudget?: boolean;
 }
 
 /** The volume of each pod of the bus. */
@@ -67,4 +74,5 @@ export const BUS = group<
   // Which images `latest` names changes with the controller.
   version: prop('2.10.29', value(matches(VERSION), 'a version such as "2.10.29"')),
   persistence: orFalse(PERSISTENCE),
+  disruptionBudget: prop(true, YES_OR_NO),
 });

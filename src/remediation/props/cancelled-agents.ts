@@ -1,4 +1,6 @@
-import { type Finding, finding } from '../../validation';
+import type { Finding } from '../../findings/finding';
+import { finding, type PropPlace, within, wrongProp } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { type Fits, isLabelKey, isLabelValue, isList, isObject } from '../checks/values';
 import { LABEL } from '../names';
 import { type Check, group, listOf, orFalse, prop, type Row, value } from './row';
@@ -32,19 +34,17 @@ const isAgentLabel: Fits = (label) => isLabelKey(label) && label !== LABEL.task;
 
 const AGENT_TYPES = listOf(
   value((type) => isLabelValue(type) && type !== '', VALUE),
-  { fits: isList, allowed: 'a list of values of a label, one or more' },
-  { of: (type) => type, allowed: 'each type once' },
+  { fits: isList, expected: 'a list of values of a label, one or more' },
+  { of: (type) => type, expected: 'each type once' },
 );
 
 const RUNNING: Check = {
-  allowed: 'an object of labels and their values',
-  find: (path, name, running) => {
-    if (!isObject(running)) {
-      return [finding(path, `${name} is not allowed`, running, RUNNING.allowed)];
-    }
+  expected: 'an object of labels and their values',
+  find: (place, running) => {
+    if (!isObject(running)) return [wrongProp(place, running, RUNNING.expected)];
     return Object.entries(running).flatMap(([key, state]) => [
-      ...(isAgentLabel(key) ? [] : [finding(path, `${name} has a field that is not allowed`, key, KEY)]),
-      ...(isLabelValue(state) ? [] : [finding(path, `${name}.${key} is not allowed`, state, VALUE)]),
+      ...(isAgentLabel(key) ? [] : [wrongProp(place, key, KEY)]),
+      ...(isLabelValue(state) ? [] : [wrongProp(within(place, key), state, VALUE)]),
     ]);
   },
 };
@@ -61,8 +61,11 @@ const AGENTS: Row<CancelledAgents, Required<CancelledAgents>> = group<CancelledA
 /** The default is that of the task, section 5.1. */
 export const CANCELLED_AGENTS = orFalse(AGENTS);
 
-function findLabelTwice(path: string, name: string, given: unknown): Finding[] {
+function findLabelTwice(place: PropPlace, given: unknown): Finding[] {
   const { label, running } = AGENTS.settle(given as CancelledAgents);
   if (!isObject(running) || !Object.hasOwn(running, label)) return [];
-  return [finding(path, `${name}.label is a label of cancelledAgents.running too`, label, 'another label')];
+  const message = `${describe(label)} is a label of running, too`;
+  return [
+    finding('props', message, { ...within(place, 'label'), value: label, help: 'expected another label' }),
+  ];
 }

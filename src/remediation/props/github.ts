@@ -35,7 +35,7 @@ export interface GithubProps {
 // Accounts that a company manages have an underscore in their login.
 const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/i;
 
-const SECRET_KEY = group<SecretKey>({
+export const SECRET_KEY = group<SecretKey>({
   name: needed(value(isSubdomain, 'the name of a Secret')),
   key: needed(value(isDataKey, 'the key of a Secret')),
 });

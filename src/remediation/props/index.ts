@@ -5,12 +5,15 @@ import { taskCodeRun } from '../task-coderun';
 import { BUS, type BusProps } from './bus';
 import { CANCELLED_AGENTS, type CancelledAgents } from './cancelled-agents';
 import { EVENT_REFERENCE } from './comments';
+import { EXTERNAL_SECRETS, type ExternalSecretsProps } from './external-secrets';
 import { GITHUB, type GithubProps } from './github';
 import { LABELS, type PullRequestLabels } from './labels';
 import { MONITORING, type MonitoringProps } from './monitoring';
 import { NAMESPACES, type NamespacesProps } from './namespaces';
+import { NETWORK_POLICIES, type NetworkPoliciesProps } from './network-policies';
 import { POD_TEMPLATES, type PodTemplates } from './pod-template';
 import { POLICIES, type PoliciesProps } from './policies';
+import { QUOTA, type QuotaProps } from './quota';
 import { RESYNC, type Resync } from './resync';
 import { RETENTION, type RetentionProps } from './retention';
 import { RETRIES, type RetriesProps } from './retries';
@@ -35,6 +38,12 @@ export interface RemediationProps {
    * @default - that of each field
    */
   readonly github?: GithubProps;
+  /**
+   * Lets the External Secrets Operator make the Secrets of `github`.
+   *
+   * @default - that of each field
+   */
+  readonly externalSecrets?: ExternalSecretsProps;
   /**
    * Where the objects of the loop are.
    *
@@ -130,6 +139,12 @@ export interface RemediationProps {
    */
   readonly retention?: RetentionProps;
   /**
+   * How many CodeRuns and Jobs there may be in `namespaces.agents`; no limit with `false`.
+   *
+   * @default - that of each field
+   */
+  readonly quota?: QuotaProps | false;
+  /**
    * How many sensors share the tasks. With 1, a single sensor does everything, which is 0.5 comments a second. With
    * more, `pr-comment-<name>` only stores comments, and `pr-comment-<name>-loop-<i>` do the rest, each for its part of the
    * tasks and with five API calls a second of its own. For bursts: GitHub's own limit of 5,000 calls an hour, of which a
@@ -152,6 +167,13 @@ export interface RemediationProps {
    */
   readonly podTemplate?: PodTemplates;
   /**
+   * Network policies for the pods of the loop and of the prerequisites; with `{}` the rules that fit most clusters. A rule
+   * that does not fit your cluster stops the loop, so there are none by default.
+   *
+   * @default - none
+   */
+  readonly networkPolicies?: NetworkPoliciesProps;
+  /**
    * The admission policies, by which the API server refuses what the loop never writes; none with `false`. They are objects
    * of the cluster and need Kubernetes 1.30: without rights on the cluster, or on an older one, render the loop without
    * them.
@@ -172,13 +194,14 @@ export interface RemediationProps {
 export const PROPS = {
   name: prop('remediation', value(isName(30), 'a DNS label of at most 30 characters')),
   github: GITHUB,
+  externalSecrets: EXTERNAL_SECRETS,
   namespaces: NAMESPACES,
   comments: prop(eventReference('github', 'issue_comment'), EVENT_REFERENCE),
   pullRequests: optional(EVENT_REFERENCE),
   bus: BUS,
   marker: prop('🔴 Required Changes', value(isText, 'a text that is not blank')),
   reviewers: prop<readonly Reviewer[]>(['5DLabs-Tess', '5DLabs-Tess[bot]'], REVIEWERS),
-  codeRun: prop<CodeRunFunction>(taskCodeRun, { allowed: 'a function of the run', find: checkCodeRun }),
+  codeRun: prop<CodeRunFunction>(taskCodeRun, { expected: 'a function of the run', find: checkCodeRun }),
   cancelledAgents: CANCELLED_AGENTS,
   maxIterations: prop(10, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
   retries: RETRIES,
@@ -189,9 +212,11 @@ export const PROPS = {
   ),
   resync: RESYNC,
   retention: RETENTION,
+  quota: QUOTA,
   shards: prop(1, value(isInteger(1, 64), 'an integer from 1 to 64')),
   serviceAccount: prop<SensorAccount>({ name: 'argo-events-sa' }, SENSOR_ACCOUNT),
   podTemplate: POD_TEMPLATES,
+  networkPolicies: NETWORK_POLICIES,
   policies: POLICIES,
   monitoring: MONITORING,
 } satisfies Rows<RemediationProps>;

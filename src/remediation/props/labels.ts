@@ -1,4 +1,6 @@
-import { type Finding, finding } from '../../validation';
+import type { Finding } from '../../findings/finding';
+import { finding, type PropPlace, within } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { type Fits, isText } from '../checks/values';
 import { group, prop, type Row, value } from './row';
 
@@ -70,7 +72,7 @@ export const LABELS: Row<PullRequestLabels, Required<PullRequestLabels>> = group
  * Refuses labels that could be mistaken for each other, or for the label of a task. Case does not count, as on GitHub.
  * Values that are no texts are not compared.
  */
-function findClashes(path: string, name: string, given: unknown): Finding[] {
+function findClashes(place: PropPlace, given: unknown): Finding[] {
   const all = Object.entries(LABELS.settle(given as PullRequestLabels))
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .map(([field, label]) => ({ field, label, known: label.toLowerCase() }));
@@ -79,7 +81,11 @@ function findClashes(path: string, name: string, given: unknown): Finding[] {
     prefix !== undefined && known.startsWith(prefix.known) && /^\d+$/.test(known.slice(prefix.known.length));
   return all.flatMap(({ field, label, known }, index) => {
     const refuse = (other: string) => [
-      finding(path, `${name}.${field} can be taken for ${other}`, label, 'a label of its own'),
+      finding('props', `${describe(label)} can be taken for ${other}`, {
+        ...within(place, field),
+        value: label,
+        help: 'expected a label of its own',
+      }),
     ];
     const example = field === 'iterationPrefix' ? `${known}1` : known;
     if (/^task-\d+$/.test(example)) return refuse('the label of a task');

@@ -1,5 +1,6 @@
 import type { Container, Template } from '../../../imports/argo-events';
 import { podTemplateFindings } from '../../argo-events/checks';
+import { within } from '../../findings/refuse';
 import {
   checkEnv,
   checkPriorityClass,
@@ -109,15 +110,18 @@ export interface PodTemplates extends PodTemplate {
 function field<T>(name: keyof PodTemplate, also: Check['find'] = () => []): Row<T, T | undefined> {
   const isOfContainer = name === 'env' || name === 'resources';
   return optional({
-    allowed: 'as in Kubernetes',
-    find: (path, place, given) => {
+    expected: 'as in Kubernetes',
+    find: (place, given) => {
       const template = { [name]: given } as Template;
       const findings = podTemplateFindings(isOfContainer ? { container: template as Container } : template);
-      // A place in a pod template begins with the name of the field, and so ends the place of the prop.
-      const around = place.slice(0, -name.length);
+      // A path in a pod template begins with the name of the field, which ends the path of the prop.
+      const start = isOfContainer ? 2 : 1;
       return [
-        ...findings.map((line) => ({ path, message: `${around}${line}` })),
-        ...also(path, place, given),
+        ...findings.map((found) => ({
+          ...found,
+          ...within(place, ...found.path.slice(start)),
+        })),
+        ...also(place, given),
       ];
     },
   });

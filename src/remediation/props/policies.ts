@@ -1,4 +1,5 @@
-import { finding } from '../../validation';
+import { finding, wrongProp } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { isLabelKey, matches } from '../checks/values';
 import { ANNOTATION_DOMAIN, LABEL } from '../names';
 import { type Check, group, listOf, optional, orFalse, prop, value, YES_OR_NO } from './row';
@@ -42,12 +43,14 @@ export interface PoliciesProps {
 const LOOPS_LABELS = ['app', ...Object.values(LABEL)];
 
 const KEY: Check = {
-  allowed: 'the key of a label or an annotation',
-  find: (path, name, key) => {
-    if (!isLabelKey(key)) return [finding(path, `${name} is not allowed`, key, KEY.allowed)];
+  expected: 'the key of a label or an annotation',
+  find: (place, key) => {
+    if (!isLabelKey(key)) return [wrongProp(place, key, KEY.expected)];
     const isLoops =
       LOOPS_LABELS.includes(key as string) || (key as string).startsWith(`${ANNOTATION_DOMAIN}/`);
-    return isLoops ? [finding(path, `${name} is the loop's own`, key, 'a key that the cluster puts in')] : [];
+    if (!isLoops) return [];
+    const help = 'expected a key that the cluster puts in';
+    return [finding('props', `${describe(key)} is a key of the loop itself`, { ...place, value: key, help })];
   },
 };
 
@@ -59,14 +62,14 @@ export const POLICIES = orFalse(
       [],
       listOf(value(matches(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/), 'the name of a field'), {
         fits: Array.isArray,
-        allowed: 'a list of names of fields',
+        expected: 'a list of names of fields',
       }),
     ),
     injectedMetadata: prop<readonly string[]>(
       [],
       listOf(KEY, {
         fits: Array.isArray,
-        allowed: "a list of keys of labels and annotations, without the loop's own",
+        expected: "a list of keys of labels and annotations, without the loop's own",
       }),
     ),
   }),

@@ -35,7 +35,7 @@ const RUN_STATUS = group<RunStatus>({
   finished: needed(
     listOf(value(matches(/^[A-Za-z0-9_-]{1,63}$/), 'letters, digits, - and _'), {
       fits: isList,
-      allowed: 'a list of one value or more',
+      expected: 'a list of one value or more',
     }),
   ),
 });

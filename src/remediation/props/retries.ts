@@ -18,7 +18,7 @@ export interface RetriesProps {
   readonly store?: Retry;
 }
 
-const RETRY: Check = { allowed: 'an object with steps and duration', find: checkRetry };
+const RETRY: Check = { expected: 'an object with steps and duration', find: checkRetry };
 
 export const RETRIES = group<RetriesProps>({
   codeRun: prop<Retry>({ steps: 3, duration: '10s', factor: 2, jitter: 0.1 }, RETRY),

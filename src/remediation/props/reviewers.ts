@@ -23,6 +23,6 @@ function loginOf(reviewer: unknown): string {
 
 export const REVIEWERS = listOf(
   value(isReviewer, 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }'),
-  { fits: isList, allowed: 'a list of one login or more' },
-  { of: loginOf, allowed: 'each login once, in whatever case' },
+  { fits: isList, expected: 'a list of one login or more' },
+  { of: loginOf, expected: 'each login once, in whatever case' },
 );

@@ -1,17 +1,18 @@
-import { type Finding, finding, lacksField, unknownFields } from '../../validation';
+import type { Finding } from '../../findings/finding';
+import { finding, type PropPlace, unknownProps, within, wrongProp } from '../../findings/refuse';
+import { describe } from '../../findings/words';
 import { type Fits, isBoolean, isName, isObject } from '../checks/values';
 
 /** What a value may be. */
 export interface Check {
   /** In words, for the messages and for the reference. */
-  readonly allowed: string;
+  readonly expected: string;
   /**
    * What is wrong with a given value. It can be of any type, because JavaScript and casts get past the types.
    *
-   * @param path the path of the construct
-   * @param name the name of the prop: `props.github.token`
+   * @param place the construct, and the path of the prop
    */
-  readonly find: (path: string, name: string, value: unknown) => Finding[];
+  readonly find: (place: PropPlace, value: unknown) => Finding[];
   /** If the value is an object: a row for each of its fields, by name. */
   readonly rows?: Table;
 }
@@ -60,37 +61,42 @@ export function group<Props, Settled = Required<Props>>(
   also: Check['find'] = () => [],
 ): Row<Props, Settled> {
   const table = rows as Table;
-  const allowed = `an object of ${Object.keys(table).join(', ')}`;
+  const expected = `an object of ${Object.keys(table).join(', ')}`;
   return {
-    allowed,
+    expected,
     rows: table,
-    find: (path, name, value) =>
+    find: (place, value) =>
       isObject(value)
-        ? [...findIn(table, path, name, value), ...also(path, name, value)]
-        : notAllowed(path, name, value, allowed),
+        ? [...findIn(table, place, value), ...also(place, value)]
+        : [wrongProp(place, value, expected)],
     settle: (given) => settleAll(table, given ?? {}) as Settled,
   };
 }
 
 /** The same group, or `false` for none of it. `test/props.ts` needs a value for each of the two. */
 export function orFalse<Props, Settled>(row: Row<Props, Settled>): Row<Props | false, Settled | false> {
-  const allowed = `${row.allowed}, or false`;
+  const expected = `${row.expected}, or false`;
   return {
     ...row,
-    allowed,
-    find: (path, name, value) => {
+    expected,
+    find: (place, value) => {
       if (value === false) return [];
-      return isObject(value) ? row.find(path, name, value) : notAllowed(path, name, value, allowed);
+      return isObject(value) ? row.find(place, value) : [wrongProp(place, value, expected)];
     },
     settle: (given) => given !== false && row.settle(given),
   };
 }
 
+/** The same group, or none of it when it is left out. */
+export function orNone<Props, Settled>(row: Row<Props, Settled>): Row<Props, Settled | undefined> {
+  return { ...row, settle: (given) => (given === undefined ? undefined : row.settle(given)) };
+}
+
 /** A check by a function. */
-export function value(fits: Fits, allowed: string): Check {
+export function value(fits: Fits, expected: string): Check {
   return {
-    allowed,
-    find: (path, name, given) => (fits(given) ? [] : notAllowed(path, name, given, allowed)),
+    expected,
+    find: (place, given) => (fits(given) ? [] : [wrongProp(place, given, expected)]),
   };
 }
 
@@ -106,33 +112,36 @@ export const YES_OR_NO = value(isBoolean, 'true or false');
  */
 export function listOf(
   item: Check,
-  list: { readonly fits: Fits; readonly allowed: string },
-  once?: { readonly of: (item: unknown) => unknown; readonly allowed: string },
+  list: { readonly fits: Fits; readonly expected: string },
+  once?: { readonly of: (item: unknown) => unknown; readonly expected: string },
 ): Check {
   return {
-    allowed: list.allowed,
-    find: (path, name, given) => {
-      if (!list.fits(given)) return notAllowed(path, name, given, list.allowed);
+    expected: list.expected,
+    find: (place, given) => {
+      if (!list.fits(given)) return [wrongProp(place, given, list.expected)];
       const items = given as readonly unknown[];
       return [...items.entries()].flatMap(([index, one]) => {
-        const where = `${name}.${index}`;
-        const findings = item.find(path, where, one);
+        const where = within(place, index);
+        const findings = item.find(where, one);
         if (findings.length > 0 || once === undefined) return findings;
         const isAgain = items.slice(0, index).some((other) => once.of(other) === once.of(one));
-        return isAgain ? [finding(path, `${where} is in the list already`, one, once.allowed)] : [];
+        if (!isAgain) return [];
+        const message = `${describe(once.of(one))} is in the list already`;
+        return [finding('props', message, { ...where, value: one, help: `expected ${once.expected}` })];
       });
     },
   };
 }
 
 /** Everything that is wrong with an object of a table's props. */
-export function findIn(table: Table, path: string, name: string, value: object): Finding[] {
+export function findIn(table: Table, place: PropPlace, value: object): Finding[] {
   const given = value as Readonly<Record<string, unknown>>;
   return [
-    ...unknownFields(path, name, given, Object.keys(table)),
+    ...unknownProps(place, given, Object.keys(table)),
     ...Object.entries(table).flatMap(([field, row]) => {
-      if (given[field] !== undefined) return row.find(path, `${name}.${field}`, given[field]);
-      return row.isNeeded ? [lacksField(path, name, field)] : [];
+      const where = within(place, field);
+      if (given[field] !== undefined) return row.find(where, given[field]);
+      return row.isNeeded ? [wrongProp(where, undefined, row.expected)] : [];
     }),
   ];
 }
@@ -145,8 +154,4 @@ export function settleAll(table: Table, props: object): object {
       .map(([name, row]) => [name, row.settle(given[name])] as const)
       .filter(([, settled]) => settled !== undefined),
   );
-}
-
-function notAllowed(path: string, name: string, value: unknown, allowed: string): Finding[] {
-  return [finding(path, `${name} is not allowed`, value, allowed)];
 }

@@ -36,18 +36,18 @@ describe('an expression', () => {
 
   test('without a reference would be skipped by the engine, and is refused', () => {
     expect(() => expression` ${1} == ${2} `).toThrow(
-      'The expression "1 == 2" has no reference: the engine would skip it',
+      'the expression "1 == 2" has no reference, so the engine would skip it [filter]',
     );
   });
 
   test('needs fields of the data, the only thing that the engine looks at', () => {
     const context = referenceTo<{ id: string }>({ dependency: 'comment', part: 'context', path: [] });
     expect(() => expression`${context.id} == ${'1'}`).toThrow(
-      'An expression needs a field of the event data, not "comment.context.id"',
+      'an expression cannot read comment.context.id; expected a field of the event data',
     );
     const whole = dataOf<string>();
     expect(() => expression`${whole} == ${'1'}`).toThrow(
-      'An expression needs a field of the event data, not "comment.data"',
+      'an expression cannot read comment.data; expected a field of the event data',
     );
   });
 });
@@ -85,7 +85,7 @@ describe('a constant', () => {
     '3:04PM',
   ])('that is a date to govaluate would equal no text: "%s"', (text) => {
     expect(() => constant(text)).toThrow(
-      `The text "${text}" is a date to govaluate, and equals no text: use a data filter`,
+      `an expression takes "${text}" for a date, which equals no text; use a data filter [filter]`,
     );
   });
 

@@ -35,7 +35,7 @@ describe('joined filters', () => {
       'comment',
     );
     expect(joined).toEqual({ script: 'return true' });
-    expect(problems).toEqual(['The dependency "comment" has two filters of "script": the engine takes one']);
+    expect(problems).toEqual([{ message: 'two filters of "script"', help: 'the engine takes one' }]);
   });
 
   test('are none, not an empty filter, when there are none', () => {
@@ -44,7 +44,9 @@ describe('joined filters', () => {
 });
 
 test.each(['', ' \n'])('trap: to the engine a blank script is none, and every event passes: %j', (script) => {
-  expect(() => luaFilter(script)).toThrow('The script is "": the engine would let every event pass');
+  expect(() => luaFilter(script)).toThrow(
+    'luaFilter(…) has no script, so the engine would let every event pass [filter]',
+  );
 });
 
 describe('each kind has its own member', () => {

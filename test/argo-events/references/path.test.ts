@@ -94,7 +94,7 @@ describe('templatePath', () => {
 
   test('a query cannot be written in a template', () => {
     expect(() => templatePath(['labels', { query: '#' }])).toThrow(
-      'A query cannot be used in a text template: "#"',
+      'text`…` cannot have first(…), each(…) or count(…)',
     );
   });
 });

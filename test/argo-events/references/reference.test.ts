@@ -34,7 +34,7 @@ describe('a reference', () => {
     expect(stepsOf(headers['X-Github-Event'][0])).toEqual(['headers', 'X-Github-Event', 0]);
     for (const index of [-1, 1.5, Number.NaN]) {
       expect(() => item(body.issue.labels, index)).toThrow(
-        `The index of an element is "${index}": an integer of at least 0 is needed`,
+        `comment.data.body.issue.labels: item(…) expects an integer of at least 0, not ${index} [reference]`,
       );
     }
     expect(stepsOf(item(body.issue.labels, 12).name)).toEqual(['body', 'issue', 'labels', 12, 'name']);
@@ -107,8 +107,8 @@ describe('arrays', () => {
 
 describe('a reference that is used as a plain value', () => {
   const message =
-    'A reference was used as a plain value: "comment.data.body.issue.number". ' +
-    'Put it in a slot of a trigger, a filter, or a text`…` template';
+    'comment.data.body.issue.number: event data is used as a plain value, but it is known only when an event comes; ' +
+    'put it in a field of a trigger, a filter, or text`…` [reference]';
   const { number } = body.issue;
 
   test.each<[string, () => unknown]>([
@@ -127,7 +127,7 @@ describe('a reference that is used as a plain value', () => {
     const target = body.issue as unknown as { number: number };
     expect(() => {
       target.number = 1;
-    }).toThrow('A reference cannot be written to: "comment.data.body.issue.number"');
+    }).toThrow('comment.data.body.issue.number: a reference to event data cannot be written to [reference]');
   });
 });
 

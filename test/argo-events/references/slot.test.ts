@@ -134,24 +134,26 @@ describe('text', () => {
   });
 
   test('without a reference is a plain string', () => {
-    expect(() => text`task`).toThrow('A text template needs a reference: write a plain string instead');
+    expect(() => text`task`).toThrow('text`…` has no reference; write a plain string [reference]');
   });
 
   test('takes values from one dependency only', () => {
     const other = dataOf<{ task: string }>('other');
     expect(() => text`${body.action}-${other.task}`).toThrow(
-      'A text template takes its values from one part of one event: "other.data.task" beside "comment.data.body.action"',
+      'text`…` has both comment.data.body.action and other.data.task; the engine can join',
     );
   });
 
   test('takes values from the data or the context, not from both', () => {
     expect(() => text`${body.action}-${context.id}`).toThrow(
-      'A text template takes its values from one part of one event: "comment.context.id" beside "comment.data.body.action"',
+      'text`…` has both comment.data.body.action and comment.context.id; the engine can join',
     );
   });
 
   test('has no queries', () => {
-    expect(() => text`${count(body.issue.labels)}`).toThrow('A query cannot be used in a text template: "#"');
+    expect(() => text`${count(body.issue.labels)}`).toThrow(
+      'text`…` cannot have first(…), each(…) or count(…); put the reference in a field by itself [reference]',
+    );
   });
 });
 
@@ -161,20 +163,20 @@ describe('a slot that is used as a plain value', () => {
     [
       'raw',
       raw(number),
-      'A value of an event was used as a plain value: "raw(comment.data.body.issue.number)". ' +
-        'Put its reference, without raw(), in a text`…` template',
+      'raw(comment.data.body.issue.number): event data is used as a plain value, but it is known only when an event ' +
+        'comes; put its reference, without raw(), in text`…` [reference]',
     ],
     [
       'text',
       text`#${number}`,
-      'A value of an event was used as a plain value: "a text of comment". ' +
-        'Put it in a slot of a trigger as it is, or its references in one text`…` template',
+      'a text of comment: event data is used as a plain value, but it is known only when an event comes; put it in a ' +
+        'field of a trigger as it is, or its references in one text`…` [reference]',
     ],
     [
       'with a default',
       withDefault(context.id, ''),
-      'A value of an event was used as a plain value: "comment.context.id". ' +
-        'Put it in a slot of a trigger as it is, or its references in one text`…` template',
+      'comment.context.id: event data is used as a plain value, but it is known only when an event comes; put it in ' +
+        'a field of a trigger as it is, or its references in one text`…` [reference]',
     ],
   ])('is refused: %s', (_name, value, message) => {
     expect(() => `pr-${value}`).toThrow(message);

@@ -112,7 +112,7 @@ describe('permissions', () => {
   test('a namespace from the event is refused, for it would need every namespace', () => {
     const namespace = text`team-${data.namespace}`;
     expect(() => permissions(create({ ...CONFIG_MAP, metadata: { name: 'a', namespace } }))).toThrow(
-      'The namespace of the ConfigMap comes from the event, so no Role can be derived: write it as a string',
+      'the namespace of the ConfigMap comes from the event, so no Role can be derived; write it as a string [permissions]',
     );
   });
 

@@ -62,12 +62,15 @@ func (c *Cluster) writeCRDs(bin binaries.Set) ([]string, error) {
 	if err := os.WriteFile(filepath.Join(folder, "argo-events.yaml"), bytes.Join(crds, []byte("\n---\n")), 0o644); err != nil {
 		return nil, err
 	}
-	operator := filepath.Join(bin.PrometheusOperatorModule, "example/prometheus-operator-crd")
+	secrets := filepath.Join(bin.ExternalSecretsModule, "config/crds/bases")
+	prometheus := filepath.Join(bin.PrometheusOperatorModule, "example/prometheus-operator-crd")
 	return []string{
 		folder,
-		filepath.Join(operator, "monitoring.coreos.com_podmonitors.yaml"),
-		filepath.Join(operator, "monitoring.coreos.com_prometheusrules.yaml"),
-		filepath.Join(operator, "monitoring.coreos.com_prometheuses.yaml"),
+		filepath.Join(secrets, "external-secrets.io_externalsecrets.yaml"),
+		filepath.Join(secrets, "generators.external-secrets.io_githubaccesstokens.yaml"),
+		filepath.Join(prometheus, "monitoring.coreos.com_podmonitors.yaml"),
+		filepath.Join(prometheus, "monitoring.coreos.com_prometheusrules.yaml"),
+		filepath.Join(prometheus, "monitoring.coreos.com_prometheuses.yaml"),
 		filepath.Join(c.Checkout, "dist/infra/gitops/prerequisites/cluster/coderuns.cto.5dlabs.com-customresourcedefinition.yaml"),
 		filepath.Join(Root(), "test/e2e/suite/testdata/agentruns.agents.example.com.yaml"),
 	}, nil
@@ -98,7 +101,7 @@ func (c *Cluster) serveGitHub(ctx context.Context) error {
 		}
 		certificates = append(certificates, certificate)
 	}
-	c.GitHub = github.New(github.Options{Authorization: "Bearer " + GitHubToken})
+	c.GitHub = github.New(github.Options{Authorization: "Bearer " + GitHubToken, Enterprise: ownHost})
 	c.server, err = c.GitHub.Serve(ctx, githubAddress+":443", certificates...)
 	return err
 }
@@ -143,9 +146,28 @@ func (c *Cluster) deploy(ctx context.Context) error {
 	return nil
 }
 
+// deployEnterprise does what docs/install.md tells to do for a GitHub Enterprise Server, word for word. The Secret of the token is made by
+// the External Secrets Operator, for which the test stands in.
+func (c *Cluster) deployEnterprise(ctx context.Context) error {
+	blocks, err := ShellBlocks(filepath.Join(Root(), "docs/install.md"), "GitHub Enterprise Server")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(c.Checkout, "ca.crt"), c.ownCA.PEM(), 0o644); err != nil {
+		return err
+	}
+	for _, block := range blocks {
+		if _, err := c.Sh(ctx, c.Checkout, block); err != nil {
+			return fmt.Errorf("docs/install.md, GitHub Enterprise Server: %w", err)
+		}
+	}
+	_, err = c.Sh(ctx, c.Dir, `printf 'Bearer %s' "$GITHUB_TOKEN" | kubectl create secret generic rework-token -n github-webhooks --from-file=header=/dev/stdin`, "GITHUB_TOKEN="+GitHubToken)
+	return err
+}
+
 // deployOthers deploys the loops that are rendered for the suite. Their agents live in namespaces of their own.
 func (c *Cluster) deployOthers(ctx context.Context) error {
-	if _, err := c.Sh(ctx, c.Dir, `kubectl create configmap corporate-ca -n github-webhooks --from-literal=ca-bundle.crt="$CA"`, "CA="+string(c.ownCA.PEM())); err != nil {
+	if err := c.deployEnterprise(ctx); err != nil {
 		return err
 	}
 	for _, loop := range c.Loops[1:] {

@@ -1,7 +1,7 @@
 import { App } from 'cdk8s';
+import { ValidationError } from '../../../src/findings/validation-error';
 import { Folder } from '../../../src/gitops/folder';
 import { RemediationLoop } from '../../../src/remediation/loop';
-import { ValidationError } from '../../../src/validation';
 import { renderLoop } from '../rendered';
 
 /** The names of all environment variables in the objects. */

@@ -1,9 +1,10 @@
 import { App } from 'cdk8s';
+import { toLine } from '../../../src/findings/line';
+import { ValidationError } from '../../../src/findings/validation-error';
 import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
 import { RemediationLoop } from '../../../src/remediation/loop';
 import type { RemediationProps } from '../../../src/remediation/props';
-import { ValidationError } from '../../../src/validation';
 import { warningsOf } from '../../../src/warnings';
 
 function twoLoops(one: RemediationProps, two: RemediationProps): App {
@@ -17,7 +18,7 @@ test('two loops in one agent namespace are refused, in whatever folders of the a
   const build = () => twoLoops({}, { name: 'rework', serviceAccount: { name: 'own', dedicated: true } });
   expect(build).toThrow(ValidationError);
   expect(build).toThrow(
-    '[web/rework] The loop "shop/loop" has the same namespaces.agents: "agent-platform". Give one of the two another namespaces.agents: ',
+    '[web/rework] props.namespaces.agents: the loop "shop/loop" has the same namespaces.agents, "agent-platform", but ',
   );
 });
 
@@ -31,8 +32,8 @@ test('two loops of one name are a line for what each has to change, and not one 
     return undefined;
   };
   const name =
-    '[web/rework] The loop "shop/loop" has the same name: "remediation". Give one of the two another name: ' +
-    'the objects in github-webhooks are named after it';
+    '[web/rework] props.name: the loop "shop/loop" has the same name, "remediation", but the objects in ' +
+    'github-webhooks are named after it; give one of the two another name [loop-names]';
   expect(message({ namespaces: { agents: 'web-agents' } })).toBe(name);
   expect(message({})?.split('\n')).toEqual([name, expect.stringContaining('the same namespaces.agents')]);
   expect(message({ namespaces: { agents: 'web-agents', sensors: 'web-webhooks' } })).toBeUndefined();
@@ -48,7 +49,7 @@ describe('what an account that is shared can do is said at synth', () => {
     const app = new App();
     new RemediationLoop(new Folder(app, 'shop', { path: 'shop' }), 'loop', props);
     renderTree(app);
-    return warningsOf(app);
+    return warningsOf(app).map(toLine);
   }
 
   test.each<readonly [RemediationProps, string]>([
@@ -56,7 +57,7 @@ describe('what an account that is shared can do is said at synth', () => {
     [{ policies: false }, 'policies: false'],
   ])('with %j', (props, cause) => {
     expect(warnings(props)).toEqual([
-      `[shop/loop] ${cause} lets every sensor that runs as argo-events-sa make any Job in agent-platform: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes. See docs/security.md`,
+      `[shop/loop] props.${cause} lets every sensor that runs as argo-events-sa make any Job in agent-platform: any image, under any ServiceAccount, with any Secret of that namespace and the files of the nodes; see docs/security.md [open-policies]`,
     ]);
   });
 
@@ -68,7 +69,7 @@ describe('what an account that is shared can do is said at synth', () => {
     ['sidecar.istio.io/proxyImage', 'Istio puts a sidecar with any image into a pod'],
   ])('with the key %s let be', (key, how) => {
     expect(warnings({ policies: { injectedMetadata: ['team', key] } })).toEqual([
-      `[shop/loop] props.policies.injectedMetadata lets every sensor that runs as argo-events-sa set ${key}: ${how}. See docs/security.md`,
+      `[shop/loop] props.policies.injectedMetadata: every sensor that runs as argo-events-sa may set ${key}, and ${how}; see docs/security.md [open-policies]`,
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { toLine } from '../../../src/findings/line';
 import { Folder } from '../../../src/gitops/folder';
 import { renderTree } from '../../../src/gitops/tree';
 import { RemediationLoop } from '../../../src/remediation/loop';
@@ -29,7 +30,7 @@ function warnings(props: RemediationProps): string[] {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'r' }), 'loop', props);
   renderTree(app);
-  return warningsOf(app);
+  return warningsOf(app).map(toLine);
 }
 
 const CONTENT = 'A new run has the app and the fields of the template';
@@ -99,9 +100,9 @@ describe("a template that builds on the task's", () => {
       };
     };
     expect(warnings({ codeRun })).toEqual([
-      '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+      '[resources/loop] props.codeRun: differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
         'that its spec has the iteration of the state, spec.env.TITLE, spec.inputs.0.value, spec.inputs.1, ' +
-        'what is added inside spec.inputs',
+        'what is added inside spec.inputs [unchecked-template]',
     ]);
     expect(warnings({ codeRun, policies: false }).join()).not.toContain('props.codeRun');
   });
@@ -143,9 +144,9 @@ test('a template is told which of its objects and lists may have more, of those 
     };
   };
   expect(warnings({ codeRun })).toEqual([
-    '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+    '[resources/loop] props.codeRun: differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
       'spec.nested.from, spec.unknown, what is added inside spec.nested, what is added inside spec.plain, ' +
-      'what is added inside steps',
+      'what is added inside steps [unchecked-template]',
   ]);
 });
 
@@ -158,8 +159,8 @@ test('a template of other people is told all that is not known of it', () => {
     inputs: [run.comment],
   });
   expect(warnings({ codeRun })).toEqual([
-    '[resources/loop] props.codeRun differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
-      'its pull request, its maximum, that its spec has the iteration of the state, metadata.annotations["example.com/pr"], spec, inputs',
+    '[resources/loop] props.codeRun: differs from taskCodeRun: in a new CodeRun, the policies do not check ' +
+      'its pull request, its maximum, that its spec has the iteration of the state, metadata.annotations["example.com/pr"], spec, inputs [unchecked-template]',
   ]);
 });
 

@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 )
 
-// Set is what a run needs: paths of programs, and the folders of the modules of Argo Events and of the Prometheus operator, which have
-// the manifests to install them by.
+// Set is what a run needs: paths of programs, and the folders of the modules of Argo Events, of the Prometheus operator and of the
+// External Secrets Operator, which have manifests and CRDs.
 type Set struct {
 	Etcd, APIServer, ControllerManager, Kubectl, NATS, ArgoEvents, Prometheus string
-	ArgoEventsModule, PrometheusOperatorModule                                string
+	ArgoEventsModule, PrometheusOperatorModule, ExternalSecretsModule         string
 }
 
 // handedOn holds the set as JSON. A sandbox has no way to the module proxy, so the process outside builds and hands the set on.
@@ -44,10 +44,13 @@ func Ensure(ctx context.Context) (Set, error) {
 		return Set{}, err
 	}
 	set := inDir(dir)
-	if set.ArgoEventsModule, err = m.download(ctx, argoEvents); err != nil {
+	if set.ArgoEventsModule, err = m.download(ctx, pinned{path: argoEvents}); err != nil {
 		return Set{}, err
 	}
 	if set.PrometheusOperatorModule, err = m.download(ctx, prometheusOperator); err != nil {
+		return Set{}, err
+	}
+	if set.ExternalSecretsModule, err = m.download(ctx, externalSecrets); err != nil {
 		return Set{}, err
 	}
 	other, err := m.prometheus(ctx)

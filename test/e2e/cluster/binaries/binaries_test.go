@@ -41,8 +41,14 @@ func TestEveryProgramRuns(t *testing.T) {
 }
 
 func TestTheManifestsAreThere(t *testing.T) {
-	if _, err := os.Stat(filepath.Join(ensure(t).ArgoEventsModule, "manifests", "install.yaml")); err != nil {
-		t.Error(err)
+	set := ensure(t)
+	for _, path := range []string{
+		filepath.Join(set.ArgoEventsModule, "manifests", "install.yaml"),
+		filepath.Join(set.ExternalSecretsModule, "config", "crds", "bases"),
+	} {
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

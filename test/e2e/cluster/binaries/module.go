@@ -85,18 +85,19 @@ func (m module) build(ctx context.Context, tool Tool, out string) error {
 	return err
 }
 
-// download gives the folder of a dependency in Go's module cache, and fills the cache when it was cleaned since the build.
-func (m module) download(ctx context.Context, path string) (string, error) {
-	out, err := run(ctx, m.dir, "mod", "download", "-json", path)
+// download gives the folder of a module in Go's module cache, and fills the cache when the module is not in it. Of one that go.mod names,
+// go.sum has the sum.
+func (m module) download(ctx context.Context, wanted pinned) (string, error) {
+	out, err := run(ctx, m.dir, "mod", "download", "-json", wanted.path)
 	if err != nil {
 		return "", err
 	}
 	var found struct{ Dir, Sum string }
 	if err := json.Unmarshal([]byte(out), &found); err != nil {
-		return "", fmt.Errorf("go mod download -json %s: %w", path, err)
+		return "", fmt.Errorf("go mod download -json %s: %w", wanted.path, err)
 	}
-	if path == prometheusOperator && found.Sum != prometheusOperatorSum {
-		return "", fmt.Errorf("%s has the sum %s, want %s", path, found.Sum, prometheusOperatorSum)
+	if wanted.sum != "" && found.Sum != wanted.sum {
+		return "", fmt.Errorf("%s has the sum %s, want %s", wanted.path, found.Sum, wanted.sum)
 	}
 	return found.Dir, nil
 }

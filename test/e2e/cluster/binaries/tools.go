@@ -7,10 +7,13 @@ type Tool struct{ Package, Name string }
 
 const argoEvents = "github.com/argoproj/argo-events"
 
-// Of the operator only the CRDs are needed. No package of it is imported, so a go.mod would not keep it.
-const (
-	prometheusOperator    = "github.com/prometheus-operator/prometheus-operator@v0.85.0"
-	prometheusOperatorSum = "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s="
+// pinned is a module of which only the CRDs are needed, with the sum of its content. No package of it is imported, so a go.mod would not
+// keep it.
+type pinned struct{ path, sum string }
+
+var (
+	prometheusOperator = pinned{"github.com/prometheus-operator/prometheus-operator@v0.85.0", "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s="}
+	externalSecrets    = pinned{"github.com/external-secrets/external-secrets@v1.3.2", "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ="}
 )
 
 var prometheusTools = []Tool{{"github.com/prometheus/prometheus/cmd/prometheus", "prometheus"}}

@@ -15,12 +15,15 @@ type Options struct {
 	Authorization string
 	// Strict answers 404 for repositories and issues that AddIssue has not named. Otherwise they appear when first asked for.
 	Strict bool
+	// Enterprise is a host that is a GitHub Enterprise Server: its API is under /api/v3, and nowhere else.
+	Enterprise string
 }
 
 // API stands in for api.github.com. It is an http.Handler, safe for concurrent use.
 type API struct {
-	strict bool
-	mux    *http.ServeMux
+	strict     bool
+	enterprise string
+	mux        *http.ServeMux
 
 	mu       sync.Mutex
 	accepted []string // Authorization headers
@@ -35,7 +38,7 @@ type API struct {
 
 // New returns an API without issues, hooks and faults.
 func New(o Options) *API {
-	a := &API{strict: o.Strict, mux: http.NewServeMux(), accepted: []string{o.Authorization}, issues: map[issueKey]*issue{}, hooks: map[string][]*Hook{}}
+	a := &API{strict: o.Strict, enterprise: o.Enterprise, mux: http.NewServeMux(), accepted: []string{o.Authorization}, issues: map[issueKey]*issue{}, hooks: map[string][]*Hook{}}
 	a.routeLabels()
 	a.routeHooks()
 	a.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { notFound(w) })
@@ -63,6 +66,14 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
+	if a.enterprise != "" && r.Host == a.enterprise {
+		const api = "/api/v3"
+		if !strings.HasPrefix(r.URL.Path, api+"/") {
+			notFound(w)
+			return
+		}
+		r.URL.Path, r.URL.RawPath = strings.TrimPrefix(r.URL.Path, api), strings.TrimPrefix(r.URL.RawPath, api)
+	}
 	authorization := r.Header.Get("Authorization")
 	call := a.begin(r, body)
 	written := &statusWriter{ResponseWriter: w}

@@ -28,6 +28,20 @@ func TestAuthorization(t *testing.T) {
 	}
 }
 
+func TestEnterpriseServer(t *testing.T) {
+	a, server := serve(t, Options{})
+	a.enterprise = server.Listener.Addr().String()
+	for path, want := range map[string]int{"/api/v3" + labelsPath: 200, labelsPath: 404, "/api/v3": 404, "/api/v3x" + labelsPath: 404} {
+		if status, body := call(t, server, http.MethodPost, path, `{"labels":["x"]}`); status != want {
+			t.Errorf("%s: %d %s, want %d", path, status, body, want)
+		}
+	}
+	// It is kept as if it had gone to api.github.com.
+	if calls := a.Calls(); len(calls) != 1 || calls[0].Path != labelsPath {
+		t.Errorf("calls are %+v", calls)
+	}
+}
+
 func TestCalls(t *testing.T) {
 	a, server := serve(t, Options{})
 	call(t, server, "POST", labelsPath, `{"labels":["x"]}`)

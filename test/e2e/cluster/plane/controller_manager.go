@@ -16,6 +16,7 @@ var controllers = []string{
 	"cronjob-controller",
 	"clusterrole-aggregation-controller",
 	"deployment-controller",
+	"disruption-controller",
 	"endpoints-controller",
 	"endpointslice-controller",
 	"garbage-collector-controller",

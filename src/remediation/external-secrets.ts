@@ -1,0 +1,85 @@
+import type { Construct } from 'constructs';
+import { declareExternal } from '../argo-events/external';
+import { Manifest } from '../argo-events/manifest';
+import type { RemediationSettings } from './settings';
+
+/**
+ * A token of a GitHub App is valid for one hour. So two refreshes in a row may fail, and the kubelet may update the mounted
+ * Secret late, before a request has a token that has expired.
+ */
+const TOKEN_REFRESH = '20m';
+
+/** The engine reads the secret of the webhooks only when the event source starts, so there is no hurry. */
+const WEBHOOK_REFRESH = '1h';
+
+const GENERATOR = { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'GithubAccessToken' };
+
+/** With a GitHub App: the objects by which the operator writes a token of it into the Secret of the token. */
+export function githubToken(scope: Construct, settings: RemediationSettings): void {
+  const { github, externalSecrets } = settings;
+  const { githubApp } = externalSecrets;
+  if (githubApp === undefined) return;
+  const { name, key } = github.token;
+  const metadata = metadataOf(settings, name);
+  const { privateKey } = githubApp;
+  const [, repository = ''] = github.repository.split('/');
+  declareExternal(scope, { kind: 'Secret', metadata: { ...metadata, name: privateKey.name } });
+  new Manifest(scope, 'GithubAccessToken', {
+    ...GENERATOR,
+    metadata,
+    spec: {
+      appID: githubApp.appId,
+      installID: githubApp.installationId,
+      url: github.apiUrl,
+      repositories: [repository],
+      // The labels of a pull request are those of its issue.
+      permissions: { issues: 'write' },
+      auth: { privateKey: { secretRef: { ...privateKey } } },
+    },
+  });
+  externalSecret(scope, settings, name, {
+    refreshInterval: TOKEN_REFRESH,
+    target: {
+      name,
+      // A template of the operator. `token` is what the generator returns.
+      template: { engineVersion: 'v2', data: { [key]: 'Bearer {{ .token }}' } },
+    },
+    dataFrom: [{ sourceRef: { generatorRef: { ...GENERATOR, name } } }],
+  });
+}
+
+/** With a store: the object by which the operator copies the secret of the webhooks into its Secret. */
+export function storedWebhookSecret(scope: Construct, settings: RemediationSettings): void {
+  const { webhookSecret: stored } = settings.externalSecrets;
+  if (stored === undefined) return;
+  const { name, key } = settings.github.webhookSecret;
+  externalSecret(scope, settings, name, {
+    refreshInterval: WEBHOOK_REFRESH,
+    secretStoreRef: { name: stored.store, kind: stored.storeKind },
+    target: { name },
+    data: [
+      {
+        secretKey: key,
+        remoteRef: { key: stored.key, ...(stored.property !== undefined && { property: stored.property }) },
+      },
+    ],
+  });
+}
+
+function externalSecret(
+  scope: Construct,
+  settings: RemediationSettings,
+  name: string,
+  spec: Readonly<Record<string, unknown>>,
+): void {
+  new Manifest(scope, `ExternalSecret-${name}`, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: metadataOf(settings, name),
+    spec,
+  });
+}
+
+function metadataOf({ namespaces, names }: RemediationSettings, name: string) {
+  return { name, namespace: namespaces.sensors, labels: { app: names.stateApp } };
+}
