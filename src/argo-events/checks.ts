@@ -4,6 +4,7 @@ import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { checkObject, checkSet } from '../lint/check';
 import type { LintFinding } from '../lint/finding';
+import { withoutRefused } from '../lint/one-cause';
 import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
@@ -22,7 +23,8 @@ import type { Manifest } from './manifest';
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   addCheck(scope, () => {
     const object = renderedObject(manifest);
-    return [...schemaFindings(schema, object), ...checkObject(object)].map(withoutObject);
+    const refused = schemaFindings(schema, object);
+    return [...refused, ...withoutRefused(refused, checkObject(object))].map(withoutObject);
   });
   checkWholeApp(scope.node.root);
 }

@@ -1,10 +1,11 @@
 import { docsOf } from '../findings/checks';
 import { findingIn, type LintFinding } from './finding';
-import { schemaFaults } from './json-schema';
+import { withoutConsequences } from './one-cause';
 import { asObject, asString } from './plain';
 import type { PlainObject } from './rule';
 import { wordingOf } from './schema-error';
-import { SCHEMAS, type SchemaName } from './schemas';
+import { schemaFaults } from './schema-faults';
+import type { SchemaName } from './schemas';
 
 const NAMES: Readonly<Record<string, SchemaName>> = {
   Sensor: 'sensor',
@@ -33,12 +34,12 @@ export function checkSchema(object: PlainObject): LintFinding[] {
 
 /** What the closed schema of a kind refuses in an object, whatever its kind says. */
 export function schemaFindings(name: SchemaName, object: PlainObject): LintFinding[] {
-  const findings = schemaFaults(SCHEMAS[name], object).map((fault) =>
+  const findings = withoutConsequences(schemaFaults(name, object)).map((fault) =>
     findingIn(object, {
       rule: 'schema',
       severity: 'error',
       path: fault.path,
-      ...wordingOf(fault),
+      ...wordingOf(name, object, fault),
       docs: docsOf('schema'),
     }),
   );
