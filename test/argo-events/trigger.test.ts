@@ -1,4 +1,4 @@
-import type { Ref } from '../../src/argo-events/references/reference';
+import type { Ref } from '../../src/argo-events/references/ref';
 import { raw, withDefault } from '../../src/argo-events/references/slot';
 import type { FallbackProps, TriggerProps } from '../../src/argo-events/trigger';
 import {

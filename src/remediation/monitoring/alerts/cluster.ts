@@ -1,3 +1,4 @@
+import { countOf } from '../../quota';
 import { hasPolicies, type RemediationSettings } from '../../settings';
 import { codeRunResource } from '../../steps/dispatch';
 import { anyOf, select } from '../promql';
@@ -62,10 +63,9 @@ const FULL = 0.8;
 /** The quotas on CodeRuns and Jobs of the agents' namespace, whoever made them: what is used of them, or what they allow. */
 export function quota(settings: RemediationSettings, type: 'used' | 'hard'): string {
   const { group, resource } = codeRunResource(settings);
-  const runs = group === '' ? resource : `${resource}.${group}`;
   const series = select('kube_resourcequota', {
     namespace: settings.namespaces.agents,
-    resource: [`count/${runs}`, 'count/jobs.batch'],
+    resource: [countOf(resource, group), countOf('jobs', 'batch')],
     type,
   });
   return `max by (namespace, resourcequota, resource) (${series})`;
