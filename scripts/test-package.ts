@@ -78,7 +78,9 @@ const PAIRS: readonly Pair[] = [
 const PRINTED: Readonly<Record<string, string>> = {
   wishes: 'shop/events/wishes-sensor.yaml true\n',
   sales: 'shop/events/orders-eventsource.yaml true\nshop/events/sales-sensor.yaml true\n',
-  lint: 'true true\n[spec.dependencies.0] Has an unknown field: "filter", did you mean "filters"? [schema]\n',
+  lint:
+    'true true\n[Sensor events/wishes] dependency "wish" (spec.dependencies[0]): unknown field "filter"; ' +
+    'did you mean "filters"? [schema]\n',
   loop: '1 true\n',
 };
 
@@ -226,7 +228,8 @@ function checkAlone(tarball: string): void {
   const lint = "console.log(require('cdk8s-argo-events/lint').RULES.length > 50)";
   check('has the rules', () => node('--eval', lint) === '0 true\n');
   check('shows its help', () => node(bin, '--help').startsWith('0 Usage: '));
-  const missing = '2 cdk8s or constructs is not installed. Run npm install cdk8s constructs\n';
+  const missing =
+    '3 This command needs cdk8s and constructs, which are not installed. Run: npm install cdk8s constructs\n';
   check('says what is missing', () => node(bin, 'synth', 'app.js') === missing);
 }
 

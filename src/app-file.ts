@@ -9,14 +9,25 @@ export class AppFileError extends Error {
   override readonly name = 'AppFileError';
 }
 
+/** The packages that every app needs are not there. */
+export class MissingPeerError extends Error {
+  override readonly name = 'MissingPeerError';
+
+  constructor() {
+    super(
+      'This command needs cdk8s and constructs, which are not installed. Run: npm install cdk8s constructs',
+    );
+  }
+}
+
 /**
  * Loads the file of an app, and returns its app: the one that the file exports, under any name, the one that its function
  * `buildApp` returns, or the one whose `synth()` it calls, as a file for the command line of cdk8s does. That call writes
  * nothing here.
  *
  * @param file relative to the working directory unless absolute; TypeScript with the project's own tsx or ts-node
- * @throws AppFileError when there is no such file, when it has no app or several, for TypeScript without a loader, and when
- * cdk8s or constructs is not installed
+ * @throws AppFileError when there is no such file, when it has no app or several, and for TypeScript without a loader
+ * @throws MissingPeerError when cdk8s or constructs is not installed
  */
 export async function loadApp(file: string): Promise<App> {
   const absolute = path.resolve(file);
@@ -61,7 +72,7 @@ function loadPeer<T>(name: 'cdk8s' | 'constructs'): T {
     return require(name) as T;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new AppFileError('cdk8s or constructs is not installed. Run npm install cdk8s constructs');
+    throw new MissingPeerError();
   }
 }
 

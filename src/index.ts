@@ -39,19 +39,8 @@ export * from './argo-events/filters';
 export type { ConfigMap, CoreEvent, CronJob, Job, PlainJson, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
 export type { Account, Permission } from './argo-events/permissions';
-export {
-  count,
-  each,
-  field,
-  first,
-  item,
-  type ListField,
-  nonNull,
-  type Ref,
-  type Reference,
-  type ReservedName,
-  type Scalar,
-} from './argo-events/references/reference';
+export type { ListField, Ref, Reference, ReservedName, Scalar } from './argo-events/references/ref';
+export { count, each, field, first, item, nonNull } from './argo-events/references/reference';
 export {
   type JsonWithSlots,
   type Raw,

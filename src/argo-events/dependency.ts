@@ -3,7 +3,8 @@ import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
-import { type Ref, referenceTo, type SensorOwner } from './references/reference';
+import type { Ref } from './references/ref';
+import { referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
 
 declare const type: unique symbol;
@@ -127,7 +128,23 @@ export function defineDependency<T>(
     ...(joined && { filters: joined }),
     ...(options.filtersLogicalOperator && { filtersLogicalOperator: options.filtersLogicalOperator }),
   };
-  return { dependency: { name, data, context, ...toCondition(name, [name], [name]) }, spec, problems };
+  const origins = [{ owner, spec }];
+  const dependency = { name, data, context, ...toCondition(name, [name], [name], origins) };
+  ORIGINS.set(dependency, origins);
+  return { dependency, spec, problems };
+}
+
+/** A dependency that a condition names, and the sensor that it belongs to. */
+export interface Origin {
+  readonly owner: SensorOwner;
+  readonly spec: EventDependency;
+}
+
+const ORIGINS = new WeakMap<Condition, readonly Origin[]>();
+
+/** The dependencies of a condition that belong to other sensors than this one. */
+export function foreignOrigins(condition: Condition, sensor: SensorOwner): readonly Origin[] {
+  return (ORIGINS.get(condition) ?? []).filter(({ owner }) => owner !== sensor);
 }
 
 // A filter that throws becomes a finding like the others. The dependency is made without its filters.
@@ -151,14 +168,16 @@ function toCondition(
   expression: string,
   dependencies: readonly string[],
   certain: readonly string[],
+  origins: readonly Origin[],
 ): Condition {
   const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
     toCondition(
       `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
       [...new Set([...dependencies, ...other.dependencies])],
       both,
+      [...origins, ...(ORIGINS.get(other) ?? [])],
     );
-  return {
+  const condition: Condition = {
     expression,
     dependencies,
     certain,
@@ -170,6 +189,8 @@ function toCondition(
         certain.filter((name) => other.certain.includes(name)),
       ),
   };
+  ORIGINS.set(condition, origins);
+  return condition;
 }
 
 function parenthesize(expression: string): string {

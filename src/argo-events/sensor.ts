@@ -13,6 +13,8 @@ import {
   defineDependency,
   type EventReference,
   type FilterOptions,
+  foreignOrigins,
+  type Origin,
   type TransformOptions,
 } from './dependency';
 import { assumeExternal } from './external';
@@ -127,6 +129,7 @@ export class Sensor extends Construct {
   private readonly needed: Permission[] = [];
   private readonly findings: Finding[] = [];
   private readonly uses: EventUse[] = [];
+  private readonly foreign: Origin[] = [];
   private account: Account | undefined;
 
   /** @throws ValidationError if neither the props nor the Chart has a namespace */
@@ -248,6 +251,7 @@ export class Sensor extends Construct {
     try {
       const { trigger, permissions, findings } = defineTrigger(name, props, this);
       this.report(findings, ...place);
+      this.foreign.push(...foreignOrigins(props.conditions, this));
       this.needed.push(...permissions);
       this.triggers.push(trigger);
     } catch (error) {
@@ -319,6 +323,14 @@ export class Sensor extends Construct {
     );
   }
 
+  // For the dependencies of other sensors that the triggers wait for. Each is a finding already, and nothing is rendered in this
+  // case. Without them, the rules would report the same once more.
+  private standIns(): EventDependency[] {
+    const own = new Set(this.dependencies.map(({ name }) => name));
+    const missing = this.foreign.filter(({ spec }) => !own.has(spec.name));
+    return [...new Map(missing.map(({ spec }) => [spec.name, spec])).values()];
+  }
+
   private updateRoles(): void {
     if (this.account) grantPermissions(this, this.name, this.account, this.needed);
   }
@@ -331,7 +343,7 @@ export class Sensor extends Construct {
       ...(props.replicas !== undefined && { replicas: props.replicas }),
       ...(props.revisionHistoryLimit !== undefined && { revisionHistoryLimit: props.revisionHistoryLimit }),
       ...(props.loggingFields && { loggingFields: { ...props.loggingFields } }),
-      dependencies: this.dependencies,
+      dependencies: [...this.dependencies, ...this.standIns()],
       triggers: this.triggers,
     };
   }

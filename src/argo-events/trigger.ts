@@ -4,7 +4,7 @@ import { finding } from '../findings/refuse';
 import { quote } from '../findings/words';
 import { valueAt } from '../lint/plain';
 import { dependencyOfParameter, parameters } from '../lint/sensor';
-import type { Condition } from './dependency';
+import { type Condition, foreignOrigins, type Origin } from './dependency';
 import type { Permission } from './permissions';
 import { ownerOf } from './references/owner';
 import type { SensorOwner } from './references/reference';
@@ -121,6 +121,7 @@ export function defineTrigger(
         },
       }),
   };
+  const foreign = foreignOrigins(conditions, sensor);
   const actions: readonly (readonly [Trigger, Place])[] = [
     [trigger, { path: [] }],
     ...(fallback && trigger.dlqTrigger
@@ -135,11 +136,23 @@ export function defineTrigger(
   return {
     trigger,
     permissions: [...bound.permissions, ...(boundFallback?.permissions ?? [])],
-    findings: actions.flatMap(([action, place]) =>
-      [...foreignParameters(action, sensor), ...uncertainParameters(action, conditions)].map(
-        ({ message, help }) => finding('trigger-data', message, { ...place, help }),
+    findings: [
+      ...foreign.map(({ owner, spec }) =>
+        finding(
+          'trigger-data',
+          `waits for the dependency ${quote(spec.name)} of another sensor, ${quote(owner.name)}`,
+          {
+            path: ['template', 'conditions'],
+            help: `add the dependency to ${quote(sensor.name)}, and use it`,
+          },
+        ),
       ),
-    ),
+      ...actions.flatMap(([action, place]) =>
+        [...foreignParameters(action, sensor, foreign), ...uncertainParameters(action, conditions)].map(
+          ({ message, help }) => finding('trigger-data', message, { ...place, help }),
+        ),
+      ),
+    ],
   };
 }
 
@@ -165,12 +178,15 @@ function commonFields(
 type Place = Pick<Finding, 'path' | 'subject'>;
 type Text = Readonly<Record<'message' | 'help', string>>;
 
-// Finds data of another sensor's dependency. One of the same name may be here, with other data.
-function foreignParameters(trigger: Trigger, sensor: SensorOwner): Text[] {
+// Finds data of another sensor's dependency. One of the same name may be here, with other data. Of one that the trigger waits
+// for, it is said already that it belongs to another sensor.
+function foreignParameters(trigger: Trigger, sensor: SensorOwner, told: readonly Origin[]): Text[] {
   const foreign = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
     const source = valueAt(parameter.value, 'src');
     const owner = typeof source === 'object' && source !== null ? ownerOf(source) : undefined;
     if (owner === undefined || owner === sensor) return [];
+    if (told.some((one) => one.owner === owner && one.spec.name === dependencyOfParameter(parameter)))
+      return [];
     return `data of the dependency ${quote(dependencyOfParameter(parameter) ?? '')} of another sensor, ${quote(owner.name)}`;
   });
   const help = `add the dependency to ${quote(sensor.name)}, and use its data`;

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { AppFileError } from '../app-file';
+import { AppFileError, MissingPeerError } from '../app-file';
 import { ClusterError } from '../cluster/cluster';
 import { OutputError } from '../gitops/disk';
 import { SeveralLoopsError } from '../status/several-loops';
@@ -21,7 +21,9 @@ export function exitCodeOfError(error: unknown): number {
 /** What was thrown, for a person. */
 export function describeError(error: unknown): string {
   // Our own errors and those of the system have a clear message. Any other error needs its stack trace.
-  const isOwn = [OutputError, AppFileError, ClusterError].some((kind) => error instanceof kind);
+  const isOwn = [OutputError, AppFileError, ClusterError, MissingPeerError].some(
+    (kind) => error instanceof kind,
+  );
   const isRefusal = isOwn || (typeof error === 'object' && 'syscall' in (error ?? {}));
   return isRefusal ? (error as Error).message : inspect(error);
 }

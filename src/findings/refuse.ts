@@ -34,14 +34,16 @@ const MOST_NAMES = 16;
 
 /** A name that is not known, with the one that was probably meant, or else all known ones if they are few. */
 export function unknownName(what: string, name: string, known: readonly string[]): Wording {
-  const meant = nearest(name, known);
-  const help =
-    meant !== undefined
-      ? `did you mean ${quote(meant)}?`
-      : known.length > 0 && known.length <= MOST_NAMES
-        ? `expected ${joinOr(known)}`
-        : undefined;
+  const help = nameHelp(name, known);
   return { message: `unknown ${what} ${quote(name)}`, ...(help !== undefined && { help }) };
+}
+
+/** The known name that was probably meant, or else all known names if they are few. */
+export function nameHelp(name: string, known: readonly string[]): string | undefined {
+  const meant = nearest(name, known);
+  if (meant !== undefined) return `did you mean ${quote(meant)}?`;
+  const names = [...new Set(known)];
+  return names.length > 0 && names.length <= MOST_NAMES ? `expected ${joinOr(names)}` : undefined;
 }
 
 /** The place of props: the construct that has them, and the path of a field. */
@@ -59,6 +61,11 @@ export function within({ path, ...construct }: PropPlace, ...keys: FieldPath): P
 export function wrongProp(place: PropPlace, value: unknown, expected: string): Finding {
   const { message, ...details } = unexpected(value, expected);
   return finding('props', message, { ...place, ...details });
+}
+
+/** Whether a missing field of an object of props is there, but misspelled: then the unknown field is a finding already. */
+export function isMisspelled(field: string, value: object, known: readonly string[]): boolean {
+  return Object.keys(value).some((name) => !known.includes(name) && nearest(name, known) === field);
 }
 
 /** A finding for each field of an object of props that is not known. */

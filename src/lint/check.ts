@@ -1,5 +1,5 @@
 import { docsOf } from '../findings/checks';
-import { joinOr, quote } from '../findings/words';
+import { whileUnchanged } from '../remember';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
@@ -24,10 +24,13 @@ import { RULES } from './rules';
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
-  for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(asString(plain['kind']) ?? ''))
-      rule.check(plain, reporter(rule, object, findings));
-  }
+  const kind = asString(plain['kind']) ?? '';
+  whileUnchanged(() => {
+    for (const rule of rules) {
+      if (isObjectRule(rule) && rule.kinds.includes(kind))
+        rule.check(plain, reporter(rule, object, findings));
+    }
+  });
   return findings;
 }
 
@@ -55,24 +58,24 @@ export function checkSet(
   const findings: LintFinding[] = [];
   const given = objectSet(objects);
   const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
-  for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
-  }
+  whileUnchanged(() => {
+    for (const rule of rules.filter(isSetRule)) {
+      rule.checkAll(given, (object) => reporter(rule, object, findings), known);
+    }
+  });
   return findings;
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
-  return (path, what, value, allowed) => {
+  return (path, message, { help, value } = {}) => {
     findings.push(
       findingIn(object, {
         rule: rule.id,
         severity: rule.severity,
         path,
-        message: `${what}: ${asText(value)}`,
+        message,
         ...(value !== undefined && { value }),
-        ...(allowed !== undefined && {
-          help: `expected ${typeof allowed === 'string' ? allowed : joinOr(allowed)}`,
-        }),
+        ...(help !== undefined && { help }),
         ...(RULES.includes(rule) && { docs: docsOf(rule.id) }),
       }),
     );
@@ -85,13 +88,4 @@ function isObjectRule(rule: LintRule): rule is ObjectRule {
 
 function isSetRule(rule: LintRule): rule is SetRule {
   return 'checkAll' in rule;
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return 'an object';
-  }
 }

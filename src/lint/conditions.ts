@@ -1,3 +1,4 @@
+import { quote } from '../findings/words';
 import { asString, type Part, valueAt } from './plain';
 import type { PlainObject } from './rule';
 import { dependencyNames } from './sensor';
@@ -41,14 +42,14 @@ export function parseConditions(text: string): ParsedConditions | string {
       if (tokens[index++] !== ')') throw new Error('a parenthesis is not closed');
       return inner;
     }
-    if (!/^[\p{L}_$-][\p{L}\p{N}_$-]*$/u.test(token)) throw new Error(`${token} is no name`);
+    if (!/^[\p{L}_$-][\p{L}\p{N}_$-]*$/u.test(token)) throw new Error(`${quote(token)} is no name`);
     if (!names.includes(token)) names.push(token);
     return (come) => come(token);
   };
 
   try {
     const holds = either();
-    if (index < tokens.length) throw new Error(`${tokens[index]} is no operator`);
+    if (index < tokens.length) throw new Error(`${quote(tokens[index] ?? '')} is no operator`);
     return { names, holds };
   } catch (error) {
     // This may be a RangeError of the stack, for parentheses that are nested too deep.

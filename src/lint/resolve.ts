@@ -1,4 +1,5 @@
 import type { FieldPath } from '../findings/finding';
+import { nearest, quote } from '../findings/words';
 import { nameOf, namespaceOf } from './objects';
 import type { ObjectSet, PlainObject, Report } from './rule';
 
@@ -18,20 +19,20 @@ export function reportUnknownNames(known: ObjectSet, uses: readonly ObjectRefere
     if (told.has(key) || mayBeIn(known, kind, namespace, name).length > 0) continue;
     told.add(key);
     const [elsewhere] = known.ofKind(kind, { name });
-    const only = elsewhere ? `, only in "${namespaceOf(elsewhere)}"` : '';
-    const what = `${kind} is neither here nor declared external in namespace "${namespace}"${only}`;
-    report(path, what, name, allowedNames(known, kind, namespace));
+    const here = namespace === '' ? '' : ` in namespace ${quote(namespace)}`;
+    const only = elsewhere ? `, only in namespace ${quote(namespaceOf(elsewhere))}` : '';
+    const others = mayBeIn(known, kind, namespace);
+    // A tree may have hundreds of ConfigMaps, and each missing one would look at all of them.
+    const meant = others.length > MOST_NAMES ? undefined : nearest(name, others.map(nameOf));
+    const help = meant === undefined ? ADD_OBJECT : `did you mean ${quote(meant)}?`;
+    report(path, `no ${kind} ${quote(name)}${here}${only}`, { value: name, help });
   }
 }
 
-// A tree may have hundreds of ConfigMaps. Such a long list is of no use in a message.
 const MOST_NAMES = 10;
 
-function allowedNames(known: ObjectSet, kind: string, namespace: string): string | string[] {
-  const found = mayBeIn(known, kind, namespace);
-  if (found.length === 0 || found.length > MOST_NAMES) return 'the name of one that is';
-  return [...new Set(found.map(nameOf))];
-}
+/** What to do about a missing object. In an app, the construct says how. */
+export const ADD_OBJECT = 'add it, or give it as an external object';
 
 /** The objects of a kind, or only those with a name, that may be in a namespace. One without namespace may be in any. */
 function mayBeIn(known: ObjectSet, kind: string, namespace: string, name?: string): readonly PlainObject[] {

@@ -5,13 +5,24 @@ export interface PlainObject {
   readonly [field: string]: unknown;
 }
 
-/** Adds a finding at a path. `what` is in sentence case, without final period and without contraction. */
-export type Report = (
-  path: FieldPath,
-  what: string,
-  value: unknown,
-  allowed?: string | readonly (string | number | boolean)[],
-) => void;
+/** What else is known about a finding of a rule. */
+export interface ReportDetails {
+  /**
+   * What to write instead.
+   *
+   * @default none: the message says it
+   */
+  readonly help?: string | undefined;
+  /**
+   * The wrong value. Leave it out if it is secret.
+   *
+   * @default none
+   */
+  readonly value?: unknown;
+}
+
+/** Adds a finding at a path. The message is read after the place: in lower case, without final period. */
+export type Report = (path: FieldPath, message: string, details?: ReportDetails) => void;
 
 /** What every lint rule says of itself. */
 export interface RuleDescription {
@@ -47,7 +58,7 @@ export interface ObjectRule extends RuleDescription {
  *     for (const sensor of objects.ofKind('Sensor')) {
  *       const { namespace } = sensor['metadata'] as { readonly namespace: string };
  *       if (known.ofKind('EventBus', { namespace }).length > 0) continue;
- *       reportOn(sensor)(['metadata', 'namespace'], 'Namespace has no EventBus', namespace);
+ *       reportOn(sensor)(['metadata', 'namespace'], 'the namespace has no EventBus', { value: namespace });
  *     }
  *   },
  * };

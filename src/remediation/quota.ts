@@ -42,7 +42,7 @@ function defaultCodeRuns({ policies, retention, maxIterations }: RemediationSett
 }
 
 /** The name under which a quota counts objects. */
-function countOf(resource: string, group: string): string {
+export function countOf(resource: string, group: string): string {
   return `count/${resource}${group === '' ? '' : `.${group}`}`;
 }
 

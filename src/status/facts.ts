@@ -1,3 +1,4 @@
+import { PULL_REQUEST_KEY_PATTERN } from '../remediation/state/keys';
 import { fields, items, type KubernetesObject, text } from './plain';
 
 /** What the rendered sensors of a loop say about it. */
@@ -8,9 +9,11 @@ export interface LoopFacts {
   readonly pullRequests: boolean;
   /** The CodeRuns that the loop makes. */
   readonly codeRuns: { readonly apiVersion: string; readonly kind: string };
-  /** Whether the sensors said so. If not, these are guesses: any repository, and the CodeRun of the default props. */
+  /** Whether the sensors said so. If not, these are guesses: any repository, the CodeRun of the default props, and from the states whether it hears of pull requests. */
   readonly known: boolean;
 }
+
+const PULL_REQUEST_KEY = new RegExp(PULL_REQUEST_KEY_PATTERN);
 
 /** What is assumed of a loop whose sensors cannot be read. */
 export const UNKNOWN_FACTS: LoopFacts = {
@@ -20,8 +23,15 @@ export const UNKNOWN_FACTS: LoopFacts = {
   known: false,
 };
 
-/** Reads the facts from the sensors of a loop, of which there are several with shards. */
-export function factsOf(sensors: readonly KubernetesObject[]): LoopFacts {
+/**
+ * Reads the facts from the sensors of a loop, of which there are several with shards.
+ *
+ * @param states if the sensors say nothing, a key about a pull request in one of them shows that the loop hears of those
+ */
+export function factsOf(
+  sensors: readonly KubernetesObject[],
+  states: readonly KubernetesObject[] = [],
+): LoopFacts {
   const specs = sensors.map(({ spec }) => fields(spec));
   const dependencies = specs.flatMap(({ dependencies }) => items(dependencies)).map(fields);
   const templates = specs
@@ -34,7 +44,10 @@ export function factsOf(sensors: readonly KubernetesObject[]): LoopFacts {
     .find(({ path }) => path === 'body.repository.full_name');
   const run = fields(fields(fields(named('create-remediation-coderun')?.['k8s'])['source'])['resource']);
   const pattern = toPattern(text(items(filter?.['value'])[0]));
-  if (pattern === undefined || text(run['kind']) === '') return UNKNOWN_FACTS;
+  if (pattern === undefined || text(run['kind']) === '') {
+    const keys = states.flatMap(({ data }) => Object.keys(fields(data)));
+    return { ...UNKNOWN_FACTS, pullRequests: keys.some((key) => PULL_REQUEST_KEY.test(key)) };
+  }
   return {
     repository: pattern,
     pullRequests: named('store-pull-request') !== undefined,

@@ -44,12 +44,13 @@ export async function readLoop(cluster: Cluster, { agents, sensors, loop }: Loop
   const sensorObjects = await optional(unread, () =>
     list(cluster, RESOURCE.sensors, sensors, { labelSelector: `app=${names.sensorApp}` }),
   );
-  const facts = factsOf(sensorObjects ?? []);
+  const states = labelled.filter((object) => loopOf(object) === name);
+  const facts = factsOf(sensorObjects ?? [], states);
   const [group = '', version = ''] = facts.codeRuns.apiVersion.split('/');
   return {
     names,
     loop: name,
-    states: labelled.filter((object) => loopOf(object) === name),
+    states,
     facts,
     sensors: sensorObjects,
     codeRuns: { group, version, plural: pluralOf(facts.codeRuns.kind) },

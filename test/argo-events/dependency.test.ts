@@ -68,7 +68,7 @@ describe('findings', () => {
       sensor.do('act', { conditions: sensor.on('comment', COMMENT), action: ACTION });
     });
     expect(found).toEqual([
-      '[app/comments] dependency "comment" (spec.dependencies[1].name): Dependency name is there twice: "comment"; expected a name of its own [duplicate-dependency]',
+      '[app/comments] dependency "comment" (spec.dependencies[1].name): another dependency is called "comment", too; give it another name [duplicate-dependency]',
     ]);
   });
 

@@ -41,15 +41,15 @@ const receiving = (folder: Folder) => {
   new EventSource(folder, 'github', { name: 'github', namespace: 'events', events: { comment: event } });
 };
 
-const NOT_HERE = 'is neither here nor declared external in namespace "events"';
+const NOT_HERE = 'in namespace "events"; add it, or declare it with declareExternal(…)';
 const bare = { eventSourceName: 'github', eventName: 'comment' };
 
 test('what refers to nothing is a warning each', () => {
   expect(warnings(listening(bare))).toEqual([
-    `spec.eventBusName: EventBus ${NOT_HERE}: "default"; expected the name of one that is [unknown-event-bus]`,
-    `dependency "comment" (spec.dependencies[0].eventSourceName): EventSource ${NOT_HERE}: "github"; expected the name of one that is [unknown-event-source]`,
-    `spec.template.volumes[0].configMap.name: ConfigMap ${NOT_HERE}: "map"; expected the name of one that is [unknown-secret]`,
-    `spec.template.serviceAccountName: ServiceAccount ${NOT_HERE}: "runner"; expected the name of one that is [unknown-service-account]`,
+    `spec.eventBusName: no EventBus "default" ${NOT_HERE} [unknown-event-bus]`,
+    `dependency "comment" (spec.dependencies[0].eventSourceName): no EventSource "github" ${NOT_HERE} [unknown-event-source]`,
+    `spec.template.volumes[0].configMap.name: no ConfigMap "map" ${NOT_HERE} [unknown-secret]`,
+    `spec.template.serviceAccountName: no ServiceAccount "runner" ${NOT_HERE} [unknown-service-account]`,
   ]);
 });
 
@@ -70,13 +70,17 @@ test('what is declared external is none, wherever in the app and in whatever ord
 test('what is declared external for another namespace is a warning still', () => {
   const other = (folder: Folder) => declareExternal(folder, external('EventSource', 'github', 'other'));
   expect(warnings(platform, other, listening(bare))).toEqual([
-    expect.stringContaining(`${NOT_HERE}, only in "other": "github"`),
+    expect.stringContaining(
+      'no EventSource "github" in namespace "events", only in namespace "other"; add it',
+    ),
   ]);
 });
 
 test('an event source that is there after all is asked for its event', () => {
   const build = () => warnings(platform, receiving, listening(eventReference('github', 'comments')));
-  expect(build).toThrow('EventSource has no such event: "comments"; expected "comment" [unknown-event]');
+  expect(build).toThrow(
+    'the EventSource "github" has no event "comments"; did you mean "comment"? [unknown-event]',
+  );
 });
 
 test('as much is checked of what is external as is said of it', () => {

@@ -1,14 +1,16 @@
+import type { Dependency } from '../../src/argo-events/dependency';
 import { EventSource } from '../../src/argo-events/event-source';
 import { calendarEvent } from '../../src/argo-events/event-sources';
 import { item } from '../../src/argo-events/references/reference';
 import { raw, text, withDefault } from '../../src/argo-events/references/slot';
 import { Sensor } from '../../src/argo-events/sensor';
+import type { TriggerProps } from '../../src/argo-events/trigger';
 import { log, patch } from '../../src/argo-events/triggers';
 import { toLine } from '../../src/findings/line';
 import { ValidationError } from '../../src/findings/validation-error';
 import type { Folder } from '../../src/gitops/folder';
-import { COMMENT } from './events';
-import { render } from './rendered';
+import { COMMENT, type Comment } from './events';
+import { render, sensorIn } from './rendered';
 
 /** What is wrong with what is built. */
 function refused(build: (folder: Folder) => void): string[] {
@@ -98,6 +100,33 @@ describe("data of another sensor's dependency", () => {
       });
     });
     expect(objects['events/second-sensor']).toBeDefined();
+  });
+});
+
+describe("a condition of another sensor's dependency", () => {
+  const WAITS =
+    'waits for the dependency "comment" of another sensor, "first"; add the dependency to "second", and use it ' +
+    '[trigger-data]';
+
+  test.each<[string, (ofFirst: Dependency<Comment>) => Pick<TriggerProps, 'conditions' | 'action'>]>([
+    ['alone', (ofFirst) => ({ conditions: ofFirst, action: log() })],
+    ['joined', (ofFirst) => ({ conditions: ofFirst.and(ofFirst), action: log() })],
+    [
+      'with its data',
+      (ofFirst) => ({
+        conditions: ofFirst,
+        action: patch({ ...CONFIG_MAP, metadata: { name: ofFirst.data.body.action, namespace: 'shop' } }),
+      }),
+    ],
+  ])('%s is refused, once', (_, props) => {
+    const findings = refused((folder) => {
+      const [first, second] = [sensorIn(folder, 'first'), sensorIn(folder, 'second')];
+      const ofFirst = first.on('comment', COMMENT);
+      first.do('log', { conditions: ofFirst, action: log() });
+      second.do('note', props(ofFirst));
+    });
+    expect(new Set(findings).size).toBe(1);
+    expect(findings[0]).toContain(WAITS);
   });
 });
 

@@ -135,6 +135,6 @@ describe('a reference by name', () => {
       clock(chart, 'time');
       bell(chart, { eventSourceName: 'clock', eventName: 'hour' });
     });
-    expect(lines).toEqual([expect.stringMatching(/only in "time".*\[unknown-event-source\]$/)]);
+    expect(lines).toEqual([expect.stringMatching(/only in namespace "time".*\[unknown-event-source\]$/)]);
   });
 });

@@ -82,9 +82,9 @@ describe('findings', () => {
     expect(found).toEqual(
       [
         'dependency "comment" (spec.dependencies[0]): two filters of "script"; the engine takes one [filter]',
-        'dependency "comment" (spec.dependencies[1].name): Dependency name is there twice: "comment"; expected a name of its own [duplicate-dependency]',
-        'trigger "act" (spec.triggers[1].template.name): Trigger name is there twice: "act"; expected a name of its own [duplicate-trigger]',
-        'trigger "act" (spec.triggers[0].atLeastOnce): Retry strategy does nothing without it: false; expected true [retry-at-most-once]',
+        'dependency "comment" (spec.dependencies[1].name): another dependency is called "comment", too; give it another name [duplicate-dependency]',
+        'trigger "act" (spec.triggers[1].template.name): another trigger or dlqTrigger is called "act", too; give it another name [duplicate-trigger]',
+        'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
       ].map((text) => `[app/comments] ${text}`),
     );
   });
@@ -135,7 +135,7 @@ describe('findings', () => {
         sensorIn(folder).do('act', { conditions: on, action: ACTION });
       });
     expect(build).toThrow(
-      '[app/comments] trigger "act" (spec.triggers[0].template.conditions): Dependency is not known: "elsewhere"; expected none [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[0].template.conditions): waits for the dependency "elsewhere" of another sensor, "other"; add the dependency to "comments", and use it [trigger-data]',
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Ref } from '../../src/argo-events/references/reference';
+import type { Ref } from '../../src/argo-events/references/ref';
 import { raw, withDefault } from '../../src/argo-events/references/slot';
 import type { FallbackProps, TriggerProps } from '../../src/argo-events/trigger';
 import {
@@ -78,12 +78,12 @@ describe('atLeastOnce', () => {
     [
       'a retry',
       { retry: RETRY },
-      'trigger "act" (spec.triggers[0].atLeastOnce): Retry strategy does nothing without it: false; expected true [retry-at-most-once]',
+      'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
     ],
     [
       'a fallback',
       { fallback: REPORT },
-      'trigger "act" (spec.triggers[0].atLeastOnce): expected true, not false [schema]',
+      'trigger "act" (spec.triggers[0].atLeastOnce): dlqTrigger has no effect without atLeastOnce: true [schema]',
     ],
   ])('that is refused beside %s is one finding', (_, props, line) => {
     const found = findingsOf((sensor) => {
@@ -164,7 +164,7 @@ describe('findings, one for each mistake', () => {
     expect(both(use, undefined)).toEqual(
       PLACES.map(
         ([name, place]) =>
-          `[app/comments] ${name}, parameter for ${dest} (${place}.template.${list}[0].src.dependencyName): Trigger does not wait for the dependency: "other"; expected "comment" [parameter-outside-conditions]`,
+          `[app/comments] ${name}, parameter for ${dest} (${place}.template.${list}[0].src.dependencyName): the trigger does not wait for "other"; add it to the conditions, or read "comment" [parameter-outside-conditions]`,
       ),
     );
   });
@@ -201,7 +201,7 @@ describe('findings, one for each mistake', () => {
     expect(both((data) => call({ pr: data.body.action }), 'or')).toEqual(
       PLACES.map(
         ([name, place]) =>
-          `[app/comments] ${name}, parameter for pr (${place}.template.http.payload[0].src.value): Default is missing for when "other" has not come: undefined; expected a text [payload-without-default]`,
+          `[app/comments] ${name}, parameter for pr (${place}.template.http.payload[0].src.value): no default, but "other" may have no event when the trigger fires; set a text [payload-without-default]`,
       ),
     );
   });
@@ -227,7 +227,7 @@ describe('findings, one for each mistake', () => {
         ? [`trigger "${name}"`, 'template']
         : [`trigger "${name}", dlqTrigger "${fallback}"`, 'dlqTrigger.template'];
     expect(found).toEqual([
-      `[app/comments] ${subject} (spec.triggers[1].${place}.name): Trigger name is there twice: "${fallback ?? name}"; expected a name of its own [duplicate-trigger]`,
+      `[app/comments] ${subject} (spec.triggers[1].${place}.name): another trigger or dlqTrigger is called "${fallback ?? name}", too; give it another name [duplicate-trigger]`,
     ]);
   });
 
@@ -242,7 +242,7 @@ describe('findings, one for each mistake', () => {
       sensor.do('act', { conditions: elsewhere.conditions!, action: ACTION });
     });
     expect(found).toEqual([
-      '[app/comments] trigger "act" (spec.triggers[1].template.conditions): Dependency is not known: "elsewhere"; expected "comment" [unknown-dependency]',
+      '[app/comments] trigger "act" (spec.triggers[1].template.conditions): waits for the dependency "elsewhere" of another sensor, "comments"; add the dependency to "comments", and use it [trigger-data]',
     ]);
   });
 });

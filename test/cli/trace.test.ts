@@ -80,6 +80,7 @@ const objects = {
         line('1', "not interested in dependency state-stale (didn't pass filter)"),
         done('2', 'announce-remediation', 'elsewhere'),
         done('3.100', 'remediation-fallback', 'second'),
+        line('4', 'Failed: remediation-rex-t7-c23456789012', { triggeredByEvents: ['of another comment'] }),
         'panic: no JSON',
       ],
       [

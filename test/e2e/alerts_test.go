@@ -270,7 +270,7 @@ func (w *world) busAway(t *testing.T, p *prometheus.Prometheus) {
 	stored := w.Pull(suite.Rework)
 	w.handled(t, stored, w.post(t, stored), 1)
 	w.settled(t, stored)
-	blocks := w.blocks(t, operate, "The watchdog", 1)
+	blocks := w.blocks(t, operate, "The watchdog", 2)
 	bus := w.Plane.Process(plane.NATS)
 	if err := bus.Kill(); err != nil {
 		t.Fatal(err)

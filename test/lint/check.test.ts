@@ -6,14 +6,15 @@ const odd: ObjectRule = {
   ...described,
   id: 'odd',
   kinds: ['Sensor'],
-  check: (object, report) => report(['spec', 'a.b', 0], 'Value is odd', object['value'], ['even']),
+  check: (object, report) =>
+    report(['spec', 'a.b', 0], 'is odd', { value: object['value'], help: 'expected an even number' }),
 };
 const many: SetRule = {
   ...described,
   id: 'many',
   severity: 'error',
   checkAll: (objects, reportOn) => {
-    for (const object of objects) reportOn(object)([], 'Objects are many', [...objects].length);
+    for (const object of objects) reportOn(object)([], `there are ${[...objects].length} objects`);
   },
 };
 const sensor = { kind: 'Sensor', value: 3 };
@@ -27,9 +28,9 @@ test('a rule about single objects sees those of its kinds', () => {
       object: { apiVersion: '', kind: 'Sensor', name: '' },
       given: sensor,
       path: ['spec', 'a.b', 0],
-      message: 'Value is odd: 3',
+      message: 'is odd',
       value: 3,
-      help: 'expected "even"',
+      help: 'expected an even number',
     },
   ]);
   expect(checkObject(other, [odd, many])).toEqual([]);
@@ -40,19 +41,19 @@ test('a rule about all objects knows those that are external too, and is not abo
     ...described,
     id: 'known',
     checkAll: (objects, reportOn, all) => {
-      for (const object of objects) reportOn(object)([], 'Known are', [...all]);
+      for (const object of objects) reportOn(object)([], 'is known', { value: [...all] });
     },
   };
   const external = { kind: 'External' };
-  expect(checkSet([sensor], [external], [known]).map(({ given, message }) => [given, message])).toEqual([
-    [sensor, 'Known are: [{"kind":"Sensor","value":3},{"kind":"External"}]'],
+  expect(checkSet([sensor], [external], [known]).map(({ given, value }) => [given, value])).toEqual([
+    [sensor, [sensor, external]],
   ]);
 });
 
 test('a rule about all objects says which one it is about', () => {
   const findings = checkSet([sensor, other], [], [odd, many]);
   expect(findings.map(({ given, message }) => [given, message])).toEqual([
-    [sensor, 'Objects are many: 2'],
-    [other, 'Objects are many: 2'],
+    [sensor, 'there are 2 objects'],
+    [other, 'there are 2 objects'],
   ]);
 });

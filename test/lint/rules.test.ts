@@ -43,7 +43,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(new Set(findings.map((finding) => finding.rule))).toEqual(new Set([id]));
     for (const { severity, message } of findings) {
       expect(severity).toBe(rule.severity);
-      expect(message).toMatch(/^[A-Z].*[^.]$/);
+      expect(message).toMatch(/^\S.*[^.]$/);
       expect(message).not.toMatch(/n't\b/);
     }
   });
@@ -118,21 +118,39 @@ test('rules survive an object that contains itself, as an alias in YAML may make
   expect(check([sensor!]).map(({ rule }) => rule)).toContain('duplicate-trigger');
 });
 
-/** The texts that a rule reports, as they stand in its file; what is put into one may be anything. */
+/** The messages that a rule reports, as they stand in its file; what is put into one may be anything. */
 function textsOf(id: string): RegExp[] {
   const source = readFileSync(join(__dirname, `../../src/lint/rules/${id}.ts`), 'utf8');
   // What this function says, every rule says that calls it.
   const called = source.includes('reportUnknownNames(')
     ? readFileSync(join(__dirname, '../../src/lint/resolve.ts'), 'utf8')
     : '';
-  const code = `${source}${called}`
-    .replace(/^ {2}(?:summary|why):.*?',$/gms, '')
-    .replace(/^\s*(?:\/\/|\/?\*).*$/gm, '');
-  const texts = code.matchAll(/(?<=[(,?:=]\s*)(['`])((?:[A-Z]\w*|\$\{kind\}) (?:(?!\1)[^\n])+)\1/g);
-  return [...texts].map(([, , text = '']) => {
-    const parts = text.split(/\$\{[^}]*\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-    return new RegExp(parts.join('[^\\n]*'));
-  });
+  const code = `${source}${called}`;
+  return [...code.matchAll(/\breport(?:On\(\w+\))?\((?!\w+\))/g)]
+    .flatMap((call) => literalsIn(argumentsAt(code, call.index + call[0].length)[1] ?? ''))
+    .map((parts) => new RegExp(parts.map((part) => escaped(part.trim())).join('[^\\n]*')));
+}
+
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** The arguments of the call whose parenthesis opens before the index. */
+function argumentsAt(code: string, index: number): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const token of code.slice(index).match(/'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[\s\S]/g) ?? []) {
+    if ('([{'.includes(token)) depth++;
+    if (')]}'.includes(token)) depth--;
+    if (depth < 0) break;
+    if (token === ',' && depth === 0) found.push('');
+    else found.push(found.pop() + token);
+  }
+  return found;
+}
+
+/** The constant parts of each text in an expression that is a text, or a choice of two. */
+function literalsIn(expression: string): string[][] {
+  const texts = expression.match(/'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g) ?? [];
+  return texts.map((text) => text.slice(1, -1).split(/\$\{(?:[^{}]|\{[^{}]*\})*\}/));
 }
 
 type Place = readonly (string | number)[];

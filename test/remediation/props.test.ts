@@ -12,6 +12,7 @@ import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
 import { noCluster } from '../cluster/none';
+import { badlyWorded } from '../plain-words';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the finding says. */
@@ -55,6 +56,7 @@ const REFUSED: {
       [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
       [{ name: 'github-token' }, 'props.github.token.key: missing'],
+      [{ name: 'github-token', kye: 'x' }, 'props.github.token: unknown field "kye"; did you mean "key"?'],
       [{}, 'props.github.token.name: missing'],
       [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
@@ -138,7 +140,10 @@ const REFUSED: {
     ]),
     ...within('webhooks', [
       [{}, 'a list of objects'],
-      [[{}], 'webhooks[0]: expected an object of namespaceLabels and podLabels, or of cidr, not an empty object'],
+      [
+        [{}],
+        'webhooks[0]: expected an object of namespaceLabels and podLabels, or of cidr, not an empty object',
+      ],
       [['ingress-nginx'], 'an object of namespaceLabels and podLabels, or of cidr'],
       [[{ cidr: '10.0.0.0/8', podLabels: {} }], 'an object of namespaceLabels and podLabels, or of cidr'],
       [[{ cidr: '10.0.0.0' }], 'webhooks[0].cidr: expected a block of addresses'],
@@ -200,10 +205,10 @@ const REFUSED: {
     [['5DLabs Tess'], 'a login of GitHub'],
     [['.*'], 'a login of GitHub'],
     [[undefined], 'a login of GitHub'],
-    [[{ login: 'octocat' }], '{ login, id }'],
-    [[{ login: 'octocat', id: '7' }], '{ login, id }'],
-    [[{ login: 'octocat', id: 0 }], '{ login, id }'],
-    [[{ login: 'octocat', id: 7, name: 'x' }], '{ login, id }'],
+    [[{ login: 'octocat' }], 'props.reviewers[0].id: missing; expected the id of the account'],
+    [[{ login: 'octocat', id: '7' }], 'reviewers[0].id: expected the id of the account, an integer, not "7"'],
+    [[{ login: 'octocat', id: 0 }], 'reviewers[0].id: expected the id of the account'],
+    [[{ login: 'octocat', id: 7, name: 'x' }], 'reviewers[0]: unknown field "name"'],
     [[null, null], 'a login of GitHub'],
     [['octocat', 'octocat'], 'each login once'],
     [['octocat', 'Octocat'], 'each login once'],
@@ -378,7 +383,7 @@ const REFUSED: {
       'jobs.tolerations[1].effect: expected "NoSchedule", ',
     ],
     [{ affinity: { nodeAffinity: { required: [] } } }, 'affinity.nodeAffinity: unknown field "required"'],
-    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a text, not 1'],
+    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a string, not 1; write "1"'],
     [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets[0]: expected an object, not "registry"'],
     [{ imagePullSecrets: [{ name: 'Registry' }] }, 'the name of a Secret'],
     [{ imagePullSecrets: [{}] }, 'imagePullSecrets[0].name: missing'],
@@ -441,6 +446,7 @@ test.each(cases)('%s: %j is refused with what is expected', (prop, value, text) 
   });
   expect(findings[0]?.path.slice(0, 2)).toEqual(['props', prop]);
   expect(findings.map(lineWithin).join('\n')).toContain(text);
+  expect(badlyWorded(findings)).toEqual([]);
 });
 
 const dedicated = { name: 'own', dedicated: true };
@@ -489,6 +495,17 @@ test('a label that every object has is no label of running', () => {
   expect(() => renderLoop({ cancelledAgents: { label: 'constructor' } })).not.toThrow();
 });
 
+test('a misspelled field is not a missing one too', () => {
+  const { findings } = refusal({
+    github: { token: { name: 'a', kye: 'b' } },
+    retries: { store: { step: 3, duration: '1s' } },
+  });
+  expect(findings.map(lineWithin)).toEqual([
+    'props.github.token: unknown field "kye"; did you mean "key"? [props]',
+    'props.retries.store: unknown field "step"; did you mean "steps"? [props]',
+  ]);
+});
+
 test('everything that is wrong is said at once', () => {
   const { findings } = refusal({
     name: 'X',
@@ -532,12 +549,12 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
     '.nodeSelector: expected … not "events" [schema]',
     '.priorityClassName: expected … not "High" [props]',
     '.resources.limits.cpu: expected … not "0.5" [props]',
-    '.resources.limits.memory: expected … not 1 [schema]',
+    '.resources.limits.memory: expected … not 1; …',
     '.resources: unknown field "claims"; …',
     '.sensors.caBundle.key: missing; …',
     '.sensors.caBundle.name: missing; …',
     '.sensors.env: expected … not "x" [schema]',
-    '.tolerations[0].key: expected … not 7 [schema]',
+    '.tolerations[0].key: expected … not 7; …',
     '.tolerations[0].operator: expected … not "Equals" [props]',
     ': unknown field "tolerance"; …',
   ]);

@@ -145,6 +145,16 @@ test('what may not be read is told, and the rest is shown', async () => {
   ]);
 });
 
+test.each([
+  [{ 'closed-42-100': '' }, null],
+  [{}, 'paused'],
+])('without the sensors, %j says whether completed is a word of the loop', async (keys, cause) => {
+  const cluster = fakeCluster(healthy([state(7, { ...waiting, ...keys, status: 'completed' })]));
+  cluster.forbidden.add('list sensors');
+  const { tasks } = await readStatus(cluster, place, { now: NOW });
+  expect(tasks.map((task) => task.cause)).toEqual([cause]);
+});
+
 test('the states are required', async () => {
   const cluster = fakeCluster(healthy([]));
   cluster.forbidden.add('list configmaps');

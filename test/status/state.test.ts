@@ -82,7 +82,7 @@ test('the facts are those of the rendered sensors', () => {
     [{ spec: null }],
     [{ spec: { dependencies: 'x', triggers: [1, null] } }],
   ]) {
-    expect(factsOf(sensors as KubernetesObject[])).toBe(UNKNOWN_FACTS);
+    expect(factsOf(sensors as KubernetesObject[])).toEqual(UNKNOWN_FACTS);
   }
 });
 

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies, stringsIn } from '../sensor';
 
@@ -17,9 +18,8 @@ export const botCharacterClass: ObjectRule = {
         if (!/^(?:[^\\]|\\.)*?\[bot\]/s.test(text)) continue;
         report(
           [...filter.path, 'value', index],
-          'Pattern has [bot], a class of characters',
-          text,
-          '\\[bot\\]',
+          `${quote(text)} has [bot], which matches one of the letters b, o and t`,
+          { value: text, help: 'write \\[bot\\]' },
         );
       }
     }

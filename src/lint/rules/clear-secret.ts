@@ -22,7 +22,9 @@ export const clearSecret: ObjectRule = {
         )
           continue;
         // The message has the name of the header only, because the value must not get into a log.
-        report([...headers.path, name], 'Header carries a secret in the clear', name, 'secureHeaders');
+        report([...headers.path, name], `the header ${name} carries a secret in the clear`, {
+          help: 'use secureHeaders, which read it from a Secret',
+        });
       }
     }
   },

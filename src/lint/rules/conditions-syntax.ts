@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { conditionsText, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
 import { waitingTriggers } from '../sensor';
@@ -16,9 +17,8 @@ export const conditionsSyntax: ObjectRule = {
       if (typeof condition !== 'string') continue;
       report(
         [...trigger.path, 'template', 'conditions'],
-        `Conditions cannot be read (${condition})`,
-        text,
-        'names of dependencies, &&, || and parentheses',
+        `${quote(text ?? '')} cannot be read: ${condition}`,
+        { value: text, help: 'expected names of dependencies, &&, || and parentheses' },
       );
     }
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { parsedConditionsOf } from '../conditions';
 import { busName, nameOf, namespaceOf, usesJetStream } from '../objects';
 import type { PlainObject, SetRule } from '../rule';
@@ -15,11 +16,14 @@ export const consumerCollision: SetRule = {
       for (const { index, trigger, dependency } of consumersOf(sensor)) {
         const consumer = [nameOf(sensor), trigger, dependency].join('-');
         const key = JSON.stringify([namespaceOf(sensor), busName(sensor), consumer]);
-        const own = `${nameOf(sensor)} / ${trigger} / ${dependency}`;
+        const own = `sensor ${quote(nameOf(sensor))}, trigger ${quote(trigger)}, dependency ${quote(dependency)}`;
         const other = seen.get(key);
         if (other !== undefined && other !== own) {
           const place = ['spec', 'triggers', index, 'template', 'name'];
-          reportOn(sensor)(place, `Consumer of ${own} is that of ${other}`, trigger, 'names that stay apart');
+          reportOn(sensor)(place, `its consumer for dependency ${quote(dependency)} is that of ${other}`, {
+            value: trigger,
+            help: 'rename a sensor, a trigger or a dependency',
+          });
         }
         seen.set(key, other ?? own);
       }

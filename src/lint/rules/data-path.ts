@@ -1,4 +1,5 @@
 import type { FieldPath } from '../../findings/finding';
+import { quote } from '../../findings/words';
 import { exprFilters } from '../expressions';
 import { asString, type Part, partsAt, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
@@ -15,7 +16,10 @@ export const dataPath: ObjectRule = {
     for (const { place, text } of dataPathsIn(sensor)) {
       // A query may have any text to compare with.
       if (!OTHER_NOTATION.test(text) || text.includes('#(')) continue;
-      report(place, 'Path is in the notation of another language', text, 'keys such as body.labels.0.name');
+      report(place, `${quote(text)} is no path of gjson`, {
+        value: text,
+        help: 'write keys with dots between them, such as body.labels.0.name',
+      });
     }
   },
 };

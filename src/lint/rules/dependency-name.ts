@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { conditionsText, parseConditions } from '../conditions';
 import { asString, type Part } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -18,9 +19,15 @@ export const dependencyName: ObjectRule = {
       if (name === undefined || name === '') continue;
       const place = [...path, 'name'];
       if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-        report(place, 'Name of a dependency cannot be read', name, 'a letter, then letters, digits, - and _');
+        report(place, `conditions cannot contain the name ${quote(name)}`, {
+          value: name,
+          help: 'expected a letter, then letters, digits, - and _',
+        });
       } else if (isReserved(name, triggers)) {
-        report(place, 'Name of a dependency is a word of the engine', name, 'another name');
+        report(place, `${quote(name)} is a word of the engine`, {
+          value: name,
+          help: 'expected another name',
+        });
       }
     }
   },

@@ -1,4 +1,6 @@
 import schema from '../../../imports/sensor.schema.json';
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { keysOf } from '../paths';
 import { asObject, asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,13 +19,16 @@ export const destField: ObjectRule = {
       for (const { path, target, kind, value } of parameters(trigger)) {
         // A payload may have any field.
         if (target !== 'template' && target !== 'resource') continue;
-        const allowed = kind === undefined ? [...kinds, 'name'] : fieldsOfAction(kind);
+        const known = kind === undefined ? [...kinds, 'name'] : fieldsOfAction(kind);
         const [field] = keysOf(asString(value['dest']) ?? '');
         // The schema refuses an empty dest, and a trigger without a kind.
-        if (allowed.length < 2 || field === undefined || field === '') continue;
+        if (known.length < 2 || field === undefined || field === '') continue;
         // Go ignores the case of field names.
-        if (allowed.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
-        report([...path, 'dest'], 'Field is not one of the trigger', value['dest'], allowed);
+        if (known.some((name) => name.toLowerCase() === field.toLowerCase())) continue;
+        report([...path, 'dest'], `unknown field ${quote(field)}`, {
+          value: value['dest'],
+          help: nameHelp(field, known),
+        });
       }
     }
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -16,14 +17,16 @@ export const destPath: ObjectRule = {
       // The name of a header is not a path. An empty dest is the whole payload; elsewhere the schema refuses it.
       if (dest === undefined || dest === '' || target === 'header') continue;
       if (/\[[^\]]*\]/.test(dest.replace(/\\./gs, ''))) {
+        report([...path, 'dest'], `${quote(dest)} has brackets, which become a part of the key`, {
+          value: dest,
+          help: 'write labels.0 for an item of a list, and \\. for a dot in a key',
+        });
+      } else if (keysOf(dest).some((key) => key === '' || key === '$')) {
         report(
           [...path, 'dest'],
-          'Path has brackets',
-          dest,
-          'keys with dots between them, and \\. for a dot in a key',
+          `${quote(dest)} has ${keysOf(dest).includes('') ? 'an empty key' : 'the key $'}`,
+          { value: dest, help: 'write keys with dots between them' },
         );
-      } else if (keysOf(dest).some((key) => key === '' || key === '$')) {
-        report([...path, 'dest'], 'Path has an empty key', dest, 'keys with dots between them');
       }
     }
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { keysBeforeSearch, keysOf } from '../paths';
 import { asString, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
@@ -20,12 +21,10 @@ export const destSearch: ObjectRule = {
         const searched = searchedIn(trigger.value, parameter);
         if (searched === 'unknown' || hasMembersAt(searched, before)) continue;
         if (all.slice(0, index).some((earlier) => mayCreateTarget(earlier, parameter, before))) continue;
-        report(
-          [...parameter.path, 'dest'],
-          'Path is a search that finds nothing',
-          dest,
-          '\\ before *, ?, #, | and @',
-        );
+        report([...parameter.path, 'dest'], `${quote(dest)} is a search that finds nothing`, {
+          value: dest,
+          help: 'write \\ before *, ?, #, | and @ in a key',
+        });
       }
     }
   },

@@ -1,4 +1,5 @@
-import { busName, eventSourceOf, sharedServerOf } from '../objects';
+import { quote } from '../../findings/words';
+import { busName, eventSourceOf, nameOf, sharedServerOf } from '../objects';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -16,8 +17,11 @@ export const differentBus: SetRule = {
         if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
         const server = sharedServerOf(known, sensor);
         if (server !== undefined && server === sharedServerOf(known, source)) continue;
-        const what = `EventSource uses bus "${busName(source)}", the Sensor "${busName(sensor)}"`;
-        reportOn(sensor)([...path, 'eventSourceName'], what, value['eventSourceName'], 'one bus for both');
+        reportOn(sensor)(
+          [...path, 'eventSourceName'],
+          `the EventSource ${quote(nameOf(source))} uses the bus ${quote(busName(source))}, but the Sensor uses ${quote(busName(sensor))}`,
+          { value: value['eventSourceName'], help: 'use one bus for both' },
+        );
       }
     }
   },

@@ -16,7 +16,10 @@ export const dlqIgnoredField: ObjectRule = {
       for (const field of IGNORED_FIELDS) {
         const value = valueAt(fallback.value, ...field);
         if (value === undefined || value === null || value === '') continue;
-        report([...fallback.path, ...field], 'Field means nothing in a dlqTrigger', value, 'no such field');
+        report([...fallback.path, ...field], `${field.at(-1)} has no effect in a dlqTrigger`, {
+          value: value,
+          help: 'remove it',
+        });
       }
     }
   },

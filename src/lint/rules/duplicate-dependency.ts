@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { conditionsText, nameInConditions } from '../conditions';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -19,14 +20,15 @@ export const duplicateDependency: ObjectRule = {
       const key = hasConditions ? nameInConditions(name) : name;
       const other = seen.get(key);
       if (other === name) {
-        report([...path, 'name'], 'Dependency name is there twice', name, 'a name of its own');
+        report([...path, 'name'], `another dependency is called ${quote(name)}, too`, {
+          value: name,
+          help: 'give it another name',
+        });
       } else if (other !== undefined) {
-        report(
-          [...path, 'name'],
-          `Dependency name is "${other}" too in conditions`,
-          name,
-          'a name of its own',
-        );
+        report([...path, 'name'], `in conditions, ${quote(name)} is the same name as ${quote(other)}`, {
+          value: name,
+          help: 'give it another name',
+        });
       }
       seen.set(key, name);
     }

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { eventsOf } from '../event-source';
 import type { ObjectRule } from '../rule';
 
@@ -12,7 +13,11 @@ export const duplicateEvent: ObjectRule = {
     const seen = new Map<string, string>();
     for (const { kind, name, path } of eventsOf(source)) {
       const other = seen.get(name);
-      if (other !== undefined) report(path, `Event name is in ${other} too`, name, 'a name of its own');
+      if (other !== undefined)
+        report(path, `an event of ${other} is called ${quote(name)}, too`, {
+          value: name,
+          help: 'give it another name',
+        });
       seen.set(name, kind);
     }
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { nameOf, namespaceOf } from '../objects';
 import { asString, valueAt } from '../plain';
 import type { SetRule } from '../rule';
@@ -23,7 +24,11 @@ export const duplicateObject: SetRule = {
       if (name === '' || typeof valueAt(object, 'kind') !== 'string') continue;
       const key = JSON.stringify(identity);
       if (seen.has(key))
-        reportOn(object)(['metadata', 'name'], 'Object is there twice', name, 'one manifest');
+        reportOn(object)(
+          ['metadata', 'name'],
+          `another object is the ${valueAt(object, 'kind')} ${quote(name)}, too`,
+          { value: name, help: 'keep one of the two' },
+        );
       seen.add(key);
     }
   },

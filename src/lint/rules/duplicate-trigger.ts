@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { triggerName, triggers } from '../sensor';
 
@@ -15,7 +16,10 @@ export const duplicateTrigger: ObjectRule = {
       if (name === undefined) continue;
       if (seen.has(name)) {
         const place = [...trigger.path, 'template', 'name'];
-        report(place, 'Trigger name is there twice', name, 'a name of its own');
+        report(place, `another trigger or dlqTrigger is called ${quote(name)}, too`, {
+          value: name,
+          help: 'give it another name',
+        });
       }
       seen.add(name);
     }

@@ -23,9 +23,11 @@ export const evenReplicas: SetRule = {
       if (lease || valueAt(busOf(known, object), 'spec', 'kafka') !== undefined) continue;
       reportOn(object)(
         ['spec', 'replicas'],
-        `Election takes ${replicas / 2 + 1} of the pods, so no more may be away than of ${replicas - 1}`,
-        replicas,
-        `an odd number, or annotation ${LEADER_ELECTION_ANNOTATION}: k8s for a lease`,
+        `${replicas / 2 + 1} of ${replicas} pods must run to elect the one that works, so ${replicas} are no safer than ${replicas - 1}`,
+        {
+          value: replicas,
+          help: `expected an odd number, or the annotation ${LEADER_ELECTION_ANNOTATION}: k8s for a lease`,
+        },
       );
     }
   },

@@ -1,3 +1,4 @@
+import { describe, quote } from '../../findings/words';
 import { namespaceOf } from '../objects';
 import { asString, partAt, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -20,7 +21,11 @@ export const eventNamespace: ObjectRule = {
       const involved = valueAt(resource.value, 'involvedObject', 'namespace');
       if (involved === own || (!involved && own === 'default')) continue;
       const place = [...resource.path, 'involvedObject', 'namespace'];
-      report(place, 'Event is in another namespace', involved, [own]);
+      const of = involved ? `of ${describe(involved)}` : 'without namespace';
+      report(place, `an Event of namespace ${quote(own)} cannot be about an object ${of}`, {
+        value: involved,
+        help: `write ${quote(own)}`,
+      });
     }
   },
 };

@@ -13,7 +13,9 @@ export const eventSourceKinds: ObjectRule = {
     const [single, many] = [kinds.filter(runsOnePod), kinds.filter((kind) => !runsOnePod(kind))];
     if (single.length === 0) return;
     for (const kind of many) {
-      report(['spec', kind], `Kind cannot stand beside ${single.join(' and ')}`, kind, 'another EventSource');
+      report(['spec', kind], `${kind} cannot be in one EventSource with ${single.join(' and ')}`, {
+        help: 'move it to another EventSource',
+      });
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../../findings/finding';
+import { quote } from '../../findings/words';
 import { eventsOf } from '../event-source';
 import { nameOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
@@ -18,7 +19,10 @@ export const eventSubject: SetRule = {
         ? subjectPartsOfSensor(object)
         : subjectPartsOfEventSource(object)) {
         if (!/[.\s]|^[*>]$/.test(name)) continue;
-        reportOn(object)(path, 'Name cannot be part of a subject', name, 'no dots, spaces and wildcards');
+        reportOn(object)(path, `${quote(name)} cannot be a part of a subject of the bus`, {
+          value: name,
+          help: 'expected no dots, spaces and wildcards',
+        });
       }
     }
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { readExprFilters } from '../expressions';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,7 +18,11 @@ export const exprSamePath: ObjectRule = {
         if (text === undefined) continue;
         const other = seen.get(text);
         if (typeof other === 'string' && other !== value['name']) {
-          report([...path, 'path'], `Path is that of "${other}" too`, text, 'a path of its own');
+          report(
+            [...path, 'path'],
+            `the field ${quote(other)} has the path ${quote(text)}, too, so both are the same value`,
+            { value: text, help: 'expected a path of its own' },
+          );
         }
         seen.set(text, other ?? value['name']);
       }

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { readExprFilters } from '../expressions';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,7 +18,10 @@ export const exprUnusedField: ObjectRule = {
       for (const { path, value } of fields) {
         const name = asString(value['name']);
         if (name === undefined || expressionNames.variables.includes(name)) continue;
-        report([...path, 'name'], 'Field is not read by the expression', name, expressionNames.variables);
+        report([...path, 'name'], `the expression does not use the field ${quote(name)}`, {
+          value: name,
+          help: 'remove it: an event without it is dropped',
+        });
       }
     }
   },

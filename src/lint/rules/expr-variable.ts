@@ -1,3 +1,5 @@
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { readExprFilters } from '../expressions';
 import type { ObjectRule } from '../rule';
 
@@ -13,11 +15,18 @@ export const exprVariable: ObjectRule = {
       for (const member of expressionNames?.members ?? []) {
         const field = fields.find(({ value }) => value['name'] === member);
         const place = field ? [...field.path, 'name'] : [...filter.path, 'expr'];
-        report(place, 'Name with a dot reads a member, which no value has', member, 'a name without dots');
+        report(place, `${quote(member)} has a dot, so the expression reads a member of a variable`, {
+          value: member,
+          help: 'write a name without dots',
+        });
       }
       for (const variable of expressionNames?.variables ?? []) {
         if (fieldNames.includes(variable)) continue;
-        report([...filter.path, 'expr'], 'Variable is not among the fields', variable, fieldNames);
+        report(
+          [...filter.path, 'expr'],
+          `the expression uses ${quote(variable)}, which is none of its fields`,
+          { value: variable, help: nameHelp(variable, fieldNames) },
+        );
       }
     }
   },

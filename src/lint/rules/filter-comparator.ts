@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies } from '../sensor';
 
@@ -14,9 +15,15 @@ export const filterComparator: ObjectRule = {
       // The schema refuses an unknown comparator.
       if (typeof comparator !== 'string' || !COMPARATORS.includes(comparator)) continue;
       if (value['type'] === 'string' && comparator !== '!=') {
-        report([...path, 'comparator'], 'Comparator passes no string', comparator, ['=', '!=']);
+        report([...path, 'comparator'], `${quote(comparator)} refuses every text`, {
+          value: comparator,
+          help: 'expected "=" or "!="',
+        });
       } else if (value['type'] === 'bool') {
-        report([...path, 'comparator'], 'Comparator is not looked at for a boolean', comparator, ['=']);
+        report([...path, 'comparator'], `the engine ignores ${quote(comparator)} for booleans`, {
+          value: comparator,
+          help: 'write "=", and for "!=" the other value',
+        });
       }
     }
   },

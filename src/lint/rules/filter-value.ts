@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies, stringsIn } from '../sensor';
 
@@ -13,9 +14,12 @@ export const filterValue: ObjectRule = {
       for (const { index, text } of stringsIn(filter, 'value')) {
         const place = [...filter.path, 'value', index];
         if (filter.value['type'] === 'number' && !parsesAsFloat(text)) {
-          report(place, 'Value is no number', text, 'a number such as "3"');
+          report(place, `${quote(text)} is no number`, {
+            value: text,
+            help: 'expected a number, such as "3"',
+          });
         } else if (filter.value['type'] === 'bool' && !parsesAsBool(text)) {
-          report(place, 'Value is no boolean', text, ['true', 'false']);
+          report(place, `${quote(text)} is no boolean`, { value: text, help: 'expected "true" or "false"' });
         }
       }
     }

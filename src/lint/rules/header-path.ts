@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { keysOf } from '../paths';
 import { asString, type Part, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,16 +18,18 @@ export const headerPath: ObjectRule = {
       const header = headerIn(filter.value['path']);
       if (!header) continue;
       const { name, canonical, isList } = header;
-      if (name !== canonical) report([...filter.path, 'path'], 'Header has another case', name, [canonical]);
+      if (name !== canonical)
+        report([...filter.path, 'path'], `no event has a header ${quote(name)}`, {
+          value: name,
+          help: `write ${quote(canonical)}`,
+        });
       else if (isList) {
         for (const { index, text } of anchoredPatterns(filter)) {
           const place = [...filter.path, 'value', index];
-          report(
-            place,
-            `Header ${name} is a list, which is not ${text}`,
-            text,
-            `a path that ends with ${name}.0`,
-          );
+          report(place, `the header ${name} is a list, which ${quote(text)} never matches`, {
+            value: text,
+            help: `end the path with ${name}.0`,
+          });
         }
       }
     }
@@ -35,9 +38,10 @@ export const headerPath: ObjectRule = {
       const header = headerIn(valueAt(parameter.value, 'src', 'dataKey'));
       if (!header || header.name === header.canonical || !names.includes(dependencyOfParameter(parameter)))
         continue;
-      report([...parameter.path, 'src', 'dataKey'], 'Header has another case', header.name, [
-        header.canonical,
-      ]);
+      report([...parameter.path, 'src', 'dataKey'], `no event has a header ${quote(header.name)}`, {
+        value: header.name,
+        help: `write ${quote(header.canonical)}`,
+      });
     }
   },
 };

@@ -15,12 +15,10 @@ export const httpStatusAllow: ObjectRule = {
       const status = asObject(asObject(trigger.value['policy'])['status']);
       // The schema refuses an empty list, which would allow no status.
       if (Array.isArray(status['allow'])) continue;
-      report(
-        [...trigger.path, 'policy', 'status', 'allow'],
-        'List of statuses is missing',
-        status['allow'],
-        'a list such as [200]',
-      );
+      report([...trigger.path, 'policy', 'status', 'allow'], 'every status counts as success, even 500', {
+        value: status['allow'],
+        help: 'set it to a list, such as [200]',
+      });
     }
   },
 };

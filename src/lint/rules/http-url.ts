@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionPart, isSetByParameter, triggers } from '../sensor';
@@ -16,7 +17,10 @@ export const httpUrl: ObjectRule = {
       // The schema refuses an empty or missing url.
       if (!http || !url || /^https?:\/\/[^\s/?#{}<>"]+(?:[/?#]|$)/i.test(url)) continue;
       if (isSetByParameter(trigger, 'http.url')) continue;
-      report([...http.path, 'url'], 'URL is not one of HTTP', url, 'https://host/path');
+      report([...http.path, 'url'], `${quote(url)} is no URL of HTTP`, {
+        value: url,
+        help: 'expected one such as https://host/path',
+      });
     }
   },
 };

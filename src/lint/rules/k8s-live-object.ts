@@ -16,12 +16,9 @@ export const k8sLiveObject: ObjectRule = {
       const resource = valueAt(k8s?.value, 'source', 'resource');
       if (k8s?.value['liveObject'] !== true) continue;
       if (k8s.value['operation'] !== 'update') {
-        report(
-          [...k8s.path, 'liveObject'],
-          'Live object is not looked at without update',
-          true,
-          'operation: update',
-        );
+        report([...k8s.path, 'liveObject'], 'liveObject has no effect without operation: update', {
+          value: true,
+        });
       } else if (resource !== undefined) {
         // The engine applies the parameters of the trigger itself before that.
         if (parameters(trigger).some(({ target }) => target === 'template')) continue;
@@ -31,7 +28,10 @@ export const k8sLiveObject: ObjectRule = {
           const value = valueAt(resource, 'metadata', field);
           if (asString(value)) continue;
           const place = [...k8s.path, 'source', 'resource', 'metadata', field];
-          report(place, `Live object has no ${field} when it is fetched`, value, `a ${field}`);
+          report(place, `the live object cannot be fetched without its ${field}`, {
+            value: value,
+            help: `set the ${field}`,
+          });
         }
       }
     }

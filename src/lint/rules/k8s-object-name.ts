@@ -24,8 +24,9 @@ export const k8sObjectName: ObjectRule = {
           isSetByParameter(trigger, `${kind}.source.resource.metadata.${field}`);
         if (names.some(has)) continue;
         const place = [...found.path, 'source', 'resource', 'metadata', 'name'];
-        const allowed = isNew ? 'a name, a generateName, or a parameter' : 'a name, or a parameter';
-        report(place, `Name is missing to ${operation}`, valueAt(resource, 'metadata', 'name'), allowed);
+        report(place, `the object to ${operation} has no name`, {
+          help: isNew ? 'set name or generateName, or a parameter for it' : 'set it, or a parameter for it',
+        });
       }
     }
   },

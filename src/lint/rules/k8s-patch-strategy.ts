@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionPart, triggers } from '../sensor';
@@ -16,14 +17,20 @@ export const k8sPatchStrategy: ObjectRule = {
       if (!k8s || !strategy) continue;
       const place = [...k8s.path, 'patchStrategy'];
       if (k8s.value['operation'] !== 'patch') {
-        report(place, 'Patch strategy is not looked at without patch', strategy, 'operation: patch');
+        report(place, 'patchStrategy has no effect without operation: patch', { value: strategy });
       } else if (['application/json-patch+json', 'application/apply-patch+yaml'].includes(strategy)) {
-        report(place, 'Patch strategy cannot take an object', strategy, ['application/merge-patch+json']);
+        report(place, `the engine sends an object, which ${quote(strategy)} cannot take`, {
+          value: strategy,
+          help: 'write "application/merge-patch+json"',
+        });
       } else if (
         strategy.includes('strategic') &&
         isCustomResource(valueAt(k8s.value, 'source', 'resource', 'apiVersion'))
       ) {
-        report(place, 'Custom resources have no strategic merge', strategy, ['application/merge-patch+json']);
+        report(place, 'custom resources have no strategic merge', {
+          value: strategy,
+          help: 'write "application/merge-patch+json"',
+        });
       }
     }
   },

@@ -18,9 +18,15 @@ export const k8sResourcePath: ObjectRule = {
       if (!k8s || kind === undefined) continue;
       const place = [...k8s.path, 'source', 'resource', 'kind'];
       if (kind === 'Endpoints') {
-        report(place, 'Plural of the kind is guessed wrong', kind, 'a Job that runs kubectl');
+        report(place, `the engine calls a wrong path for ${kind}`, {
+          value: kind,
+          help: 'use a Job that runs kubectl',
+        });
       } else if (UNKNOWN_CLUSTER_KINDS.some(([kinds, of]) => of === group && kinds.includes(kind))) {
-        report(place, 'Kind of the cluster is asked for in a namespace', kind, 'a Job that runs kubectl');
+        report(place, `the engine looks for the ${kind} in a namespace, but it is in none`, {
+          value: kind,
+          help: 'use a Job that runs kubectl',
+        });
       }
     }
   },

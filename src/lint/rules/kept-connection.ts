@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { CONNECTION_FIELDS } from '../connections';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
@@ -16,7 +17,11 @@ export const keptConnection: ObjectRule = {
       const dest = asString(value['dest']) ?? '';
       const [kind = '', field = ''] = keysOf(dest);
       if (target !== 'template' || !CONNECTION_FIELDS[kind]?.includes(field)) continue;
-      report([...path, 'dest'], 'Connection stays that of the first event', dest, 'a constant');
+      report(
+        [...path, 'dest'],
+        `the engine keeps the connection of the first event, so ${quote(dest)} stays as it was then`,
+        { value: dest, help: 'write a constant' },
+      );
     }
   },
 };

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { actionParts, isSetByParameter, triggers } from '../sensor';
@@ -14,7 +15,10 @@ export const literalTemplate: ObjectRule = {
       for (const { kind, path, value } of actionParts(trigger)) {
         for (const { keys, text } of textFieldsOf(value)) {
           if (!/\{\{[^}]*\}\}/.test(text) || isSetByParameter(trigger, [kind, ...keys].join('.'))) continue;
-          report([...path, ...keys], 'Template goes out as it stands', text, 'a parameter for this field');
+          report([...path, ...keys], `${quote(text)} is not rendered here`, {
+            value: text,
+            help: `use a parameter of the trigger, with dest ${quote([kind, ...keys].join('.'))}`,
+          });
         }
       }
     }

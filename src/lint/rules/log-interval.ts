@@ -14,12 +14,10 @@ export const logInterval: ObjectRule = {
       const interval = log?.value['intervalSeconds'];
       // The engine takes 0 as no interval.
       if (!log || typeof interval !== 'number' || interval === 0) continue;
-      report(
-        [...log.path, 'intervalSeconds'],
-        'Interval has no effect',
-        interval,
-        'a rateLimit of the trigger',
-      );
+      report([...log.path, 'intervalSeconds'], 'intervalSeconds has no effect', {
+        value: interval,
+        help: 'set a rateLimit of the trigger',
+      });
     }
   },
 };

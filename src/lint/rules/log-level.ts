@@ -1,3 +1,5 @@
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
@@ -12,7 +14,10 @@ export const logLevel: ObjectRule = {
     for (const variable of partsAt(rootPart(value), 'spec', 'template', 'container', 'env')) {
       const level = asString(variable.value['value']);
       if (variable.value['name'] !== 'LOG_LEVEL' || level === undefined || LEVELS.includes(level)) continue;
-      report([...variable.path, 'value'], 'Log level is not known', level, LEVELS);
+      report([...variable.path, 'value'], `unknown level ${quote(level)}`, {
+        value: level,
+        help: nameHelp(level, LEVELS),
+      });
     }
   },
 };

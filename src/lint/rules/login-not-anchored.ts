@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
 import { isAnchored } from '../regex';
@@ -19,12 +20,10 @@ export const loginNotAnchored: ObjectRule = {
         continue;
       for (const { index, text } of stringsIn(filter, 'value')) {
         if (isAnchored(text)) continue;
-        report(
-          [...filter.path, 'value', index],
-          'Pattern of a login is not anchored',
-          text,
-          '^ and $ around it',
-        );
+        report([...filter.path, 'value', index], `${quote(text)} matches a part of other logins, too`, {
+          value: text,
+          help: 'write ^ in front and $ at the end',
+        });
       }
     }
   },

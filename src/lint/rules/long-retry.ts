@@ -20,8 +20,13 @@ export const longRetry: ObjectRule = {
       const longest = (retry ? longestPause(pausesOf(retry)) : 0) + Math.max(attempts, 1) * inPolicy;
       const place = retry ?? policy;
       if (!place || longest <= MAX_SECONDS) continue;
-      const time = Number.isFinite(longest) ? `${Math.round(longest)} seconds` : 'for ever';
-      report(place.path, `Retries may pause ${time} in all`, place.value, `${MAX_SECONDS} seconds`);
+      report(
+        place.path,
+        Number.isFinite(longest)
+          ? `the pauses may take ${Math.round(longest)} seconds in all`
+          : 'the pauses have no end',
+        { help: `expected at most ${MAX_SECONDS} seconds` },
+      );
     }
   },
 };

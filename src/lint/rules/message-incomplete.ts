@@ -19,8 +19,9 @@ export const messageIncomplete: ObjectRule = {
             isFilled(trigger, `${kind}.${field}`);
           const [field = ''] = fields;
           if (fields.some(there)) continue;
-          const what = `Nothing is sent without ${fields.join(' or ')}`;
-          report([...path, field], what, value[field], 'a value, or a parameter of the trigger');
+          report([...path, field], `${kind} sends nothing without ${fields.join(' or ')}`, {
+            help: 'set it, or a parameter of the trigger for it',
+          });
         }
       }
     }

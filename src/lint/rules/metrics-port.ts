@@ -1,3 +1,4 @@
+import { describe, quote } from '../../findings/words';
 import { partAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
 
@@ -12,7 +13,10 @@ export const metricsPort: ObjectRule = {
     const annotations = partAt(rootPart(value), 'spec', 'template', 'metadata', 'annotations');
     const port = annotations?.value[PORT_ANNOTATION];
     if (!annotations || port === undefined || String(port) === METRICS_PORT) return;
-    report([...annotations.path, PORT_ANNOTATION], 'Metrics are on another port', port, [METRICS_PORT]);
+    report([...annotations.path, PORT_ANNOTATION], `there are no metrics on port ${describe(port)}`, {
+      value: port,
+      help: `expected ${quote(METRICS_PORT)}`,
+    });
   },
 };
 

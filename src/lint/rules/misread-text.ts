@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { dataFilters, dependencies, stringsIn } from '../sensor';
 
@@ -13,7 +14,10 @@ export const misreadText: ObjectRule = {
       for (const { index, text } of stringsIn(filter, 'value')) {
         const meant = text.replace(/[^\0-\x7f]+/g, (run) => decodeUtf8(run) ?? run);
         if (meant === text) continue;
-        report([...filter.path, 'value', index], 'Text was read in the wrong encoding', text, [meant]);
+        report([...filter.path, 'value', index], `${quote(text)} was read in the wrong encoding`, {
+          value: text,
+          help: `write ${quote(meant)}`,
+        });
       }
     }
   },

@@ -1,3 +1,5 @@
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { namespaceOf } from '../objects';
 import { asObject, valueAt } from '../plain';
 import type { PlainObject, SetRule } from '../rule';
@@ -16,7 +18,10 @@ export const missingKey: SetRule = {
         const keys = holder ? keysOf(holder) : [];
         // An object without any keys is filled in by something else.
         if (keys.length === 0 || keys.includes(key)) continue;
-        reportOn(object)([...path, 'key'], `${kind} has no such key`, key, keys);
+        reportOn(object)([...path, 'key'], `the ${kind} ${quote(name)} has no key ${quote(key)}`, {
+          value: key,
+          help: nameHelp(key, keys),
+        });
       }
     }
   },

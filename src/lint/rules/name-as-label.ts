@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { nameOf } from '../objects';
 import type { ObjectRule } from '../rule';
 import { actionPart, triggerName, triggers } from '../sensor';
@@ -12,7 +13,10 @@ export const nameAsLabel: ObjectRule = {
   check: (object, report) => {
     const name = nameOf(object);
     if (!isLabelValue(name))
-      report(['metadata', 'name'], 'Name cannot be the value of a label', name, ALLOWED_LABEL_VALUE);
+      report(['metadata', 'name'], `${quote(name)} cannot be the value of a label`, {
+        value: name,
+        help: `expected ${LABEL_VALUE}`,
+      });
     if (object['kind'] !== 'Sensor') return;
     for (const trigger of triggers(object)) {
       const operations = [
@@ -22,18 +26,15 @@ export const nameAsLabel: ObjectRule = {
       const own = triggerName(trigger) ?? '';
       if (!operations.some((one) => one === '' || one === 'create' || one === 'submit') || isLabelValue(own))
         continue;
-      report(
-        [...trigger.path, 'template', 'name'],
-        'Name cannot be the value of a label',
-        own,
-        ALLOWED_LABEL_VALUE,
-      );
+      report([...trigger.path, 'template', 'name'], `${quote(own)} cannot be the value of a label`, {
+        value: own,
+        help: `expected ${LABEL_VALUE}`,
+      });
     }
   },
 };
 
-const ALLOWED_LABEL_VALUE =
-  'at most 63 letters, digits, -, _ and ., the first and the last a letter or digit';
+const LABEL_VALUE = 'at most 63 letters, digits, -, _ and ., the first and the last a letter or digit';
 
 function isLabelValue(text: string): boolean {
   return text.length <= 63 && /^(?:[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/.test(text);

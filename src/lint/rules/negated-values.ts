@@ -14,12 +14,10 @@ export const negatedValues: ObjectRule = {
       const values = asList(value['value']);
       // For booleans, the rule filter-comparator reports "!=".
       if (value['comparator'] !== '!=' || value['type'] === 'bool' || values.length < 2) continue;
-      report(
-        [...path, 'value'],
-        'One value that differs is enough to pass',
-        values,
-        'a filter for each value',
-      );
+      report([...path, 'value'], 'one value that differs is enough to pass', {
+        value: values,
+        help: 'write a filter for each value',
+      });
     }
   },
 };

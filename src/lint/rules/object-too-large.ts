@@ -1,5 +1,5 @@
 import { nameOf, namespaceOf } from '../objects';
-import { asObject, asString } from '../plain';
+import { asObject } from '../plain';
 import type { ObjectRule } from '../rule';
 
 /** An object that does not fit into the environment of its pod. */
@@ -19,8 +19,9 @@ export const objectTooLarge: ObjectRule = {
     // The name, an equals sign, four characters of base64 for three bytes, and a zero byte at the end.
     const size = variable.length + 1 + Math.ceil(bytes / 3) * 4 + 1;
     if (size <= MAX_BYTES) return;
-    const name = asString(nameOf(object));
-    report(['spec'], `Object takes ${size} bytes of environment`, name, `${MAX_BYTES} bytes`);
+    report(['spec'], `the object takes ${size} bytes in an environment variable`, {
+      help: `expected at most ${MAX_BYTES} bytes`,
+    });
   },
 };
 

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { CONNECTION_FIELDS } from '../connections';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
@@ -20,8 +21,12 @@ export const parameterIgnored: ObjectRule = {
       // The parameters of a custom trigger change its spec, which may have any field.
       const isKept = kind !== 'custom' && (CONNECTION_FIELDS[kind]?.includes(field) ?? false);
       if (ignored !== 'all' && !ignored?.includes(field) && !isKept) continue;
-      const allowed = isKept ? 'a constant' : `a parameter of the trigger, with dest ${kind}.${dest}`;
-      report([...path, 'dest'], `Parameter in ${kind} is not looked at`, dest, allowed);
+      report([...path, 'dest'], `the engine ignores this parameter of ${kind}`, {
+        value: dest,
+        help: isKept
+          ? 'write a constant'
+          : `use a parameter of the trigger, with dest ${quote(`${kind}.${dest}`)}`,
+      });
     }
   },
 };

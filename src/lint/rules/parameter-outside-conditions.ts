@@ -1,3 +1,4 @@
+import { joinOr, quote } from '../../findings/words';
 import { conditionalParameters, crashesWithoutEvent, isConstantParameter } from '../conditional-parameters';
 import type { ObjectRule } from '../rule';
 
@@ -14,7 +15,10 @@ export const parameterOutsideConditions: ObjectRule = {
       if (condition.names.includes(name) || crashesWithoutEvent(parameter) || isConstantParameter(parameter))
         continue;
       const place = [...parameter.path, 'src', 'dependencyName'];
-      report(place, 'Trigger does not wait for the dependency', name, condition.names);
+      report(place, `the trigger does not wait for ${quote(name)}`, {
+        value: name,
+        help: `add it to the conditions, or read ${joinOr(condition.names)}`,
+      });
     }
   },
 };

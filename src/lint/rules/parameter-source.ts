@@ -1,3 +1,4 @@
+import { describe } from '../../findings/words';
 import { valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { parameters, triggers } from '../sensor';
@@ -18,24 +19,23 @@ export const parameterSource: ObjectRule = {
       const key = source('dataKey') || source('contextKey');
       const template = (['dataTemplate', 'contextTemplate'] as const).find((field) => source(field) && !key);
       if (data && context) {
-        report(
-          [...path, 'src', context],
-          `Context is not looked at beside ${data}`,
-          source(context),
-          'one of the two',
-        );
+        report([...path, 'src', context], `${context} has no effect beside ${data}`, {
+          value: source(context),
+          help: 'keep one of the two',
+        });
       }
       if (template && source('useRawData') === true) {
-        report(
-          [...path, 'src', 'useRawData'],
-          `Value of ${template} is never raw`,
-          true,
-          'a dataKey or contextKey',
-        );
+        report([...path, 'src', 'useRawData'], `useRawData has no effect with ${template}`, {
+          value: true,
+          help: 'use dataKey or contextKey',
+        });
       }
       const operation = value['operation'];
       if ((target === 'payload' || target === 'header') && operation && operation !== 'overwrite') {
-        report([...path, 'operation'], 'Operation is not looked at in a payload', operation, ['overwrite']);
+        report([...path, 'operation'], `operation ${describe(operation)} has no effect in a ${target}`, {
+          value: operation,
+          help: 'remove it',
+        });
       }
     }
   },

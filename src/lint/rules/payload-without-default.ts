@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { conditionalParameters, crashesWithoutEvent } from '../conditional-parameters';
 import type { ObjectRule } from '../rule';
 
@@ -12,7 +13,9 @@ export const payloadWithoutDefault: ObjectRule = {
     for (const { parameter, name, condition } of conditionalParameters(sensor)) {
       if (!crashesWithoutEvent(parameter) || !condition.holds((other) => other !== name)) continue;
       const place = [...parameter.path, 'src', 'value'];
-      report(place, `Default is missing for when "${name}" has not come`, undefined, 'a text');
+      report(place, `no default, but ${quote(name)} may have no event when the trigger fires`, {
+        help: 'set a text',
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { asObject, partAt, rootPart, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
@@ -15,7 +16,9 @@ export const podMetadata: ObjectRule = {
       for (const key of Object.keys(found?.value ?? {})) {
         if (!found || !POD_METADATA.some((prefix) => key.startsWith(prefix)) || ofPod.includes(key)) continue;
         const place = [...found.path, key];
-        report(place, 'Key does not get to the pod', key, `spec.template.metadata.${field}`);
+        report(place, `${quote(key)} does not get to the pods`, {
+          help: `move it to spec.template.metadata.${field}`,
+        });
       }
     }
   },

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../../findings/finding';
+import { quote } from '../../findings/words';
 import { nameOf, namespaceOf } from '../objects';
 import { asObject, asString, valueAt } from '../plain';
 import type { ObjectSet, PlainObject, SetRule } from '../rule';
@@ -18,8 +19,11 @@ export const podSelector: SetRule = {
           hasLabelsButNotItsPods(one, labels),
         );
         if (!owner) continue;
-        const what = `Selector finds no pod of the ${String(owner['kind'])} "${nameOf(owner)}", which keeps these labels`;
-        reportOn(selecting)(path, what, labels, 'labels in its spec.template.metadata');
+        reportOn(selecting)(
+          path,
+          `finds no pod of the ${String(owner['kind'])} ${quote(nameOf(owner))}: its object has these labels, its pods have not`,
+          { value: labels, help: 'add them to its spec.template.metadata.labels' },
+        );
       }
     }
   },

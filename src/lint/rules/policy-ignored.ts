@@ -12,10 +12,12 @@ export const policyIgnored: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       const kinds = actionParts(trigger).map(({ kind }) => kind);
-      for (const [policy, allowed] of Object.entries(KINDS_BY_POLICY)) {
+      for (const [policy, expected] of Object.entries(KINDS_BY_POLICY)) {
         const found = partAt(trigger, 'policy', policy);
-        if (!found || kinds.length === 0 || kinds.some((kind) => allowed.includes(kind))) continue;
-        report(found.path, `Policy is not for ${kinds.join(' and ')}`, found.value, `${allowed.join(', ')}`);
+        if (!found || kinds.length === 0 || kinds.some((kind) => expected.includes(kind))) continue;
+        report(found.path, `the policy has no effect on ${kinds.join(' and ')}`, {
+          help: `it is for ${expected.join(', ')}`,
+        });
       }
     }
   },

@@ -13,7 +13,7 @@ export const policyOnDelete: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       const policy = partAt(trigger, 'policy', 'k8s');
       if (!policy || actionPart(trigger, 'k8s')?.value['operation'] !== 'delete') continue;
-      report(policy.path, 'Policy fails each deletion', policy.value, 'no policy');
+      report(policy.path, 'the policy fails each deletion', { help: 'remove it' });
     }
   },
 };

@@ -13,9 +13,10 @@ export const rateLimitAtMostOnce: ObjectRule = {
     for (const trigger of waitingTriggers(sensor)) {
       const { atLeastOnce } = trigger.value;
       if (!partAt(trigger, 'rateLimit') || atLeastOnce === true) continue;
-      report([...trigger.path, 'atLeastOnce'], 'Events wait for the rate limit in memory', atLeastOnce, [
-        true,
-      ]);
+      report([...trigger.path, 'atLeastOnce'], 'events that wait for the rateLimit are lost with the pod', {
+        value: atLeastOnce,
+        help: 'set atLeastOnce: true',
+      });
     }
   },
 };

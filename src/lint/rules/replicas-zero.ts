@@ -11,6 +11,6 @@ export const replicasZero: ObjectRule = {
   check: (object, report) => {
     const replicas = valueAt(object, 'spec', 'replicas');
     if (typeof replicas !== 'number' || replicas >= 1) return;
-    report(['spec', 'replicas'], 'Replicas count as 1', replicas, 'at least 1');
+    report(['spec', 'replicas'], `${replicas} counts as 1`, { value: replicas, help: 'expected at least 1' });
   },
 };

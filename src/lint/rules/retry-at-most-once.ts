@@ -13,7 +13,9 @@ export const retryAtMostOnce: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       const { atLeastOnce } = trigger.value;
       if (!partAt(trigger, 'retryStrategy') || atLeastOnce === true) continue;
-      report([...trigger.path, 'atLeastOnce'], 'Retry strategy does nothing without it', atLeastOnce, [true]);
+      report([...trigger.path, 'atLeastOnce'], 'retryStrategy has no effect without atLeastOnce: true', {
+        value: atLeastOnce,
+      });
     }
   },
 };

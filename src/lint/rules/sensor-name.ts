@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { nameOf, usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 
@@ -11,12 +12,10 @@ export const sensorName: SetRule = {
     for (const sensor of objects.ofKind('Sensor').filter((one) => usesJetStream(known, one))) {
       const name = nameOf(sensor);
       if (/^[A-Za-z0-9_-]*$/.test(name)) continue;
-      reportOn(sensor)(
-        ['metadata', 'name'],
-        'Name makes no bucket of JetStream',
-        name,
-        'letters, digits, - and _',
-      );
+      reportOn(sensor)(['metadata', 'name'], `${quote(name)} cannot be the name of a bucket of JetStream`, {
+        value: name,
+        help: 'expected letters, digits, - and _',
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { nameOf } from '../objects';
 import { asList, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
@@ -13,8 +14,10 @@ export const serviceName: ObjectRule = {
     const service = serviceOf(object, nameOf(object));
     if (service === undefined || (service.length <= 63 && /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(service)))
       return;
-    const allowed = 'a letter, then letters, digits and -, of at most 63 in all';
-    report(['metadata', 'name'], 'Name makes no name of a Service', service, allowed);
+    report(['metadata', 'name'], `the Service would be called ${quote(service)}, which Kubernetes refuses`, {
+      value: service,
+      help: 'expected a letter, then letters, digits and -, of at most 63 in all',
+    });
   },
 };
 

@@ -1,3 +1,4 @@
+import { describe, joinOr } from '../../findings/words';
 import { eventsOf, webhookOf } from '../event-source';
 import { asString, partsAt, rootPart } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -10,14 +11,17 @@ export const servicePort: ObjectRule = {
   why: 'The pods of the EventSource listen only on the ports of its webhooks and on that of the metrics, and only the one called metrics has a name (buildService and buildDeploymentSpec in pkg/reconciler/eventsource/resource.go).',
   kinds: ['EventSource'],
   check: (source, report) => {
-    const open = eventsOf(source).flatMap((event) => asString(webhookOf(event)?.value['port']) ?? []);
-    const allowed = [...new Set([...open, '7777'])];
+    const ofEvents = eventsOf(source).flatMap((event) => asString(webhookOf(event)?.value['port']) ?? []);
+    const open = [...new Set([...ofEvents, '7777'])];
     for (const { path, value } of partsAt(rootPart(source), 'spec', 'service', 'ports')) {
       const field = value['targetPort'] === undefined ? 'port' : 'targetPort';
       const port = value[field];
       if (typeof port !== 'number' && typeof port !== 'string') continue;
-      if (port === 'metrics' || allowed.includes(String(port))) continue;
-      report([...path, field], 'Nothing listens on the port', port, allowed);
+      if (port === 'metrics' || open.includes(String(port))) continue;
+      report([...path, field], `nothing listens on port ${describe(port)}`, {
+        value: port,
+        help: `expected ${joinOr(open)}`,
+      });
     }
   },
 };

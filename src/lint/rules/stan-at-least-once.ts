@@ -15,8 +15,10 @@ export const stanAtLeastOnce: SetRule = {
       if (!bus || valueAt(bus, 'spec', 'nats') === undefined) continue;
       for (const { path, value } of triggers(sensor)) {
         if (value['atLeastOnce'] !== true) continue;
-        const allowed = 'a bus of JetStream';
-        reportOn(sensor)([...path, 'atLeastOnce'], 'A STAN bus is said to ignore it', true, allowed);
+        reportOn(sensor)([...path, 'atLeastOnce'], 'a STAN bus is said to ignore atLeastOnce', {
+          value: true,
+          help: 'use a bus of JetStream',
+        });
       }
     }
   },

@@ -19,13 +19,10 @@ export const stanDuplicateEvent: SetRule = {
         if (event.includes(undefined)) continue;
         const key = JSON.stringify(event);
         if (seen.has(key)) {
-          const allowed = 'one dependency for each event, or a bus of JetStream';
-          reportOn(sensor)(
-            [...path, 'eventName'],
-            'Event is in another dependency too',
-            event.join(' / '),
-            allowed,
-          );
+          reportOn(sensor)([...path, 'eventName'], 'another dependency has the same event', {
+            value: value['eventName'],
+            help: 'write one dependency for each event, or use a bus of JetStream',
+          });
         }
         seen.add(key);
       }

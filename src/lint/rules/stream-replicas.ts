@@ -1,4 +1,3 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
@@ -14,8 +13,11 @@ export const streamReplicas: ObjectRule = {
     const config = valueAt(bus, 'spec', 'jetstream', 'streamConfig');
     const replicas = replicasIn(asString(config) ?? '') ?? DEFAULT_STREAM_REPLICAS;
     if (!(Number(replicas) > 1)) return;
-    const what = `Stream has ${replicas} replicas on one server`;
-    report(['spec', 'jetstream', 'streamConfig'], what, config ?? '', 'replicas: 1');
+    report(
+      ['spec', 'jetstream', 'streamConfig'],
+      `the stream has ${replicas} replicas, but the bus has one server`,
+      { value: config, help: 'write replicas: 1' },
+    );
   },
 };
 
@@ -27,6 +29,9 @@ const DEFAULT_STREAM_REPLICAS = 3;
 
 /** The replicas in a stream configuration; undefined if it has none. The case of keys does not matter. */
 function replicasIn(config: string): unknown {
+  if (config.trim() === '') return undefined;
+  // Loaded here, because few buses have such a text, and the package is large.
+  const { isMap, isScalar, parseDocument } = require('yaml') as typeof import('yaml');
   const { contents } = parseDocument(config);
   const pair = isMap(contents)
     ? contents.items.find(({ key }) => String(key).toLowerCase() === 'replicas')

@@ -14,9 +14,15 @@ export const templateInput: ObjectRule = {
     for (const { place, text, isFilter } of textTemplatesIn(sensor)) {
       for (const [field = '', name, below] of fieldsIn(text)) {
         if (name !== 'Input') {
-          report(place, 'Template reads what is not there', `.${name}`, ['.Input']);
+          report(place, `the template reads .${name}, which is not there`, {
+            value: text,
+            help: 'read .Input',
+          });
         } else if (isFilter && below !== undefined) {
-          report(place, 'Template reads a field of a text', field, [`(fromJson .Input)${below}`]);
+          report(place, `the template reads ${field}, but .Input is a text here`, {
+            value: text,
+            help: `write (fromJson .Input)${below}`,
+          });
         }
       }
     }

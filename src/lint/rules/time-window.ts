@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { asString, partAt } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -14,7 +15,10 @@ export const timeWindow: ObjectRule = {
       const time = partAt(dependency, 'filters', 'time');
       const stop = asString(time?.value['stop']);
       if (!time || stop === undefined || padHour(stop) !== padHour(asString(time.value['start']))) continue;
-      report([...time.path, 'stop'], 'Time filter stops when it starts', stop, 'another time');
+      report([...time.path, 'stop'], `the filter stops when it starts, at ${quote(stop)}`, {
+        value: stop,
+        help: 'expected another time',
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { eventsOf } from '../event-source';
 import { asString, type Part, partAt, partsAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
@@ -16,7 +17,10 @@ export const timeZone: ObjectRule = {
       : timeZonesOfEventSource(object)) {
       const zone = asString(value['timezone']);
       if (zone === undefined || isKnownTimeZone(zone)) continue;
-      report([...path, 'timezone'], 'Time zone is not known', zone, 'a name such as "Europe/Berlin"');
+      report([...path, 'timezone'], `unknown time zone ${quote(zone)}`, {
+        value: zone,
+        help: 'expected a name such as "Europe/Berlin"',
+      });
     }
   },
 };

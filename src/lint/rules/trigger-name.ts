@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { usesJetStream } from '../objects';
 import type { SetRule } from '../rule';
 import { triggerName as nameOf, waitingTriggers } from '../sensor';
@@ -14,7 +15,10 @@ export const triggerName: SetRule = {
         const name = nameOf(trigger);
         if (!name || /^(?!\.)[A-Za-z0-9/_=.-]+$/.test(name)) continue;
         const place = [...trigger.path, 'template', 'name'];
-        reportOn(sensor)(place, 'Name cannot be part of a key', name, 'letters, digits, -, _, =, . and /');
+        reportOn(sensor)(place, `${quote(name)} cannot be a part of a key of JetStream`, {
+          value: name,
+          help: 'expected letters, digits, -, _, =, . and /',
+        });
       }
     }
   },

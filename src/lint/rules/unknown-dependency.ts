@@ -1,3 +1,5 @@
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { conditionsText, nameInConditions, parseConditions } from '../conditions';
 import type { ObjectRule } from '../rule';
 import { dependencyNames, dependencyOfParameter, parameters, triggers, waitingTriggers } from '../sensor';
@@ -14,7 +16,10 @@ export const unknownDependency: ObjectRule = {
     for (const parameter of triggers(sensor).flatMap(parameters)) {
       const name = dependencyOfParameter(parameter);
       if (name === undefined || known.includes(name)) continue;
-      report([...parameter.path, 'src', 'dependencyName'], 'Dependency is not known', name, known);
+      report([...parameter.path, 'src', 'dependencyName'], `unknown dependency ${quote(name)}`, {
+        value: name,
+        help: nameHelp(name, known),
+      });
     }
     const inConditions = known.map(nameInConditions);
     for (const trigger of waitingTriggers(sensor)) {
@@ -22,7 +27,10 @@ export const unknownDependency: ObjectRule = {
       // The rule conditions-syntax reports conditions that cannot be parsed.
       if (typeof condition === 'string') continue;
       for (const name of condition.names.filter((one) => !inConditions.includes(nameInConditions(one)))) {
-        report([...trigger.path, 'template', 'conditions'], 'Dependency is not known', name, known);
+        report([...trigger.path, 'template', 'conditions'], `unknown dependency ${quote(name)}`, {
+          value: name,
+          help: nameHelp(name, known),
+        });
       }
     }
   },

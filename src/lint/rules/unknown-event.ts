@@ -1,5 +1,7 @@
+import { nameHelp } from '../../findings/refuse';
+import { quote } from '../../findings/words';
 import { eventsOf, hasEvent } from '../event-source';
-import { eventSourceOf, usesJetStream } from '../objects';
+import { eventSourceOf, nameOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -20,7 +22,11 @@ export const unknownEvent: SetRule = {
         if (!usesJetStream(known, sensor) && /[*?[{]/.test(name)) continue;
         if (hasEvent(source, name)) continue;
         const names = eventsOf(source).map((event) => event.name);
-        reportOn(sensor)([...path, 'eventName'], 'EventSource has no such event', name, names);
+        reportOn(sensor)(
+          [...path, 'eventName'],
+          `the EventSource ${quote(nameOf(source))} has no event ${quote(name)}`,
+          { value: name, help: nameHelp(name, names) },
+        );
       }
     }
   },

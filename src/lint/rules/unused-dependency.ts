@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { parsedConditionsOf } from '../conditions';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,12 +18,10 @@ export const unusedDependency: ObjectRule = {
     for (const { path, value } of dependencies(sensor)) {
       const name = asString(value['name']);
       if (name === undefined || conditions.some((condition) => condition?.names.includes(name))) continue;
-      report(
-        [...path, 'name'],
-        'No trigger waits for the dependency',
-        name,
-        'a name in the conditions of a trigger',
-      );
+      report([...path, 'name'], `no trigger waits for ${quote(name)}`, {
+        value: name,
+        help: 'add it to the conditions of a trigger, or remove it',
+      });
     }
   },
 };

@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import type { ObjectRule } from '../rule';
 import { keyReferences } from '../secrets';
 
@@ -13,12 +14,10 @@ export const volumeName: ObjectRule = {
       const volume = `${kind === 'Secret' ? 'secret' : 'cm'}-${name.replaceAll('_', '-')}`;
       if (volume.length <= 63 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(volume)) continue;
       const most = 63 - volume.length + name.length;
-      report(
-        [...path, 'name'],
-        'Name makes no name of a volume',
-        name,
-        `at most ${most} letters, digits and -`,
-      );
+      report([...path, 'name'], `no volume can be named after ${quote(name)}`, {
+        value: name,
+        help: `expected at most ${most} letters, digits and -`,
+      });
     }
   },
 };

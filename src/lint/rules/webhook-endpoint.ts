@@ -1,3 +1,4 @@
+import { quote } from '../../findings/words';
 import { eventsOf, webhookOf } from '../event-source';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -17,11 +18,17 @@ export const webhookEndpoint: ObjectRule = {
       if (!webhook || !endpoint) continue;
       const place = [...webhook.path, 'endpoint'];
       if (!endpoint.startsWith('/'))
-        report(place, 'Endpoint has no slash in front', endpoint, `/${endpoint}`);
+        report(place, `${quote(endpoint)} has no slash in front`, {
+          value: endpoint,
+          help: `write ${quote(`/${endpoint}`)}`,
+        });
       const key = [event.kind, asString(webhook.value['port']), endpoint].join(' ');
       const other = seen.get(key);
       if (other !== undefined)
-        report(place, `Endpoint is that of ${other} too`, endpoint, 'an endpoint of its own');
+        report(place, `the event ${quote(other)} has the endpoint ${quote(endpoint)}, too`, {
+          value: endpoint,
+          help: 'expected an endpoint of its own',
+        });
       seen.set(key, event.name);
     }
   },

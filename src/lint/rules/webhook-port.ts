@@ -17,7 +17,10 @@ export const webhookPort: ObjectRule = {
       if (!webhook || port === undefined) continue;
       const other = kinds.get(port) ?? event.kind;
       if (other !== event.kind) {
-        report([...webhook.path, 'port'], `Port is taken by ${other}`, port, 'a port of its own');
+        report([...webhook.path, 'port'], `port ${port} is taken by ${other}`, {
+          value: port,
+          help: 'expected a port of its own',
+        });
       }
       kinds.set(port, other);
     }

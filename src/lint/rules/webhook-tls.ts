@@ -16,12 +16,9 @@ export const webhookTls: ObjectRule = {
       const missing = CERTIFICATE_FIELDS.filter((field) => !partAt(webhook, field));
       const [field] = missing;
       if (field === undefined || missing.length === CERTIFICATE_FIELDS.length) continue;
-      report(
-        [...webhook.path, field],
-        'Server speaks plain HTTP without it',
-        webhook.value[field],
-        'both secrets',
-      );
+      report([...webhook.path, field], `the server speaks plain HTTP without ${field}`, {
+        help: 'set both secrets',
+      });
     }
   },
 };

@@ -10,12 +10,12 @@ test.each([
   [
     'the same name',
     waiting(['a', 'b', 'a'], undefined),
-    '[spec.dependencies.2.name] Dependency name is there twice: "a"; expected a name of its own [duplicate-dependency]',
+    '[spec.dependencies.2.name] another dependency is called "a", too; give it another name [duplicate-dependency]',
   ],
   [
     'names that conditions cannot tell apart',
     waiting(['a-b', 'a_b'], 'a-b'),
-    '[spec.dependencies.1.name] Dependency name is "a-b" too in conditions: "a_b"; expected a name of its own [duplicate-dependency]',
+    '[spec.dependencies.1.name] in conditions, "a_b" is the same name as "a-b"; give it another name [duplicate-dependency]',
   ],
 ])('duplicate-dependency: %s', (_, object, line) => {
   expect(lines('duplicate-dependency', object)).toEqual([line]);
@@ -31,7 +31,7 @@ test('dependency-name: one condition is enough', () => {
 
 test.each(['a.b', '1st', '_a', '-a', 'a b', 'a/b'])('dependency-name: %s cannot be read', (name) => {
   expect(lines('dependency-name', waiting([name], undefined))).toEqual([
-    `[spec.dependencies.0.name] Name of a dependency cannot be read: "${name}"; expected a letter, then letters, digits, - and _ [dependency-name]`,
+    `[spec.dependencies.0.name] conditions cannot contain the name "${name}"; expected a letter, then letters, digits, - and _ [dependency-name]`,
   ]);
 });
 
@@ -43,7 +43,7 @@ test.each([
   ['filter', 'filter || b'],
 ])('dependency-name: %s with conditions %s is a word of the engine', (name, conditions) => {
   expect(lines('dependency-name', waiting([name, 'b'], conditions))).toEqual([
-    `[spec.dependencies.0.name] Name of a dependency is a word of the engine: "${name}"; expected another name [dependency-name]`,
+    `[spec.dependencies.0.name] "${name}" is a word of the engine; expected another name [dependency-name]`,
   ]);
 });
 
@@ -57,22 +57,22 @@ test.each([
 });
 
 test.each([
-  ['a and b', 'and is no operator'],
+  ['a and b', '"and" is no operator'],
   ['a ||', 'something is missing at the end'],
   ['(a || b', 'a parenthesis is not closed'],
-  ['a || b)', ') is no operator'],
-  ['a > 2', '> is no operator'],
-  ['!a', '! is no name'],
+  ['a || b)', '")" is no operator'],
+  ['a > 2', '">" is no operator'],
+  ['!a', '"!" is no name'],
   [' ', 'something is missing at the end'],
 ])('conditions-syntax: %s', (conditions, problem) => {
   expect(lines('conditions-syntax', waiting(['a', 'b'], conditions))).toEqual([
-    `[spec.triggers.0.template.conditions] Conditions cannot be read (${problem}): "${conditions}"; expected names of dependencies, &&, || and parentheses [conditions-syntax]`,
+    `[spec.triggers.0.template.conditions] "${conditions}" cannot be read: ${problem}; expected names of dependencies, &&, || and parentheses [conditions-syntax]`,
   ]);
 });
 
 test('unknown-dependency: of a condition', () => {
   expect(lines('unknown-dependency', waiting(['a-b', 'c'], 'a_b && (d || c)'))).toEqual([
-    '[spec.triggers.0.template.conditions] Dependency is not known: "d"; expected "a-b" or "c" [unknown-dependency]',
+    '[spec.triggers.0.template.conditions] unknown dependency "d"; did you mean "c"? [unknown-dependency]',
   ]);
 });
 
@@ -101,7 +101,7 @@ test.each([
   ],
 ])('unknown-dependency: of a parameter of the %s', (_, more, http, place) => {
   expect(lines('unknown-dependency', triggering(trigger('http', http, more)))).toEqual([
-    `[${place}.src.dependencyName] Dependency is not known: "z"; expected "a" or "b" [unknown-dependency]`,
+    `[${place}.src.dependencyName] unknown dependency "z"; did you mean "a"? [unknown-dependency]`,
   ]);
 });
 
@@ -113,7 +113,7 @@ test('unknown-dependency: what another parameter writes to is known at run time 
 
 test('unused-dependency', () => {
   expect(lines('unused-dependency', waiting(['a-x', 'b', 'c'], 'a_x', 'c'))).toEqual([
-    '[spec.dependencies.1.name] No trigger waits for the dependency: "b"; expected a name in the conditions of a trigger [unused-dependency]',
+    '[spec.dependencies.1.name] no trigger waits for "b"; add it to the conditions of a trigger, or remove it [unused-dependency]',
   ]);
 });
 

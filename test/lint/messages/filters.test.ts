@@ -7,22 +7,22 @@ test.each([
   [
     'a number that is none',
     { type: 'number', value: ['1', 'abc'] },
-    `[${PLACE}.value.1] Value is no number: "abc"; expected a number such as "3" [filter-value]`,
+    `[${PLACE}.value.1] "abc" is no number; expected a number, such as "3" [filter-value]`,
   ],
   [
     'a number too large for the engine',
     { type: 'number', value: ['1e999'] },
-    `[${PLACE}.value.0] Value is no number: "1e999"; expected a number such as "3" [filter-value]`,
+    `[${PLACE}.value.0] "1e999" is no number; expected a number, such as "3" [filter-value]`,
   ],
   [
     'a boolean and more',
     { type: 'bool', value: ['trueish'] },
-    `[${PLACE}.value.0] Value is no boolean: "trueish"; expected "true" or "false" [filter-value]`,
+    `[${PLACE}.value.0] "trueish" is no boolean; expected "true" or "false" [filter-value]`,
   ],
   [
     'a boolean that is none',
     { type: 'bool', value: ['yes'] },
-    `[${PLACE}.value.0] Value is no boolean: "yes"; expected "true" or "false" [filter-value]`,
+    `[${PLACE}.value.0] "yes" is no boolean; expected "true" or "false" [filter-value]`,
   ],
 ])('filter-value: %s', (_, filter, line) => {
   expect(lines('filter-value', data(filter))).toEqual([line]);
@@ -43,8 +43,8 @@ test.each([
 });
 
 test.each([
-  ['string', '>', `Comparator passes no string: ">"; expected "=" or "!="`],
-  ['bool', '!=', `Comparator is not looked at for a boolean: "!="; expected "="`],
+  ['string', '>', `">" refuses every text; expected "=" or "!="`],
+  ['bool', '!=', `the engine ignores "!=" for booleans; write "=", and for "!=" the other value`],
 ])('filter-comparator: %s %s', (type, comparator, message) => {
   const found = lines('filter-comparator', data({ type, comparator, value: ['1'] }));
   expect(found).toEqual([`[${PLACE}.comparator] ${message} [filter-comparator]`]);
@@ -63,7 +63,7 @@ test.each([
 test('negated-values', () => {
   const found = lines('negated-values', data({ comparator: '!=', value: ['a', 'b'] }));
   expect(found).toEqual([
-    `[${PLACE}.value] One value that differs is enough to pass: ["a","b"]; expected a filter for each value [negated-values]`,
+    `[${PLACE}.value] one value that differs is enough to pass; write a filter for each value [negated-values]`,
   ]);
   expect(lines('negated-values', data({ comparator: '!=', value: ['a'] }))).toEqual([]);
   expect(lines('negated-values', data({ comparator: '!=', type: 'bool', value: ['0', '1'] }))).toEqual([]);
@@ -73,7 +73,7 @@ test.each(['body.sender.login', 'body.user.username', 'body.user_username'])(
   'login-not-anchored: %s is a login',
   (path) => {
     expect(lines('login-not-anchored', data({ path, value: ['^a$', 'b'] }))).toEqual([
-      `[${PLACE}.value.1] Pattern of a login is not anchored: "b"; expected ^ and $ around it [login-not-anchored]`,
+      `[${PLACE}.value.1] "b" matches a part of other logins, too; write ^ in front and $ at the end [login-not-anchored]`,
     ]);
   },
 );
@@ -93,21 +93,93 @@ test('bot-character-class', () => {
     data({ value: ['^x\\[bot\\]$', 'x\\\\[bot]', '[both]', 'x\\[bot]'] }),
   );
   expect(found).toEqual([
-    `[${PLACE}.value.1] Pattern has [bot], a class of characters: "x\\\\\\\\[bot]"; expected \\[bot\\] [bot-character-class]`,
+    `[${PLACE}.value.1] "x\\\\\\\\[bot]" has [bot], which matches one of the letters b, o and t; write \\[bot\\] [bot-character-class]`,
   ]);
 });
 
 test('invalid-regex: of a sensor', () => {
   expect(lines('invalid-regex', data({ value: ['a', 'b('] }))).toEqual([
-    `[${PLACE}.value.1] Value is no RE2 pattern (missing closing ): \`b(\`): "b("; expected a pattern of RE2 [invalid-regex]`,
+    `[${PLACE}.value.1] "b(" is no pattern of RE2: missing closing ): \`b(\` [invalid-regex]`,
   ]);
 });
 
 test('invalid-regex: of a watched resource', () => {
   const filter = { fields: [{ key: 'metadata.name', operation: '==', value: '*' }] };
   expect(lines('invalid-regex', eventSource({ resource: { runs: { filter } } }))).toEqual([
-    '[spec.resource.runs.filter.fields.0.value] Value is no RE2 pattern (missing argument to repetition operator: `*`): "*"; expected a pattern of RE2 [invalid-regex]',
+    '[spec.resource.runs.filter.fields.0.value] "*" is no pattern of RE2: missing argument to repetition operator: `*`; write "(?s)." [invalid-regex]',
   ]);
+});
+
+test.each([
+  ['*.js', String.raw`\.js$`],
+  ['**/*.ts', String.raw`/.*\.ts$`],
+  ['*', '(?s).'],
+])('invalid-regex: the glob %s', (glob, regex) => {
+  const [line = ''] = lines('invalid-regex', data({ value: [glob] }));
+  expect(line).toContain(`"${glob}" is no pattern of RE2: `);
+  expect(line).toContain(`; write ${JSON.stringify(regex)} [invalid-regex]`);
+});
+
+test.each([
+  ['v*', 'write "^v"'],
+  ['v*.*', String.raw`write "^v.*\\."`],
+  ['.*', 'for any text but "", write "(?s)."'],
+  ['^.*$', 'for any text but "", write "(?s)."'],
+  ['a|', 'for any text but "", write "(?s)."'],
+  ['^', 'for any text but "", write "(?s)."'],
+])('matches-every-text: %s', (pattern, help) => {
+  expect(lines('matches-every-text', data({ value: ['^b$', pattern] }))).toEqual([
+    `[${PLACE}.value.1] "${pattern}" matches every text; ${help} [matches-every-text]`,
+  ]);
+});
+
+test('matches-every-text: of what is to differ, and of a watched resource', () => {
+  expect(lines('matches-every-text', data({ value: ['v*'], comparator: '!=' }))).toEqual([
+    `[${PLACE}.value.0] "v*" matches every text, so "!=" lets nothing pass; write "^v" [matches-every-text]`,
+  ]);
+  const filter = { fields: [{ key: 'metadata.name', operation: '==', value: 'v*' }] };
+  expect(lines('matches-every-text', eventSource({ resource: { runs: { filter } } }))).toEqual([
+    '[spec.resource.runs.filter.fields.0.value] "v*" matches every text; write "^v" [matches-every-text]',
+  ]);
+});
+
+test.each([
+  '^$',
+  '(?s).',
+  '.',
+  '^(a|b)?$',
+  '^[^/]*$',
+  String.raw`^\S*$`,
+  '^.{0,50}$',
+  String.raw`^[\x00-\x7f]*$`,
+  '',
+  '*',
+  'v+',
+])('matches-every-text: %j does not', (pattern) => {
+  expect(lines('matches-every-text', data({ value: [pattern] }))).toEqual([]);
+});
+
+test.each([
+  ['feature/*', '^feature/'],
+  ['rc-*', '^rc-'],
+  ['release-*-beta', '^release-.*-beta$'],
+  ['refs/heads/v1.*-*', String.raw`^refs/heads/v1\..*-`],
+])('glob-pattern: %s', (glob, regex) => {
+  expect(lines('glob-pattern', data({ value: [glob] }))).toEqual([
+    `[${PLACE}.value.0] "${glob}" looks like a glob, but is a pattern: * repeats the character before it; write ${JSON.stringify(regex)} [glob-pattern]`,
+  ]);
+});
+
+test.each([
+  ['a pattern', 'release/.*'],
+  ['one with an anchor', '^v1*$'],
+  ['one with a class', 'v[0-9]*x'],
+  ['an escaped star', String.raw`v\*`],
+  ['plain text', 'release/1'],
+  ['what is no pattern, which is an error', '*.js'],
+  ['what matches every text, which is an error', 'v*'],
+])('glob-pattern: %s is none', (_, value) => {
+  expect(lines('glob-pattern', data({ value: [value] }))).toEqual([]);
 });
 
 const expression = (expr: string, ...names: string[]) =>
@@ -118,17 +190,17 @@ test.each([
   [
     'a field with a dot',
     expression('issue.State == 1', 'n', 'issue.State'),
-    `[${EXPR}.fields.1.name] Name with a dot reads a member, which no value has: "issue.State"; expected a name without dots [expr-variable]`,
+    `[${EXPR}.fields.1.name] "issue.State" has a dot, so the expression reads a member of a variable; write a name without dots [expr-variable]`,
   ],
   [
     'a member of a field',
     expression('issue.State == 1', 'issue'),
-    `[${EXPR}.expr] Name with a dot reads a member, which no value has: "issue.State"; expected a name without dots [expr-variable]`,
+    `[${EXPR}.expr] "issue.State" has a dot, so the expression reads a member of a variable; write a name without dots [expr-variable]`,
   ],
   [
     'what is no field',
     expression('a == 1 && b == 2', 'a', 'c'),
-    `[${EXPR}.expr] Variable is not among the fields: "b"; expected "a" or "c" [expr-variable]`,
+    `[${EXPR}.expr] the expression uses "b", which is none of its fields; did you mean "a"? [expr-variable]`,
   ],
 ])('expr-variable: %s', (_, object, line) => {
   expect(lines('expr-variable', object)).toEqual([line]);
@@ -140,7 +212,7 @@ test('expr-variable: names in brackets may have anything', () => {
 
 test('expr-unused-field', () => {
   expect(lines('expr-unused-field', expression('a == 1', 'a', 'b'))).toEqual([
-    `[${EXPR}.fields.1.name] Field is not read by the expression: "b"; expected "a" [expr-unused-field]`,
+    `[${EXPR}.fields.1.name] the expression does not use the field "b"; remove it: an event without it is dropped [expr-unused-field]`,
   ]);
 });
 
@@ -153,7 +225,7 @@ test.each(['a == 1 && c == 2', 'a.B == 1', 'a == "b'])(
 
 test('time-window: the engine takes 8:00:00 for 08:00:00', () => {
   expect(lines('time-window', filtering({ time: { start: '8:00:00', stop: '08:00:00' } }))).toEqual([
-    '[spec.dependencies.0.filters.time.stop] Time filter stops when it starts: "08:00:00"; expected another time [time-window]',
+    '[spec.dependencies.0.filters.time.stop] the filter stops when it starts, at "08:00:00"; expected another time [time-window]',
   ]);
 });
 
@@ -169,17 +241,17 @@ test.each([
   [
     'of a filter',
     filtering({ time: { start: '08:00:00', stop: '09:00:00', timezone: 'Mars/Olympus' } }),
-    '[spec.dependencies.0.filters.time.timezone] Time zone is not known: "Mars/Olympus"; expected a name such as "Europe/Berlin" [time-zone]',
+    '[spec.dependencies.0.filters.time.timezone] unknown time zone "Mars/Olympus"; expected a name such as "Europe/Berlin" [time-zone]',
   ],
   [
     'of a reset, with a letter of another case',
     reset('europe/Berlin'),
-    '[spec.triggers.0.template.conditionsReset.0.byTime.timezone] Time zone is not known: "europe/Berlin"; expected a name such as "Europe/Berlin" [time-zone]',
+    '[spec.triggers.0.template.conditionsReset.0.byTime.timezone] unknown time zone "europe/Berlin"; expected a name such as "Europe/Berlin" [time-zone]',
   ],
   [
     'of a calendar, by its distance',
     eventSource({ calendar: { nightly: { schedule: '0 0 * * *', timezone: '+01:00' } } }),
-    '[spec.calendar.nightly.timezone] Time zone is not known: "+01:00"; expected a name such as "Europe/Berlin" [time-zone]',
+    '[spec.calendar.nightly.timezone] unknown time zone "+01:00"; expected a name such as "Europe/Berlin" [time-zone]',
   ],
 ])('time-zone: %s', (_, object, line) => {
   expect(lines('time-zone', object)).toEqual([line]);
@@ -198,7 +270,7 @@ test.each([
   ['â€œquotedâ€\x9d', '“quoted”'],
 ])('misread-text: %s', (text, meant) => {
   expect(lines('misread-text', data({ value: ['^a$', text] }))).toEqual([
-    `[${PLACE}.value.1] Text was read in the wrong encoding: "${text}"; expected "${meant}" [misread-text]`,
+    `[${PLACE}.value.1] "${text}" was read in the wrong encoding; write "${meant}" [misread-text]`,
   ]);
 });
 
@@ -213,7 +285,7 @@ test('expr-same-path', () => {
   const paths = ['body.a', 'body.b', 'body.a'];
   const fields = paths.map((path, index) => ({ name: `f${index}`, path }));
   expect(lines('expr-same-path', filtering({ exprs: [{ expr: 'f0 != f2', fields }] }))).toEqual([
-    `[${EXPR}.fields.2.path] Path is that of "f0" too: "body.a"; expected a path of its own [expr-same-path]`,
+    `[${EXPR}.fields.2.path] the field "f0" has the path "body.a", too, so both are the same value; expected a path of its own [expr-same-path]`,
   ]);
   const twice = [{ name: 'f', path: 'body.a' }];
   expect(

@@ -5,12 +5,12 @@ const k8s = (action: object, resource: object, more: object = {}) =>
   triggering(trigger('k8s', { ...action, source: { resource } }, more));
 
 test.each([
-  ['delete', 'a name, or a parameter'],
-  ['patch', 'a name, or a parameter'],
-  ['create', 'a name, a generateName, or a parameter'],
-])('k8s-object-name: to %s', (operation, allowed) => {
+  ['delete', 'set it, or a parameter for it'],
+  ['patch', 'set it, or a parameter for it'],
+  ['create', 'set name or generateName, or a parameter for it'],
+])('k8s-object-name: to %s', (operation, help) => {
   expect(lines('k8s-object-name', k8s({ operation }, { metadata: {} }))).toEqual([
-    `[${PLACE}.source.resource.metadata.name] Name is missing to ${operation}: undefined; expected ${allowed} [k8s-object-name]`,
+    `[${PLACE}.source.resource.metadata.name] the object to ${operation} has no name; ${help} [k8s-object-name]`,
   ]);
 });
 
@@ -21,12 +21,12 @@ test('k8s-object-name: a generated name is none to patch', () => {
 });
 
 test.each([
-  ['submit', 'a name, a generateName, or a parameter'],
-  ['resume', 'a name, or a parameter'],
-])('k8s-object-name: to %s a workflow', (operation, allowed) => {
+  ['submit', 'set name or generateName, or a parameter for it'],
+  ['resume', 'set it, or a parameter for it'],
+])('k8s-object-name: to %s a workflow', (operation, help) => {
   const object = triggering(trigger('argoWorkflow', { operation, source: { resource: {} } }));
   expect(lines('k8s-object-name', object)).toEqual([
-    `[spec.triggers.0.template.argoWorkflow.source.resource.metadata.name] Name is missing to ${operation}: undefined; expected ${allowed} [k8s-object-name]`,
+    `[spec.triggers.0.template.argoWorkflow.source.resource.metadata.name] the object to ${operation} has no name; ${help} [k8s-object-name]`,
   ]);
 });
 
@@ -50,25 +50,21 @@ const APPLY = 'application/apply-patch+yaml';
 const runs = { apiVersion: 'cto.5dlabs.com/v1' };
 
 test.each([
-  [
-    { patchStrategy: MERGE },
-    runs,
-    `Patch strategy is not looked at without patch: "${MERGE}"; expected operation: patch`,
-  ],
+  [{ patchStrategy: MERGE }, runs, 'patchStrategy has no effect without operation: patch'],
   [
     { operation: 'patch', patchStrategy: JSON_PATCH },
     runs,
-    `Patch strategy cannot take an object: "${JSON_PATCH}"; expected "${MERGE}"`,
+    `the engine sends an object, which "${JSON_PATCH}" cannot take; write "${MERGE}"`,
   ],
   [
     { operation: 'patch', patchStrategy: APPLY },
     runs,
-    `Patch strategy cannot take an object: "${APPLY}"; expected "${MERGE}"`,
+    `the engine sends an object, which "${APPLY}" cannot take; write "${MERGE}"`,
   ],
   [
     { operation: 'patch', patchStrategy: STRATEGIC },
     runs,
-    `Custom resources have no strategic merge: "${STRATEGIC}"; expected "${MERGE}"`,
+    `custom resources have no strategic merge; write "${MERGE}"`,
   ],
 ])('k8s-patch-strategy: %j', (action, resource, message) => {
   expect(lines('k8s-patch-strategy', k8s(action, resource))).toEqual([
@@ -85,17 +81,13 @@ test.each(['v1', 'apps/v1', 'networking.k8s.io/v1', 'route.openshift.io/v1'])(
 );
 
 test.each([
-  [
-    { liveObject: true },
-    {},
-    ['liveObject] Live object is not looked at without update: true; expected operation: update'],
-  ],
+  [{ liveObject: true }, {}, ['liveObject] liveObject has no effect without operation: update']],
   [
     { liveObject: true, operation: 'update', parameters: [parameter('metadata.name')] },
     { metadata: {} },
     [
-      'source.resource.metadata.name] Live object has no name when it is fetched: undefined; expected a name',
-      'source.resource.metadata.namespace] Live object has no namespace when it is fetched: undefined; expected a namespace',
+      'source.resource.metadata.name] the live object cannot be fetched without its name; set the name',
+      'source.resource.metadata.namespace] the live object cannot be fetched without its namespace; set the namespace',
     ],
   ],
 ])('k8s-live-object: %j', (action, resource, messages) => {
@@ -120,18 +112,18 @@ test.each([
 });
 
 test.each([
-  [{ apiVersion: 'v1', kind: 'Endpoints' }, 'Plural of the kind is guessed wrong: "Endpoints"'],
+  [{ apiVersion: 'v1', kind: 'Endpoints' }, 'the engine calls a wrong path for Endpoints'],
   [
     { apiVersion: 'v1', kind: 'PersistentVolume' },
-    'Kind of the cluster is asked for in a namespace: "PersistentVolume"',
+    'the engine looks for the PersistentVolume in a namespace, but it is in none',
   ],
   [
     { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' },
-    'Kind of the cluster is asked for in a namespace: "StorageClass"',
+    'the engine looks for the StorageClass in a namespace, but it is in none',
   ],
 ])('k8s-resource-path: %j', (resource, message) => {
   expect(lines('k8s-resource-path', k8s({}, resource))).toEqual([
-    `[${PLACE}.source.resource.kind] ${message}; expected a Job that runs kubectl [k8s-resource-path]`,
+    `[${PLACE}.source.resource.kind] ${message}; use a Job that runs kubectl [k8s-resource-path]`,
   ]);
 });
 
@@ -147,14 +139,26 @@ const EVENT = { apiVersion: 'v1', kind: 'Event', metadata: { namespace: 'agents'
 const about = (namespace?: string) => ({ involvedObject: { ...(namespace && { namespace }) } });
 
 test.each([
-  [{ ...EVENT }, 'undefined; expected "agents"'],
-  [{ ...EVENT, ...about('other') }, '"other"; expected "agents"'],
+  [
+    { ...EVENT },
+    'an Event of namespace "agents" cannot be about an object without namespace; write "agents"',
+  ],
+  [
+    { ...EVENT, ...about('other') },
+    'an Event of namespace "agents" cannot be about an object of "other"; write "agents"',
+  ],
   // Without a namespace of its own an object is in that of the sensor.
-  [{ ...EVENT, metadata: {}, ...about('agents') }, '"agents"; expected "events"'],
-  [{ ...EVENT, metadata: { namespace: 'default' }, ...about('agents') }, '"agents"; expected "default"'],
+  [
+    { ...EVENT, metadata: {}, ...about('agents') },
+    'an Event of namespace "events" cannot be about an object of "agents"; write "events"',
+  ],
+  [
+    { ...EVENT, metadata: { namespace: 'default' }, ...about('agents') },
+    'an Event of namespace "default" cannot be about an object of "agents"; write "default"',
+  ],
 ])('event-namespace: %j', (resource, said) => {
   expect(lines('event-namespace', k8s({}, resource))).toEqual([
-    `[${PLACE}.source.resource.involvedObject.namespace] Event is in another namespace: ${said} [event-namespace]`,
+    `[${PLACE}.source.resource.involvedObject.namespace] ${said} [event-namespace]`,
   ]);
 });
 

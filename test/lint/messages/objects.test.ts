@@ -7,7 +7,7 @@ const LABEL = 'at most 63 letters, digits, -, _ and ., the first and the last a 
 test('name-as-label: of an object', () => {
   for (const object of [sensor({}, LONG), eventSource({}, LONG)]) {
     expect(lines('name-as-label', object)).toEqual([
-      `[metadata.name] Name cannot be the value of a label: "${LONG}"; expected ${LABEL} [name-as-label]`,
+      `[metadata.name] "${LONG}" cannot be the value of a label; expected ${LABEL} [name-as-label]`,
     ]);
   }
 });
@@ -18,7 +18,7 @@ test.each([
   ['argoWorkflow', { operation: 'submit' }],
 ])('name-as-label: of a trigger, %s %j', (kind, action) => {
   expect(lines('name-as-label', triggering({ template: { name: 'a b', [kind]: action } }))).toEqual([
-    `[spec.triggers.0.template.name] Name cannot be the value of a label: "a b"; expected ${LABEL} [name-as-label]`,
+    `[spec.triggers.0.template.name] "a b" cannot be the value of a label; expected ${LABEL} [name-as-label]`,
   ]);
 });
 
@@ -40,7 +40,7 @@ test.each([
   [eventBus({ nats: { native: {} } }, 'my.bus'), 'eventbus-my.bus-stan-svc'],
 ])('service-name: %#', (object, name) => {
   expect(lines('service-name', object)).toEqual([
-    `[metadata.name] Name makes no name of a Service: "${name}"; expected a letter, then letters, digits and -, of at most 63 in all [service-name]`,
+    `[metadata.name] the Service would be called "${name}", which Kubernetes refuses; expected a letter, then letters, digits and -, of at most 63 in all [service-name]`,
   ]);
 });
 
@@ -56,7 +56,7 @@ test.each([
 test.each([0, -1])('replicas-zero: %d', (replicas) => {
   for (const object of [sensor({ replicas }), eventSource({ replicas })]) {
     expect(lines('replicas-zero', object)).toEqual([
-      `[spec.replicas] Replicas count as 1: ${replicas}; expected at least 1 [replicas-zero]`,
+      `[spec.replicas] ${replicas} counts as 1; expected at least 1 [replicas-zero]`,
     ]);
   }
 });
@@ -74,7 +74,7 @@ test.each([
   for (const object of [sensor({ replicas }), eventSource({ replicas, calendar: { daily: {} } })]) {
     for (const bus of [eventBus(JETSTREAM), eventBus({ kafka: { url: 'x' } }, 'other')]) {
       expect(lines('even-replicas', bus, leased(object, 'bus'))).toEqual([
-        `[spec.replicas] Election takes ${majority} of the pods, so no more may be away than of ${less}: ${replicas}; expected an odd number, or annotation ${LEASE}: k8s for a lease [even-replicas]`,
+        `[spec.replicas] ${majority} of ${replicas} pods must run to elect the one that works, so ${replicas} are no safer than ${less}; expected an odd number, or the annotation ${LEASE}: k8s for a lease [even-replicas]`,
       ]);
     }
   }
@@ -99,7 +99,7 @@ test.each([
   ['{"replicas": "5"}', 5],
 ])('stream-replicas: %j', (streamConfig, replicas) => {
   expect(lines('stream-replicas', oneServer({ streamConfig }))).toEqual([
-    `[spec.jetstream.streamConfig] Stream has ${replicas} replicas on one server: ${JSON.stringify(streamConfig)}; expected replicas: 1 [stream-replicas]`,
+    `[spec.jetstream.streamConfig] the stream has ${replicas} replicas, but the bus has one server; write replicas: 1 [stream-replicas]`,
   ]);
 });
 
@@ -118,8 +118,8 @@ test('pod-metadata', () => {
   };
   const template = { metadata: { annotations: { 'prometheus.io/port': '7777' } } };
   expect(lines('pod-metadata', { ...sensor({ template }), metadata })).toEqual([
-    '[metadata.annotations.prometheus.io/scrape] Key does not get to the pod: "prometheus.io/scrape"; expected spec.template.metadata.annotations [pod-metadata]',
-    '[metadata.labels.sidecar.istio.io/inject] Key does not get to the pod: "sidecar.istio.io/inject"; expected spec.template.metadata.labels [pod-metadata]',
+    '[metadata.annotations.prometheus.io/scrape] "prometheus.io/scrape" does not get to the pods; move it to spec.template.metadata.annotations [pod-metadata]',
+    '[metadata.labels.sidecar.istio.io/inject] "sidecar.istio.io/inject" does not get to the pods; move it to spec.template.metadata.labels [pod-metadata]',
   ]);
 });
 
@@ -130,7 +130,7 @@ test('object-too-large: in the escapes of the engine', () => {
   const fits = Math.floor((131_072 - 'SENSOR_OBJECT='.length - 1) / 4) * 3;
   expect(lines('object-too-large', sensor({ x: 'x'.repeat(fits - around) }))).toEqual([]);
   expect(lines('object-too-large', sensor({ x: 'x'.repeat(fits - around + 1) }))).toEqual([
-    '[spec] Object takes 131075 bytes of environment: "loop"; expected 131072 bytes [object-too-large]',
+    '[spec] the object takes 131075 bytes in an environment variable; expected at most 131072 bytes [object-too-large]',
   ]);
   expect(lines('object-too-large', sensor({ x: '<'.repeat(fits / 6) }))).toHaveLength(1);
   expect(lines('object-too-large', sensor({ x: '€'.repeat(fits / 3) }))).toHaveLength(1);
@@ -138,7 +138,7 @@ test('object-too-large: in the escapes of the engine', () => {
 
 test('object-too-large: of an EventSource', () => {
   expect(lines('object-too-large', eventSource({ x: 'x'.repeat(100_000) }, 'g'))).toEqual([
-    '[spec] Object takes 133488 bytes of environment: "g"; expected 131072 bytes [object-too-large]',
+    '[spec] the object takes 133488 bytes in an environment variable; expected at most 131072 bytes [object-too-large]',
   ]);
 });
 
@@ -146,7 +146,7 @@ test.each([
   [
     'a Secret',
     eventSource({ github: { push: { webhookSecret: { name: 'a.b', key: 'k' } } } }),
-    'spec.github.push.webhookSecret.name] Name makes no name of a volume: "a.b"; expected at most 56 letters, digits and -',
+    'spec.github.push.webhookSecret.name] no volume can be named after "a.b"; expected at most 56 letters, digits and -',
   ],
   [
     'a ConfigMap, in a list',
@@ -155,7 +155,7 @@ test.each([
         secureHeaders: [{ name: 'X', valueFrom: { configMapKeyRef: { name: 'a.b', key: 'k' } } }],
       }),
     ),
-    'spec.triggers.0.template.http.secureHeaders.0.valueFrom.configMapKeyRef.name] Name makes no name of a volume: "a.b"; expected at most 60 letters, digits and -',
+    'spec.triggers.0.template.http.secureHeaders.0.valueFrom.configMapKeyRef.name] no volume can be named after "a.b"; expected at most 60 letters, digits and -',
   ],
 ])('volume-name: of %s', (_, object, message) => {
   expect(lines('volume-name', object)).toEqual([`[${message} [volume-name]`]);
@@ -198,8 +198,8 @@ test('event-source-kinds: each kind that cannot stand there', () => {
     webhook: { d: {} },
   });
   expect(lines('event-source-kinds', source)).toEqual([
-    '[spec.github] Kind cannot stand beside calendar and resource: "github"; expected another EventSource [event-source-kinds]',
-    '[spec.webhook] Kind cannot stand beside calendar and resource: "webhook"; expected another EventSource [event-source-kinds]',
+    '[spec.github] github cannot be in one EventSource with calendar and resource; move it to another EventSource [event-source-kinds]',
+    '[spec.webhook] webhook cannot be in one EventSource with calendar and resource; move it to another EventSource [event-source-kinds]',
   ]);
   expect(lines('event-source-kinds', eventSource({ calendar: {}, github: { b: {} } }))).toEqual([]);
 });
@@ -208,7 +208,7 @@ test('duplicate-event', () => {
   expect(
     lines('duplicate-event', eventSource({ github: { a: {} }, webhook: { a: {} }, replicas: 1 })),
   ).toEqual([
-    '[spec.webhook.a] Event name is in github too: "a"; expected a name of its own [duplicate-event]',
+    '[spec.webhook.a] an event of github is called "a", too; give it another name [duplicate-event]',
   ]);
 });
 
@@ -220,7 +220,7 @@ test.each([
 ])('unverified-webhook: %s', (kind, field) => {
   const secret = { name: 'x', key: 'y' };
   expect(lines('unverified-webhook', eventSource({ [kind]: { a: {} } }))).toEqual([
-    `[spec.${kind}.a.${field}] Requests are not verified: undefined; expected a name and key of a Secret [unverified-webhook]`,
+    `[spec.${kind}.a.${field}] anybody can post here; set ${field} [unverified-webhook]`,
   ]);
   expect(lines('unverified-webhook', eventSource({ [kind]: { a: { [field]: secret } } }))).toEqual([]);
   expect(
@@ -234,12 +234,12 @@ test.each([
   [
     'without a slash',
     { github: { a: hook('push') } },
-    'spec.github.a.webhook.endpoint] Endpoint has no slash in front: "push"; expected /push',
+    'spec.github.a.webhook.endpoint] "push" has no slash in front; write "/push"',
   ],
   [
     'of another event',
     { webhook: { a: { endpoint: '/x', port: '1' }, b: { endpoint: '/x', port: '1' } } },
-    'spec.webhook.b.endpoint] Endpoint is that of a too: "/x"; expected an endpoint of its own',
+    'spec.webhook.b.endpoint] the event "a" has the endpoint "/x", too; expected an endpoint of its own',
   ],
 ])('webhook-endpoint: %s', (_, spec, message) => {
   expect(lines('webhook-endpoint', eventSource(spec))).toEqual([`[${message} [webhook-endpoint]`]);
@@ -255,8 +255,8 @@ test.each([
 test('webhook-port', () => {
   const spec = { github: { a: hook('/a'), b: hook('/b') }, gitlab: { c: hook('/c'), d: hook('/d', '7777') } };
   expect(lines('webhook-port', eventSource(spec))).toEqual([
-    '[spec.gitlab.c.webhook.port] Port is taken by github: "12000"; expected a port of its own [webhook-port]',
-    '[spec.gitlab.d.webhook.port] Port is taken by the metrics: "7777"; expected a port of its own [webhook-port]',
+    '[spec.gitlab.c.webhook.port] port 12000 is taken by github; expected a port of its own [webhook-port]',
+    '[spec.gitlab.d.webhook.port] port 7777 is taken by the metrics; expected a port of its own [webhook-port]',
   ]);
 });
 
@@ -266,16 +266,16 @@ test.each([
 ])('webhook-tls: %s without %s', (there, missing) => {
   const webhook = { a: { [there]: { name: 'x', key: 'y' } } };
   expect(lines('webhook-tls', eventSource({ webhook }))).toEqual([
-    `[spec.webhook.a.${missing}] Server speaks plain HTTP without it: undefined; expected both secrets [webhook-tls]`,
+    `[spec.webhook.a.${missing}] the server speaks plain HTTP without ${missing}; set both secrets [webhook-tls]`,
   ]);
 });
 
 const ports = (port: object) => eventSource({ service: { ports: [port] }, github: { a: hook('/a') } });
 
 test.each([
-  [{ port: 80 }, 'port] Nothing listens on the port: 80'],
-  [{ port: 12000, targetPort: 80 }, 'targetPort] Nothing listens on the port: 80'],
-  [{ port: 12000, targetPort: 'http' }, 'targetPort] Nothing listens on the port: "http"'],
+  [{ port: 80 }, 'port] nothing listens on port 80'],
+  [{ port: 12000, targetPort: 80 }, 'targetPort] nothing listens on port 80'],
+  [{ port: 12000, targetPort: 'http' }, 'targetPort] nothing listens on port "http"'],
 ])('service-port: %j', (port, message) => {
   expect(lines('service-port', ports(port))).toEqual([
     `[spec.service.ports.0.${message}; expected "12000" or "7777" [service-port]`,
@@ -299,17 +299,18 @@ test('objects without a spec have none of these troubles', () => {
 });
 
 test('log-level', () => {
+  const LEVELS = 'expected "debug", "info", "warn" or "error"';
   const env = ['INFO', 'trace', 'warn', ''].map((value) => ({ name: 'LOG_LEVEL', value }));
   const template = { container: { env: [{ name: 'OTHER', value: 'INFO' }, ...env, { name: 'LOG_LEVEL' }] } };
   for (const object of [sensor({ template }), eventSource({ template })]) {
     expect(lines('log-level', object)).toEqual(
       [
-        [1, 'INFO'],
-        [2, 'trace'],
-        [4, ''],
+        [1, 'INFO', 'did you mean "info"?'],
+        [2, 'trace', LEVELS],
+        [4, '', LEVELS],
       ].map(
-        ([index, level]) =>
-          `[spec.template.container.env.${index}.value] Log level is not known: "${level}"; expected "debug", "info", "warn" or "error" [log-level]`,
+        ([index, level, help]) =>
+          `[spec.template.container.env.${index}.value] unknown level "${level}"; ${help} [log-level]`,
       ),
     );
   }
@@ -321,7 +322,7 @@ test('metrics-port', () => {
   });
   for (const object of [sensor(scraped('9090')), eventSource(scraped('9090'))]) {
     expect(lines('metrics-port', object)).toEqual([
-      '[spec.template.metadata.annotations.prometheus.io/port] Metrics are on another port: "9090"; expected "7777" [metrics-port]',
+      '[spec.template.metadata.annotations.prometheus.io/port] there are no metrics on port "9090"; expected "7777" [metrics-port]',
     ]);
   }
   expect(lines('metrics-port', sensor(scraped('7777')), sensor({ template: {} }))).toEqual([]);

@@ -20,7 +20,7 @@ test('parameter-outside-conditions: of the trigger, its action and its dlqTrigge
       'spec.triggers.0.dlqTrigger.template.http.parameters.0',
     ].map(
       (place) =>
-        `[${place}.src.dependencyName] Trigger does not wait for the dependency: "b"; expected "a" [parameter-outside-conditions]`,
+        `[${place}.src.dependencyName] the trigger does not wait for "b"; add it to the conditions, or read "a" [parameter-outside-conditions]`,
     ),
   );
 });
@@ -31,7 +31,7 @@ test.each([
   ['that is the whole of it', { payload: [ofB('', { dataKey: 'a' })] }, 'payload'],
 ])('parameter-outside-conditions: of a payload %s', (_, action, field) => {
   expect(lines('parameter-outside-conditions', http(action))).toEqual([
-    `[spec.triggers.0.template.http.${field}.0.src.dependencyName] Trigger does not wait for the dependency: "b"; expected "a" [parameter-outside-conditions]`,
+    `[spec.triggers.0.template.http.${field}.0.src.dependencyName] the trigger does not wait for "b"; add it to the conditions, or read "a" [parameter-outside-conditions]`,
   ]);
 });
 
@@ -53,7 +53,7 @@ test.each([
   ['payload', { payload: [ofB('x')] }, { name: 't', conditions: 'a && (a || b)' }],
 ])('payload-without-default: %s', (field, action, template) => {
   expect(lines('payload-without-default', http(action, template))).toEqual([
-    `[spec.triggers.0.template.http.${field}.0.src.value] Default is missing for when "b" has not come: undefined; expected a text [payload-without-default]`,
+    `[spec.triggers.0.template.http.${field}.0.src.value] no default, but "b" may have no event when the trigger fires; set a text [payload-without-default]`,
   ]);
 });
 
@@ -75,15 +75,15 @@ const k8s = (resource: object, ...parameters: object[]) =>
 test.each([
   [
     'data["a.b"]',
-    'Path has brackets: "data[\\"a.b\\"]"; expected keys with dots between them, and \\. for a dot in a key',
+    '"data[\\"a.b\\"]" has brackets, which become a part of the key; write labels.0 for an item of a list, and \\. for a dot in a key',
   ],
   [
     'args[0]',
-    'Path has brackets: "args[0]"; expected keys with dots between them, and \\. for a dot in a key',
+    '"args[0]" has brackets, which become a part of the key; write labels.0 for an item of a list, and \\. for a dot in a key',
   ],
-  ['.data.x', 'Path has an empty key: ".data.x"; expected keys with dots between them'],
-  ['data..x', 'Path has an empty key: "data..x"; expected keys with dots between them'],
-  ['$.data', 'Path has an empty key: "$.data"; expected keys with dots between them'],
+  ['.data.x', '".data.x" has an empty key; write keys with dots between them'],
+  ['data..x', '"data..x" has an empty key; write keys with dots between them'],
+  ['$.data', '"$.data" has the key $; write keys with dots between them'],
 ])('dest-path: %s', (dest, message) => {
   expect(lines('dest-path', k8s({}, parameter(dest)))).toEqual([
     `[${PARAMETER}.dest] ${message} [dest-path]`,
@@ -124,7 +124,7 @@ test.each([
   ],
 ])('dest-search: in %s', (_, object, place, dest) => {
   expect(lines('dest-search', object)).toEqual([
-    `${place} Path is a search that finds nothing: "${dest}"; expected \\ before *, ?, #, | and @ [dest-search]`,
+    `${place} "${dest}" is a search that finds nothing; write \\ before *, ?, #, | and @ in a key [dest-search]`,
   ]);
 });
 
@@ -145,14 +145,14 @@ test.each([
 test('dest-field: of a trigger', () => {
   const object = triggering(trigger('k8s', {}, { parameters: [parameter('spec.pr_number')] }));
   expect(lines('dest-field', object)).toEqual([
-    '[spec.triggers.0.parameters.0.dest] Field is not one of the trigger: "spec.pr_number"; expected "k8s" or "name" [dest-field]',
+    '[spec.triggers.0.parameters.0.dest] unknown field "spec"; expected "k8s" or "name" [dest-field]',
   ]);
 });
 
 test('dest-field: of an action', () => {
   const object = triggering(trigger('email', { parameters: [parameter('text')] }));
   expect(lines('dest-field', object)).toEqual([
-    '[spec.triggers.0.template.email.parameters.0.dest] Field is not one of the trigger: "text"; expected "body", "from", "host", "parameters", "port", "smtpPassword", "subject", "to" or "username" [dest-field]',
+    '[spec.triggers.0.template.email.parameters.0.dest] unknown field "text"; expected "body", "from", "host", "parameters", "port", "smtpPassword", "subject", "to" or "username" [dest-field]',
   ]);
 });
 
@@ -173,7 +173,7 @@ test.each([
   ['nats', 'subject'],
 ])('parameter-ignored: in %s', (kind, dest) => {
   expect(lines('parameter-ignored', triggering(trigger(kind, { parameters: [parameter(dest)] })))).toEqual([
-    `[spec.triggers.0.template.${kind}.parameters.0.dest] Parameter in ${kind} is not looked at: "${dest}"; expected a parameter of the trigger, with dest ${kind}.${dest} [parameter-ignored]`,
+    `[spec.triggers.0.template.${kind}.parameters.0.dest] the engine ignores this parameter of ${kind}; use a parameter of the trigger, with dest "${kind}.${dest}" [parameter-ignored]`,
   ]);
 });
 
@@ -183,7 +183,7 @@ test.each([
   ['openWhisk', 'host'],
 ])('parameter-ignored: of what the connection of %s is made of', (kind, dest) => {
   expect(lines('parameter-ignored', triggering(trigger(kind, { parameters: [parameter(dest)] })))).toEqual([
-    `[spec.triggers.0.template.${kind}.parameters.0.dest] Parameter in ${kind} is not looked at: "${dest}"; expected a constant [parameter-ignored]`,
+    `[spec.triggers.0.template.${kind}.parameters.0.dest] the engine ignores this parameter of ${kind}; write a constant [parameter-ignored]`,
   ]);
 });
 
@@ -196,7 +196,7 @@ test.each([
 ])('kept-connection: of %s', (kind, dest) => {
   const one = trigger(kind, {}, { parameters: [parameter(dest)] });
   expect(lines('kept-connection', triggering(one))).toEqual([
-    `[spec.triggers.0.parameters.0.dest] Connection stays that of the first event: "${dest}"; expected a constant [kept-connection]`,
+    `[spec.triggers.0.parameters.0.dest] the engine keeps the connection of the first event, so "${dest}" stays as it was then; write a constant [kept-connection]`,
   ]);
 });
 
@@ -227,17 +227,17 @@ test.each([
   [
     'context beside data',
     parameter('x', { dataKey: 'a', contextKey: 'id' }),
-    'src.contextKey] Context is not looked at beside dataKey: "id"; expected one of the two',
+    'src.contextKey] contextKey has no effect beside dataKey; keep one of the two',
   ],
   [
     'a raw template',
     parameter('x', { contextTemplate: '{{ .Input.id }}', useRawData: true }),
-    'src.useRawData] Value of contextTemplate is never raw: true; expected a dataKey or contextKey',
+    'src.useRawData] useRawData has no effect with contextTemplate; use dataKey or contextKey',
   ],
   [
     'an operation',
     { ...parameter('x'), operation: 'append' },
-    'operation] Operation is not looked at in a payload: "append"; expected "overwrite"',
+    'operation] operation "append" has no effect in a payload; remove it',
   ],
 ])('parameter-source: %s', (_, one, message) => {
   expect(lines('parameter-source', triggering(trigger('http', { payload: [one] })))).toEqual([

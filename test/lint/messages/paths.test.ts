@@ -6,7 +6,7 @@ const data = (filter: object) => filtering({ data: [{ path: 'body.action', type:
 const PLACE = 'spec.dependencies.0.filters.data.0';
 const EXPR = 'spec.dependencies.0.filters.exprs.0';
 
-const FOREIGN = 'Path is in the notation of another language';
+const FOREIGN = 'is no path of gjson; write keys with dots between them, such as body.labels.0.name';
 
 test.each([
   '$.body.x',
@@ -20,7 +20,7 @@ test.each([
   'body.{{ x }}',
 ])('data-path: %s', (path) => {
   expect(lines('data-path', data({ path }))).toEqual([
-    `[${PLACE}.path] ${FOREIGN}: ${JSON.stringify(path)}; expected keys such as body.labels.0.name [data-path]`,
+    `[${PLACE}.path] ${JSON.stringify(path)} ${FOREIGN} [data-path]`,
   ]);
 });
 
@@ -32,9 +32,9 @@ test('data-path: of an expression and of parameters', () => {
     triggers: [{ parameters: [{ src, dest: 'name' }], template: {} }],
   });
   expect(lines('data-path', object)).toEqual([
-    `[${EXPR}.fields.0.path] ${FOREIGN}: "x[0]"; expected keys such as body.labels.0.name [data-path]`,
-    `[spec.triggers.0.parameters.0.src.dataKey] ${FOREIGN}: ".body"; expected keys such as body.labels.0.name [data-path]`,
-    `[spec.triggers.0.parameters.0.src.contextKey] ${FOREIGN}: "$.id"; expected keys such as body.labels.0.name [data-path]`,
+    `[${EXPR}.fields.0.path] "x[0]" ${FOREIGN} [data-path]`,
+    `[spec.triggers.0.parameters.0.src.dataKey] ".body" ${FOREIGN} [data-path]`,
+    `[spec.triggers.0.parameters.0.src.contextKey] "$.id" ${FOREIGN} [data-path]`,
   ]);
 });
 
@@ -57,7 +57,7 @@ test.each(['headers.X-GitHub-Event', 'header.x-hub-signature-256.0'])(
     const [, name] = path.split('.');
     const canonical = name === 'X-GitHub-Event' ? 'X-Github-Event' : 'X-Hub-Signature-256';
     expect(lines('header-path', data({ path, value: ['push'] }))).toEqual([
-      `[${PLACE}.path] Header has another case: "${name}"; expected "${canonical}" [header-path]`,
+      `[${PLACE}.path] no event has a header "${name}"; write "${canonical}" [header-path]`,
     ]);
   },
 );
@@ -69,7 +69,7 @@ test('header-path: the case in a parameter', () => {
     triggers: [{ parameters: [{ src, dest: 'name' }], template: {} }],
   });
   expect(lines('header-path', object)).toEqual([
-    '[spec.triggers.0.parameters.0.src.dataKey] Header has another case: "X-GitHub-Delivery"; expected "X-Github-Delivery" [header-path]',
+    '[spec.triggers.0.parameters.0.src.dataKey] no event has a header "X-GitHub-Delivery"; write "X-Github-Delivery" [header-path]',
   ]);
 });
 
@@ -84,7 +84,7 @@ test('header-path: not said of a parameter in the right case', () => {
 
 test.each(['^push$', '^push', 'push$'])('header-path: %s is not the text of a list', (text) => {
   expect(lines('header-path', data({ path: 'headers.X-Github-Event', value: ['push', text] }))).toEqual([
-    `[${PLACE}.value.1] Header X-Github-Event is a list, which is not ${text}: "${text}"; expected a path that ends with X-Github-Event.0 [header-path]`,
+    `[${PLACE}.value.1] the header X-Github-Event is a list, which "${text}" never matches; end the path with X-Github-Event.0 [header-path]`,
   ]);
 });
 
@@ -111,13 +111,13 @@ test('header-path: not said of what a transform may have made', () => {
 
 test('template-input: the value of a filter is a text, which has no fields', () => {
   expect(lines('template-input', data({ template: '{{ .Input.user.login | lower }}{{ .Input }}' }))).toEqual([
-    `[${PLACE}.template] Template reads a field of a text: ".Input.user.login"; expected "(fromJson .Input).user.login" [template-input]`,
+    `[${PLACE}.template] the template reads .Input.user.login, but .Input is a text here; write (fromJson .Input).user.login [template-input]`,
   ]);
 });
 
 test('template-input: of a filter', () => {
   expect(lines('template-input', data({ template: '{{ .body | lower }}' }))).toEqual([
-    `[${PLACE}.template] Template reads what is not there: ".body"; expected ".Input" [template-input]`,
+    `[${PLACE}.template] the template reads .body, which is not there; read .Input [template-input]`,
   ]);
 });
 
@@ -127,7 +127,7 @@ test.each([
 ])('template-input: %s %s', (field, text) => {
   const object = sensor({ triggers: [{ parameters: [{ src: { [field]: text } }], template: {} }] });
   expect(lines('template-input', object)).toEqual([
-    `[spec.triggers.0.parameters.0.src.${field}] Template reads what is not there: ".body"; expected ".Input" [template-input]`,
+    `[spec.triggers.0.parameters.0.src.${field}] the template reads .body, which is not there; read .Input [template-input]`,
   ]);
 });
 

@@ -16,7 +16,7 @@ const elsewhere = (object: PlainObject): PlainObject => ({
 test('sensor-name', () => {
   const dotted = sensor(waiting('t'), 'my.loop');
   const line =
-    '[metadata.name] Name makes no bucket of JetStream: "my.loop"; expected letters, digits, - and _ [sensor-name]';
+    '[metadata.name] "my.loop" cannot be the name of a bucket of JetStream; expected letters, digits, - and _ [sensor-name]';
   expect(lines('sensor-name', JETSTREAM, dotted)).toEqual([line]);
   // A bus that is not here is likely JetStream, too.
   expect(lines('sensor-name', dotted)).toEqual([line]);
@@ -38,10 +38,10 @@ test('event-subject: of an EventSource and of a Sensor', () => {
   ];
   expect(lines('event-subject', ...objects)).toEqual(
     [
-      'metadata.name] Name cannot be part of a subject: "git.hub"',
-      'spec.github.pull.request] Name cannot be part of a subject: "pull.request"',
-      'spec.dependencies.0.eventSourceName] Name cannot be part of a subject: "git hub"',
-      'spec.dependencies.0.eventName] Name cannot be part of a subject: "*"',
+      'metadata.name] "git.hub" cannot be a part of a subject of the bus',
+      'spec.github.pull.request] "pull.request" cannot be a part of a subject of the bus',
+      'spec.dependencies.0.eventSourceName] "git hub" cannot be a part of a subject of the bus',
+      'spec.dependencies.0.eventName] "*" cannot be a part of a subject of the bus',
     ].map((text) => `[${text}; expected no dots, spaces and wildcards [event-subject]`),
   );
   expect(lines('event-subject', STAN, ...objects)).toEqual([]);
@@ -49,8 +49,8 @@ test('event-subject: of an EventSource and of a Sensor', () => {
 
 test('trigger-name', () => {
   expect(lines('trigger-name', sensor(waiting('a b', '.x', 'a/b=c.d_e-f')))).toEqual([
-    '[spec.triggers.0.template.name] Name cannot be part of a key: "a b"; expected letters, digits, -, _, =, . and / [trigger-name]',
-    '[spec.triggers.1.template.name] Name cannot be part of a key: ".x"; expected letters, digits, -, _, =, . and / [trigger-name]',
+    '[spec.triggers.0.template.name] "a b" cannot be a part of a key of JetStream; expected letters, digits, -, _, =, . and / [trigger-name]',
+    '[spec.triggers.1.template.name] ".x" cannot be a part of a key of JetStream; expected letters, digits, -, _, =, . and / [trigger-name]',
   ]);
   expect(lines('trigger-name', KAFKA, sensor(waiting('a b')))).toEqual([]);
 });
@@ -58,7 +58,7 @@ test('trigger-name', () => {
 test('different-bus', () => {
   const source = eventSource({ eventBusName: 'other', github: { a: {} } });
   expect(lines('different-bus', source, sensor(waiting('t')))).toEqual([
-    '[spec.dependencies.0.eventSourceName] EventSource uses bus "other", the Sensor "default": "github"; expected one bus for both [different-bus]',
+    '[spec.dependencies.0.eventSourceName] the EventSource "github" uses the bus "other", but the Sensor uses "default"; use one bus for both [different-bus]',
   ]);
   expect(lines('different-bus', elsewhere(source), sensor(waiting('t')))).toEqual([]);
   // Nothing is the default bus.
@@ -73,7 +73,7 @@ const state = sensor(waiting('x'), 'loop-state');
 
 test('consumer-collision: of two sensors, and within one', () => {
   expect(lines('consumer-collision', state, sensor(waiting('state-x'), 'loop'))).toEqual([
-    '[spec.triggers.0.template.name] Consumer of loop / state-x / a is that of loop-state / x / a: "state-x"; expected names that stay apart [consumer-collision]',
+    '[spec.triggers.0.template.name] its consumer for dependency "a" is that of sensor "loop-state", trigger "x", dependency "a"; rename a sensor, a trigger or a dependency [consumer-collision]',
   ]);
   const within = {
     dependencies: dependencies('b-c', 'c'),
@@ -83,7 +83,7 @@ test('consumer-collision: of two sensors, and within one', () => {
     ],
   };
   expect(lines('consumer-collision', sensor(within))).toEqual([
-    '[spec.triggers.1.template.name] Consumer of loop / a-b / c is that of loop / a / b-c: "a-b"; expected names that stay apart [consumer-collision]',
+    '[spec.triggers.1.template.name] its consumer for dependency "c" is that of sensor "loop", trigger "a", dependency "b-c"; rename a sensor, a trigger or a dependency [consumer-collision]',
   ]);
 });
 
@@ -100,7 +100,7 @@ test('duplicate-object: the version of its group makes no difference', () => {
   const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'r' } };
   expect(
     lines('duplicate-object', role, { ...role, apiVersion: 'rbac.authorization.k8s.io/v1beta1' }),
-  ).toEqual(['[metadata.name] Object is there twice: "r"; expected one manifest [duplicate-object]']);
+  ).toEqual(['[metadata.name] another object is the Role "r", too; keep one of the two [duplicate-object]']);
 });
 
 test.each([
@@ -126,7 +126,7 @@ test('stan-duplicate-event', () => {
     dependencies: [...dependencies('push'), { name: 'again', eventSourceName: 'github', eventName: 'push' }],
   });
   expect(lines('stan-duplicate-event', STAN, twice)).toEqual([
-    '[spec.dependencies.1.eventName] Event is in another dependency too: "github / push"; expected one dependency for each event, or a bus of JetStream [stan-duplicate-event]',
+    '[spec.dependencies.1.eventName] another dependency has the same event; write one dependency for each event, or use a bus of JetStream [stan-duplicate-event]',
   ]);
   expect(lines('stan-duplicate-event', JETSTREAM, twice)).toEqual([]);
   expect(lines('stan-duplicate-event', twice)).toEqual([]);
@@ -144,7 +144,7 @@ test('stan-at-least-once: of a trigger and of its dlqTrigger', () => {
   expect(lines('stan-at-least-once', STAN, promising)).toEqual(
     ['spec.triggers.0', 'spec.triggers.0.dlqTrigger'].map(
       (place) =>
-        `[${place}.atLeastOnce] A STAN bus is said to ignore it: true; expected a bus of JetStream [stan-at-least-once]`,
+        `[${place}.atLeastOnce] a STAN bus is said to ignore atLeastOnce; use a bus of JetStream [stan-at-least-once]`,
     ),
   );
   expect(lines('stan-at-least-once', KAFKA, promising)).toEqual([]);
@@ -171,14 +171,14 @@ describe('pod-selector', () => {
     ['PodMonitor', { selector: { matchLabels: { app: 'loop' } } }, 'spec.selector.matchLabels'],
   ])('of a %s', (kind, spec, path) => {
     expect(lines('pod-selector', loop, selecting(kind, spec))).toEqual([
-      `[${path}] Selector finds no pod of the Sensor "loop", which keeps these labels: {"app":"loop"}; expected labels in its spec.template.metadata [pod-selector]`,
+      `[${path}] finds no pod of the Sensor "loop": its object has these labels, its pods have not; add them to its spec.template.metadata.labels [pod-selector]`,
     ]);
   });
 
   test('for an EventSource', () => {
     const source = labeled(eventSource({}), LABELS);
     expect(lines('pod-selector', source, selecting('Service', { selector: LABELS }))).toEqual([
-      '[spec.selector] Selector finds no pod of the EventSource "github", which keeps these labels: {"app":"loop","tier":"events"}; expected labels in its spec.template.metadata [pod-selector]',
+      '[spec.selector] finds no pod of the EventSource "github": its object has these labels, its pods have not; add them to its spec.template.metadata.labels [pod-selector]',
     ]);
   });
 

@@ -13,7 +13,7 @@ test.each([
 ])('duplicate-trigger: the name of %s', (_, triggers, place) => {
   const [found, ...more] = lines('duplicate-trigger', triggering(...triggers));
   expect(found).toMatch(
-    /^\[.*\] Trigger name is there twice: "[tu]"; expected a name of its own \[duplicate-trigger\]$/,
+    /^\[.*\] another trigger or dlqTrigger is called "[tu]", too; give it another name \[duplicate-trigger\]$/,
   );
   expect(found).toContain(`[${place}]`);
   expect(more).toEqual([]);
@@ -25,8 +25,8 @@ test('retry-at-most-once: of a trigger and of its dlqTrigger', () => {
     log({ retryStrategy, dlqTrigger: log({ retryStrategy, atLeastOnce: false }, 'u') }),
   );
   expect(lines('retry-at-most-once', object)).toEqual([
-    '[spec.triggers.0.atLeastOnce] Retry strategy does nothing without it: undefined; expected true [retry-at-most-once]',
-    '[spec.triggers.0.dlqTrigger.atLeastOnce] Retry strategy does nothing without it: false; expected true [retry-at-most-once]',
+    '[spec.triggers.0.atLeastOnce] retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
+    '[spec.triggers.0.dlqTrigger.atLeastOnce] retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
   ]);
 });
 
@@ -35,11 +35,11 @@ const PLACE = 'spec.triggers.0.retryStrategy';
 test.each([
   [
     { steps: 4, duration: '10m', jitter: 0 },
-    `[${PLACE}] Retries may pause 1800 seconds in all: {"steps":4,"duration":"10m","jitter":0}; expected 900 seconds [long-retry]`,
+    `[${PLACE}] the pauses may take 1800 seconds in all; expected at most 900 seconds [long-retry]`,
   ],
   [
     { steps: 3000, factor: 2 },
-    `[${PLACE}] Retries may pause for ever in all: {"steps":3000,"factor":2}; expected 900 seconds [long-retry]`,
+    `[${PLACE}] the pauses have no end; expected at most 900 seconds [long-retry]`,
   ],
 ])('long-retry: %j', (retryStrategy, line) => {
   expect(lines('long-retry', triggering(log({ retryStrategy })))).toEqual([line]);
@@ -49,12 +49,12 @@ test('long-retry: a policy pauses in each attempt', () => {
   const policy = { k8s: { labels: { a: 'b' }, backoff: { steps: 11, duration: '31s', jitter: 0 } } };
   const retryStrategy = { steps: 3, duration: '1s', jitter: 0 };
   expect(lines('long-retry', triggering(log({ policy, retryStrategy })))).toEqual([
-    `[${PLACE}] Retries may pause 932 seconds in all: {"steps":3,"duration":"1s","jitter":0}; expected 900 seconds [long-retry]`,
+    `[${PLACE}] the pauses may take 932 seconds in all; expected at most 900 seconds [long-retry]`,
   ]);
   expect(lines('long-retry', triggering(log({ policy })))).toEqual([]);
   const alone = { k8s: { labels: { a: 'b' }, backoff: { steps: 2, duration: '16m', jitter: 0 } } };
   expect(lines('long-retry', triggering(log({ policy: alone })))).toEqual([
-    '[spec.triggers.0.policy.k8s] Retries may pause 960 seconds in all: {"labels":{"a":"b"},"backoff":{"steps":2,"duration":"16m","jitter":0}}; expected 900 seconds [long-retry]',
+    '[spec.triggers.0.policy.k8s] the pauses may take 960 seconds in all; expected at most 900 seconds [long-retry]',
   ]);
   // What is left out is as it is for a retry: 5 looks, 1 or 2 seconds apart.
   const usual = { k8s: { labels: { a: 'b' } } };
@@ -75,14 +75,14 @@ test.each([{}, { steps: 2, duration: '15m', jitter: 0 }, { steps: 1, duration: '
 
 test('log-interval', () => {
   expect(lines('log-interval', triggering(trigger('log', { intervalSeconds: 60 })))).toEqual([
-    '[spec.triggers.0.template.log.intervalSeconds] Interval has no effect: 60; expected a rateLimit of the trigger [log-interval]',
+    '[spec.triggers.0.template.log.intervalSeconds] intervalSeconds has no effect; set a rateLimit of the trigger [log-interval]',
   ]);
   expect(lines('log-interval', triggering(trigger('log', { intervalSeconds: 0 })))).toEqual([]);
 });
 
 test('rate-limit-at-most-once', () => {
   expect(lines('rate-limit-at-most-once', triggering(log({ rateLimit: { requestsPerUnit: 1 } })))).toEqual([
-    '[spec.triggers.0.atLeastOnce] Events wait for the rate limit in memory: undefined; expected true [rate-limit-at-most-once]',
+    '[spec.triggers.0.atLeastOnce] events that wait for the rateLimit are lost with the pod; set atLeastOnce: true [rate-limit-at-most-once]',
   ]);
 });
 
@@ -94,11 +94,11 @@ test('dlq-ignored-field', () => {
   };
   expect(lines('dlq-ignored-field', triggering(log({ dlqTrigger })))).toEqual(
     [
-      'template.conditions] Field means nothing in a dlqTrigger: "a"',
-      'template.conditionsReset] Field means nothing in a dlqTrigger: []',
-      'rateLimit] Field means nothing in a dlqTrigger: {"requestsPerUnit":1}',
-      'dlqTrigger] Field means nothing in a dlqTrigger: {}',
-    ].map((text) => `[spec.triggers.0.dlqTrigger.${text}; expected no such field [dlq-ignored-field]`),
+      'template.conditions] conditions has no effect in a dlqTrigger',
+      'template.conditionsReset] conditionsReset has no effect in a dlqTrigger',
+      'rateLimit] rateLimit has no effect in a dlqTrigger',
+      'dlqTrigger] dlqTrigger has no effect in a dlqTrigger',
+    ].map((text) => `[spec.triggers.0.dlqTrigger.${text}; remove it [dlq-ignored-field]`),
   );
 });
 
@@ -110,11 +110,11 @@ test('dlq-ignored-field: not said of a field that is empty', () => {
 test.each([
   [
     trigger('http', {}, { policy: { k8s: { labels: {} } } }),
-    'spec.triggers.0.policy.k8s] Policy is not for http: {"labels":{}}; expected k8s, argoWorkflow',
+    'spec.triggers.0.policy.k8s] the policy has no effect on http; it is for k8s, argoWorkflow',
   ],
   [
     trigger('slack', {}, { policy: { status: { allow: [200] } } }),
-    'spec.triggers.0.policy.status] Policy is not for slack: {"allow":[200]}; expected http, awsLambda, openWhisk',
+    'spec.triggers.0.policy.status] the policy has no effect on slack; it is for http, awsLambda, openWhisk',
   ],
 ])('policy-ignored: %j', (one, message) => {
   expect(lines('policy-ignored', triggering(one))).toEqual([`[${message} [policy-ignored]`]);
@@ -124,7 +124,7 @@ test('policy-on-delete', () => {
   const policy = { k8s: { labels: { a: 'b' } } };
   const deleting = trigger('k8s', { operation: 'delete' }, { policy });
   expect(lines('policy-on-delete', triggering(deleting))).toEqual([
-    '[spec.triggers.0.policy.k8s] Policy fails each deletion: {"labels":{"a":"b"}}; expected no policy [policy-on-delete]',
+    '[spec.triggers.0.policy.k8s] the policy fails each deletion; remove it [policy-on-delete]',
   ]);
   const status = trigger('k8s', { operation: 'delete' }, { policy: { status: {} } });
   expect(lines('policy-on-delete', triggering(status))).toEqual([]);
@@ -144,7 +144,7 @@ test.each([
   ['email', { to: ['x'], subject: 'x' }, 'body', 'body'],
 ])('message-incomplete: %s %j', (kind, action, field, needed) => {
   expect(lines('message-incomplete', triggering(trigger(kind, action)))).toEqual([
-    `[spec.triggers.0.template.${kind}.${field}] Nothing is sent without ${needed}: undefined; expected a value, or a parameter of the trigger [message-incomplete]`,
+    `[spec.triggers.0.template.${kind}.${field}] ${kind} sends nothing without ${needed}; set it, or a parameter of the trigger for it [message-incomplete]`,
   ]);
 });
 
@@ -159,7 +159,7 @@ test('message-incomplete: parameters of the trigger fill it', () => {
 });
 
 const STATUS =
-  '[spec.triggers.0.policy.status.allow] List of statuses is missing: undefined; expected a list such as [200] [http-status-allow]';
+  '[spec.triggers.0.policy.status.allow] every status counts as success, even 500; set it to a list, such as [200] [http-status-allow]';
 
 test('http-status-allow: the schema has a word on an empty list, which allows nothing', () => {
   const policy = { status: { allow: [] } };
@@ -174,7 +174,7 @@ test.each(['example.com/run', 'ftp://example.com', 'https:///run', 'https://{{ .
   'http-url: %s',
   (url) => {
     expect(lines('http-url', triggering(trigger('http', { url })))).toEqual([
-      `[spec.triggers.0.template.http.url] URL is not one of HTTP: "${url}"; expected https://host/path [http-url]`,
+      `[spec.triggers.0.template.http.url] "${url}" is no URL of HTTP; expected one such as https://host/path [http-url]`,
     ]);
   },
 );
@@ -194,7 +194,7 @@ test.each([
   ['slack', { message: 'by {{ .Input.a }}' }, 'message', 'by {{ .Input.a }}'],
 ])('literal-template: %s %j', (kind, action, place, text) => {
   expect(lines('literal-template', triggering(trigger(kind, action)))).toEqual([
-    `[spec.triggers.0.template.${kind}.${place}] Template goes out as it stands: "${text}"; expected a parameter for this field [literal-template]`,
+    `[spec.triggers.0.template.${kind}.${place}] "${text}" is not rendered here; use a parameter of the trigger, with dest "${kind}.${place}" [literal-template]`,
   ]);
 });
 
@@ -217,7 +217,7 @@ test.each(['Authorization', 'x-api-key', 'PRIVATE-TOKEN'])(
   'clear-secret: %s, and not what it says',
   (name) => {
     expect(lines('clear-secret', triggering(trigger('http', { headers: { [name]: 'secret' } })))).toEqual([
-      `[spec.triggers.0.template.http.headers.${name}] Header carries a secret in the clear: "${name}"; expected secureHeaders [clear-secret]`,
+      `[spec.triggers.0.template.http.headers.${name}] the header ${name} carries a secret in the clear; use secureHeaders, which read it from a Secret [clear-secret]`,
     ]);
   },
 );

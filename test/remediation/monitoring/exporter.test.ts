@@ -16,8 +16,11 @@ interface Deployment {
   };
 }
 
-/** A kubectl whose web server ends after a while, and which prints the file `list`. */
-const KUBECTL = 'case "$*" in *proxy*) sleep 0.5 ;; label*) cat list ;; esac';
+/** A web server that ends when the metrics are there or a list has failed, and not after a time: the machine may be slow. */
+const SERVER = '*proxy*) while [ ! -e metrics ] && [ ! -e failed ]; do sleep 0.05; done ;;';
+
+/** A kubectl with that web server, which prints the file `list`. */
+const KUBECTL = `case "$*" in ${SERVER} label*) cat list ;; esac`;
 
 function run(lines: readonly string[], props: RemediationProps = {}, kubectl = KUBECTL): Outcome {
   const deployment = renderMonitoring(props)['remediation-exporter-deployment'] as unknown as Deployment;
@@ -130,7 +133,7 @@ test('the metrics are in the order that the format asks for: help and type befor
 });
 
 test('a list that fails leaves no metrics that say that nothing waits', () => {
-  const failing = 'case "$*" in *proxy*) sleep 0.5 ;; "get --raw"*) exit 1 ;; label*) cat list ;; esac';
+  const failing = `case "$*" in ${SERVER} "get --raw"*) touch failed; exit 1 ;; label*) cat list ;; esac`;
   expect(run([task(7)], {}, failing).left).toBeUndefined();
 });
 

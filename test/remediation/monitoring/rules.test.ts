@@ -4,7 +4,7 @@ import { eventReference } from '../../../src/argo-events/dependency';
 import type { PrometheusRule } from '../../../src/remediation/monitoring/operator';
 import type { RemediationProps } from '../../../src/remediation/props';
 import { CHANGES } from '../../props';
-import { renderMonitoring } from '../rendered';
+import { renderMonitoring, renderWithPrerequisites } from '../rendered';
 import { metricsOf, syntaxErrors } from './promql';
 
 const alertsOf = (props?: RemediationProps) =>
@@ -80,6 +80,16 @@ test('what the loop does not have is not watched', () => {
   const unguarded = { policies: false } as const;
   expect(alert('RemediationPolicyRefuses', unguarded)).toBeUndefined();
   expect(alert('RemediationUpkeepNotRunning', unguarded)?.expr).not.toContain('janitor');
+});
+
+test('the quota that the loop renders is watched', () => {
+  const quota = Object.values(renderWithPrerequisites()).find(({ kind }) => kind === 'ResourceQuota');
+  const counted = Object.keys((quota as unknown as { spec: { hard: object } }).spec.hard);
+  expect(counted.length).toBeGreaterThan(0);
+  for (const resource of counted) {
+    // RE2 in a string of PromQL: each dot has two backslashes.
+    expect(alert('RemediationQuotaNearlyFull')?.expr).toContain(resource.replaceAll('.', String.raw`\\.`));
+  }
 });
 
 test('conflicts of reconcile-state are in no alert', () => {

@@ -1,3 +1,4 @@
+import { countOf } from '../../quota';
 import { hasPolicies, type RemediationSettings } from '../../settings';
 import { codeRunResource } from '../../steps/dispatch';
 import { anyOf, select } from '../promql';
@@ -59,19 +60,23 @@ function upkeepAlerts(settings: RemediationSettings): Alert[] {
 /** The most that a quota may be used, as a part of it, before it is an alert. */
 const FULL = 0.8;
 
-function quotaAlert(settings: RemediationSettings): Alert {
+/** The quotas on CodeRuns and Jobs of the agents' namespace, whoever made them: what is used of them, or what they allow. */
+export function quota(settings: RemediationSettings, type: 'used' | 'hard'): string {
   const { group, resource } = codeRunResource(settings);
-  const of = (type: 'used' | 'hard') =>
-    `max by (namespace, resourcequota, resource) (${select('kube_resourcequota', {
-      namespace: settings.namespaces.agents,
-      resource: [`count/${resource}.${group}`, 'count/jobs.batch'],
-      type,
-    })})`;
+  const series = select('kube_resourcequota', {
+    namespace: settings.namespaces.agents,
+    resource: [countOf(resource, group), countOf('jobs', 'batch')],
+    type,
+  });
+  return `max by (namespace, resourcequota, resource) (${series})`;
+}
+
+function quotaAlert(settings: RemediationSettings): Alert {
   return {
     name: 'RemediationQuotaNearlyFull',
     severity: 'warning',
     // A quota of 0 is full.
-    expr: `${of('used')} >= ${FULL} * ${of('hard')}`,
+    expr: `${quota(settings, 'used')} >= ${FULL} * ${quota(settings, 'hard')}`,
     for: '15m',
     summary: `The quota {{ $labels.resourcequota }} of the loop ${settings.name} is nearly full`,
     description:

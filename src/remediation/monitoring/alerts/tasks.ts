@@ -13,8 +13,8 @@ export const taskAlerts: Alerts = (settings) => {
       name: 'RemediationCommentWaits',
       severity: 'warning',
       expr: `time() - ${since('active')} > ${monitoring.waitingMinutes * 60}`,
-      // A task that was resumed has comments of long ago, for some seconds.
-      for: '10m',
+      // A task that was resumed has comments of long ago, until the exporter lists it again.
+      for: '3m',
       summary: `A comment of task {{ $labels.task }} of the loop ${name} waits`,
       description:
         'The oldest comment of task {{ $labels.task }} has waited for {{ $value | humanizeDuration }}, although the task is active. The resync has not helped.',

@@ -1,5 +1,4 @@
-import { codeRunResource } from '../../steps/dispatch';
-import { cronJobs } from '../alerts/cluster';
+import { cronJobs, quota } from '../alerts/cluster';
 import { select } from '../promql';
 import { ofLoop, TARGET_LABEL } from '../targets';
 import { RANGE, type RowOf } from './panel';
@@ -17,13 +16,6 @@ export const clusterRow: RowOf = (settings) => {
     `sum by (namespace, pod) (${select('kube_pod_container_resource_limits', { ...inSensors, resource })})`;
   // The series of a pod as a whole has no container.
   const used = (metric: string) => `${select(metric, inSensors).slice(0, -1)},container!=""}`;
-  const { group, resource } = codeRunResource(settings);
-  const quota = (type: 'used' | 'hard') =>
-    `max by (resourcequota, resource) (${select('kube_resourcequota', {
-      namespace: namespaces.agents,
-      resource: [`count/${resource}.${group}`, 'count/jobs.batch'],
-      type,
-    })})`;
   const jobs = cronJobs(settings);
   return {
     title: 'Cluster',
@@ -72,7 +64,12 @@ export const clusterRow: RowOf = (settings) => {
         description:
           'At 1, no CodeRun is made. Finished ones count too. Without a quota, there is nothing to see.',
         unit: 'percentunit',
-        queries: [{ expr: `${quota('used')} / ${quota('hard')}`, legend: '{{resourcequota}} {{resource}}' }],
+        queries: [
+          {
+            expr: `${quota(settings, 'used')} / ${quota(settings, 'hard')}`,
+            legend: '{{resourcequota}} {{resource}}',
+          },
+        ],
       },
       {
         title: 'Since the last success of each CronJob',
