@@ -78,7 +78,9 @@ const PAIRS: readonly Pair[] = [
 const PRINTED: Readonly<Record<string, string>> = {
   wishes: 'shop/events/wishes-sensor.yaml true\n',
   sales: 'shop/events/orders-eventsource.yaml true\nshop/events/sales-sensor.yaml true\n',
-  lint: 'true true\n[spec.dependencies.0] Has an unknown field: "filter", did you mean "filters"? [schema]\n',
+  lint:
+    'true true\n[Sensor events/wishes] dependency "wish" (spec.dependencies[0]): unknown field "filter"; ' +
+    'did you mean "filters"? [schema]\n',
   loop: '1 true\n',
 };
 

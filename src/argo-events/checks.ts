@@ -4,11 +4,13 @@ import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { checkObject, checkSet } from '../lint/check';
 import type { LintFinding } from '../lint/finding';
+import { withoutRefused } from '../lint/one-cause';
 import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
 import type { SchemaName } from '../lint/schemas';
+import { renderedObject } from '../rendered';
 import { addCheck } from '../validations';
 import { addWarning } from '../warnings';
 import { externalsOf } from './external';
@@ -20,8 +22,9 @@ import type { Manifest } from './manifest';
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   addCheck(scope, () => {
-    const object = manifest.toJson();
-    return [...schemaFindings(schema, object), ...checkObject(object)].map(withoutObject);
+    const object = renderedObject(manifest);
+    const refused = schemaFindings(schema, object);
+    return [...refused, ...withoutRefused(refused, checkObject(object))].map(withoutObject);
   });
   checkWholeApp(scope.node.root);
 }
@@ -46,7 +49,7 @@ function checkWholeApp(root: IConstruct): void {
   addCheck(root, () => {
     const owners = new Map<PlainObject, IConstruct>();
     for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
-      owners.set(construct.toJson() as PlainObject, construct);
+      owners.set(renderedObject(construct), construct);
     }
     return checkSet([...owners.keys()], externalsOf(root), SET_RULES).flatMap((found) => {
       const owner = owners.get(found.given) ?? root;

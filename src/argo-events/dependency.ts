@@ -3,7 +3,8 @@ import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
-import { type Ref, referenceTo, type SensorOwner } from './references/reference';
+import type { Ref } from './references/ref';
+import { referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
 
 declare const type: unique symbol;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ApiObject, ApiObjectMetadataDefinition, JsonPatch, resolve } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { reject, unexpected } from '../findings/refuse';
@@ -119,14 +118,12 @@ export class Manifest extends ApiObject {
   override toJson(): Record<string, unknown> {
     const object = this.#produce();
     const identity = fixedFieldsOf(this.node.path, object);
-    if (!isDeepStrictEqual(identity, this.#identity)) {
-      const [field, now] = Object.entries(identity).find(
-        ([name, value]) => value !== this.#identity[name as keyof FixedFields],
-      ) ?? ['name', undefined];
-      const before = this.#identity[field as keyof FixedFields];
+    const field = FIXED_FIELDS.find((one) => identity[one] !== this.#identity[one]);
+    if (field !== undefined) {
+      const [before, now] = [this.#identity[field], identity[field]];
       reject('object-identity', `was ${describe(before)} at construction, and is ${describe(now)} now`, {
         construct: this.node.path,
-        path: FIELD_PATHS[field as keyof FixedFields],
+        path: FIELD_PATHS[field],
         help: 'apiVersion, kind, name and namespace must stay the same',
       });
     }
@@ -201,6 +198,8 @@ interface FixedFields {
   readonly name: string;
   readonly namespace: string | undefined;
 }
+
+const FIXED_FIELDS = ['apiVersion', 'kind', 'name', 'namespace'] as const;
 
 /** Where the fields are in the object. */
 const FIELD_PATHS: Readonly<Record<keyof FixedFields, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { Backoff } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
-import { type PropPlace, unknownProps, within, wrongProp } from '../findings/refuse';
+import { isMisspelled, type PropPlace, unknownProps, within, wrongProp } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { seconds } from '../lint/duration';
 
@@ -68,6 +68,7 @@ export function checkRetry(place: PropPlace, retry: unknown): Finding[] {
     ...unknownProps(place, fields, Object.keys(FIELDS)),
     ...Object.entries(FIELDS)
       .filter(([field, [fits]]) => !fits(fields[field]))
+      .filter(([field]) => field in fields || !isMisspelled(field, fields, Object.keys(FIELDS)))
       .map(([field, [, expected]]) => wrongProp(within(place, field), fields[field], expected)),
   ];
 }

@@ -63,6 +63,11 @@ export function wrongProp(place: PropPlace, value: unknown, expected: string): F
   return finding('props', message, { ...place, ...details });
 }
 
+/** Whether a missing field of an object of props is there, but misspelled: then the unknown field is a finding already. */
+export function isMisspelled(field: string, value: object, known: readonly string[]): boolean {
+  return Object.keys(value).some((name) => !known.includes(name) && nearest(name, known) === field);
+}
+
 /** A finding for each field of an object of props that is not known. */
 export function unknownProps(place: PropPlace, value: object, known: readonly string[]): Finding[] {
   return Object.keys(value)

@@ -51,16 +51,24 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best && best.edits <= Math.max(1, Math.floor(name.length / 4)) ? best.one : undefined;
 }
 
-/** The number of letters to insert, remove or replace (Levenshtein distance). */
+/** The number of letters to insert, remove, replace or swap with the next one (optimal string alignment). */
 function editsBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1];
-    for (const [at, otherLetter] of [...other].entries()) {
-      const replaced = (row[at] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+  const rows = [Array.from({ length: other.length + 1 }, (_, index) => index)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  for (let row = 1; row <= one.length; row++) {
+    rows.push([row]);
+    for (let column = 1; column <= other.length; column++) {
+      const [letter, otherLetter] = [one[row - 1], other[column - 1]];
+      const isSwapped = letter === other[column - 2] && one[row - 2] === otherLetter;
+      rows[row]?.push(
+        Math.min(
+          at(row - 1, column - 1) + (letter === otherLetter ? 0 : 1),
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          row > 1 && column > 1 && isSwapped ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    row = next;
   }
-  return row.at(-1) ?? 0;
+  return at(one.length, other.length);
 }

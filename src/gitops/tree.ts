@@ -5,6 +5,8 @@ import type { Finding } from '../findings/finding';
 import { toLine } from '../findings/line';
 import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
+import { whileUnchanged } from '../remember';
+import { renderedObject } from '../rendered';
 import { pathOf, validate } from '../validations';
 import { withoutPrinting } from '../warnings';
 import { folderOf } from './folder';
@@ -36,6 +38,10 @@ import { toYaml } from './yaml';
  * ```
  */
 export function renderTree(app: App): Map<string, string> {
+  return whileUnchanged(() => render(app));
+}
+
+function render(app: App): Map<string, string> {
   const findings: Finding[] = [];
   const faults: Error[] = [];
   const attempt = <T>(construct: IConstruct, step: () => T): T | undefined => {
@@ -89,7 +95,7 @@ interface RenderedFile {
 
 function renderFile(object: ApiObject): RenderedFile {
   const owner = pathOf(object);
-  const rendered = object.toJson() as Record<string, unknown>;
+  const rendered = renderedObject(object);
   const identity = identityOf(rendered);
   const findings = [...checkIdentity(identity), ...checkJson(rendered)];
   const folder = folderOf(object);

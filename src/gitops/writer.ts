@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type ExistingFile, findOwnFiles, inspectFile, OutputError } from './disk';
+import { type ExistingFile, findLeftovers, inspectFile, OutputError } from './disk';
 
 /** The change of one file. */
 export interface FileChange {
@@ -37,13 +37,14 @@ export function planWrites(outDir: string, files: ReadonlyMap<string, string>): 
   }
   const refusals = findFileFolderClashes(files);
   const changes: FileChange[] = [];
+  const folders = new Set<string>();
   for (const [file, after] of files) {
-    const existing = inspectFile(out, file);
+    const existing = inspectFile(out, file, folders);
     if ('refusal' in existing) refusals.push(existing.refusal);
     else changes.push({ action: actionFor(existing, after), path: file, before: existing.text ?? '', after });
   }
-  for (const [file, before] of findOwnFiles(out)) {
-    if (!files.has(file)) changes.push({ action: 'removed', path: file, before, after: '' });
+  for (const [file, before] of findLeftovers(out, files)) {
+    changes.push({ action: 'removed', path: file, before, after: '' });
   }
   if (refusals.length > 0) throw new OutputError(refusals);
   return { out, changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)) };

@@ -1,4 +1,5 @@
 import { docsOf } from '../findings/checks';
+import { whileUnchanged } from '../remember';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { asObject, asString } from './plain';
@@ -23,10 +24,13 @@ import { RULES } from './rules';
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
-  for (const rule of rules.filter(isObjectRule)) {
-    if (rule.kinds.includes(asString(plain['kind']) ?? ''))
-      rule.check(plain, reporter(rule, object, findings));
-  }
+  const kind = asString(plain['kind']) ?? '';
+  whileUnchanged(() => {
+    for (const rule of rules) {
+      if (isObjectRule(rule) && rule.kinds.includes(kind))
+        rule.check(plain, reporter(rule, object, findings));
+    }
+  });
   return findings;
 }
 
@@ -54,9 +58,11 @@ export function checkSet(
   const findings: LintFinding[] = [];
   const given = objectSet(objects);
   const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
-  for (const rule of rules.filter(isSetRule)) {
-    rule.checkAll(given, (object) => reporter(rule, object, findings), known);
-  }
+  whileUnchanged(() => {
+    for (const rule of rules.filter(isSetRule)) {
+      rule.checkAll(given, (object) => reporter(rule, object, findings), known);
+    }
+  });
   return findings;
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from '../remember';
 import { type ParsedConditions, parsedConditionsOf } from './conditions';
 import { valueAt } from './plain';
 import type { PlainObject } from './rule';
@@ -41,7 +42,7 @@ export function isConstantParameter({ target, value }: Parameter): boolean {
 }
 
 /** The parameters of the triggers, and of their fallbacks, whose conditions can be parsed. */
-export function conditionalParameters(sensor: PlainObject): ConditionalParameter[] {
+export const conditionalParameters = remembered((sensor: PlainObject): readonly ConditionalParameter[] => {
   const known = dependencyNames(sensor);
   return waitingTriggers(sensor).flatMap((waiting) => {
     const condition = parsedConditionsOf(sensor, waiting);
@@ -53,4 +54,4 @@ export function conditionalParameters(sensor: PlainObject): ConditionalParameter
         return name !== undefined && known.includes(name) ? [{ parameter, name, condition }] : [];
       });
   });
-}
+});

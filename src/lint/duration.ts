@@ -12,12 +12,15 @@ const UNITS: Readonly<Record<string, number>> = {
 /** The longest time.Duration, an int64 of nanoseconds, in seconds. */
 const MAX_SECONDS = 2 ** 63 / 1e9;
 
+const AMOUNT = String.raw`(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
+const AMOUNTS = new RegExp(AMOUNT, 'g');
+const DURATION = new RegExp(`^(?:${AMOUNT})+$`);
+
 /** A Go duration (time.ParseDuration) in seconds; undefined if it is invalid, negative or too long. */
 export function seconds(duration: string): number | undefined {
-  const number = String.raw`(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)`;
   if (duration === '0') return 0;
-  if (!new RegExp(`^(?:${number})+$`).test(duration)) return undefined;
-  const total = [...duration.matchAll(new RegExp(number, 'g'))].reduce(
+  if (!DURATION.test(duration)) return undefined;
+  const total = [...duration.matchAll(AMOUNTS)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ''] ?? 0),
     0,
   );

@@ -1,4 +1,5 @@
 import schema from '../../imports/eventsource.schema.json';
+import { remembered } from '../remember';
 import { asObject, membersAt, type Part, partAt, rootPart, valueAt } from './plain';
 import type { PlainObject } from './rule';
 
@@ -30,12 +31,12 @@ export function runsOnePod(kind: string): boolean {
 }
 
 /** The events of an EventSource, in the order of its spec. */
-export function eventsOf(source: PlainObject): EventPart[] {
+export const eventsOf = remembered((source: PlainObject): readonly EventPart[] => {
   const spec = partAt(rootPart(source), 'spec');
   return Object.keys(spec?.value ?? {})
     .filter((field) => EVENT_KINDS.includes(field))
     .flatMap((kind) => membersAt(rootPart(source), 'spec', kind).map((event) => ({ kind, ...event })));
-}
+});
 
 /** Whether an EventSource has an event of this name, of any kind. */
 export function hasEvent(source: PlainObject, name: string): boolean {

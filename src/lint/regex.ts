@@ -1,15 +1,36 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+
+// Letters, digits and escaped punctuation, between anchors: the pattern of a text that is equal, begins or ends with one.
+const LITERAL = /^\^?(?:[\w /:@#%&=,;'"<>~!-]|\\[!-/:-@[-`{-~])*\$?$/;
+
+/** The package is large, and most patterns are literal. */
+function re2(): typeof RE2JS {
+  return (require('re2js') as typeof import('re2js')).RE2JS;
+}
 
 /** Why RE2 refuses the pattern; undefined if it compiles. */
 export function regexError(pattern: string): string | undefined {
+  if (LITERAL.test(pattern)) return undefined;
   try {
-    RE2JS.compile(pattern);
+    re2().compile(pattern);
     return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return message.replace(/^error parsing regexp: /, '');
   }
 }
+
+/** Whether the pattern matches every text, the empty one too; false for one that does not compile, or is empty. */
+export function findsEveryText(pattern: string): boolean {
+  if (LITERAL.test(pattern)) return pattern === '^' || pattern === '$';
+  if (regexError(pattern) !== undefined) return false;
+  const regex = re2().compile(pattern);
+  return ['', SAMPLE].every((text) => regex.matcher(text).find());
+}
+
+// Has one of most kinds of characters, so that [^/]* does not match it whole, and is longer than RE2 lets a pattern count.
+const SAMPLE =
+  `${Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')}é\ue000`.repeat(12);
 
 /** Whether the pattern matches only whole texts: each alternative begins with ^ or \A and ends with $ or \z. */
 export function isAnchored(pattern: string): boolean {

@@ -1,66 +1,95 @@
-import type { ErrorObject } from 'ajv';
-import { unexpected, unknownName, type Wording } from '../findings/refuse';
+import type { FieldPath } from '../findings/finding';
+import { unexpected, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
+import { helpForField } from './right-place';
+import type { SchemaFault } from './schema-faults';
+import { wordsOfPattern } from './schema-patterns';
+import { specialWording } from './schema-special';
+import type { JsonSchema, SchemaName } from './schemas';
 
-/** The wording of an error of ajv. */
-export function wordingOf({ keyword, data, params, parentSchema }: ErrorObject): Wording {
-  const parameters = params as Readonly<Record<string, unknown>>;
+/** What a schema refuses in an object, in words. */
+export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault): Wording {
+  const special = specialWording(object, fault);
+  if (special) return special;
+  const { keyword, schema, path, value, field = '' } = fault;
   switch (keyword) {
     case 'additionalProperties':
-      return unknownName(
-        'field',
-        String(parameters['additionalProperty']),
-        Object.keys(parentSchema?.['properties'] ?? {}),
-      );
+      return unknownField(name, path, field);
     case 'required':
-      return { message: `missing field ${quote(String(parameters['missingProperty']))}` };
+    case 'dependencies':
+      return { message: `missing field ${quote(field)}` };
     case 'enum':
-      return unknownValue(data, parameters['allowedValues'] as string[]);
+      return unknownValue(value, (schema.enum ?? []).map(String));
     case 'const':
-      return unexpected(data, describe(parameters['allowedValue']));
+      return unexpected(value, describe(schema.const));
     case 'type':
-      return unexpected(data, [parameters['type']].flat().map(typeText).join(' or '));
+      return wrongType(value, [schema.type].flat().map(String), schema.pattern);
     case 'minItems':
-      return { message: 'empty list', help: 'expected one item or more', value: data };
+      return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
-      return { message: 'empty text', help: 'expected one character or more', value: data };
-    case 'minProperties':
-      return { message: 'empty object', help: 'expected one field or more', value: data };
+      return { message: 'empty string', help: 'expected one character or more', value };
     case 'minimum':
-      return unexpected(data, `a number of at least ${parameters['limit']}`);
+      return unexpected(value, `a number of at least ${schema.minimum}`);
     case 'maximum':
-      return unexpected(data, `a number of at most ${parameters['limit']}`);
+      return unexpected(value, `a number of at most ${schema.maximum}`);
+    case 'pattern':
+      return unexpected(value, wordsOfPattern(schema.pattern ?? ''));
     case 'oneOf':
     case 'anyOf':
-      return wrongForm(data, parentSchema?.[keyword]);
+      return wrongForm(value, schema[keyword] ?? []);
     default:
-      return unexpected(data, 'another value');
+      return unexpected(value, 'another value');
   }
 }
 
-const WORDS: Readonly<Record<string, string>> = { string: 'text', array: 'list' };
+function unknownField(schema: SchemaName, path: FieldPath, field: string): Wording {
+  const help = helpForField(schema, path, field);
+  return { message: `unknown field ${quote(field)}`, ...(help !== undefined && { help }) };
+}
+
+/** YAML reads 12000 as a number and "3" as a text, so what to write differs in quotes only. */
+function wrongType(value: unknown, types: readonly string[], pattern: string | undefined): Wording {
+  const wording = unexpected(value, types.map(typeText).join(' or '));
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
+    const fits = pattern === undefined || new RegExp(pattern).test(String(value));
+    return fits
+      ? { ...wording, help: `write ${quote(String(value))}` }
+      : unexpected(value, wordsOfPattern(pattern));
+  }
+  if (types.some((type) => type === 'number' || type === 'integer') && isNumber) {
+    return { ...wording, help: `write ${Number(value)}` };
+  }
+  return wording;
+}
+
+const WORDS: Readonly<Record<string, string>> = { array: 'list' };
 
 function typeText(type: unknown): string {
   const text = WORDS[String(type)] ?? String(type);
-  return `${/^[aeio]/.test(text) ? 'an' : 'a'} ${text}`;
+  return `${/^[io]/.test(text) ? 'an' : 'a'} ${text}`;
 }
 
-function unknownValue(data: unknown, known: readonly string[]): Wording {
-  const meant = typeof data === 'string' ? nearest(data, known) : undefined;
-  if (meant === undefined) return unexpected(data, joinOr(known));
-  return { message: `unknown value ${describe(data)}`, help: `did you mean ${quote(meant)}?`, value: data };
+function unknownValue(value: unknown, known: readonly string[]): Wording {
+  const meant = typeof value === 'string' ? nearest(value, known) : undefined;
+  // An empty text counts as left out, and helps nobody.
+  if (meant === undefined || meant === '') return unexpected(value, joinOr(known.filter(Boolean)));
+  return { message: `unknown value ${describe(value)}`, help: `did you mean ${quote(meant)}?`, value };
 }
 
-/** A value that has none or several of the fields of which it needs one, or that is none of several kinds of value. */
-function wrongForm(data: unknown, schemas: unknown): Wording {
-  const forms = Array.isArray(schemas) ? (schemas as { required?: string[]; type?: string }[]) : [];
-  const fields = forms.flatMap(({ required = [] }) => required);
-  if (fields.length === 0) return unexpected(data, forms.map(({ type }) => typeText(type)).join(' or '));
-  const present = Object.keys(typeof data === 'object' ? (data ?? {}) : {}).filter((one) =>
-    fields.includes(one),
-  );
-  if (present.length > 1) {
-    return { message: `the fields ${joinAnd(present)} exclude each other`, help: 'keep one of them' };
+/** An object that has none or several of the groups of fields of which it needs one. */
+function wrongForm(value: unknown, schemas: readonly JsonSchema[]): Wording {
+  const groups = schemas.flatMap(({ required }) => (required ? [required] : []));
+  const present = Object.keys(typeof value === 'object' ? (value ?? {}) : {});
+  const found = groups.flat().filter((field) => present.includes(field));
+  if (found.length > 1 && groups.length > 1) {
+    return { message: `the fields ${joinAnd(found)} exclude each other`, help: 'keep one of them' };
   }
-  return { message: 'missing field', help: `expected one of ${joinOr(fields)}` };
+  const [only] = groups;
+  if (groups.length === 1 && only) return { message: `missing field ${joinAnd(only)}` };
+  const names = groups.map((group) => group.map(quote).join(' with '));
+  return {
+    message: 'missing field',
+    help: `expected one of ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+  };
 }

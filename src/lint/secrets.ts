@@ -1,6 +1,7 @@
 import eventBusSchema from '../../imports/eventbus.schema.json';
 import eventSourceSchema from '../../imports/eventsource.schema.json';
 import sensorSchema from '../../imports/sensor.schema.json';
+import { remembered } from '../remember';
 import { asList, asObject, asString, type Part, partAt, partsAt, rootPart } from './plain';
 import type { PlainObject } from './rule';
 
@@ -23,10 +24,10 @@ export interface KeyReference extends MountedObject {
  * (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go). Here they are found by the names of the fields of that
  * type.
  */
-export function keyReferences(value: PlainObject): KeyReference[] {
+export const keyReferences = remembered((value: PlainObject): readonly KeyReference[] => {
   const spec = partAt(rootPart(value), 'spec');
   return spec ? keyReferencesBelow(spec, []) : [];
-}
+});
 
 /**
  * The Secrets and ConfigMaps that the pod template of a Sensor or EventSource mounts as a whole and that are not

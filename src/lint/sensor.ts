@@ -1,20 +1,21 @@
+import { remembered } from '../remember';
 import { asObject, asString, type Part, partAt, partsAt, rootPart, valueAt } from './plain';
 import type { PlainObject } from './rule';
 
 /** The dependencies of a sensor. */
-export function dependencies(sensor: PlainObject): Part[] {
-  return partsAt(rootPart(sensor), 'spec', 'dependencies');
-}
+export const dependencies = remembered((sensor: PlainObject): readonly Part[] =>
+  partsAt(rootPart(sensor), 'spec', 'dependencies'),
+);
 
 /** The names of the dependencies of a sensor. */
-export function dependencyNames(sensor: PlainObject): string[] {
-  return dependencies(sensor).flatMap(({ value }) => asString(value['name']) ?? []);
-}
+export const dependencyNames = remembered((sensor: PlainObject): readonly string[] =>
+  dependencies(sensor).flatMap(({ value }) => asString(value['name']) ?? []),
+);
 
 /** The triggers of a sensor, without their fallbacks. */
-export function waitingTriggers(sensor: PlainObject): Part[] {
-  return partsAt(rootPart(sensor), 'spec', 'triggers');
-}
+export const waitingTriggers = remembered((sensor: PlainObject): readonly Part[] =>
+  partsAt(rootPart(sensor), 'spec', 'triggers'),
+);
 
 /** The trigger and its fallback (`dlqTrigger`). The engine does not run a `dlqTrigger` of a `dlqTrigger`. */
 export function withFallback(trigger: Part): Part[] {
@@ -22,9 +23,9 @@ export function withFallback(trigger: Part): Part[] {
 }
 
 /** The triggers of a sensor, each followed by its fallback. */
-export function triggers(sensor: PlainObject): Part[] {
-  return waitingTriggers(sensor).flatMap(withFallback);
-}
+export const triggers = remembered((sensor: PlainObject): readonly Part[] =>
+  waitingTriggers(sensor).flatMap(withFallback),
+);
 
 /** The name of a trigger; undefined if it has none. */
 export function triggerName(trigger: Part): string | undefined {
@@ -37,13 +38,13 @@ export interface ActionPart extends Part {
 }
 
 /** The actions of a trigger. The schema refuses more or fewer than one. */
-export function actionParts(trigger: Part): ActionPart[] {
+export const actionParts = remembered((trigger: Part): readonly ActionPart[] => {
   const template = partAt(trigger, 'template');
   return Object.keys(template?.value ?? {}).flatMap((kind) => {
     const action = template && partAt(template, kind);
     return action ? { kind, ...action } : [];
   });
-}
+});
 
 /** The action of a trigger; undefined if it is not of this kind. */
 export function actionPart(trigger: Part, kind: string): Part | undefined {
@@ -64,7 +65,7 @@ export interface Parameter extends Part {
  * All parameters of a trigger: those of the trigger itself, and of its action. A parameter that another one changes is
  * left out, because its value is not known.
  */
-export function parameters(trigger: Part): Parameter[] {
+export const parameters = remembered((trigger: Part): readonly Parameter[] => {
   const below = (parent: Part, field: string, target: ParameterTarget, kind?: string): Parameter[] =>
     partsAt(parent, field).map((parameter) => ({
       ...parameter,
@@ -83,7 +84,7 @@ export function parameters(trigger: Part): Parameter[] {
     ...ofTemplate,
     ...ofActions.filter(({ path }) => !dests.some((dest) => dest.startsWith(`${path.join('.')}.`))),
   ];
-}
+});
 
 /** The kinds of trigger whose parameters change a Kubernetes object in `source`. */
 export const OBJECT_KINDS: readonly string[] = ['k8s', 'argoWorkflow'];
@@ -100,9 +101,9 @@ export function isSetByParameter(trigger: Part, place: string): boolean {
 }
 
 /** The data filters of a dependency. */
-export function dataFilters(dependency: Part): Part[] {
-  return partsAt(dependency, 'filters', 'data');
-}
+export const dataFilters = remembered((dependency: Part): readonly Part[] =>
+  partsAt(dependency, 'filters', 'data'),
+);
 
 /** The strings in a list of a part, each with its index. */
 export function stringsIn(parent: Part, field: string): { readonly index: number; readonly text: string }[] {

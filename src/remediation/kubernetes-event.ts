@@ -1,6 +1,6 @@
 import type { Dependency } from '../argo-events/dependency';
 import type { CoreEvent } from '../argo-events/kubernetes';
-import type { Reference } from '../argo-events/references/reference';
+import type { Reference } from '../argo-events/references/ref';
 import type { StringSlot } from '../argo-events/references/slot';
 import { type Action, create, resource } from '../argo-events/triggers';
 import type { RemediationSettings } from './settings';

@@ -1,5 +1,6 @@
 import type { EventContext } from '../../imports/argo-events';
-import { type Reference, referenceTo } from '../argo-events/references/reference';
+import type { Reference } from '../argo-events/references/ref';
+import { referenceTo } from '../argo-events/references/reference';
 import { raw } from '../argo-events/references/slot';
 import type { TriggerResource } from '../argo-events/triggers';
 import {

@@ -1,5 +1,6 @@
 import { type EventReference, eventReference } from '../../src/argo-events/dependency';
-import { type Ref, referenceTo } from '../../src/argo-events/references/reference';
+import type { Ref } from '../../src/argo-events/references/ref';
+import { referenceTo } from '../../src/argo-events/references/reference';
 
 /** A small event with what makes paths and types interesting. */
 export interface Comment {

@@ -1,4 +1,4 @@
-import type { Ref } from '../../src/argo-events/references/reference';
+import type { Ref } from '../../src/argo-events/references/ref';
 import { raw, withDefault } from '../../src/argo-events/references/slot';
 import type { FallbackProps, TriggerProps } from '../../src/argo-events/trigger';
 import {
@@ -83,7 +83,7 @@ describe('atLeastOnce', () => {
     [
       'a fallback',
       { fallback: REPORT },
-      'trigger "act" (spec.triggers[0].atLeastOnce): expected true, not false [schema]',
+      'trigger "act" (spec.triggers[0].atLeastOnce): dlqTrigger has no effect without atLeastOnce: true [schema]',
     ],
   ])('that is refused beside %s is one finding', (_, props, line) => {
     const found = findingsOf((sensor) => {

@@ -26,9 +26,9 @@ describe('the page changes', () => {
     ],
     [
       'a member of a type to which such a type refers',
-      'src/argo-events/event-sources/github-payload.ts',
-      'type SnakeCase<Name extends string> = ',
-      "type SnakeCase<Name extends string> = 'a' | ",
+      'src/argo-events/references/ref.ts',
+      'interface Elements<T> extends Hint<',
+      'interface Elements<T> extends Hint<"" | ',
     ],
     [
       'a generated type',

@@ -164,9 +164,12 @@ func runsRestricted(t *testing.T, w *world, namespace, bus string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Of clients, of the other pods, and of the kubelet's probes, which no network policy keeps out. The third container has 7777.
-	if open := openPorts(running.Status.PodIP); !slices.Equal(open, []int{4222, 6222, 8222}) {
+	// Of clients, and of the kubelet's probes, which no network policy keeps out. Of several pods, each also has one for the others.
+	if open := openPorts(running.Status.PodIP); !slices.Equal(open, []int{4222, 8222}) {
 		t.Errorf("the bus listens on %v", open)
+	}
+	if config := w.sh(t, "kubectl get configmap eventbus-default-js-config -n bus -o yaml"); !strings.Contains(config, "port: 6222") {
+		t.Errorf("three pods of the bus have no port for each other: %s", config)
 	}
 	w.sh(t, "kubectl delete pod nats -n bus")
 }

@@ -53,6 +53,7 @@ describe('the name that was meant', () => {
     ['shard', 'shards'],
     ['SHARDS', 'shards'],
     ['retro', 'retry'],
+    ['rtery', 'retry'],
     ['storesRetry', 'storeRetry'],
     ['entry', undefined],
     ['recorders', undefined],

@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { EventBus, jetStream } from '../../src/argo-events/event-bus';
 import { Manifest } from '../../src/argo-events/manifest';
 import { reject } from '../../src/findings/refuse';
 import { Folder } from '../../src/gitops/folder';
@@ -41,6 +42,24 @@ test('one object a file, by folder, namespace, name and kind, whichever class ma
       '',
     ].join('\n'),
   );
+});
+
+test('an object is rendered once, however many checks it has', () => {
+  let renderings = 0;
+  const app = appWith((folder) => {
+    const bus = new EventBus(folder, 'bus', { namespace: 'events', spec: jetStream({ version: '2.10.10' }) });
+    const object = bus.node.findChild('EventBus') as Manifest;
+    const toJson = object.toJson.bind(object);
+    object.toJson = () => {
+      renderings++;
+      return toJson();
+    };
+  });
+  renderTree(app);
+  expect(renderings).toBe(1);
+  // It may change before the next time.
+  renderTree(app);
+  expect(renderings).toBe(2);
 });
 
 test('trap: cdk8s renames every file when one chart comes to depend on another', () => {

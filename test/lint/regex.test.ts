@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { RE2JS } from 're2js';
 import { isAnchored, regexError } from '../../src/lint/regex';
 
 test.each([
@@ -37,4 +39,19 @@ test('RE2 says what is wrong with a pattern', () => {
   expect(regexError('a(')).toContain('missing closing )');
   expect(regexError('(?=a)')).toEqual(expect.any(String));
   expect(regexError('^a$')).toBeUndefined();
+});
+
+test('the patterns for which RE2 is not asked are ones that it accepts', () => {
+  // Printable characters, of which many are operators, and the start and end of a pattern.
+  const text = fc.string({
+    unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom('\\', '^', '$')),
+  });
+  fc.assert(
+    fc.property(text, (pattern) => {
+      const compile = () => RE2JS.compile(pattern);
+      if (regexError(pattern) === undefined) expect(compile).not.toThrow();
+      else expect(compile).toThrow();
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -1,7 +1,8 @@
 import { lineWithin } from '../../src/findings/line';
 import type { PlainObject } from '../../src/lint';
 import { checkSchema, schemaFindings } from '../../src/lint/schema';
-import type { SchemaName } from '../../src/lint/schemas';
+import { wordsOfPattern } from '../../src/lint/schema-patterns';
+import { SCHEMAS, type SchemaName } from '../../src/lint/schemas';
 
 const linesOf = (schema: SchemaName, object: unknown) =>
   schemaFindings(schema, object as PlainObject).map(lineWithin);
@@ -49,7 +50,7 @@ test.each([
   [
     'a value of the wrong type',
     sensor(trigger({ retryStrategy: { factor: '2.0' } })),
-    'trigger "t" (spec.triggers[0].retryStrategy.factor): expected a number, not "2.0" [schema]',
+    'trigger "t" (spec.triggers[0].retryStrategy.factor): expected a number, not "2.0"; write 2 [schema]',
   ],
   ['another kind', { ...sensor(), kind: 'sensor' }, 'kind: expected "Sensor", not "sensor" [schema]'],
   [
@@ -67,6 +68,58 @@ test.each([
   const findings = linesOf('sensor', object);
   expect(findings).toHaveLength(1);
   expect(findings[0]).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+});
+
+test.each([
+  [
+    'nothing to compare with',
+    sensor(dependency({ path: 'body.digest', type: 'string', comparator: '!=', value: [''] })),
+    'dependency "d", filter on body.digest (spec.dependencies[0].filters.data[0].value[0]): "" matches every text, so != lets nothing pass; to ask for a value write "(?s)." [schema]',
+  ],
+  [
+    'the same with =',
+    sensor(dependency({ path: 'a', type: 'string', value: [''] })),
+    'dependency "d", filter on a (spec.dependencies[0].filters.data[0].value[0]): "" matches every text; to ask for an empty text write "^$" [schema]',
+  ],
+  [
+    'a fallback that never runs',
+    sensor(trigger({ dlqTrigger: { atLeastOnce: true, template: { name: 'f', log: {} } } })),
+    'trigger "t" (spec.triggers[0]): dlqTrigger has no effect without atLeastOnce: true [schema]',
+  ],
+  [
+    'a pattern in words',
+    sensor(trigger({ retryStrategy: { duration: 'soon' } })),
+    'trigger "t" (spec.triggers[0].retryStrategy.duration): expected numbers with units, such as "10s" or "1m30s", not "soon" [schema]',
+  ],
+  [
+    'a number in place of a string',
+    sensor(dependency({ path: 'a', type: 'number', value: [7] })),
+    'dependency "d", filter on a (spec.dependencies[0].filters.data[0].value[0]): expected a string, not 7; write "7" [schema]',
+  ],
+  [
+    'a number that would be no duration as a string',
+    sensor(trigger({ retryStrategy: { duration: true } })),
+    'trigger "t" (spec.triggers[0].retryStrategy.duration): expected numbers with units, such as "10s" or "1m30s", not true [schema]',
+  ],
+  [
+    'fields that exclude each other',
+    sensor({
+      triggers: [{ template: { name: 't', log: {}, slack: { slackToken: { name: 's', key: 'k' } } } }],
+    }),
+    'trigger "t" (spec.triggers[0].template): the fields "log" and "slack" exclude each other; keep one of them [schema]',
+  ],
+])('in words of its own: %s', (_, object, line) => {
+  expect(linesOf('sensor', object)).toEqual([line]);
+});
+
+test('every pattern of the schemas has words', () => {
+  const patterns = Object.values(SCHEMAS).flatMap((schema) =>
+    [...JSON.stringify(schema).matchAll(/"pattern":("(?:\\.|[^"\\])*")/g)].map(([, text = '']) =>
+      JSON.parse(text),
+    ),
+  );
+  expect(patterns.length).toBeGreaterThan(10);
+  expect(patterns.filter((pattern) => wordsOfPattern(pattern) === 'another string')).toEqual([]);
 });
 
 test('several findings come at once', () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { gjsonPath, sjsonPath } from '../../src/argo-events/references/path';
-import { type Reference, referenceTo, type Scalar } from '../../src/argo-events/references/reference';
+import type { Reference, Scalar } from '../../src/argo-events/references/ref';
+import { referenceTo } from '../../src/argo-events/references/reference';
 import { exactRegex, quoteRegex } from '../../src/argo-events/references/regex';
 import { parameterSource, text } from '../../src/argo-events/references/slot';
 import { type JqValue, jq } from '../../src/argo-events/transform';

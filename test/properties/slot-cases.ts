@@ -1,5 +1,6 @@
 import type { TriggerParameter, TriggerParameterSource } from '../../imports/argo-events';
-import { count, each, nonNull, type Ref } from '../../src/argo-events/references/reference';
+import type { Ref } from '../../src/argo-events/references/ref';
+import { count, each, nonNull } from '../../src/argo-events/references/reference';
 import {
   parameterSource,
   type Raw,

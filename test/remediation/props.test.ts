@@ -12,6 +12,7 @@ import { RemediationPrerequisites } from '../../src/remediation/prerequisites';
 import type { RemediationProps } from '../../src/remediation/props';
 import type { RemediationRun } from '../../src/remediation/props/run';
 import { noCluster } from '../cluster/none';
+import { badlyWorded } from '../plain-words';
 import { renderLoop } from './rendered';
 
 /** For each prop, values that are refused and what the finding says. */
@@ -55,6 +56,7 @@ const REFUSED: {
       [{ name: 'GitHub', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: 'a/b' }, 'the key of a Secret'],
       [{ name: 'github-token' }, 'props.github.token.key: missing'],
+      [{ name: 'github-token', kye: 'x' }, 'props.github.token: unknown field "kye"; did you mean "key"?'],
       [{}, 'props.github.token.name: missing'],
       [{ name: 'github..token', key: 'token' }, 'the name of a Secret'],
       [{ name: 'github-token', key: '..' }, 'the key of a Secret'],
@@ -76,20 +78,11 @@ const REFUSED: {
     ...within('githubApp', [
       [{ appId: 12, installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
       [{ appId: 'x', installationId: '3', privateKey: { name: 'a', key: 'b' } }, 'digits, as a string'],
-      [
-        { appId: '12', installationId: '3' },
-        'props.externalSecrets.githubApp.privateKey: missing; expected an object of name, key',
-      ],
-      [
-        { appId: '12', installationId: '3', privateKey: { name: 'a' } },
-        'props.externalSecrets.githubApp.privateKey.key: missing; expected the key of a Secret',
-      ],
+      [{ appId: '12', installationId: '3' }, 'props.externalSecrets.githubApp.privateKey: missing'],
+      [{ appId: '12', installationId: '3', privateKey: { name: 'a' } }, 'privateKey.key: missing'],
     ]),
     ...within('webhookSecret', [
-      [
-        { store: 'vault' },
-        'props.externalSecrets.webhookSecret.key: missing; expected a text that is not blank',
-      ],
+      [{ store: 'vault' }, 'props.externalSecrets.webhookSecret.key: missing'],
       [{ store: 'My Vault', key: 'hooks' }, 'the name of a SecretStore or a ClusterSecretStore'],
       [{ store: 'vault', key: ' ' }, 'a text that is not blank'],
       [{ store: 'vault', key: 'hooks', storeKind: 'Vault' }, '"SecretStore" or "ClusterSecretStore"'],
@@ -130,18 +123,18 @@ const REFUSED: {
   ],
   networkPolicies: [
     [true, 'an object of dns, apiServer, github, bus, webhooks, metrics'],
-    [{ ingress: [] }, 'props.networkPolicies: unknown field "ingress"; expected "dns"'],
+    [{ ingress: [] }, 'unknown field "ingress"'],
     ...within('dns', [[{ port: 53 }, 'did you mean "ports"?']]),
     ...within('apiServer', [
       [{ cidrs: [] }, 'a list of one block of addresses or more'],
       [
         { cidrs: ['10.0.0.1'] },
-        'apiServer.cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
+        'cidrs[0]: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.1"',
       ],
       [{ cidrs: ['10.0.0.1/33'] }, 'a block of addresses'],
       [{ cidrs: ['fd00::/129'] }, 'a block of addresses'],
       [{ cidrs: ['api.example.com/32'] }, 'a block of addresses'],
-      [{ ports: ['https'] }, 'apiServer.ports[0]: expected an integer from 1 to 65535, not "https"'],
+      [{ ports: ['https'] }, 'ports[0]: expected an integer from 1 to 65535, not "https"'],
       [{ ports: [0] }, 'an integer from 1 to 65535'],
       [{ ports: [] }, 'a list of one port or more'],
     ]),
@@ -153,10 +146,7 @@ const REFUSED: {
       ],
       [['ingress-nginx'], 'an object of namespaceLabels and podLabels, or of cidr'],
       [[{ cidr: '10.0.0.0/8', podLabels: {} }], 'an object of namespaceLabels and podLabels, or of cidr'],
-      [
-        [{ cidr: '10.0.0.0' }],
-        'webhooks[0].cidr: expected a block of addresses, such as "10.0.0.1/32", not "10.0.0.0"',
-      ],
+      [[{ cidr: '10.0.0.0' }], 'webhooks[0].cidr: expected a block of addresses'],
       [[{ namespaceLabels: 'ingress' }], 'an object of labels'],
       [[{ podLabels: { 'a/b/c': 'd' } }], 'webhooks[0].podLabels: expected the key of a label, not "a/b/c"'],
       [[{ podLabels: { app: true } }], 'webhooks[0].podLabels.app: expected the value of a label, not true'],
@@ -215,10 +205,10 @@ const REFUSED: {
     [['5DLabs Tess'], 'a login of GitHub'],
     [['.*'], 'a login of GitHub'],
     [[undefined], 'a login of GitHub'],
-    [[{ login: 'octocat' }], '{ login, id }'],
-    [[{ login: 'octocat', id: '7' }], '{ login, id }'],
-    [[{ login: 'octocat', id: 0 }], '{ login, id }'],
-    [[{ login: 'octocat', id: 7, name: 'x' }], '{ login, id }'],
+    [[{ login: 'octocat' }], 'props.reviewers[0].id: missing; expected the id of the account'],
+    [[{ login: 'octocat', id: '7' }], 'reviewers[0].id: expected the id of the account, an integer, not "7"'],
+    [[{ login: 'octocat', id: 0 }], 'reviewers[0].id: expected the id of the account'],
+    [[{ login: 'octocat', id: 7, name: 'x' }], 'reviewers[0]: unknown field "name"'],
     [[null, null], 'a login of GitHub'],
     [['octocat', 'octocat'], 'each login once'],
     [['octocat', 'Octocat'], 'each login once'],
@@ -348,7 +338,7 @@ const REFUSED: {
   ],
   quota: [
     [true, ', or false'],
-    [{ pods: 3 }, 'props.quota: unknown field "pods"; expected "codeRuns", "jobs" or "in"'],
+    [{ pods: 3 }, 'unknown field "pods"'],
     ...within('codeRuns', [
       [0, 'an integer from 1 to 1000000'],
       [2.5, 'an integer'],
@@ -393,7 +383,7 @@ const REFUSED: {
       'jobs.tolerations[1].effect: expected "NoSchedule", ',
     ],
     [{ affinity: { nodeAffinity: { required: [] } } }, 'affinity.nodeAffinity: unknown field "required"'],
-    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a text, not 1'],
+    [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a string, not 1; write "1"'],
     [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets[0]: expected an object, not "registry"'],
     [{ imagePullSecrets: [{ name: 'Registry' }] }, 'the name of a Secret'],
     [{ imagePullSecrets: [{}] }, 'imagePullSecrets[0].name: missing'],
@@ -456,6 +446,7 @@ test.each(cases)('%s: %j is refused with what is expected', (prop, value, text) 
   });
   expect(findings[0]?.path.slice(0, 2)).toEqual(['props', prop]);
   expect(findings.map(lineWithin).join('\n')).toContain(text);
+  expect(badlyWorded(findings)).toEqual([]);
 });
 
 const dedicated = { name: 'own', dedicated: true };
@@ -504,6 +495,17 @@ test('a label that every object has is no label of running', () => {
   expect(() => renderLoop({ cancelledAgents: { label: 'constructor' } })).not.toThrow();
 });
 
+test('a misspelled field is not a missing one too', () => {
+  const { findings } = refusal({
+    github: { token: { name: 'a', kye: 'b' } },
+    retries: { store: { step: 3, duration: '1s' } },
+  });
+  expect(findings.map(lineWithin)).toEqual([
+    'props.github.token: unknown field "kye"; did you mean "key"? [props]',
+    'props.retries.store: unknown field "step"; did you mean "steps"? [props]',
+  ]);
+});
+
 test('everything that is wrong is said at once', () => {
   const { findings } = refusal({
     name: 'X',
@@ -547,12 +549,12 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
     '.nodeSelector: expected … not "events" [schema]',
     '.priorityClassName: expected … not "High" [props]',
     '.resources.limits.cpu: expected … not "0.5" [props]',
-    '.resources.limits.memory: expected … not 1 [schema]',
+    '.resources.limits.memory: expected … not 1; …',
     '.resources: unknown field "claims"; …',
     '.sensors.caBundle.key: missing; …',
     '.sensors.caBundle.name: missing; …',
     '.sensors.env: expected … not "x" [schema]',
-    '.tolerations[0].key: expected … not 7 [schema]',
+    '.tolerations[0].key: expected … not 7; …',
     '.tolerations[0].operator: expected … not "Equals" [props]',
     ': unknown field "tolerance"; …',
   ]);

@@ -8,7 +8,7 @@ const payloads = payloadsOfGithub();
 
 const HELPERS = `
 import type { GithubEvent, GithubEventName } from '${SOURCES}/event-sources';
-import type { Ref, Reference } from '${SOURCES}/references/reference';
+import type { Ref, Reference } from '${SOURCES}/references/ref';
 declare function data<Name extends GithubEventName>(): Ref<GithubEvent<Name>>;
 /** What is wrong with the scalar fields of an object: nothing, if the type is never. */
 type Flaws<T, Fields> = { [Name in keyof Fields]: Name extends keyof T ? Flaw<T[Name], Fields[Name]> : 'missing' }[keyof Fields];

@@ -40,7 +40,7 @@ const WRONG: readonly (readonly [what: string, line: string, told: string])[] = 
 
 const PROGRAM = `
 import type { ConfigMap, Job } from '${SOURCES}/kubernetes';
-import type { Ref } from '${SOURCES}/references/reference';
+import type { Ref } from '${SOURCES}/references/ref';
 import { raw, text, withDefault } from '${SOURCES}/references/slot';
 import { http, patch, resource } from '${SOURCES}/triggers';
 declare const data: Ref<{ labels: string[]; user: { login: string }; count: number }>;

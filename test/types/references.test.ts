@@ -1,15 +1,7 @@
 import { type GithubEvent, githubEvent, type ResourceEvent } from '../../src/argo-events/event-sources';
 import type { ConfigMap } from '../../src/argo-events/kubernetes';
-import {
-  count,
-  each,
-  field,
-  first,
-  item,
-  nonNull,
-  type Ref,
-  type Reference,
-} from '../../src/argo-events/references/reference';
+import type { Ref, Reference } from '../../src/argo-events/references/ref';
+import { count, each, field, first, item, nonNull } from '../../src/argo-events/references/reference';
 import { dataOf } from '../argo-events/events';
 
 // The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.

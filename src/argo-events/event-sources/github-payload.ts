@@ -1,5 +1,5 @@
 import type { components, operations } from '@octokit/openapi-webhooks-types';
-import type { Scalar } from '../references/reference';
+import type { Scalar } from '../references/ref';
 
 // GitHub's OpenAPI document has an operation for each event and action, such as issue-comment/created.
 type Operation = keyof operations & string;

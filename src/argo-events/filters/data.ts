@@ -1,9 +1,11 @@
 import type { DataFilter } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
 import { quote } from '../../findings/words';
-import { regexError } from '../../lint/regex';
+import { regexOfGlob } from '../../lint/glob';
+import { findsEveryText, regexError } from '../../lint/regex';
 import { gjsonPath } from '../references/path';
-import { describeReference, type Reference, type Scalar, sourceOf } from '../references/reference';
+import type { Reference, Scalar } from '../references/ref';
+import { describeReference, sourceOf } from '../references/reference';
 import { exactRegex, quoteRegex } from '../references/regex';
 import type { Filter } from './filter';
 
@@ -124,7 +126,7 @@ export function contains(reference: Reference<Nullable<string>>, text: string): 
 /**
  * Passes if the string begins with this text.
  *
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for an empty text
  *
  * @example
  * ```ts
@@ -144,7 +146,7 @@ export function startsWith(reference: Reference<Nullable<string>>, text: string)
 /**
  * Passes if the string ends with this text.
  *
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for an empty text
  *
  * @example
  * ```ts
@@ -165,7 +167,8 @@ export function endsWith(reference: Reference<Nullable<string>>, text: string): 
  * Passes if the RE2 pattern matches anywhere in the string. For the whole string, anchor it with ^ and $. Numbers and
  * objects are compared as JSON text.
  *
- * @throws ValidationError for a pattern that RE2 refuses: the engine would accept it and then drop every event
+ * @throws ValidationError for a pattern that RE2 refuses, because the engine would accept it and then drop every event,
+ * and for one that every text matches
  *
  * @example
  * ```ts
@@ -317,17 +320,6 @@ function numberFilter(reference: Reference, comparator: '>' | '>=' | '<' | '<=',
 }
 
 function patternFilter(reference: Reference, re2: string): Filter {
-  const subject = filterOn(reference);
-  if (re2 === '') {
-    reject('filter', 'an empty text is in every text', {
-      subject,
-      help: 'for an empty value, write empty(…)',
-    });
-  }
-  const problem = regexError(re2);
-  if (problem) {
-    reject('filter', `${quote(re2)} is no pattern of RE2: ${problem}`, { subject, value: re2 });
-  }
   return dataFilter(reference, { type: 'string', value: [re2] });
 }
 
@@ -340,7 +332,8 @@ function patternFilter(reference: Reference, re2: string): Filter {
  * pkg/sensors/dependencies/filter.go).
  *
  * @param filter everything but `path`: `type`, `comparator`, `value`, `template`
- * @throws ValidationError for a reference that is no field of the event data
+ * @throws ValidationError for a reference that is no field of the event data, and for a pattern that RE2 refuses or that
+ * every text matches
  *
  * @example
  * ```ts
@@ -365,6 +358,25 @@ export function dataFilter(reference: Reference, filter: Omit<DataFilter, 'path'
       help: 'expected a field of the event data',
     });
   }
+  if (filter.type === 'string')
+    for (const pattern of filter.value) checkPattern(pattern, filterOn(reference));
   const path = gjsonPath(source.path);
   return { reads: [source.dependency], toFilter: () => ({ data: [{ path, ...filter }] }) };
+}
+
+function checkPattern(pattern: string, subject: string): void {
+  const problem = regexError(pattern);
+  const meant = regexOfGlob(pattern);
+  const help = meant === undefined ? {} : { help: `write ${quote(meant)}` };
+  if (problem !== undefined) {
+    reject('filter', `${quote(pattern)} is no pattern of RE2: ${problem}`, {
+      subject,
+      value: pattern,
+      ...help,
+    });
+  }
+  if (pattern === '' || findsEveryText(pattern)) {
+    const details = { subject, value: pattern, help: 'for any text but "", write present(…)', ...help };
+    reject('filter', `${quote(pattern)} matches every text`, details);
+  }
 }

@@ -1,14 +1,8 @@
 import { reject } from '../../findings/refuse';
 import { quote } from '../../findings/words';
 import { gjsonPath } from '../references/path';
-import {
-  describeReference,
-  isReference,
-  type Reference,
-  type ReferenceSource,
-  type Scalar,
-  sourceOf,
-} from '../references/reference';
+import type { Reference, Scalar } from '../references/ref';
+import { describeReference, isReference, type ReferenceSource, sourceOf } from '../references/reference';
 import type { Filter } from './filter';
 
 /**

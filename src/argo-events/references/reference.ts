@@ -4,15 +4,12 @@ import { type ArrayQuery, gjsonPath, NOT_NULL, type PathStep, pathText } from '.
 import {
   type Element,
   type KeyOf,
-  type ListField,
   type ListFields,
-  type NoReference,
   RESERVED_NAMES,
   type Ref,
   type Reference,
   type ReservedName,
   type Scalar,
-  type TextReference,
   type ValueOf,
 } from './ref';
 
@@ -266,14 +263,4 @@ export function describeReference({ dependency, part, path }: ReferenceSource): 
   );
 }
 
-export type {
-  ArrayQuery,
-  ListField,
-  NoReference,
-  PathStep,
-  Ref,
-  Reference,
-  ReservedName,
-  Scalar,
-  TextReference,
-};
+export type { ArrayQuery, PathStep };

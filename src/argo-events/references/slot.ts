@@ -2,16 +2,8 @@ import type { TriggerParameterSource } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
 import { ownerOf, withOwner } from './owner';
 import { gjsonPath, NOT_NULL_AT_END, templatePath } from './path';
-import {
-  describeReference,
-  isReference,
-  type NoReference,
-  PLAIN_VALUE,
-  type Reference,
-  type Scalar,
-  sourceOf,
-  type TextReference,
-} from './reference';
+import type { NoReference, Reference, Scalar, TextReference } from './ref';
+import { describeReference, isReference, PLAIN_VALUE, sourceOf } from './reference';
 import { printTemplate } from './template';
 
 declare const type: unique symbol;

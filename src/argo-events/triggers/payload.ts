@@ -3,7 +3,7 @@ import { pathText } from '../../findings/line';
 import { reject } from '../../findings/refuse';
 import { describe } from '../../findings/words';
 import { sjsonPath } from '../references/path';
-import type { NoReference, Scalar } from '../references/reference';
+import type { NoReference, Scalar } from '../references/ref';
 import { isSlot, parameterSource, type Raw, type StringSlot } from '../references/slot';
 import type { ActionContext } from './action';
 

@@ -23,6 +23,7 @@ import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
+import { globPattern } from './glob-pattern';
 import { headerPath } from './header-path';
 import { httpStatusAllow } from './http-status-allow';
 import { httpUrl } from './http-url';
@@ -37,6 +38,7 @@ import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
 import { loginNotAnchored } from './login-not-anchored';
 import { longRetry } from './long-retry';
+import { matchesEveryText } from './matches-every-text';
 import { messageIncomplete } from './message-incomplete';
 import { metricsPort } from './metrics-port';
 import { misreadText } from './misread-text';
@@ -114,6 +116,7 @@ export const RULES: readonly LintRule[] = [
   exprVariable,
   filterComparator,
   filterValue,
+  globPattern,
   headerPath,
   httpStatusAllow,
   httpUrl,
@@ -128,6 +131,7 @@ export const RULES: readonly LintRule[] = [
   logLevel,
   loginNotAnchored,
   longRetry,
+  matchesEveryText,
   messageIncomplete,
   metricsPort,
   misreadText,

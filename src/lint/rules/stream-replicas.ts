@@ -1,4 +1,3 @@
-import { isMap, isScalar, parseDocument } from 'yaml';
 import { asString, valueAt } from '../plain';
 import type { ObjectRule } from '../rule';
 
@@ -30,6 +29,9 @@ const DEFAULT_STREAM_REPLICAS = 3;
 
 /** The replicas in a stream configuration; undefined if it has none. The case of keys does not matter. */
 function replicasIn(config: string): unknown {
+  if (config.trim() === '') return undefined;
+  // Loaded here, because few buses have such a text, and the package is large.
+  const { isMap, isScalar, parseDocument } = require('yaml') as typeof import('yaml');
   const { contents } = parseDocument(config);
   const pair = isMap(contents)
     ? contents.items.find(({ key }) => String(key).toLowerCase() === 'replicas')

@@ -56,8 +56,8 @@ function collisions(settings: RemediationSettings): Conflict[] {
   if ((githubApp || stored) && token.name === webhookSecret.name) {
     found.push({
       path: ['github', 'webhookSecret', 'name'],
-      message: `${quote(webhookSecret.name)} is the Secret of props.github.token too`,
-      help: 'expected another Secret: the operator makes each Secret from one object',
+      message: `${quote(token.name)} is the Secret of props.github.token too, and the operator makes each from one object`,
+      help: 'expected another Secret',
     });
   }
   const { label, agentTypes } = cancelledAgents || { label: '', agentTypes: [] };

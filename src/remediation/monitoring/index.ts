@@ -3,7 +3,6 @@ import { Manifest } from '../../argo-events/manifest';
 import { exporterNetworkPolicy } from '../network-policies';
 import type { RemediationProps } from '../props';
 import { resolveProps } from '../resolve-props';
-import { dashboardConfigMap } from './dashboard';
 import { exporter } from './exporter';
 import { alertingRules } from './rules';
 import { enginePodMonitor, exporterPodMonitor } from './targets';
@@ -18,6 +17,8 @@ export class RemediationMonitoring extends Construct {
   constructor(scope: Construct, id: string, props: RemediationProps = {}) {
     super(scope, id);
     const settings = resolveProps(this, props);
+    // Loaded here: the dashboard needs 200 modules of Grafana's SDK, and a loop without monitoring none of them.
+    const { dashboardConfigMap } = require('./dashboard') as typeof import('./dashboard');
     for (const object of [
       enginePodMonitor(settings),
       exporterPodMonitor(settings),

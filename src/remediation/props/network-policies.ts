@@ -1,4 +1,4 @@
-import { checkPeer } from '../checks/network';
+import { CIDR, checkPeer, PEER } from '../checks/network';
 import { isCidr, isInteger, isList } from '../checks/values';
 import { type Check, group, listOf, optional, orNone, prop, value } from './row';
 
@@ -88,7 +88,7 @@ export interface Peer {
 
 const DESTINATION = group<Destination, Destination>({
   cidrs: optional(
-    listOf(value(isCidr, 'a block of addresses, such as "10.0.0.1/32"'), {
+    listOf(value(isCidr, CIDR), {
       fits: isList,
       expected: 'a list of one block of addresses or more',
     }),
@@ -102,7 +102,7 @@ const DESTINATION = group<Destination, Destination>({
 });
 
 const PEERS: Check = listOf(
-  { expected: 'an object of namespaceLabels and podLabels, or of cidr', find: checkPeer },
+  { expected: PEER, find: checkPeer },
   { fits: Array.isArray, expected: 'a list of objects of namespaceLabels and podLabels, or of cidr' },
 );
 

@@ -1,5 +1,6 @@
+import { wrongProp } from '../../findings/refuse';
 import { isInteger, isList, isObject, matches } from '../checks/values';
-import { listOf, value } from './row';
+import { type Check, group, listOf, needed, value } from './row';
 
 /**
  * An account of GitHub whose comments count: its login, compared whole and in any case, as GitHub does. The login of an
@@ -10,11 +11,20 @@ export type Reviewer = string | { readonly login: string; readonly id: number };
 
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?$/;
 
-function isReviewer(reviewer: unknown): boolean {
-  if (!isObject(reviewer)) return matches(LOGIN)(reviewer);
-  const { login, id, ...rest } = reviewer;
-  return matches(LOGIN)(login) && isInteger(1, Number.MAX_SAFE_INTEGER)(id) && Object.keys(rest).length === 0;
-}
+const LOGIN_WORDS = 'a login of GitHub, such as "octocat" or "app[bot]"';
+
+const ACCOUNT = group<Exclude<Reviewer, string>>({
+  login: needed(value(matches(LOGIN), LOGIN_WORDS)),
+  id: needed(value(isInteger(1, Number.MAX_SAFE_INTEGER), 'the id of the account, an integer')),
+});
+
+const REVIEWER: Check = {
+  expected: `${LOGIN_WORDS}, or { login, id }`,
+  find: (place, reviewer) => {
+    if (isObject(reviewer)) return ACCOUNT.find(place, reviewer);
+    return matches(LOGIN)(reviewer) ? [] : [wrongProp(place, reviewer, REVIEWER.expected)];
+  },
+};
 
 /** A login may be in the list once: if it is there without an id, an id in another entry would have no effect. */
 function loginOf(reviewer: unknown): string {
@@ -22,7 +32,7 @@ function loginOf(reviewer: unknown): string {
 }
 
 export const REVIEWERS = listOf(
-  value(isReviewer, 'a login of GitHub, such as "octocat" or "app[bot]", or { login, id }'),
+  REVIEWER,
   { fits: isList, expected: 'a list of one login or more' },
   { of: loginOf, expected: 'each login once, in whatever case' },
 );

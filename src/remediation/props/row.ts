@@ -1,5 +1,12 @@
 import type { Finding } from '../../findings/finding';
-import { finding, type PropPlace, unknownProps, within, wrongProp } from '../../findings/refuse';
+import {
+  finding,
+  isMisspelled,
+  type PropPlace,
+  unknownProps,
+  within,
+  wrongProp,
+} from '../../findings/refuse';
 import { describe } from '../../findings/words';
 import { type Fits, isBoolean, isName, isObject } from '../checks/values';
 
@@ -141,7 +148,8 @@ export function findIn(table: Table, place: PropPlace, value: object): Finding[]
     ...Object.entries(table).flatMap(([field, row]) => {
       const where = within(place, field);
       if (given[field] !== undefined) return row.find(where, given[field]);
-      return row.isNeeded ? [wrongProp(where, undefined, row.expected)] : [];
+      const isMissing = row.isNeeded === true && !isMisspelled(field, given, Object.keys(table));
+      return isMissing ? [wrongProp(where, undefined, row.expected)] : [];
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Reference } from '../../argo-events/references/reference';
+import type { Reference } from '../../argo-events/references/ref';
 import type { Raw } from '../../argo-events/references/slot';
 import type { TriggerResource } from '../../argo-events/triggers';
 

@@ -1,5 +1,5 @@
 import type { ConfigMap } from '../../argo-events/kubernetes';
-import type { Reference } from '../../argo-events/references/reference';
+import type { Reference } from '../../argo-events/references/ref';
 import { raw, type WithSlots } from '../../argo-events/references/slot';
 import { type Action, patch, resource } from '../../argo-events/triggers';
 import { LABEL } from '../names';

@@ -1,4 +1,4 @@
-import type { Reference } from '../../argo-events/references/reference';
+import type { Reference } from '../../argo-events/references/ref';
 import { raw } from '../../argo-events/references/slot';
 import { type JqFragment, jq, type Transform } from '../../argo-events/transform';
 import { RESYNC_ANNOTATION } from '../names';

@@ -2,7 +2,7 @@ import type { EventReference } from '../../argo-events/dependency';
 import type { ResourceEvent } from '../../argo-events/event-sources';
 import { equals, type Filter } from '../../argo-events/filters';
 import type { ConfigMap } from '../../argo-events/kubernetes';
-import type { Reference } from '../../argo-events/references/reference';
+import type { Reference } from '../../argo-events/references/ref';
 import type { Sensor } from '../../argo-events/sensor';
 import type { RemediationSettings } from '../settings';
 

@@ -3,6 +3,7 @@ import {
   atLeast,
   atMost,
   contains,
+  dataFilter,
   empty,
   endsWith,
   equals,
@@ -146,9 +147,14 @@ describe('parts of a string', () => {
     );
   });
 
-  test('an empty text would pass everything, and is refused', () => {
-    expect(() => contains(login, '')).toThrow(
-      'filter on comment.data.body.comment.user.login: an empty text is in every text; for an empty value, write empty(…) [filter]',
+  test.each([
+    [contains, ''],
+    [startsWith, '^'],
+    [endsWith, '$'],
+  ])('an empty text would pass everything, and is refused: %p', (filter, pattern) => {
+    expect(() => filter(login, '')).toThrow(
+      `filter on comment.data.body.comment.user.login: "${pattern}" matches every text; ` +
+        'for any text but "", write present(…) [filter]',
     );
   });
 });
@@ -172,6 +178,25 @@ describe('matches', () => {
       expect(() => matches(login, pattern)).toThrow(`${JSON.stringify(pattern)} is no pattern of RE2: `);
     },
   );
+
+  test.each([
+    ['', 'for any text but "", write present(…)'],
+    ['.*', 'for any text but "", write present(…)'],
+    ['v*', 'write "^v"'],
+  ])('refuses %j, which every text matches', (pattern, meant) => {
+    expect(() => matches(login, pattern)).toThrow(`"${pattern}" matches every text; ${meant}`);
+    expect(() => dataFilter(login, { type: 'string', value: ['^a$', pattern] })).toThrow(`"${pattern}"`);
+  });
+
+  test('says what to write for a glob that is no pattern', () => {
+    expect(() => matches(login, '*.js')).toThrow(String.raw`; write "\\.js$"`);
+  });
+
+  test('takes a number for a number, and not for a pattern', () => {
+    expect(dataFilterOf(dataFilter(issue.number, { type: 'number', value: ['1'] }))).toMatchObject({
+      value: ['1'],
+    });
+  });
 
   test.each(['(?s).', '(?i)rex', String.raw`\pL+`, '^a|b$'])('takes %j, which is one', (pattern) => {
     expect(dataFilterOf(matches(login, pattern)).value).toEqual([pattern]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expression, type Filter } from '../../../src/argo-events/filters';
-import { referenceTo, type Scalar } from '../../../src/argo-events/references/reference';
+import type { Scalar } from '../../../src/argo-events/references/ref';
+import { referenceTo } from '../../../src/argo-events/references/reference';
 import { textWith } from '../arbitrary';
 import { comment, dataOf } from '../events';
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { gjsonPath } from '../../../src/argo-events/references/path';
+import type { Reference } from '../../../src/argo-events/references/ref';
 import {
   count,
   describeReference as describeSource,
@@ -8,7 +9,6 @@ import {
   first,
   isReference,
   item,
-  type Reference,
   referenceTo,
   sourceOf,
 } from '../../../src/argo-events/references/reference';

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -132,14 +133,18 @@ func start(ctx context.Context) (*cluster, error) {
 	return c, c.settled(ctx)
 }
 
-// applyTree applies what is of Kubernetes itself: sensors and event sources have no place without their engine, nor the monitoring without
-// its operator.
+// elsewhere are the ends of the names of files whose kinds have no place here: sensors and event sources without their engine, and what
+// the External Secrets Operator acts on.
+var elsewhere = []string{"-sensor.yaml", "-eventsource.yaml", "-externalsecret.yaml", "-githubaccesstoken.yaml"}
+
+// applyTree applies what is of Kubernetes itself. The monitoring has no place without its operator.
 func (c *cluster) applyTree(ctx context.Context, tree string) error {
 	return filepath.WalkDir(tree, func(path string, entry os.DirEntry, err error) error {
 		if err == nil && entry.IsDir() && entry.Name() == "monitoring" {
 			return filepath.SkipDir
 		}
-		if err != nil || entry.IsDir() || strings.HasSuffix(path, "-sensor.yaml") || strings.HasSuffix(path, "-eventsource.yaml") {
+		isElsewhere := func(end string) bool { return strings.HasSuffix(path, end) }
+		if err != nil || entry.IsDir() || slices.ContainsFunc(elsewhere, isElsewhere) {
 			return err
 		}
 		content, err := os.ReadFile(path)

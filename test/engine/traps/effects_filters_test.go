@@ -25,6 +25,10 @@ var filterEffects = map[string]effect{
 	"filter-value": {
 		onEvents(`body: {issue: {number: 13}}`), `dropped: data filter error (strconv.ParseFloat: parsing "abc": invalid syntax)`, passed,
 	},
+	"glob-pattern": {
+		onEvents(`body: {repository: {default_branch: release/1}}`, `body: {repository: {default_branch: my-releases}}`),
+		"passed; passed", "passed; dropped",
+	},
 	"header-path": {
 		// What an event source makes of the headers of a delivery, see TestHeaders.
 		onEvents(`headers: {X-Github-Event: [issue_comment]}`),
@@ -37,6 +41,10 @@ var filterEffects = map[string]effect{
 	"login-not-anchored": {
 		onEvents(`body: {comment: {user: {login: octocat}}}`, `body: {comment: {user: {login: not-octocat}}}`),
 		"passed; passed", "passed; dropped",
+	},
+	"matches-every-text": {
+		onEvents(`body: {repository: {default_branch: v1}}`, `body: {repository: {default_branch: main}}`, `body: {repository: {default_branch: ""}}`),
+		"passed; passed; passed", "passed; dropped; dropped",
 	},
 	"misread-text": {onEvents(``), dropped, passed},
 	"negated-values": {

@@ -106,8 +106,80 @@ test('invalid-regex: of a sensor', () => {
 test('invalid-regex: of a watched resource', () => {
   const filter = { fields: [{ key: 'metadata.name', operation: '==', value: '*' }] };
   expect(lines('invalid-regex', eventSource({ resource: { runs: { filter } } }))).toEqual([
-    '[spec.resource.runs.filter.fields.0.value] "*" is no pattern of RE2: missing argument to repetition operator: `*` [invalid-regex]',
+    '[spec.resource.runs.filter.fields.0.value] "*" is no pattern of RE2: missing argument to repetition operator: `*`; write "(?s)." [invalid-regex]',
   ]);
+});
+
+test.each([
+  ['*.js', String.raw`\.js$`],
+  ['**/*.ts', String.raw`/.*\.ts$`],
+  ['*', '(?s).'],
+])('invalid-regex: the glob %s', (glob, regex) => {
+  const [line = ''] = lines('invalid-regex', data({ value: [glob] }));
+  expect(line).toContain(`"${glob}" is no pattern of RE2: `);
+  expect(line).toContain(`; write ${JSON.stringify(regex)} [invalid-regex]`);
+});
+
+test.each([
+  ['v*', 'write "^v"'],
+  ['v*.*', String.raw`write "^v.*\\."`],
+  ['.*', 'for any text but "", write "(?s)."'],
+  ['^.*$', 'for any text but "", write "(?s)."'],
+  ['a|', 'for any text but "", write "(?s)."'],
+  ['^', 'for any text but "", write "(?s)."'],
+])('matches-every-text: %s', (pattern, help) => {
+  expect(lines('matches-every-text', data({ value: ['^b$', pattern] }))).toEqual([
+    `[${PLACE}.value.1] "${pattern}" matches every text; ${help} [matches-every-text]`,
+  ]);
+});
+
+test('matches-every-text: of what is to differ, and of a watched resource', () => {
+  expect(lines('matches-every-text', data({ value: ['v*'], comparator: '!=' }))).toEqual([
+    `[${PLACE}.value.0] "v*" matches every text, so "!=" lets nothing pass; write "^v" [matches-every-text]`,
+  ]);
+  const filter = { fields: [{ key: 'metadata.name', operation: '==', value: 'v*' }] };
+  expect(lines('matches-every-text', eventSource({ resource: { runs: { filter } } }))).toEqual([
+    '[spec.resource.runs.filter.fields.0.value] "v*" matches every text; write "^v" [matches-every-text]',
+  ]);
+});
+
+test.each([
+  '^$',
+  '(?s).',
+  '.',
+  '^(a|b)?$',
+  '^[^/]*$',
+  String.raw`^\S*$`,
+  '^.{0,50}$',
+  String.raw`^[\x00-\x7f]*$`,
+  '',
+  '*',
+  'v+',
+])('matches-every-text: %j does not', (pattern) => {
+  expect(lines('matches-every-text', data({ value: [pattern] }))).toEqual([]);
+});
+
+test.each([
+  ['feature/*', '^feature/'],
+  ['rc-*', '^rc-'],
+  ['release-*-beta', '^release-.*-beta$'],
+  ['refs/heads/v1.*-*', String.raw`^refs/heads/v1\..*-`],
+])('glob-pattern: %s', (glob, regex) => {
+  expect(lines('glob-pattern', data({ value: [glob] }))).toEqual([
+    `[${PLACE}.value.0] "${glob}" looks like a glob, but is a pattern: * repeats the character before it; write ${JSON.stringify(regex)} [glob-pattern]`,
+  ]);
+});
+
+test.each([
+  ['a pattern', 'release/.*'],
+  ['one with an anchor', '^v1*$'],
+  ['one with a class', 'v[0-9]*x'],
+  ['an escaped star', String.raw`v\*`],
+  ['plain text', 'release/1'],
+  ['what is no pattern, which is an error', '*.js'],
+  ['what matches every text, which is an error', 'v*'],
+])('glob-pattern: %s is none', (_, value) => {
+  expect(lines('glob-pattern', data({ value: [value] }))).toEqual([]);
 });
 
 const expression = (expr: string, ...names: string[]) =>

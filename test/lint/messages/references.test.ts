@@ -183,12 +183,11 @@ test('unknown-secret: of a bus', () => {
   expect(lines('unknown-secret', eventBus({ jetstreamExotic: exotic }))).toHaveLength(1);
 });
 
-test('unknown-secret: a long list of names is not told', () => {
-  const many = Array.from({ length: 11 }, (_, n) =>
-    secret({ metadata: { name: `s${n}`, namespace: 'events' } }),
-  );
-  expect(lines('unknown-secret', reading, ...many.slice(1))[0]).toContain('"s9" or "s10"');
-  expect(lines('unknown-secret', reading, ...many)[0]).toContain(ADD);
+test('unknown-secret: the nearest name is told, if there are few', () => {
+  const named = (count: number) =>
+    Array.from({ length: count }, (_, n) => secret({ metadata: { name: `hook${n}`, namespace: 'events' } }));
+  expect(lines('unknown-secret', reading, ...named(10))[0]).toContain('did you mean "hook0"?');
+  expect(lines('unknown-secret', reading, ...named(11))[0]).toContain(ADD);
 });
 
 test.each([

@@ -1,0 +1,34 @@
+import { nearest } from '../findings/words';
+import type { LintFinding } from './finding';
+import type { SchemaFault } from './schema-faults';
+
+/** The faults without those that follow from another one: a missing field is the unknown one, if that is misspelled. */
+export function withoutConsequences(faults: readonly SchemaFault[]): SchemaFault[] {
+  const unknown = new Map<string, string[]>();
+  for (const { keyword, path, field } of faults) {
+    if (keyword !== 'additionalProperties' || field === undefined) continue;
+    const key = JSON.stringify(path);
+    unknown.set(key, [...(unknown.get(key) ?? []), field]);
+  }
+  return faults.filter((fault) => {
+    const missing = missingFields(fault);
+    const beside = missing.length === 0 ? [] : (unknown.get(JSON.stringify(fault.path)) ?? []);
+    return !beside.some((field) => nearest(field, missing) !== undefined);
+  });
+}
+
+function missingFields({ keyword, schema, field }: SchemaFault): readonly string[] {
+  if (keyword === 'required' && field !== undefined) return [field];
+  if (keyword !== 'oneOf' && keyword !== 'anyOf') return [];
+  return (schema[keyword] ?? []).flatMap(({ required = [] }) => required);
+}
+
+/** The findings of rules without those about a value that the schema refuses already. */
+export function withoutRefused(
+  refused: readonly LintFinding[],
+  findings: readonly LintFinding[],
+): LintFinding[] {
+  const key = ({ path }: LintFinding) => JSON.stringify(path);
+  const known = new Set(refused.map(key));
+  return findings.filter((found) => !known.has(key(found)));
+}
