@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
-	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/prometheus"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
@@ -50,7 +49,6 @@ func alerts(t *testing.T, w *world) {
 			w.sh(t, block)
 		}
 	})
-	w.busAway(t, p)
 }
 
 // prometheus runs until the end of the test, with what is rendered for the two loops that are watched.
@@ -262,42 +260,6 @@ func (w *world) quota(t *testing.T, loop suite.Loop, count corev1.ResourceName) 
 			t.Fatal(err)
 		}
 	}
-}
-
-// busAway has the bus away while both event sources have something to say, and an account write what it may not. It comes last: the
-// sensors that have lost the bus are replaced, as their watchdogs would.
-func (w *world) busAway(t *testing.T, p *prometheus.Prometheus) {
-	stored := w.Pull(suite.Rework)
-	w.handled(t, stored, w.post(t, stored), 1)
-	w.settled(t, stored)
-	blocks := w.blocks(t, operate, "The watchdog", 2)
-	bus := w.Plane.Process(plane.NATS)
-	if err := bus.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	unheard := w.Pull(suite.Rework)
-	lost := w.Comment(unheard)
-	if answer := w.Hooks[lost.Repository].Send(t.Context(), lost, github.Passes); answer.Err == nil && answer.Status == http.StatusOK {
-		t.Error("the bus is away, and the event source says 200")
-	}
-	w.setState(t, stored, `{"data":{"start_time":"then"}}`)
-	w.eventually(t, patience, func() error { return said(t, p, "RemediationCommentNotPublished", "event source github ") })
-	w.eventually(t, patience, func() error { return said(t, p, "RemediationEventsNotPublished", "event source rework-state ") })
-	if err := bus.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	for _, loop := range w.Loops {
-		w.noticed(t, w.pods(t, loop.SensorPods()))
-	}
-	w.watchdogs(t, blocks[0], w.Loops)
-	w.eventually(t, patience, func() error {
-		if answer := w.Hooks[lost.Repository].Send(t.Context(), lost, github.Passes); answer.Err != nil || answer.Status != http.StatusOK {
-			return fmt.Errorf("status %d, %v", answer.Status, answer.Err)
-		}
-		return nil
-	})
-	w.handled(t, unheard, lost.ID, 1)
-	w.settled(t, unheard)
 }
 
 // exporterPort asks the port of the exporter for its metrics, which it gives, and for the API, which it does not.

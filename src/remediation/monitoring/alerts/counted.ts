@@ -19,8 +19,10 @@ function failures(settings: RemediationSettings, triggers: readonly string[]): s
 /** What the counters of the engine say. */
 export const countedAlerts: Alerts = (settings) => {
   const { name, comments, names } = settings;
+  // Not argo_events_events_sent_failed_total: while the connection to the bus is closed, the engine counts an event only here
+  // (pkg/eventsources/eventing.go, and DispatchEvent in pkg/eventsources/common/webhook). A forged request is in neither.
   const unpublished = (eventSource: string, window: string) =>
-    `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_sent_failed_total', {
+    `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_processing_failed_total', {
       eventsource_name: eventSource,
     })}[${window}])) > 0`;
   return [

@@ -149,7 +149,7 @@ export const failuresRow: RowOf = (settings) => {
         unit: 'short',
         queries: [
           {
-            expr: `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_sent_failed_total')}[1h]))`,
+            expr: `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_processing_failed_total')}[1h]))`,
             legend: '{{eventsource_name}}',
           },
         ],
