@@ -9,7 +9,7 @@ import {
   DatasourceVariableBuilder,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
+import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { ManifestObject } from '../../../argo-events/manifest';
 import type { RemediationSettings } from '../../settings';
@@ -67,14 +67,20 @@ function timeSeries({ title, description, unit, queries }: PanelData): PanelBuil
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .height(HEIGHT);
   for (const [index, { expr, legend }] of queries.entries()) {
-    panel.withTarget(
-      new DataqueryBuilder()
-        .refId(String.fromCharCode(65 + index))
-        .datasource(DATA_SOURCE)
-        .expr(expr)
-        .legendFormat(legend)
-        .range(),
-    );
+    panel.withTarget({ build: () => dataquery(String.fromCharCode(65 + index), expr, legend) });
   }
   return panel;
+}
+
+// The builder of it loads half of the SDK, three schemas of dashboards: a quarter of the time of a synth.
+function dataquery(refId: string, expr: string, legendFormat: string): Dataquery {
+  return {
+    expr,
+    refId,
+    datasource: DATA_SOURCE,
+    legendFormat,
+    range: true,
+    instant: false,
+    _implementsDataqueryVariant: () => {},
+  };
 }
