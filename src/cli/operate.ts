@@ -90,4 +90,8 @@ function closing(action: ActionName, outcomes: readonly Outcome[], { dryRun }: O
   return `${sum}A task that has no state yet is not stopped: its first comment starts a run. To stop those too, stop the sensors.\n`;
 }
 
-const WORD: Readonly<Record<ActionName, string>> = { stop: 'stopped', resume: 'resumed', retry: 'touched' };
+const WORD: Readonly<Record<ActionName, string>> = {
+  stop: 'stopped',
+  resume: 'resumed',
+  retry: 're-triggered',
+};

@@ -27,7 +27,7 @@ export const addStatus: AddCommand = (program, context, leave) => {
       'only this task, with all its comments and who has changed its state',
       parseTask,
     )
-    .option('--all', 'also the tasks at rest: those that nothing is left to do for since two days')
+    .option('--all', 'also the tasks at rest: those with nothing left to do for two days or more')
     .option('--watch', `look every ${PAUSE} seconds, and show what has changed, until you press Ctrl-C`)
     .option('--json', 'a JSON document; with --watch, one in each line')
     .addHelpText('after', HELP)

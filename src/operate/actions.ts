@@ -123,7 +123,7 @@ function retried(task: TaskReport, place: Place): Change {
     ...(isAsleep(task) && { labels: WATCHED }),
   };
   return {
-    done: 'touched',
+    done: 're-triggered',
     effect: () => 'the loop looks at it again',
     patch: { metadata },
     commands: [touch(place), ...wake(task, place)],

@@ -130,7 +130,7 @@ export const CAUSES = {
   },
   stuck: {
     why: 'the resync has tried in vain',
-    when: 'The resync has touched the task three times or more, and nothing has come of it',
+    when: 'The resync has re-triggered the task three times or more, and nothing has come of it',
     person: true,
     advice: 'Look whether the sensor works, and what its log says of the task. Then retry',
     check: (place) => sensorLog(place),
@@ -141,7 +141,7 @@ export const CAUSES = {
     why: 'an event was lost; the resync tries again',
     when: 'The comment is the next one, and the state has not changed for ten minutes',
     person: false,
-    advice: 'Nothing: the resync touches the task. To try now, retry',
+    advice: 'Nothing: the resync re-triggers the task. To try now, retry',
     remedy: (place) => touch(place),
     own: (place) => own('retry', place),
   },

@@ -42,7 +42,7 @@ export const PROBLEMS = {
     why: 'there is no sensor of the loop',
     when: 'The namespace of the sensors has no Sensor with the label `app` of the loop',
     person: true,
-    advice: 'Deploy the loop, or name the namespace of its sensors with --sensors',
+    advice: 'Deploy the loop, or name the namespace of its sensors with --sensors-namespace',
     check: ({ sensors }) => ['kubectl', 'get', 'sensors', '-n', sensors, '--show-labels'],
   },
   sensorsStopped: {

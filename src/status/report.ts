@@ -36,7 +36,7 @@ export interface TaskReport {
   readonly state: string;
   /** The version of the ConfigMap that was read. */
   readonly resourceVersion: string;
-  /** Whether the janitor has labelled it as one that nothing is left to do for. */
+  /** Whether its label `at-rest` is `true`: the janitor has found nothing left to do for two days. */
   readonly atRest: boolean;
   /** As the state has it; empty if it has none. */
   readonly status: string;

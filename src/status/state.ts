@@ -55,7 +55,7 @@ export interface TaskState {
   readonly ignored: readonly StoredComment[];
   /** Whether the event source sees the state by its label `app`. */
   readonly watched: boolean;
-  /** Whether the janitor has labelled it as one that nothing is left to do for. */
+  /** Whether its label `at-rest` is `true`: the janitor has found nothing left to do for two days. */
   readonly atRest: boolean;
   /** How often the resync has touched it since something waits. */
   readonly touches: number;

@@ -183,7 +183,7 @@ describe('retry', () => {
     expect(await command(of, ['retry', '7'])).toEqual({
       code: 0,
       stdout: `\
-Task 7 is touched: the loop looks at it again
+Task 7 is re-triggered: the loop looks at it again
     kubectl annotate configmap task-7-remediation-state -n agent-platform \\
       --overwrite "remediation.5dlabs.com/resync=$(date +%s)"
 `,
@@ -213,7 +213,7 @@ Task 7 is touched: the loop looks at it again
 
   test('--all touches those that do not move, not those at work', async () => {
     const of = cluster();
-    expect((await command(of, ['retry', '--all'])).stdout).toMatch(/\n2 tasks touched\n$/);
+    expect((await command(of, ['retry', '--all'])).stdout).toMatch(/\n2 tasks re-triggered\n$/);
     expect([7, 8, 11, 14].map((task) => resyncOf(of, task))).toEqual([
       seconds,
       undefined,

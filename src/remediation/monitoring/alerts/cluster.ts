@@ -80,7 +80,7 @@ function quotaAlert(settings: RemediationSettings): Alert {
     for: '15m',
     summary: `The quota {{ $labels.resourcequota }} of the loop ${settings.name} is nearly full`,
     description:
-      'For 15 minutes, at least 80 % of {{ $labels.resource }} in {{ $labels.namespace }} has been used ({{ $value }} objects). When it is full, no CodeRun is made, and comments wait.',
+      'For 15 minutes, at least 80 % of {{ $labels.resource }} in {{ $labels.namespace }} has been used ({{ $value }} objects). When it is full of CodeRuns, comments wait. When it is full of Jobs, no agent is cancelled and the resync does not run.',
   };
 }
 

@@ -32,7 +32,7 @@ export const countedAlerts: Alerts = (settings) => {
       expr: failures(settings, failingAs(settings, 'store')),
       summary: `The loop ${name} could not store a comment`,
       description:
-        'All tries of {{ $labels.trigger_name }} have failed within the last hour. The comment is lost unless GitHub delivers it again. Its pull request has a label that says so.',
+        'All tries of {{ $labels.trigger_name }} have failed within the last hour. What GitHub sent is lost unless it is delivered again. If it was a comment, its pull request has a label that says so.',
     },
     {
       name: 'RemediationCommentNotPublished',
