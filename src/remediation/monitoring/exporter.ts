@@ -18,7 +18,7 @@ const FOLDER = '/served';
 /** Seconds between the end of a list of the states and the next one. */
 const PAUSE = 60;
 
-/** The most tasks that have a series of their own: those that have waited for the longest time. */
+/** The most tasks of each status that have a series of their own: those that have waited for the longest time. */
 const MOST = 100;
 
 /**
@@ -69,12 +69,18 @@ END {
   for (i = 1; i <= count; i++) printf "%s{status=\"%s\"} %d\n", waiting_name, all[i], waiting[all[i]]
   metric(listed_name, "gauge", "When the tasks were listed.")
   printf "%s %d\n", listed_name, now
+  for (task in since) known[of[task]]++
+  metric(without_name, "gauge", "Tasks that wait and have no series of their own, by status.")
+  for (i = 1; i <= count; i++)
+    printf "%s{status=\"%s\"} %d\n", without_name, all[i], (known[all[i]] > most ? known[all[i]] - most : 0)
   metric(since_name, "gauge", "When the oldest waiting comment of a task was written.")
   fflush()
   oldest = "sort -k 2,2n | head -n " most
-  for (task in since)
-    printf "%s{task=\"%s\",status=\"%s\"} %.0f\n", since_name, task, of[task], seconds(since[task]) | oldest
-  close(oldest)
+  for (i = 1; i <= count; i++) {
+    for (task in since) if (of[task] == all[i])
+      printf "%s{task=\"%s\",status=\"%s\"} %.0f\n", since_name, task, of[task], seconds(since[task]) | oldest
+    close(oldest)
+  }
 }`;
 
 /**
@@ -89,7 +95,8 @@ measure() {
   states=$(list_states)
   printf '%s\n' "$states" | awk -v now="$(date +%s)" -v suffix="$SUFFIX" -v statuses="$STATUSES" -v most="$MOST" \
     -v completed=${COMPLETED_STATUS} -v tasks_name=${METRIC.tasks} -v waiting_name=${METRIC.waitingComments} \
-    -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} '${AWK}' > "$FOLDER/next"
+    -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} \
+    -v without_name=${METRIC.withoutSeries} '${AWK}' > "$FOLDER/next"
   mv "$FOLDER/next" "$FOLDER/metrics"
 }
 kubectl --server=http://127.0.0.1:1 proxy --address= --port="$PORT" --www="$FOLDER" --www-prefix=/ \

@@ -109,14 +109,32 @@ test('in a completed task, only a comment with an iteration waits', () => {
   expect(metrics[since(7, 'completed')]).toBe(Date.UTC(2025, 0, 2) / 1000);
 });
 
-test('at most a hundred tasks have a series: those that have waited for the longest time', () => {
+test('paused and exhausted tasks leave the series of an active task alone', () => {
+  const lines = Array.from({ length: 105 }, (_, index) => [
+    task(index + 1, 'paused'),
+    comment('2024-01-01T00:00:00Z'),
+    task(index + 201, 'exhausted'),
+    comment('2024-01-01T00:00:00Z'),
+  ]).flat();
+  const metrics = measure([...lines, task(500), comment('2025-01-01T00:00:00Z')]);
+  expect(metrics[since(500, 'active')]).toBe(Date.UTC(2025, 0, 1) / 1000);
+  expect(metrics).toMatchObject({
+    'remediation_tasks_without_series{status="active"}': 0,
+    'remediation_tasks_without_series{status="exhausted"}': 5,
+    'remediation_tasks_without_series{status="paused"}': 5,
+  });
+});
+
+test('at most a hundred tasks of a status have a series: those that have waited for the longest time', () => {
   const lines = Array.from({ length: 130 }, (_, index) => [
     task(index + 1),
     comment(
       new Date(Date.UTC(2025, 0, 1) + ((index * 37) % 130) * 86_400_000).toISOString().replace('.000', ''),
     ),
   ]).flat();
-  const series = Object.entries(measure(lines)).filter(([name]) => name.startsWith(METRIC.waitingSince));
+  const metrics = measure(lines);
+  expect(metrics['remediation_tasks_without_series{status="active"}']).toBe(30);
+  const series = Object.entries(metrics).filter(([name]) => name.startsWith(METRIC.waitingSince));
   expect(series).toHaveLength(100);
   expect(Math.max(...series.map(([, at]) => at))).toBe(Date.UTC(2025, 0, 100) / 1000);
 });
