@@ -7,6 +7,12 @@ import { isDown } from './down';
 /** Seconds after which the list of the tasks counts no more: the exporter serves its last one while it cannot make another. */
 const OUTDATED = 600;
 
+/**
+ * Seconds after which an exhausted task is no alert any more. Without the prop pullRequests, the loop does not hear that its
+ * pull request was merged, so it stays exhausted for ever.
+ */
+const FORGOTTEN = 7 * 86_400;
+
 /** What the exporter says of the tasks. */
 export const taskAlerts: Alerts = (settings) => {
   const { name, names, monitoring } = settings;
@@ -27,11 +33,11 @@ export const taskAlerts: Alerts = (settings) => {
     {
       name: 'RemediationTaskExhausted',
       severity: 'warning',
-      expr: `${since('exhausted')} > 0`,
+      expr: `time() - ${since('exhausted')} < ${FORGOTTEN}`,
       for: '5m',
       summary: `Task {{ $labels.task }} of the loop ${name} is exhausted`,
       description:
-        'Task {{ $labels.task }} has used up its iterations, and a comment waits. A person has to raise the maximum, or to take the task over.',
+        'Task {{ $labels.task }} has used up its iterations, and a comment waits. A person has to raise the maximum, or to take the task over. The alert ends when the oldest waiting comment is seven days old.',
     },
     {
       name: 'RemediationTasksUnknown',
