@@ -5,11 +5,13 @@ import type { Alerts } from './alert';
 
 /**
  * No pod of the component answers Prometheus, or Prometheus does not know of any. absent() takes its labels from a selector,
- * and has none for a comparison: so these are two expressions.
+ * and has none for a comparison: so these are two expressions. Both keep the same label, so that `for` goes on when a pod that
+ * does not answer is removed.
  */
 export function isDown(settings: RemediationSettings, component: string): string {
   const up = ofLoop(settings, 'up', { [TARGET_LABEL.component]: component });
-  return anyOf([`max by (${TARGET_LABEL.component}) (${up}) == 0`, `absent(${up})`]);
+  const of = `max by (${TARGET_LABEL.component})`;
+  return anyOf([`${of} (${up}) == 0`, `${of} (absent(${up}))`]);
 }
 
 /** Pods that are away, and event sources that listen no more. */
