@@ -72,6 +72,21 @@ test('a sensor for each shard is watched, and each event source', () => {
   }
 });
 
+test('of an event source of GitHub, only the events are watched that the loop hears', () => {
+  const { expr } =
+    alert('RemediationCommentNotPublished', {
+      comments: eventReference('hub', 'issue'),
+      pullRequests: eventReference('hub', 'pull'),
+    }) ?? {};
+  expect(expr?.split('\nor\n')).toEqual([
+    expect.stringContaining('eventsource_name="hub",event_name="issue"}'),
+    expect.stringContaining('eventsource_name="hub",event_name="pull"}'),
+  ]);
+  const same = eventReference('hub', 'both');
+  const both = alert('RemediationCommentNotPublished', { comments: same, pullRequests: same });
+  expect(both?.expr).not.toContain('\nor\n');
+});
+
 test('what the loop does not have is not watched', () => {
   expect(alert('RemediationCommentNotStored')?.expr).not.toContain('store-pull-request');
   const closing = { pullRequests: eventReference('github', 'issue_comment') };

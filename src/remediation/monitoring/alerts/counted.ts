@@ -1,10 +1,14 @@
 import type { RemediationSettings } from '../../settings';
+import { anyOf } from '../promql';
 import { ofLoop } from '../targets';
 import { failingAs } from '../triggers';
 import type { Alerts } from './alert';
 
 /** How long a failure stays an alert. What was lost does not come back by itself, so a person has time to see it. */
 const WINDOW = '1h';
+
+/** How many events of the states may get lost within an hour before it is an alert. */
+const LOST = 5;
 
 // The engine gives every trigger and event its counters at 0 when the pod starts (InitSensorMetrics and InitEventMetrics in
 // pkg/metrics/metrics.go), so increase() sees the first failure too. The counters of a fallback are not made before its first
@@ -18,13 +22,19 @@ function failures(settings: RemediationSettings, triggers: readonly string[]): s
 
 /** What the counters of the engine say. */
 export const countedAlerts: Alerts = (settings) => {
-  const { name, comments, names } = settings;
+  const { name, comments, pullRequests, names } = settings;
   // Not argo_events_events_sent_failed_total: while the connection to the bus is closed, the engine counts an event only here
   // (pkg/eventsources/eventing.go, and DispatchEvent in pkg/eventsources/common/webhook). A forged request is in neither.
-  const unpublished = (eventSource: string, window: string) =>
-    `sum by (eventsource_name) (increase(${ofLoop(settings, 'argo_events_events_processing_failed_total', {
-      eventsource_name: eventSource,
-    })}[${window}])) > 0`;
+  const unpublished = (labels: Readonly<Record<string, string>>) =>
+    `sum by (eventsource_name) (increase(${ofLoop(
+      settings,
+      'argo_events_events_processing_failed_total',
+      labels,
+    )}[${WINDOW}]))`;
+  // The event source of the comments may be somebody else's, with further events.
+  const heard = [comments, ...(pullRequests === undefined ? [] : [pullRequests])].map((event) =>
+    unpublished({ eventsource_name: event.eventSourceName, event_name: event.eventName }),
+  );
   return [
     {
       name: 'RemediationCommentNotStored',
@@ -37,7 +47,7 @@ export const countedAlerts: Alerts = (settings) => {
     {
       name: 'RemediationCommentNotPublished',
       severity: 'critical',
-      expr: unpublished(comments.eventSourceName, WINDOW),
+      expr: anyOf([...new Set(heard)].map((counted) => `${counted} > 0`)),
       summary: `The loop ${name} did not get an event of GitHub`,
       description:
         'The event source {{ $labels.eventsource_name }} could not put an event on the bus within the last hour, and answered GitHub with an error. GitHub does not deliver it again by itself.',
@@ -69,11 +79,12 @@ export const countedAlerts: Alerts = (settings) => {
     {
       name: 'RemediationEventsNotPublished',
       severity: 'warning',
-      expr: unpublished(names.stateEventSource, '15m'),
-      for: '15m',
+      // While the bus is away for long, the pauses of the resync double, so there are fewer events to lose. A single one that
+      // is lost is what the resync is for.
+      expr: `${unpublished({ eventsource_name: names.stateEventSource })} > ${LOST}`,
       summary: `The loop ${name} loses events of its own`,
       description:
-        'The event source {{ $labels.eventsource_name }} has been unable to put events on the bus for 15 minutes. Tasks wait for the resync, whose events may get lost too.',
+        `The event source {{ $labels.eventsource_name }} has been unable to put more than ${LOST} events on the bus within the last hour. Tasks wait for the resync, whose events may get lost too.`,
     },
   ];
 };
