@@ -60,7 +60,14 @@ export function storedWebhookSecret(scope: Construct, settings: RemediationSetti
     data: [
       {
         secretKey: key,
-        remoteRef: { key: stored.key, ...(stored.property !== undefined && { property: stored.property }) },
+        // The last three are the defaults of the CRD: without them, Argo CD and `kubectl diff` would always see a difference.
+        remoteRef: {
+          key: stored.key,
+          ...(stored.property !== undefined && { property: stored.property }),
+          conversionStrategy: 'Default',
+          decodingStrategy: 'None',
+          metadataPolicy: 'None',
+        },
       },
     ],
   });

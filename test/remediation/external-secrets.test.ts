@@ -58,7 +58,18 @@ test('the secret of the webhooks is copied from its store, beside the event sour
       refreshInterval: '1h',
       secretStoreRef: { name: 'vault', kind: 'SecretStore' },
       target: { name: 'github-webhook' },
-      data: [{ secretKey: 'secret', remoteRef: { key: 'hooks' } }],
+      // With the defaults of the CRD: without them, each diff would show them.
+      data: [
+        {
+          secretKey: 'secret',
+          remoteRef: {
+            key: 'hooks',
+            conversionStrategy: 'Default',
+            decodingStrategy: 'None',
+            metadataPolicy: 'None',
+          },
+        },
+      ],
     },
   });
   expect(renderLoop({ externalSecrets: { webhookSecret } })).not.toMatchObject(stored);
