@@ -7,13 +7,13 @@ import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_PREFIX
  * `$SELECTOR`, encoded for a URL, selects. It lists pages of 100, so that it needs the same memory for any number of states.
  *
  * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
- * no API server, applies the template. The token of the next page stands at the beginning, in front of all data.
+ * no API server, applies the template. A request that is not answered ends after 30 seconds, so that nobody hangs. The token of the next page stands at the beginning, in front of all data.
  */
 export function listStates(template: string): string {
   return `list_states() {
   token=
   while :; do
-    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=100&continue=$token")
+    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=100&continue=$token" --request-timeout=30s)
     printf '%s' "$page" | kubectl label --local --filename - --overwrite listed=true --output go-template='${template}'
     token=$(printf '%s' "$page" | head -c 2000 |
       sed -n 's/^{"kind":"ConfigMapList","apiVersion":"v1","metadata":{[^}]*"continue":"\\([^"]*\\)".*/\\1/p')

@@ -196,6 +196,11 @@ test('the web server has no credentials and reaches no API server', () => {
   );
 });
 
+test('a list that is not answered ends', () => {
+  const list = run([]).calls.find((words) => words.includes('--raw'));
+  expect(list).toContain('--request-timeout=30s');
+});
+
 test('it may list ConfigMaps, and nothing else', () => {
   expect(renderMonitoring()['remediation-exporter-role']).toMatchObject({
     metadata: { namespace: 'agent-platform' },
