@@ -97,6 +97,24 @@ test('what the loop does not have is not watched', () => {
   expect(alert('RemediationUpkeepNotRunning', unguarded)?.expr).not.toContain('janitor');
 });
 
+test.each([
+  ['*/5 * * * *', 300, '1800'],
+  ['*/30 * * * *', 1800, '2700'],
+  ['5,50 * * * *', 3600, '5400'],
+  ['0 3 * * *', 86_400, '129600'],
+  ['0 3 * * 1', 604_800, '907200'],
+])('a resync at %s is late after %i seconds and more', (schedule, pause, late) => {
+  const parts = alert('RemediationUpkeepNotRunning', { resync: { schedule } })?.expr.split('\nor\n') ?? [];
+  const [failed, unstarted] = parts.filter((part) => part.includes('remediation-resync'));
+  expect(failed).toMatch(new RegExp(` <= ${pause}$`));
+  expect(unstarted).toContain(` > ${late} unless`);
+});
+
+test('a resync that runs once a month is not late', () => {
+  const { expr } = alert('RemediationUpkeepNotRunning', { resync: { schedule: '0 3 1 * *' } }) ?? {};
+  expect(expr).not.toContain('next_schedule_time{namespace="agent-platform",cronjob="remediation-resync"');
+});
+
 test('the quota that the loop renders is watched', () => {
   const quota = Object.values(renderWithPrerequisites()).find(({ kind }) => kind === 'ResourceQuota');
   const counted = Object.keys((quota as unknown as { spec: { hard: object } }).spec.hard);

@@ -10,46 +10,84 @@ import type { Alert, Alerts } from './alert';
 /** Seconds: after an outage of the API server, the controller manager retries a CronJob after pauses of up to 1,000. */
 const LATE = 1800;
 
-/** The CronJobs of the loop, by namespace. */
-export function cronJobs(settings: RemediationSettings): readonly { namespace: string; cronjob: string }[] {
-  const { names, namespaces } = settings;
+const HOUR = 3600;
+
+/** The CronJobs of the loop, by namespace, with the most seconds between two runs. */
+export function cronJobs(
+  settings: RemediationSettings,
+): readonly { readonly namespace: string; readonly cronjob: string; readonly pause: number }[] {
+  const { names, namespaces, resync } = settings;
   return [
-    { namespace: namespaces.agents, cronjob: names.resync },
+    { namespace: namespaces.agents, cronjob: names.resync, pause: longestPause(resync.schedule) },
     // Without the policies there is no janitor.
-    ...(hasPolicies(settings) ? [{ namespace: namespaces.agents, cronjob: names.janitor }] : []),
-    { namespace: namespaces.sensors, cronjob: names.watchdog },
+    ...(hasPolicies(settings) ? [{ namespace: namespaces.agents, cronjob: names.janitor, pause: HOUR }] : []),
+    { namespace: namespaces.sensors, cronjob: names.watchdog, pause: 300 },
   ];
+}
+
+/** No two runs of that schedule are further apart, in seconds: a bound, and for `*\/5 * * * *` and its like exact. */
+function longestPause(schedule: string): number {
+  const [minute = '', hour, day, month, weekday] = schedule.trim().split(/\s+/);
+  // In a leap year after one that was none, February 29 comes after eight years.
+  if (month !== '*') return 8 * 366 * 24 * HOUR;
+  // Of the 31st, two are up to 62 days apart.
+  if (day !== '*') return 62 * 24 * HOUR;
+  if (weekday !== '*') return 7 * 24 * HOUR;
+  if (hour !== '*') return 24 * HOUR;
+  return minute === '*' ? 60 : Number(/^\*\/(\d+)$/.exec(minute)?.[1] ?? 60) * 60;
 }
 
 function upkeepAlerts(settings: RemediationSettings): Alert[] {
   const { name, namespaces } = settings;
   const jobs = cronJobs(settings);
-  const of = (metric: string) =>
-    `max by (namespace, cronjob) (${select(metric, {
-      namespace: [...new Set([namespaces.agents, namespaces.sensors])],
-      cronjob: jobs.map(({ cronjob }) => cronjob),
-    })})`;
-  const scheduled = of('kube_cronjob_status_last_schedule_time');
+  const of = (metric: string, { namespace, cronjob }: { namespace: string; cronjob: string }) =>
+    `max by (namespace, cronjob) (${select(metric, { namespace, cronjob })})`;
+  const suspended = select('kube_cronjob_spec_suspend', {
+    namespace: [...new Set([namespaces.agents, namespaces.sensors])],
+    cronjob: jobs.map(({ cronjob }) => cronjob),
+  });
   return [
     {
       name: 'RemediationUpkeepNotRunning',
       severity: 'warning',
       expr: anyOf([
-        // Its newest Job has not succeeded.
-        `${scheduled} > 0 unless ${of('kube_cronjob_status_last_successful_time')} >= ${scheduled}`,
-        // It has no newer Job, although it is not suspended.
-        `time() - ${of('kube_cronjob_next_schedule_time')} > ${LATE}`,
-        ...jobs.map((job) => `absent(${select('kube_cronjob_info', job)})`),
+        ...jobs.flatMap((job) => {
+          const scheduled = of('kube_cronjob_status_last_schedule_time', job);
+          const succeeded = `(${of('kube_cronjob_status_last_successful_time', job)} or ${of('kube_cronjob_created', job)})`;
+          const late = Math.max(LATE, 1.5 * job.pause);
+          const { namespace, cronjob } = job;
+          return [
+            // Its two newest Jobs have not succeeded: the last success is older than the pause between them.
+            `${scheduled} > 0 unless ${scheduled} - ${succeeded} <= ${job.pause}`,
+            // It has no newer Job, although it is not suspended. After a resume, the next time is that of before the stop.
+            // Of one that runs more seldom than once a week, Prometheus may not remember the stop.
+            ...(job.pause > 7 * 24 * HOUR
+              ? []
+              : [
+                  `time() - ${of('kube_cronjob_next_schedule_time', job)} > ${late} unless max by (namespace, cronjob) (max_over_time(${select('kube_cronjob_spec_suspend', { namespace, cronjob })}[${late}s])) == 1`,
+                ]),
+            `absent(${select('kube_cronjob_info', { namespace, cronjob })}) and on () count(kube_cronjob_info) > 0`,
+          ];
+        }),
       ]),
       for: '30m',
       summary: `The CronJob {{ $labels.cronjob }} of the loop ${name} does not do its work`,
       description:
-        'For 30 minutes, {{ $labels.cronjob }} in {{ $labels.namespace }} has not succeeded, has not been started, or is not known to kube-state-metrics.',
+        'For 30 minutes, {{ $labels.cronjob }} in {{ $labels.namespace }} has not succeeded twice in a row, has not been started, or is not known to kube-state-metrics.',
+    },
+    {
+      name: 'RemediationUpkeepUnknown',
+      severity: 'warning',
+      expr: 'absent(kube_cronjob_info)',
+      for: '30m',
+      summary: `Nobody sees whether the CronJobs of the loop ${name} run`,
+      description:
+        'For 30 minutes, Prometheus has had no CronJob from kube-state-metrics. Alerts about CronJobs and quotas do not come.',
     },
     {
       name: 'RemediationUpkeepSuspended',
       severity: 'warning',
-      expr: `${of('kube_cronjob_spec_suspend')} == 1`,
+      expr: `max by (namespace, cronjob) (${suspended}) == 1`,
       for: '1d',
       summary: `The CronJob {{ $labels.cronjob }} of the loop ${name} is suspended`,
       description: 'Somebody has suspended {{ $labels.cronjob }} in {{ $labels.namespace }} a day ago.',

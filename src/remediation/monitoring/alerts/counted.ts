@@ -83,8 +83,7 @@ export const countedAlerts: Alerts = (settings) => {
       // is lost is what the resync is for.
       expr: `${unpublished({ eventsource_name: names.stateEventSource })} > ${LOST}`,
       summary: `The loop ${name} loses events of its own`,
-      description:
-        `The event source {{ $labels.eventsource_name }} has been unable to put more than ${LOST} events on the bus within the last hour. Tasks wait for the resync, whose events may get lost too.`,
+      description: `The event source {{ $labels.eventsource_name }} has been unable to put more than ${LOST} events on the bus within the last hour. Tasks wait for the resync, whose events may get lost too.`,
     },
   ];
 };
