@@ -173,6 +173,53 @@ Task 9 is not stopped: it is exhausted. Raise its maximum instead
   });
 });
 
+describe('--all leaves out a task that is another one when it is changed', () => {
+  const changedMeanwhile = (of: ReturnType<typeof cluster>, task: number, status: string) => {
+    of.beforePatch = () => {
+      (stateOf(of, task)['data'] as Record<string, string>)['status'] = status;
+      stateOf(of, task).metadata.resourceVersion = '999';
+    };
+  };
+
+  test('resume: one that somebody has just paused', async () => {
+    const of = cluster();
+    changedMeanwhile(of, 13, 'paused');
+    expect(await command(of, ['resume', '--all'])).toEqual({
+      code: 0,
+      stdout: '0 tasks resumed\n',
+      stderr: '',
+    });
+    expect(statusOf(of, 13)).toBe('paused');
+  });
+
+  test('stop: one that has just become exhausted, or was just paused', async () => {
+    for (const status of ['exhausted', 'paused']) {
+      const of = fakeCluster(healthy([state(7, { ...handled(1, 1), ...assigned(2, 2) })]));
+      changedMeanwhile(of, 7, status);
+      const { code, stdout, stderr } = await command(of, ['stop', '--all']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^0 tasks stopped\n/);
+      expect(statusOf(of, 7)).toBe(status);
+    }
+  });
+
+  test('retry: one whose run has just started', async () => {
+    const of = fakeCluster(healthy([state(7, assigned(2, 2), { changed: 30 })]));
+    of.beforePatch = () => {
+      (stateOf(of, 7)['data'] as Record<string, string>)['handled-2'] = '2';
+      stateOf(of, 7).metadata.resourceVersion = '999';
+    };
+    expect((await command(of, ['retry', '--all'])).stdout).toBe('0 tasks re-triggered\n');
+  });
+
+  test('one that goes on is changed', async () => {
+    const of = fakeCluster(healthy([state(7, handled(1, 1))]));
+    changedMeanwhile(of, 7, 'active');
+    expect((await command(of, ['stop', '--all'])).stdout).toMatch(/\n1 task stopped\n/);
+    expect(patches(of)).toHaveLength(2);
+  });
+});
+
 describe('retry', () => {
   const resyncOf = (of: ReturnType<typeof cluster>, task: number) =>
     (stateOf(of, task).metadata['annotations'] as LiveObject | undefined)?.['remediation.5dlabs.com/resync'];
