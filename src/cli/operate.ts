@@ -4,7 +4,15 @@ import type { Outcome } from '../operate/run';
 import { withFlags } from '../status/render';
 import { shellLines } from '../status/shell';
 import { count } from '../status/text';
-import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags } from './cluster-options';
+import {
+  addClusterOptions,
+  type ClusterOptions,
+  type NamedTask,
+  parseTask,
+  placeOf,
+  shownFlags,
+  withLoopOf,
+} from './cluster-options';
 import type { AddCommand, CliContext } from './context';
 import { EXIT_CODE } from './exit-code';
 
@@ -30,7 +38,7 @@ export const addOperate: AddCommand = (program, context, leave) => {
     const command = program
       .command(action)
       .description(DESCRIPTION[action])
-      .argument('[tasks...]', 'the numbers of the tasks', (value, before: readonly string[] = []) => [
+      .argument('[tasks...]', 'the numbers of the tasks', (value, before: readonly NamedTask[] = []) => [
         ...before,
         parseTask(value),
       ]);
@@ -38,11 +46,12 @@ export const addOperate: AddCommand = (program, context, leave) => {
       .option('--all', ALL[action])
       .option('--dry-run', 'change nothing; show the commands')
       .addHelpText('after', HELP)
-      .action(async (tasks: readonly string[], options: OperateOptions, command: Command) => {
+      .action(async (tasks: readonly NamedTask[], options: OperateOptions, command: Command) => {
         if ((options.all === true) === tasks.length > 0) {
           command.error('error: the numbers of tasks are needed, or --all');
         }
-        leave(await operate(action, [...new Set(tasks)], options, context));
+        const numbers = [...new Set(tasks.map(({ task }) => task))];
+        leave(await operate(action, numbers, withLoopOf(options, tasks, command), context));
       });
   }
 };

@@ -1,13 +1,22 @@
+import type { Command } from 'commander';
 import type { Cluster } from '../cluster/cluster';
 import type { StatusReport } from '../status/report';
-import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags } from './cluster-options';
+import {
+  addClusterOptions,
+  type ClusterOptions,
+  type NamedTask,
+  parseTask,
+  placeOf,
+  shownFlags,
+  withLoopOf,
+} from './cluster-options';
 import type { AddCommand, CliContext } from './context';
 import { reportError } from './errors';
 import { EXIT_CODE } from './exit-code';
 import { repeat } from './repeat';
 
 interface StatusOptions extends ClusterOptions {
-  readonly task?: string;
+  readonly task?: NamedTask;
   readonly all?: true;
   readonly watch?: true;
   readonly json?: true;
@@ -31,7 +40,8 @@ export const addStatus: AddCommand = (program, context, leave) => {
     .option('--watch', `look every ${PAUSE} seconds, and show what has changed, until you press Ctrl-C`)
     .option('--json', 'a JSON document; with --watch, one in each line')
     .addHelpText('after', HELP)
-    .action(async (options: StatusOptions) => {
+    .action(async (given: StatusOptions, command: Command) => {
+      const options = withLoopOf(given, given.task ? [given.task] : [], command);
       const cluster = await context.connect(options);
       leave(await (options.watch ? watch : once)(cluster, options, context));
     });
@@ -53,7 +63,7 @@ async function once(
   const report = await read(cluster, options);
   if (options.task !== undefined && report.tasks.length === 0) {
     stderr.write(
-      `Task ${options.task} of loop ${report.loop} has no state in namespace ${options.namespace}\n`,
+      `Task ${options.task.task} of loop ${report.loop} has no state in namespace ${options.namespace}\n`,
     );
     return EXIT_CODE.usage;
   }
@@ -68,14 +78,15 @@ function codeOf({ needsPerson }: StatusReport): number {
 
 function read(cluster: Cluster, options: StatusOptions): Promise<StatusReport> {
   const { readStatus } = require('../status/read') as typeof import('../status/read');
-  const { task, all = false } = options;
+  const { all = false } = options;
+  const task = options.task?.task;
   return readStatus(cluster, placeOf(options), { all, now: Date.now(), ...(task !== undefined && { task }) });
 }
 
 function show(report: StatusReport, options: StatusOptions, indent: string): string {
   if (options.json) return `${JSON.stringify(report, undefined, indent)}\n`;
   const { renderStatus } = require('../status/render') as typeof import('../status/render');
-  return renderStatus(report, shownFlags(options), options.task);
+  return renderStatus(report, shownFlags(options), options.task?.task);
 }
 
 function writeUnread({ unread }: StatusReport, stderr: CliContext['stderr']): void {

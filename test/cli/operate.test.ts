@@ -270,6 +270,43 @@ Task 7 is re-triggered: the loop looks at it again
   });
 });
 
+describe('the name of a state says the loop', () => {
+  const two = () => {
+    const { metadata, ...rest } = state(7, handled(1, 1));
+    const other = { ...rest, metadata: { ...metadata, name: 'task-7-rework-state' } };
+    return fakeCluster(healthy([state(7, handled(1, 1)), other]));
+  };
+
+  test('which is chosen by it', async () => {
+    const of = two();
+    expect((await command(of, ['stop', 'task-7-rework-state'])).code).toBe(0);
+    expect(patches(of)).toEqual(['PATCH configmaps/task-7-rework-state']);
+  });
+
+  test.each([
+    [
+      ['stop', 'task-7-rework-state', '--loop', 'remediation'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+    [
+      ['stop', '--loop', 'remediation', '7', 'task-7-rework-state'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+    [
+      ['stop', 'task-7-rework-state', 'task-8-remediation-state'],
+      'task-8-remediation-state is a state of loop remediation, not of rework',
+    ],
+    [
+      ['status', '--task', 'task-7-rework-state', '--loop', 'remediation'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+  ])('that of another loop is wrong usage: %j', async (argv, message) => {
+    const of = two();
+    expect(await command(of, argv)).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` });
+    expect(of.requests).toEqual([]);
+  });
+});
+
 test.each([
   [['stop'], 'error: the numbers of tasks are needed, or --all\n'],
   [['resume', '7', '--all'], 'error: the numbers of tasks are needed, or --all\n'],
