@@ -130,7 +130,7 @@ export const CAUSES = {
   },
   stuck: {
     why: 'the resync has tried in vain',
-    when: 'The resync has re-triggered the task three times or more, and nothing has come of it',
+    when: 'The resync has re-triggered the task three times or more, and nothing else has changed the state since',
     person: true,
     advice: 'Look whether the sensor works, and what its log says of the task. Then retry',
     check: (place) => sensorLog(place),

@@ -46,7 +46,8 @@ function causeOfOpen(state: TaskState, comment: StoredComment, evidence: Evidenc
 }
 
 function whenLate(state: TaskState, { now }: Evidence): CauseId | undefined {
-  if (state.touches >= TOUCHES_IN_VAIN) return 'stuck';
+  // The resync touches paused and exhausted tasks too. What has changed since may well be looked at now.
+  if (state.touches >= TOUCHES_IN_VAIN && !state.changedSince) return 'stuck';
   const changed = Date.parse(state.changes[0]?.time ?? state.created);
   return now - changed > QUIET ? 'lost' : undefined;
 }
