@@ -120,7 +120,7 @@ export const CAUSES = {
   },
   refused: {
     why: 'its CodeRun could not be made',
-    when: 'All retries of `create-remediation-coderun` have failed: there is an Event `RemediationTriggerFailed`, and no CodeRun. Usual causes are a full quota, a missing right, a policy',
+    when: 'All retries of `create-remediation-coderun` have failed: there is an Event `RemediationTriggerFailed`, no later `RemediationTriggered`, and no CodeRun. Usual causes are a full quota, a missing right, a policy',
     person: true,
     advice:
       'Read in the log of the sensor why, and remove the cause. The resync tries again; to try now, retry',

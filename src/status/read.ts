@@ -1,16 +1,14 @@
 import { ApiError, type Cluster } from '../cluster/cluster';
 import { fullName, list } from '../cluster/objects';
-import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
 import { ITERATION_ANNOTATION, LABEL, TRIGGER_TYPE } from '../remediation/names';
 import { findProblems } from './deployments';
-import { readEvents } from './events';
+import { readEvents, refusedStates } from './events';
 import { type LoopObjects, type LoopPlace, optional, readLoop } from './loop';
 import { metadata, text } from './plain';
 import { PROBLEM, type ProblemId } from './problems';
 import { compareTasks, reportTask, type StatusReport } from './report';
 import { readState } from './state';
 
-const TRIGGER_FAILED: keyof typeof ANNOUNCEMENTS = 'RemediationTriggerFailed';
 const LAST_EVENTS = 5;
 
 /** Reads all that the report of a loop needs. Nothing but the states is required. */
@@ -28,7 +26,7 @@ export async function readStatus(
   const events = await optional(unread, () => readEvents(cluster, agents));
   const ofLoop = new Map(objects.states.map((state) => [metadata(state).name, metadata(state).uid]));
   const about = (events ?? []).filter(({ state, uid }) => ofLoop.has(state) && ofLoop.get(state) === uid);
-  const refused = new Set(about.filter(({ reason }) => reason === TRIGGER_FAILED).map(({ state }) => state));
+  const refused = refusedStates(about);
   problems.push(...(await findProblems(cluster, objects, place, unread)));
   const states = objects.states.flatMap((object) => readState(object, names, objects.facts) ?? []);
   const reports = states.map((state) => reportTask(state, names, { runs, refused, now: options.now }));

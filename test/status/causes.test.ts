@@ -73,6 +73,24 @@ describe('near misses', () => {
       { events: [event(7, 'RemediationExhausted', '')] },
       'starting',
     ],
+    [
+      'the Event is about an earlier comment, whose CodeRun was made since',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggerFailed', '', 30), event(7, 'RemediationTriggered', '', 20)] },
+      'starting',
+    ],
+    [
+      'the change that acknowledged the earlier CodeRun asked for this one in vain',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggerFailed', '', 20), event(7, 'RemediationTriggered', '', 20)] },
+      'refused',
+    ],
+    [
+      'an earlier comment has its CodeRun, and another task failed since',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggered', '', 20), event(8, 'RemediationTriggerFailed', '', 10)] },
+      'starting',
+    ],
     ['touched twice', state(7, assigned(1, 1), { touches: 2, touched: 12, changed: 40 }), {}, 'lost'],
     [
       'touched in a long pause, and resumed since',
