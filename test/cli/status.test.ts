@@ -187,6 +187,18 @@ test('many tasks of one cause are told together', async () => {
   expect(stdout).toContain('\n    npx cdk8s-argo-events resume 1 2 3 4 5 6 7 8 9 10\n');
 });
 
+test('the maximum is raised by the comments that need an iteration, not by those that have one', async () => {
+  const data = {
+    ...handled(1, 9),
+    ...assigned(2, 10),
+    'comment-3': comment(25),
+    'comment-4': comment(20),
+    status: 'exhausted',
+  };
+  const { stdout } = await command(fakeCluster(healthy([state(9, data)])), ['status', '--task', '9']);
+  expect(stdout).toContain(`-p '{"data":{"max_iterations":"12"}}'`);
+});
+
 test('--json: the same as a document', async () => {
   const { code, stdout } = await status('--json');
   const report = JSON.parse(stdout);
