@@ -183,7 +183,10 @@ export type CauseId = keyof typeof CAUSES;
 /** All causes, as rows of one type. */
 export const CAUSE: Readonly<Record<CauseId, Cause>> = CAUSES;
 
-/** What a person does to have a task looked at again: the value has to be a new one. */
-export function touch(place: Place, now = '$(date +%s)'): Words {
-  return kubectl('annotate', place, '--overwrite', `${RESYNC_ANNOTATION}=${now}`);
+/** The only word in which the shell runs a command. The value of the annotation has to be a new one. */
+export const TOUCH = `${RESYNC_ANNOTATION}=$(date +%s)`;
+
+/** What a person does to have a task looked at again. */
+export function touch(place: Place): Words {
+  return kubectl('annotate', place, '--overwrite', TOUCH);
 }
