@@ -8,6 +8,10 @@ const report = (objects: Readonly<Record<string, readonly object[]>>) =>
   readStatus(fakeCluster(objects), place, { all: true, now: NOW });
 
 type Objects = Partial<ReturnType<typeof healthy>>;
+const atRest = (run: ReturnType<typeof codeRun>) => ({
+  ...run,
+  metadata: { ...run.metadata, labels: { ...run.metadata.labels, 'remediation.5dlabs.com/at-rest': 'true' } },
+});
 const waiting = { 'comment-1': comment(60) };
 
 /** For each cause, a task that has it, and what else there is. */
@@ -90,6 +94,18 @@ describe('near misses', () => {
       state(7, { ...handled(1, 1), ...assigned(2, 2) }),
       { events: [event(7, 'RemediationTriggered', '', 20), event(8, 'RemediationTriggerFailed', '', 10)] },
       'starting',
+    ],
+    [
+      'an old CodeRun that is at rest is in the way',
+      state(7, assigned(1, 2)),
+      { coderuns: [atRest(codeRun(7, 1, 1))] },
+      'blocked',
+    ],
+    [
+      'a CodeRun that is at rest is the one',
+      state(7, assigned(1, 1)),
+      { coderuns: [atRest(codeRun(7, 1, 1))] },
+      'acknowledging',
     ],
     ['touched twice', state(7, assigned(1, 1), { touches: 2, touched: 12, changed: 40 }), {}, 'lost'],
     [
@@ -183,6 +199,16 @@ test.each([
   cluster.forbidden.add('list sensors');
   const { tasks } = await readStatus(cluster, place, { now: NOW });
   expect(tasks.map((task) => task.cause)).toEqual([cause]);
+});
+
+test('without the right to get a CodeRun, one line says so', async () => {
+  const cluster = fakeCluster(healthy([state(7, assigned(1, 1)), state(8, assigned(1, 1))]));
+  cluster.forbidden.add('get coderuns');
+  const { tasks, unread } = await readStatus(cluster, place, { now: NOW });
+  expect(tasks.map(({ cause }) => cause)).toEqual(['starting', 'starting']);
+  expect(unread.map((line) => line.split(':')[0])).toEqual([
+    'Not allowed to get coderuns.cto.5dlabs.com in namespace agent-platform',
+  ]);
 });
 
 test('the states are required', async () => {
