@@ -12,6 +12,14 @@ export type Outcome = { readonly task: string } & (Change | Refusal);
 /** Which tasks: those named, or all that the command takes. */
 export type Chosen = readonly string[] | 'all';
 
+/** Who is told what comes of a command. */
+export interface Listener {
+  /** What could not be read, and why, before anything is changed: the command decides without it. */
+  readonly unread: (lines: readonly string[]) => void;
+  /** What came of it for a task. */
+  readonly outcome: (outcome: Outcome) => void;
+}
+
 /** How often a change is tried again when the loop has changed the state meanwhile. */
 const TRIES = 5;
 
@@ -20,7 +28,7 @@ const TRIES = 5;
  * somebody else has just set. With `all`, it leaves out a task that has changed meanwhile so that it is not to be taken any more.
  *
  * @param dryRun whether nothing is changed
- * @param tell is called for each task when it is done
+ * @param tell is told each thing when it is known
  */
 export async function operate(
   cluster: Cluster,
@@ -28,15 +36,16 @@ export async function operate(
   action: ActionName,
   chosen: Chosen,
   dryRun: boolean,
-  tell: (outcome: Outcome, report: StatusReport) => void,
+  tell: Listener,
 ): Promise<void> {
   const report = await readAll(cluster, place);
+  tell.unread(report.unread);
   const { one, each, takes } = ACTIONS[action];
   const rule: Rule = chosen === 'all' ? { decide: each, takes } : { decide: one };
   const tasks = chosen === 'all' ? report.tasks.filter(takes).map(({ task }) => task) : chosen;
   for (const task of tasks) {
     const outcome = await change(cluster, place, report, task, rule, dryRun);
-    if (outcome !== undefined) tell({ task, ...outcome }, report);
+    if (outcome !== undefined) tell.outcome({ task, ...outcome });
   }
 }
 

@@ -270,6 +270,22 @@ Task 7 is re-triggered: the loop looks at it again
   });
 });
 
+test('what may not be read is told, because the command decides without it', async () => {
+  const of = cluster();
+  of.forbidden.add('list coderuns');
+  const { code, stdout, stderr } = await command(of, ['retry', '7']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Task 7 is re-triggered/);
+  expect(stderr).toMatch(/^not read: Not allowed to list coderuns\.cto\.5dlabs\.com in namespace .*\n$/);
+});
+
+test('what others have typed cannot move the cursor', async () => {
+  const of = fakeCluster(healthy([state(7, { status: 'x\u009b2J\u202e\r\n' })]));
+  expect((await command(of, ['stop', '7'])).stderr).toBe(
+    'Task 7 is stopped already: its status is "x\\u{9b}2J\\u{202e}\\r\\n"\n',
+  );
+});
+
 describe('the name of a state says the loop', () => {
   const two = () => {
     const { metadata, ...rest } = state(7, handled(1, 1));

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import { ApiError, type ClusterRequest } from '../../src/cluster/cluster';
 import { fakeCluster } from '../cluster/fake';
 import { assigned, comment, event, handled, healthy, NOW, state } from '../status/objects';
 import { command } from './command';
@@ -235,6 +237,24 @@ test('what may not be read goes to stderr', async () => {
   );
 });
 
+test('what a policy or a proxy says cannot move the cursor', async () => {
+  const cluster = fakeCluster(objects);
+  const refusing = (status: number, path: string) => ({
+    ...cluster,
+    request: async (request: ClusterRequest) => {
+      if (request.path.endsWith(path)) throw new ApiError(status, 'no\u009b2J\u202e\u001b[31m\nat all');
+      return cluster.request(request);
+    },
+  });
+  expect((await command(refusing(500, '/events'), ['status'])).stderr).toBe(
+    'not read: Cannot list events in namespace agent-platform: no\\u{9b}2J\\u{202e}\\u{1b}[31m\\u{a}at all (500)\n',
+  );
+  expect((await command(refusing(500, '/pods'), ['trace', '1'])).stderr).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  expect((await command(refusing(500, '/configmaps'), ['status'])).stderr).toBe(
+    'Cannot list configmaps in namespace agent-platform: no\\u{9b}2J\\u{202e}\\u{1b}[31m\nat all (500)\n',
+  );
+});
+
 test('without the right to list the states, one line says so', async () => {
   const cluster = fakeCluster(objects);
   cluster.forbidden.add('list configmaps');
@@ -308,6 +328,34 @@ describe('--watch', () => {
         .map((line) => JSON.parse(line).needsPerson),
     ).toEqual([false, true]);
     expect(stderr).toMatch(/^Not allowed to list configmaps in namespace agent-platform: .*\n$/);
+  });
+
+  test('a task that is not there is wrong usage', async () => {
+    expect(await command(fakeCluster(objects), ['status', '--watch', '--task', '99'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'Task 99 of loop remediation has no state in namespace agent-platform\n',
+    });
+  });
+
+  test('a task whose state is deleted later is watched on', async () => {
+    const cluster = fakeCluster(healthy([state(7, handled(1, 1))]));
+    const watching = command(cluster, ['status', '--watch', '--task', '7']);
+    await looks(2);
+    cluster.get('configmaps', 'task-7-remediation-state').metadata.name = 'gone';
+    await looks(2);
+    process.emit('SIGINT');
+    expect(await watching).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('ends when nobody reads it any more', async () => {
+    const reader = new EventEmitter();
+    const cluster = fakeCluster(healthy([state(7, handled(1, 1))]));
+    const watching = command(cluster, ['status', '--watch', '--json'], reader);
+    await looks(1);
+    reader.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect((await watching).code).toBe(0);
+    expect([reader.listenerCount('error'), process.listenerCount('SIGINT')]).toEqual([0, 0]);
   });
 
   test('ends at once when the first look fails', async () => {
