@@ -82,7 +82,7 @@ export function withLoopOf<T extends ClusterOptions>(
 }
 
 /** Where the loop is. */
-export function placeOf({ namespace, sensorsNamespace, loop }: ClusterOptions): LoopPlace {
+export function loopPlaceOf({ namespace, sensorsNamespace, loop }: ClusterOptions): LoopPlace {
   return { agents: namespace, sensors: sensorsNamespace, loop };
 }
 

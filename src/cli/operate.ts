@@ -7,9 +7,9 @@ import { count, safe } from '../status/text';
 import {
   addClusterOptions,
   type ClusterOptions,
+  loopPlaceOf,
   type NamedTask,
   parseTask,
-  placeOf,
   shownFlags,
   withLoopOf,
 } from './cluster-options';
@@ -90,7 +90,7 @@ async function operate(
     for (const words of outcome.commands) stdout.write(shellLines(withFlags(words, flags), '    '));
   };
   const unread = (lines: readonly string[]) => reportUnread(lines, stderr);
-  await run.operate(cluster, placeOf(options), action, chosen, dryRun, { unread, outcome: tell });
+  await run.operate(cluster, loopPlaceOf(options), action, chosen, dryRun, { unread, outcome: tell });
   if (options.all) stdout.write(closing(action, outcomes, options));
   return outcomes.some((outcome) => 'refused' in outcome) ? EXIT_CODE.findings : EXIT_CODE.fine;
 }

@@ -4,9 +4,9 @@ import type { StatusReport } from '../status/report';
 import {
   addClusterOptions,
   type ClusterOptions,
+  loopPlaceOf,
   type NamedTask,
   parseTask,
-  placeOf,
   shownFlags,
   withLoopOf,
 } from './cluster-options';
@@ -86,7 +86,11 @@ function read(cluster: Cluster, options: StatusOptions): Promise<StatusReport> {
   const { readStatus } = require('../status/read') as typeof import('../status/read');
   const { all = false } = options;
   const task = options.task?.task;
-  return readStatus(cluster, placeOf(options), { all, now: Date.now(), ...(task !== undefined && { task }) });
+  return readStatus(cluster, loopPlaceOf(options), {
+    all,
+    now: Date.now(),
+    ...(task !== undefined && { task }),
+  });
 }
 
 function show(report: StatusReport, options: StatusOptions, indent: string): string {

@@ -4,16 +4,16 @@ import type { LoopPlace } from '../status/loop';
 import { readStatus } from '../status/read';
 import { placeOf } from '../status/render';
 import type { StatusReport } from '../status/report';
-import { ACTIONS, type Action, type ActionName, type Change, type Refusal } from './actions';
+import { ACTIONS, type Action, type ActionName, type Edit, type Refusal } from './actions';
 
 /** What came of a command for a task. */
-export type Outcome = { readonly task: string } & (Change | Refusal);
+export type Outcome = { readonly task: string } & (Edit | Refusal);
 
 /** Which tasks: those named, or all that the command takes. */
-export type Chosen = readonly string[] | 'all';
+type Chosen = readonly string[] | 'all';
 
 /** Who is told what comes of a command. */
-export interface Listener {
+interface Listener {
   /** What could not be read, and why, before anything is changed: the command decides without it. */
   readonly unread: (lines: readonly string[]) => void;
   /** What came of it for a task. */
@@ -68,7 +68,7 @@ async function change(
   task: string,
   { decide, takes }: Rule,
   dryRun: boolean,
-): Promise<Change | Refusal | undefined> {
+): Promise<Edit | Refusal | undefined> {
   let report = first;
   for (let tried = 1; ; tried++) {
     const state = report.tasks.find((one) => one.task === task);

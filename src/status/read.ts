@@ -7,7 +7,7 @@ import { type LoopObjects, type LoopPlace, optional, readLoop } from './loop';
 import { metadata, text } from './plain';
 import { PROBLEM, type ProblemId } from './problems';
 import { compareTasks, reportTask, type StatusReport } from './report';
-import { readState, type TaskState } from './state';
+import { readTaskState, type TaskState } from './state';
 
 const LAST_EVENTS = 5;
 
@@ -22,7 +22,7 @@ export async function readStatus(
   const { agents, sensors } = place;
   const unread = [...objects.unread];
   const problems: ProblemId[] = [];
-  const states = objects.states.flatMap((object) => readState(object, names, objects.facts) ?? []);
+  const states = objects.states.flatMap((object) => readTaskState(object, names, objects.facts) ?? []);
   const runs = await readRuns(cluster, objects, agents, problems, unread);
   if (runs) await addRunsAtRest(runs, states, cluster, objects, agents, unread);
   const events = await optional(unread, () => readEvents(cluster, agents));

@@ -77,7 +77,7 @@ const TOUCHES = /^([1-9][0-9]{0,2})-([0-9]*)$/;
 const TOUCHED = `metadata.annotations.${RESYNC_ANNOTATION}`;
 
 /** The task of which the ConfigMap is the state; undefined if it is none of this loop. */
-export function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | undefined {
+function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | undefined {
   const { name } = metadata(configMap);
   if (!name.startsWith('task-') || !name.endsWith(stateSuffix)) return undefined;
   const task = name.slice('task-'.length, -stateSuffix.length);
@@ -90,7 +90,7 @@ export function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): str
  *
  * @returns undefined if the ConfigMap is not the state of a task of the loop
  */
-export function readState(
+export function readTaskState(
   configMap: KubernetesObject,
   names: Names,
   facts: LoopFacts,
