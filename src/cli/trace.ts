@@ -3,6 +3,7 @@ import type { TraceReport } from '../trace/report';
 import { parseSubject, type Subject } from '../trace/subject';
 import { addClusterOptions, type ClusterOptions, placeOf } from './cluster-options';
 import type { AddCommand, CliContext } from './context';
+import { reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface TraceCommandOptions extends ClusterOptions {
@@ -54,7 +55,7 @@ async function show(
     github: githubOf(process.env['GITHUB_API_URL']),
   });
   stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderTrace(report));
-  for (const line of report.unread) stderr.write(`not read: ${line}\n`);
+  reportUnread(report.unread, stderr);
   return isFound(report) ? EXIT_CODE.fine : EXIT_CODE.findings;
 }
 

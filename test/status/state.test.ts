@@ -185,4 +185,7 @@ test('touches, labels and changes', () => {
     { manager: 'argo-events', time: '2026-01-02T11:59:00Z', set: ['data.status'] },
   ]);
   expect(read(state(7, {}, { resync: '1767323045' }))?.touches).toBe(0);
+  expect(read(state(7, {}, { touched: 5, changed: 6 }))?.changedSince).toBe(false);
+  expect(read(state(7, {}, { touched: 5, changed: 4 }))?.changedSince).toBe(true);
+  expect(read(state(7, {}, { resync: '3-', changed: 40 }))?.changedSince).toBe(true);
 });
