@@ -18,24 +18,25 @@ const FOLDER = '/served';
 /** Seconds between the end of a list of the states and the next one. */
 const PAUSE = 60;
 
-/** The most tasks that have a series of their own: those that have waited for the longest time. */
+/** The most tasks of each status that have a series of their own: those that have waited for the longest time. */
 const MOST = 100;
 
 /**
  * Lines for each state: `task`, its name and its status, and then for each comment without `handled-` a line `comment`, with
- * its iteration if it has one, and its value, quoted. The status is a word of STATUSES: what people write is not passed on.
+ * `+` if it has an iteration, its key, and its value, quoted. The status is a word of STATUSES: what people write is not passed on.
  */
 const everyTask = (settings: RemediationSettings) => `${STATUS_TEMPLATE}
       {{- $known := "paused"}}{{if eq $status ""}}{{$known = "active"}}{{end}}${loopStatuses(settings)
         .map((status) => `{{if eq $status "${status}"}}{{$known = $status}}{{end}}`)
         .join('')}task {{.metadata.name}} {{$known}}{{"\\n"}}${eachNotHandled(
-        `comment {{${ifMissing('iteration')}-{{else}}+{{end}} {{printf "%q" $comment}}{{"\\n"}}`,
+        `comment {{${ifMissing('iteration')}-{{else}}+{{end}} {{$key}} {{printf "%q" $comment}}{{"\\n"}}`,
       )}`;
 
 /**
- * Makes the metrics of those lines. It reads the time of a comment from its value, which is JSON in quotes, so that `at` is
+ * Makes the metrics of those lines. It reads the comment's value, which is JSON in quotes, so that `at` is
  * `\"at\":\"2026-01-02T03:04:05Z\"`. A comment without such a time is none that the loop has stored, and it has no age.
- * In a completed task, comments without an iteration do not wait.
+ * A comment that the loop ignores does not wait: its key is not one of the loop's, it names no pull request, or another
+ * repository. What readState calls valid is the same. In a completed task, comments without an iteration do not wait.
  */
 const AWK = String.raw`
 function metric(name, type, help) { printf "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type }
@@ -55,6 +56,10 @@ $1 == "task" {
   }
 }
 $1 == "comment" && task != "" && !(status == completed && $2 == "-") {
+  # A person may have written spaces.
+  gsub(/: +/, ":")
+  if ($3 !~ /^comment-[1-9][0-9]*$/ || length($3) > 23 || $0 !~ /\\"pr\\":[1-9][0-9]*[ ,}]/) next
+  if (!index(tolower($0), "\\\"repo\\\":\\\"" repository "\\\"")) next
   waiting[status]++
   if (match($0, /\\"at\\":\\"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z\\"/)) {
     at = substr($0, RSTART + 9, 20)
@@ -69,12 +74,18 @@ END {
   for (i = 1; i <= count; i++) printf "%s{status=\"%s\"} %d\n", waiting_name, all[i], waiting[all[i]]
   metric(listed_name, "gauge", "When the tasks were listed.")
   printf "%s %d\n", listed_name, now
+  for (task in since) known[of[task]]++
+  metric(without_name, "gauge", "Tasks that wait and have no series of their own, by status.")
+  for (i = 1; i <= count; i++)
+    printf "%s{status=\"%s\"} %d\n", without_name, all[i], (known[all[i]] > most ? known[all[i]] - most : 0)
   metric(since_name, "gauge", "When the oldest waiting comment of a task was written.")
   fflush()
   oldest = "sort -k 2,2n | head -n " most
-  for (task in since)
-    printf "%s{task=\"%s\",status=\"%s\"} %.0f\n", since_name, task, of[task], seconds(since[task]) | oldest
-  close(oldest)
+  for (i = 1; i <= count; i++) {
+    for (task in since) if (of[task] == all[i])
+      printf "%s{task=\"%s\",status=\"%s\"} %.0f\n", since_name, task, of[task], seconds(since[task]) | oldest
+    close(oldest)
+  }
 }`;
 
 /**
@@ -87,9 +98,10 @@ const script = (settings: RemediationSettings) => String.raw`set -u
 ${listStates(everyTask(settings))}
 measure() {
   states=$(list_states)
-  printf '%s\n' "$states" | awk -v now="$(date +%s)" -v suffix="$SUFFIX" -v statuses="$STATUSES" -v most="$MOST" \
+  printf '%s\n' "$states" | awk -v now="$(date +%s)" -v suffix="$SUFFIX" -v statuses="$STATUSES" -v most="$MOST" -v repository="$REPOSITORY" \
     -v completed=${COMPLETED_STATUS} -v tasks_name=${METRIC.tasks} -v waiting_name=${METRIC.waitingComments} \
-    -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} '${AWK}' > "$FOLDER/next"
+    -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} \
+    -v without_name=${METRIC.withoutSeries} '${AWK}' > "$FOLDER/next"
   mv "$FOLDER/next" "$FOLDER/metrics"
 }
 kubectl --server=http://127.0.0.1:1 proxy --address= --port="$PORT" --www="$FOLDER" --www-prefix=/ \
@@ -135,6 +147,7 @@ export function exporter(scope: Construct, settings: RemediationSettings): void 
               SELECTOR: encodeURIComponent(`app=${names.stateApp},${LABEL.atRest}!=true`),
               SUFFIX: names.stateSuffix,
               STATUSES: STATUSES.join(' '),
+              REPOSITORY: settings.github.repository.toLowerCase(),
               MOST: String(MOST),
               PAUSE: String(PAUSE),
               PORT: String(PORT),

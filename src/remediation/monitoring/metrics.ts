@@ -6,6 +6,8 @@ export const METRIC = {
   waitingComments: 'remediation_waiting_comments',
   /** When the oldest comment that waits was written. Labels: task, status. */
   waitingSince: 'remediation_task_waiting_since_timestamp_seconds',
+  /** How many tasks wait and have no `waitingSince`, because a status has too many. Label: status. */
+  withoutSeries: 'remediation_tasks_without_series',
   /** When the states were listed. */
   listed: 'remediation_tasks_listed_timestamp_seconds',
 } as const;

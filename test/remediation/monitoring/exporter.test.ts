@@ -42,8 +42,10 @@ function measure(lines: readonly string[], props?: RemediationProps): Record<str
 
 const task = (number: number | string, status = 'active') =>
   `task task-${number}-remediation-state ${status}`;
+const line = (value: string, iteration = '+', key = 'comment-11') =>
+  `comment ${iteration} ${key} ${JSON.stringify(value)}`;
 const comment = (at: string, iteration = '+') =>
-  `comment ${iteration} ${JSON.stringify(JSON.stringify({ pr: 1, repo: '5dlabs/cto', author: 'x', at }))}`;
+  line(JSON.stringify({ pr: 1, repo: '5dlabs/cto', author: 'x', at }), iteration);
 const since = (number: number, status: string) =>
   `${METRIC.waitingSince}{task="${number}",status="${status}"}`;
 
@@ -84,19 +86,47 @@ test('tasks and comments are counted by status, and the oldest comment of each t
 test('what people write is no time and no task', () => {
   const metrics = measure([
     task(7),
-    'comment - "not JSON"',
+    line('not JSON'),
     comment('yesterday'),
     // An author with quotes: JSON escapes them once more.
-    `comment - ${JSON.stringify(JSON.stringify({ author: '","at":"2001-01-01T00:00:00Z"', at: '' }))}`,
-    `comment - ${JSON.stringify('two\nlines|"at":"x"')}`,
+    line(JSON.stringify({ pr: 1, repo: '5dlabs/cto', author: '","at":"2001-01-01T00:00:00Z"', at: '' }), '-'),
+    line('two\nlines|"at":"x"'),
     'task kube-root-ca.crt active',
     comment('2025-01-01T00:00:00Z'),
     'task task-08-remediation-state active',
     'task task-5-remediation-state-x active',
   ]);
   expect(metrics['remediation_tasks{status="active"}']).toBe(1);
-  expect(metrics['remediation_waiting_comments{status="active"}']).toBe(4);
+  expect(metrics['remediation_waiting_comments{status="active"}']).toBe(2);
   expect(Object.keys(metrics).filter((name) => name.startsWith(METRIC.waitingSince))).toEqual([]);
+});
+
+test('a comment that the loop ignores does not wait', () => {
+  const at = '2025-01-01T00:00:00Z';
+  const value = { pr: 1, repo: '5dlabs/cto', author: 'x', at };
+  const ignored = [
+    line(JSON.stringify({ ...value, repo: '5dlabs/cto-x' })),
+    line(JSON.stringify({ ...value, repo: 'x/5dlabs/cto' })),
+    line(JSON.stringify({ ...value, repo: undefined, author: '","repo":"5dlabs/cto"' })),
+    line(JSON.stringify({ ...value, pr: '1' })),
+    line(JSON.stringify({ ...value, pr: 0 })),
+    line(JSON.stringify(value), '-', 'comment-x'),
+    line(JSON.stringify(value), '-', `comment-1${'0'.repeat(15)}`),
+  ];
+  const metrics = measure([task(7), ...ignored]);
+  expect(metrics['remediation_waiting_comments{status="active"}']).toBe(0);
+  expect(metrics[since(7, 'active')]).toBeUndefined();
+  // Written in another case, or by a person with spaces, it is the same repository.
+  const counted = [
+    line(JSON.stringify({ ...value, repo: '5DLabs/CTO' })),
+    line('{"pr": 1, "repo": "5dlabs/cto", "at": "2025-01-01T00:00:00Z"}'),
+    line('{"at": "2025-01-01T00:00:00Z", "repo": "5dlabs/cto", "pr": 1}'),
+  ];
+  expect(measure([task(7), ...counted])['remediation_waiting_comments{status="active"}']).toBe(3);
+  const other = { github: { repository: 'Acme/Shop.js' } };
+  expect(
+    measure([task(7), line(JSON.stringify({ ...value, repo: 'acme/shop.js' }))], other)[since(7, 'active')],
+  ).toBe(Date.UTC(2025, 0, 1) / 1000);
 });
 
 test('in a completed task, only a comment with an iteration waits', () => {
@@ -109,14 +139,32 @@ test('in a completed task, only a comment with an iteration waits', () => {
   expect(metrics[since(7, 'completed')]).toBe(Date.UTC(2025, 0, 2) / 1000);
 });
 
-test('at most a hundred tasks have a series: those that have waited for the longest time', () => {
+test('paused and exhausted tasks leave the series of an active task alone', () => {
+  const lines = Array.from({ length: 105 }, (_, index) => [
+    task(index + 1, 'paused'),
+    comment('2024-01-01T00:00:00Z'),
+    task(index + 201, 'exhausted'),
+    comment('2024-01-01T00:00:00Z'),
+  ]).flat();
+  const metrics = measure([...lines, task(500), comment('2025-01-01T00:00:00Z')]);
+  expect(metrics[since(500, 'active')]).toBe(Date.UTC(2025, 0, 1) / 1000);
+  expect(metrics).toMatchObject({
+    'remediation_tasks_without_series{status="active"}': 0,
+    'remediation_tasks_without_series{status="exhausted"}': 5,
+    'remediation_tasks_without_series{status="paused"}': 5,
+  });
+});
+
+test('at most a hundred tasks of a status have a series: those that have waited for the longest time', () => {
   const lines = Array.from({ length: 130 }, (_, index) => [
     task(index + 1),
     comment(
       new Date(Date.UTC(2025, 0, 1) + ((index * 37) % 130) * 86_400_000).toISOString().replace('.000', ''),
     ),
   ]).flat();
-  const series = Object.entries(measure(lines)).filter(([name]) => name.startsWith(METRIC.waitingSince));
+  const metrics = measure(lines);
+  expect(metrics['remediation_tasks_without_series{status="active"}']).toBe(30);
+  const series = Object.entries(metrics).filter(([name]) => name.startsWith(METRIC.waitingSince));
   expect(series).toHaveLength(100);
   expect(Math.max(...series.map(([, at]) => at))).toBe(Date.UTC(2025, 0, 100) / 1000);
 });

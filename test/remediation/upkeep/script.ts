@@ -59,8 +59,8 @@ export function runShell(
     for (const [name, content] of Object.entries({ ...files, calls: '' })) {
       writeFileSync(join(folder, name), content);
     }
-    // An argument may have line breaks.
-    const note = `printf '%s' "$*" | tr '\\n' ' ' >> calls; echo >> calls`;
+    // An argument may have line breaks. One write for each call: two calls may come at the same time.
+    const note = `printf '%s\\n' "$(printf '%s' "$*" | tr '\\n' ' ')" >> calls`;
     writeFileSync(join(folder, 'kubectl'), `#!/bin/sh\n${note}\n${kubectl}\n`);
     chmodSync(join(folder, 'kubectl'), 0o755);
     const { status } = spawnSync('sh', ['-c', script], {

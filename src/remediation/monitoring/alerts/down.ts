@@ -12,19 +12,16 @@ export function isDown(settings: RemediationSettings, component: string): string
   return anyOf([`max by (${TARGET_LABEL.component}) (${up}) == 0`, `absent(${up})`]);
 }
 
-/** How many events an event source listens to, at least: that of the states listens to states and CodeRuns. */
-function eventsOf({ names }: RemediationSettings, eventSource: string): number {
-  return eventSource === names.stateEventSource ? 2 : 1;
-}
-
 /** Pods that are away, and event sources that listen no more. */
 export const downAlerts: Alerts = (settings) => {
   const { name } = settings;
+  // Only 0 says something. The events of a pod share one gauge, which each of them sets to 0 before it adds itself (Start in
+  // pkg/eventsources/eventing.go). They do so side by side, so the gauge may stay at 1 while two events are listened to.
   const silent = (eventSource: string) => {
     const running = ofLoop(settings, 'argo_events_event_service_running_total', {
       eventsource_name: eventSource,
     });
-    return `max by (${TARGET_LABEL.component}) (${running}) < ${eventsOf(settings, eventSource)}`;
+    return `max by (${TARGET_LABEL.component}) (${running}) < 1`;
   };
   return [
     {
@@ -43,7 +40,7 @@ export const downAlerts: Alerts = (settings) => {
       for: '5m',
       summary: `The event source {{ $labels.component }} of the loop ${name} is down`,
       description:
-        'For 5 minutes, no pod of {{ $labels.component }} has served metrics, or the pod does not listen to all of its events. GitHub does not deliver by itself what its event source misses.',
+        'For 5 minutes, no pod of {{ $labels.component }} has served metrics, or the pod listens to none of its events. GitHub does not deliver by itself what its event source misses.',
     },
   ];
 };

@@ -4,10 +4,15 @@ import { ofLoop } from '../targets';
 import type { Alerts } from './alert';
 import { isDown } from './down';
 
+/** Seconds after which the list of the tasks counts no more: the exporter serves its last one while it cannot make another. */
+const OUTDATED = 600;
+
 /** What the exporter says of the tasks. */
 export const taskAlerts: Alerts = (settings) => {
   const { name, names, monitoring } = settings;
-  const since = (status: string) => `max by (task) (${ofLoop(settings, METRIC.waitingSince, { status })})`;
+  const listed = `time() - ${ofLoop(settings, METRIC.listed)} < ${OUTDATED}`;
+  const since = (status: string) =>
+    `max by (task) (${ofLoop(settings, METRIC.waitingSince, { status })} and on (pod) (${listed}))`;
   return [
     {
       name: 'RemediationCommentWaits',
