@@ -9,16 +9,22 @@ interface Workflow {
 }
 
 test('a release is published with provenance, after the checks of the package', () => {
-  const { jobs } = parse(read('.github/workflows/release.yaml')) as {
-    jobs: { publish: { permissions: object; steps: { run?: string }[] } };
-  };
-  const { permissions, steps } = jobs.publish;
-  expect(permissions).toMatchObject({ 'id-token': 'write' });
-  const commands = steps.flatMap(({ run }) => run ?? []);
-  expect(commands.slice(-3)).toEqual([
+  type Job = Workflow['jobs'][string] & { readonly needs?: string; readonly permissions?: object };
+  const { build, publish } = (
+    parse(read('.github/workflows/release.yaml')) as { jobs: { build: Job; publish: Job } }
+  ).jobs;
+  const commandsOf = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
+  expect(commandsOf(build).slice(-4)).toEqual([
     'npm test',
+    'npm run synth -- --check',
     'npm run test:package',
-    'npm publish --provenance --access public',
+    'npm pack',
+  ]);
+  // The token may publish, so no script of a dependency runs beside it.
+  expect(build.permissions).toBeUndefined();
+  expect(publish).toMatchObject({ needs: 'build', permissions: { 'id-token': 'write' } });
+  expect(commandsOf(publish)).toEqual([
+    'npm publish ./cdk8s-argo-events-*.tgz --ignore-scripts --provenance --access public',
   ]);
 });
 

@@ -9,6 +9,7 @@ import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
+import { schemaFaults } from '../lint/schema-faults';
 import type { SchemaName } from '../lint/schemas';
 import { renderedObject } from '../rendered';
 import { addCheck } from '../validations';
@@ -24,7 +25,9 @@ export function checkManifest(scope: Construct, schema: SchemaName, manifest: Ma
   addCheck(scope, () => {
     const object = renderedObject(manifest);
     const refused = schemaFindings(schema, object);
-    return [...refused, ...withoutRefused(refused, checkObject(object))].map(withoutObject);
+    const found = checkObject(object);
+    if (refused.length === 0) return found.map(withoutObject);
+    return [...refused, ...withoutRefused(schemaFaults(schema, object), found)].map(withoutObject);
   });
   checkWholeApp(scope.node.root);
 }

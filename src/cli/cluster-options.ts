@@ -47,15 +47,42 @@ function nameOption(flags: string, description: string): Option {
   });
 }
 
-/** The number of a task. Also the name of its state will do, as it stands in Kubernetes. */
-export function parseTask(value: string): string {
-  const task = /^(?:task-)?([1-9][0-9]{0,17})(?:-[a-z0-9-]+-state)?$/.exec(value)?.[1];
-  if (task === undefined) throw new InvalidArgumentError('The number of a task is needed.');
-  return task;
+/** A task that was named by its number, or by the name of its state, which says the loop too. */
+export interface NamedTask {
+  readonly task: string;
+  readonly loop?: string;
+}
+
+/** Reads the number of a task. Also the name of its state will do, as it stands in Kubernetes. */
+export function parseTask(value: string): NamedTask {
+  const groups = /^(?:task-)?(?<task>[1-9][0-9]{0,17})(?:-(?<loop>[a-z0-9-]+)-state)?$/.exec(value)?.groups;
+  if (groups === undefined) throw new InvalidArgumentError('The number of a task is needed.');
+  return groups as unknown as NamedTask;
+}
+
+/**
+ * The options with the loop that the names of states say.
+ *
+ * @throws CommanderError if a name is that of a state of another loop
+ */
+export function withLoopOf<T extends ClusterOptions>(
+  options: T,
+  tasks: readonly NamedTask[],
+  command: Command,
+): T {
+  const loop = options.loop ?? tasks.find((named) => named.loop !== undefined)?.loop;
+  if (loop === undefined) return options;
+  const other = tasks.find((named) => (named.loop ?? loop) !== loop);
+  if (other) {
+    command.error(
+      `error: task-${other.task}-${other.loop}-state is a state of loop ${other.loop}, not of ${loop}`,
+    );
+  }
+  return { ...options, loop };
 }
 
 /** Where the loop is. */
-export function placeOf({ namespace, sensorsNamespace, loop }: ClusterOptions): LoopPlace {
+export function loopPlaceOf({ namespace, sensorsNamespace, loop }: ClusterOptions): LoopPlace {
   return { agents: namespace, sensors: sensorsNamespace, loop };
 }
 

@@ -7,6 +7,9 @@ export interface Output {
   write(text: string): unknown;
   /** Whether it is a terminal. */
   readonly isTTY?: boolean;
+  /** Listens to errors, such as that the reader has closed it. */
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  off?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** The app, the cluster and the output streams of the command line. */

@@ -3,13 +3,20 @@ import { AppFileError, MissingPeerError } from '../app-file';
 import { ClusterError } from '../cluster/cluster';
 import { OutputError } from '../gitops/disk';
 import { SeveralLoopsError } from '../status/several-loops';
+import { safe } from '../status/text';
 import type { CliContext } from './context';
 import { EXIT_CODE } from './exit-code';
 
 /** Writes what went wrong, and returns the exit code. */
 export function reportError(error: unknown, stderr: CliContext['stderr']): number {
-  stderr.write(`${describeError(error)}\n`);
+  // Its lines stay. They may have text that others have written, such as what a policy says.
+  stderr.write(`${describeError(error).split('\n').map(safe).join('\n')}\n`);
   return exitCodeOfError(error);
+}
+
+/** Writes what could not be read, and why. */
+export function reportUnread(lines: readonly string[], stderr: CliContext['stderr']): void {
+  for (const line of lines) stderr.write(`not read: ${safe(line)}\n`);
 }
 
 /** The exit code of what was thrown. */

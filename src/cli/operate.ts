@@ -3,9 +3,18 @@ import type { ActionName } from '../operate/actions';
 import type { Outcome } from '../operate/run';
 import { withFlags } from '../status/render';
 import { shellLines } from '../status/shell';
-import { count } from '../status/text';
-import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags } from './cluster-options';
+import { count, safe } from '../status/text';
+import {
+  addClusterOptions,
+  type ClusterOptions,
+  loopPlaceOf,
+  type NamedTask,
+  parseTask,
+  shownFlags,
+  withLoopOf,
+} from './cluster-options';
 import type { AddCommand, CliContext } from './context';
+import { reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface OperateOptions extends ClusterOptions {
@@ -30,7 +39,7 @@ export const addOperate: AddCommand = (program, context, leave) => {
     const command = program
       .command(action)
       .description(DESCRIPTION[action])
-      .argument('[tasks...]', 'the numbers of the tasks', (value, before: readonly string[] = []) => [
+      .argument('[tasks...]', 'the numbers of the tasks', (value, before: readonly NamedTask[] = []) => [
         ...before,
         parseTask(value),
       ]);
@@ -38,11 +47,12 @@ export const addOperate: AddCommand = (program, context, leave) => {
       .option('--all', ALL[action])
       .option('--dry-run', 'change nothing; show the commands')
       .addHelpText('after', HELP)
-      .action(async (tasks: readonly string[], options: OperateOptions, command: Command) => {
+      .action(async (tasks: readonly NamedTask[], options: OperateOptions, command: Command) => {
         if ((options.all === true) === tasks.length > 0) {
           command.error('error: the numbers of tasks are needed, or --all');
         }
-        leave(await operate(action, [...new Set(tasks)], options, context));
+        const numbers = [...new Set(tasks.map(({ task }) => task))];
+        leave(await operate(action, numbers, withLoopOf(options, tasks, command), context));
       });
   }
 };
@@ -67,18 +77,20 @@ async function operate(
   const outcomes: Outcome[] = [];
   const cluster = await connect(options);
   const chosen = options.all ? 'all' : tasks;
-  await run.operate(cluster, placeOf(options), action, chosen, options.dryRun === true, (outcome) => {
+  const dryRun = options.dryRun === true;
+  const tell = (outcome: Outcome) => {
     outcomes.push(outcome);
     if ('refused' in outcome) {
-      stderr.write(`${outcome.refused}\n`);
+      stderr.write(`${safe(outcome.refused)}\n`);
       if (outcome.instead) stderr.write(shellLines(withFlags(outcome.instead, flags), '    '));
       return;
     }
-    const dryRun = options.dryRun === true;
     const done = `${dryRun ? 'would be' : 'is'} ${outcome.done}: ${outcome.effect(dryRun)}`;
     stdout.write(`Task ${outcome.task} ${done}\n`);
     for (const words of outcome.commands) stdout.write(shellLines(withFlags(words, flags), '    '));
-  });
+  };
+  const unread = (lines: readonly string[]) => reportUnread(lines, stderr);
+  await run.operate(cluster, loopPlaceOf(options), action, chosen, dryRun, { unread, outcome: tell });
   if (options.all) stdout.write(closing(action, outcomes, options));
   return outcomes.some((outcome) => 'refused' in outcome) ? EXIT_CODE.findings : EXIT_CODE.fine;
 }

@@ -1,13 +1,22 @@
+import type { Command } from 'commander';
 import type { Cluster } from '../cluster/cluster';
 import type { StatusReport } from '../status/report';
-import { addClusterOptions, type ClusterOptions, parseTask, placeOf, shownFlags } from './cluster-options';
+import {
+  addClusterOptions,
+  type ClusterOptions,
+  loopPlaceOf,
+  type NamedTask,
+  parseTask,
+  shownFlags,
+  withLoopOf,
+} from './cluster-options';
 import type { AddCommand, CliContext } from './context';
-import { reportError } from './errors';
+import { reportError, reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
 import { repeat } from './repeat';
 
 interface StatusOptions extends ClusterOptions {
-  readonly task?: string;
+  readonly task?: NamedTask;
   readonly all?: true;
   readonly watch?: true;
   readonly json?: true;
@@ -31,7 +40,8 @@ export const addStatus: AddCommand = (program, context, leave) => {
     .option('--watch', `look every ${PAUSE} seconds, and show what has changed, until you press Ctrl-C`)
     .option('--json', 'a JSON document; with --watch, one in each line')
     .addHelpText('after', HELP)
-    .action(async (options: StatusOptions) => {
+    .action(async (given: StatusOptions, command: Command) => {
+      const options = withLoopOf(given, given.task ? [given.task] : [], command);
       const cluster = await context.connect(options);
       leave(await (options.watch ? watch : once)(cluster, options, context));
     });
@@ -51,15 +61,21 @@ async function once(
   { stdout, stderr }: CliContext,
 ): Promise<number> {
   const report = await read(cluster, options);
-  if (options.task !== undefined && report.tasks.length === 0) {
-    stderr.write(
-      `Task ${options.task} of loop ${report.loop} has no state in namespace ${options.namespace}\n`,
-    );
-    return EXIT_CODE.usage;
-  }
+  if (lacksTask(report, options, stderr)) return EXIT_CODE.usage;
   stdout.write(show(report, options, '  '));
-  writeUnread(report, stderr);
+  reportUnread(report.unread, stderr);
   return codeOf(report);
+}
+
+/** Whether the task that was named is not there. It is said then. */
+function lacksTask(
+  { tasks, loop }: StatusReport,
+  { task, namespace }: StatusOptions,
+  stderr: CliContext['stderr'],
+): boolean {
+  if (task === undefined || tasks.length > 0) return false;
+  stderr.write(`Task ${task.task} of loop ${loop} has no state in namespace ${namespace}\n`);
+  return true;
 }
 
 function codeOf({ needsPerson }: StatusReport): number {
@@ -68,29 +84,35 @@ function codeOf({ needsPerson }: StatusReport): number {
 
 function read(cluster: Cluster, options: StatusOptions): Promise<StatusReport> {
   const { readStatus } = require('../status/read') as typeof import('../status/read');
-  const { task, all = false } = options;
-  return readStatus(cluster, placeOf(options), { all, now: Date.now(), ...(task !== undefined && { task }) });
+  const { all = false } = options;
+  const task = options.task?.task;
+  return readStatus(cluster, loopPlaceOf(options), {
+    all,
+    now: Date.now(),
+    ...(task !== undefined && { task }),
+  });
 }
 
 function show(report: StatusReport, options: StatusOptions, indent: string): string {
   if (options.json) return `${JSON.stringify(report, undefined, indent)}\n`;
   const { renderStatus } = require('../status/render') as typeof import('../status/render');
-  return renderStatus(report, shownFlags(options), options.task);
+  return renderStatus(report, shownFlags(options), options.task?.task);
 }
 
-function writeUnread({ unread }: StatusReport, stderr: CliContext['stderr']): void {
-  for (const line of unread) stderr.write(`not read: ${line}\n`);
-}
-
-/** Looks until the program is ended. An API server that does not answer is told, and asked again. */
+/** Looks until the program is ended, or nobody reads what it prints any more. An API server that does not answer is told, and asked again. */
 async function watch(cluster: Cluster, options: StatusOptions, context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
   const isScreen = stdout.isTTY === true && options.json !== true;
   let code: number = EXIT_CODE.fine;
   let seen = '';
-  await repeat(PAUSE, async () => {
+  await repeat(PAUSE, stdout, async () => {
     try {
       const report = await read(cluster, options);
+      // A task whose state is deleted later may come back.
+      if (seen === '' && lacksTask(report, options, stderr)) {
+        code = EXIT_CODE.usage;
+        return false;
+      }
       code = codeOf(report);
       const now = JSON.stringify({ ...report, at: undefined });
       // On a screen also the ages change.
@@ -98,7 +120,7 @@ async function watch(cluster: Cluster, options: StatusOptions, context: CliConte
         if (isScreen) stdout.write(CLEAR);
         else if (seen !== '' && options.json !== true) stdout.write('\n');
         stdout.write(show(report, options, ''));
-        if (now !== seen) writeUnread(report, stderr);
+        if (now !== seen) reportUnread(report.unread, stderr);
       }
       seen = now;
     } catch (error) {

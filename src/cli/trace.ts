@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import type { TraceReport } from '../trace/report';
 import { parseSubject, type Subject } from '../trace/subject';
-import { addClusterOptions, type ClusterOptions, placeOf } from './cluster-options';
+import { addClusterOptions, type ClusterOptions, loopPlaceOf } from './cluster-options';
 import type { AddCommand, CliContext } from './context';
+import { reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface TraceCommandOptions extends ClusterOptions {
@@ -48,13 +49,13 @@ async function show(
 ): Promise<number> {
   const { trace } = require('../trace/gather') as typeof import('../trace/gather');
   const { renderTrace } = require('../trace/render') as typeof import('../trace/render');
-  const place = placeOf(options);
+  const place = loopPlaceOf(options);
   const chosen = { ...place, loop: place.loop ?? loop };
   const report = await trace(await connect(options), chosen, comment, {
     github: githubOf(process.env['GITHUB_API_URL']),
   });
   stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : renderTrace(report));
-  for (const line of report.unread) stderr.write(`not read: ${line}\n`);
+  reportUnread(report.unread, stderr);
   return isFound(report) ? EXIT_CODE.fine : EXIT_CODE.findings;
 }
 

@@ -23,9 +23,15 @@ export function reject(check: CheckId, message: string, details: Details = {}): 
 /** What is wrong, and what to write instead. */
 export type Wording = Pick<Finding, 'message' | 'help' | 'value'>;
 
-/** A value that is not what it should be: `expected a number, not "2.0"`. */
+/**
+ * A value that is not what it should be: `expected a number, not "2.0"`. A text in place of an object is often a secret in
+ * place of its reference, so it is not shown.
+ */
 export function unexpected(value: unknown, expected: string): Wording {
   if (value === undefined) return { message: 'missing', help: `expected ${expected}` };
+  if (typeof value === 'string' && expected.startsWith('an object')) {
+    return { message: `expected ${expected}, not a string` };
+  }
   return { message: `expected ${expected}, not ${describe(value)}`, value };
 }
 

@@ -23,12 +23,15 @@ function missingFields({ keyword, schema, field }: SchemaFault): readonly string
   return (schema[keyword] ?? []).flatMap(({ required = [] }) => required);
 }
 
+// Faults about the fields of an object. They say nothing about what else a rule finds in the object.
+const ABOUT_FIELDS = ['additionalProperties', 'required', 'dependencies', 'oneOf', 'anyOf'];
+
 /** The findings of rules without those about a value that the schema refuses already. */
 export function withoutRefused(
-  refused: readonly LintFinding[],
+  faults: readonly SchemaFault[],
   findings: readonly LintFinding[],
-): LintFinding[] {
-  const key = ({ path }: LintFinding) => JSON.stringify(path);
-  const known = new Set(refused.map(key));
-  return findings.filter((found) => !known.has(key(found)));
+): readonly LintFinding[] {
+  const refused = faults.filter(({ keyword }) => !ABOUT_FIELDS.includes(keyword));
+  const places = new Set(refused.map(({ path }) => JSON.stringify(path)));
+  return findings.filter(({ path }) => !places.has(JSON.stringify(path)));
 }

@@ -28,9 +28,10 @@ export function findsEveryText(pattern: string): boolean {
   return ['', SAMPLE].every((text) => regex.matcher(text).find());
 }
 
-// Has one of most kinds of characters, so that [^/]* does not match it whole, and is longer than RE2 lets a pattern count.
+// Has all characters of ASCII and others, so that neither [^/]* nor ^.*$, which ends at a line, matches it whole. It is longer
+// than RE2 lets a pattern count.
 const SAMPLE =
-  `${Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')}é\ue000`.repeat(12);
+  `${Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).join('')}é\ue000`.repeat(12);
 
 /** Whether the pattern matches only whole texts: each alternative begins with ^ or \A and ends with $ or \z. */
 export function isAnchored(pattern: string): boolean {

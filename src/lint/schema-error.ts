@@ -36,7 +36,7 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
       return unexpected(value, wordsOfPattern(schema.pattern ?? ''));
     case 'oneOf':
     case 'anyOf':
-      return wrongForm(value, schema[keyword] ?? []);
+      return wrongForm(keyword, value, schema[keyword] ?? []);
     default:
       return unexpected(value, 'another value');
   }
@@ -77,17 +77,20 @@ function unknownValue(value: unknown, known: readonly string[]): Wording {
   return { message: `unknown value ${describe(value)}`, help: `did you mean ${quote(meant)}?`, value };
 }
 
-/** An object that has none or several of the groups of fields of which it needs one. */
-function wrongForm(value: unknown, schemas: readonly JsonSchema[]): Wording {
+/** An object that has none of the groups of fields of which it needs one, or several of which it may have one. */
+function wrongForm(keyword: 'oneOf' | 'anyOf', value: unknown, schemas: readonly JsonSchema[]): Wording {
   const groups = schemas.flatMap(({ required }) => (required ? [required] : []));
   const present = Object.keys(typeof value === 'object' ? (value ?? {}) : {});
   const found = groups.flat().filter((field) => present.includes(field));
-  if (found.length > 1 && groups.length > 1) {
+  if (keyword === 'oneOf' && found.length > 1 && groups.length > 1) {
     return { message: `the fields ${joinAnd(found)} exclude each other`, help: 'keep one of them' };
+  }
+  const names = groups.map((group) => group.map(quote).join(' with '));
+  if (groups.some((group) => group.every((field) => present.includes(field)))) {
+    return { message: 'no field that it needs has a value that counts', help: `set ${names.join(' or ')}` };
   }
   const [only] = groups;
   if (groups.length === 1 && only) return { message: `missing field ${joinAnd(only)}` };
-  const names = groups.map((group) => group.map(quote).join(' with '));
   return {
     message: 'missing field',
     help: `expected one of ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,

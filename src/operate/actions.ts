@@ -3,7 +3,7 @@ import { CAUSE, CAUSES, type CauseId, type Place, touch, type Words } from '../s
 import type { TaskReport } from '../status/report';
 
 /** What a command does to a task: the patch, and the kubectl commands that do the same. */
-export interface Change {
+export interface Edit {
   /** Such as `stopped`. */
   readonly done: string;
   /** What follows, or would follow. */
@@ -27,11 +27,11 @@ export interface Refusal {
 /** Something that a person does to tasks. */
 export interface Action {
   /** What it does to a task that was named. */
-  readonly one: (task: TaskReport, place: Place) => Change | Refusal;
+  readonly one: (task: TaskReport, place: Place) => Edit | Refusal;
   /** Whether `--all` takes the task. */
   readonly takes: (task: TaskReport) => boolean;
   /** What it does to a task that `--all` takes. */
-  readonly each: (task: TaskReport, place: Place) => Change | Refusal;
+  readonly each: (task: TaskReport, place: Place) => Edit | Refusal;
 }
 
 /** The status of a task that was named, and that of all tasks. They differ, so that `resume --all` finds its own. */
@@ -78,7 +78,7 @@ export const ACTIONS = { stop, resume, retry } as const;
 /** The name of a command that changes tasks. */
 export type ActionName = keyof typeof ACTIONS;
 
-function withStatus(task: TaskReport, place: Place, status: string, done: string): Change | Refusal {
+function withStatus(task: TaskReport, place: Place, status: string, done: string): Edit | Refusal {
   const refusal = refuseStatus(task, place, status);
   if (refusal !== undefined) return refusal;
   const command: Words = [
@@ -116,7 +116,7 @@ function refuseStatus(
   return { refused: `Task ${task} is not stopped: it is exhausted. Raise its maximum instead`, instead };
 }
 
-function retried(task: TaskReport, place: Place): Change {
+function retried(task: TaskReport, place: Place): Edit {
   const now = String(Math.floor(Date.now() / 1000));
   const metadata = {
     annotations: { [RESYNC_ANNOTATION]: now },

@@ -120,7 +120,7 @@ export const CAUSES = {
   },
   refused: {
     why: 'its CodeRun could not be made',
-    when: 'All retries of `create-remediation-coderun` have failed: there is an Event `RemediationTriggerFailed`, and no CodeRun. Usual causes are a full quota, a missing right, a policy',
+    when: 'All retries of `create-remediation-coderun` have failed: there is an Event `RemediationTriggerFailed`, no later `RemediationTriggered`, and no CodeRun. Usual causes are a full quota, a missing right, a policy',
     person: true,
     advice:
       'Read in the log of the sensor why, and remove the cause. The resync tries again; to try now, retry',
@@ -130,7 +130,7 @@ export const CAUSES = {
   },
   stuck: {
     why: 'the resync has tried in vain',
-    when: 'The resync has re-triggered the task three times or more, and nothing has come of it',
+    when: 'The resync has re-triggered the task three times or more, and nothing else has changed the state since',
     person: true,
     advice: 'Look whether the sensor works, and what its log says of the task. Then retry',
     check: (place) => sensorLog(place),
@@ -183,7 +183,10 @@ export type CauseId = keyof typeof CAUSES;
 /** All causes, as rows of one type. */
 export const CAUSE: Readonly<Record<CauseId, Cause>> = CAUSES;
 
-/** What a person does to have a task looked at again: the value has to be a new one. */
-export function touch(place: Place, now = '$(date +%s)'): Words {
-  return kubectl('annotate', place, '--overwrite', `${RESYNC_ANNOTATION}=${now}`);
+/** The only word in which the shell runs a command. The value of the annotation has to be a new one. */
+export const TOUCH = `${RESYNC_ANNOTATION}=$(date +%s)`;
+
+/** What a person does to have a task looked at again. */
+export function touch(place: Place): Words {
+  return kubectl('annotate', place, '--overwrite', TOUCH);
 }

@@ -5,7 +5,7 @@ import type { StoredComment, TaskState } from './state';
 export interface Evidence {
   /** The iteration of each CodeRun, by its name; undefined if the CodeRuns could not be read. */
   readonly runs: ReadonlyMap<string, string> | undefined;
-  /** The states about which there is an Event that the CodeRun could not be made. */
+  /** The states about which an Event says that the CodeRun could not be made, and no later one that one was. */
   readonly refused: ReadonlySet<string>;
   /** The name of the CodeRun of a comment. */
   readonly runName: (comment: string) => string;
@@ -46,7 +46,8 @@ function causeOfOpen(state: TaskState, comment: StoredComment, evidence: Evidenc
 }
 
 function whenLate(state: TaskState, { now }: Evidence): CauseId | undefined {
-  if (state.touches >= TOUCHES_IN_VAIN) return 'stuck';
+  // The resync touches paused and exhausted tasks too. What has changed since may well be looked at now.
+  if (state.touches >= TOUCHES_IN_VAIN && !state.changedSince) return 'stuck';
   const changed = Date.parse(state.changes[0]?.time ?? state.created);
   return now - changed > QUIET ? 'lost' : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 import { list, RESOURCE } from '../cluster/objects';
+import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
 import { fields, metadata, text } from './plain';
 import type { EventReport } from './report';
 
@@ -26,4 +27,28 @@ export async function readEvents(cluster: Cluster, agents: string): Promise<Stat
       };
     })
     .sort((a, b) => b.at.localeCompare(a.at));
+}
+
+type Reason = keyof typeof ANNOUNCEMENTS;
+const FAILED: Reason = 'RemediationTriggerFailed';
+const TRIGGERED: Reason = 'RemediationTriggered';
+
+/**
+ * The states whose last CodeRun could not be made. An Event stays for an hour, and names the task alone: so a failure counts
+ * until a later Event says that a CodeRun of the task was acknowledged. At the same second, the failure is the later one: the
+ * change of the state that acknowledges a CodeRun also asks for the next one.
+ *
+ * @param events the last one first
+ */
+export function refusedStates(events: readonly StateEvent[]): ReadonlySet<string> {
+  const last = new Map<string, { failed?: number; triggered?: number }>();
+  for (const { state, reason, at } of events) {
+    const known = last.get(state) ?? {};
+    if (reason === FAILED) known.failed ??= Date.parse(at);
+    if (reason === TRIGGERED) known.triggered ??= Date.parse(at);
+    last.set(state, known);
+  }
+  const isRefused = ({ failed, triggered }: { failed?: number; triggered?: number }) =>
+    failed !== undefined && !(triggered !== undefined && triggered > failed);
+  return new Set([...last].filter(([, known]) => isRefused(known)).map(([state]) => state));
 }

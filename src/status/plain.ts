@@ -26,7 +26,6 @@ export function items(value: unknown): readonly unknown[] {
 /** The metadata of an object. */
 export function metadata(object: KubernetesObject | undefined): {
   readonly name: string;
-  readonly namespace: string;
   readonly uid: string;
   readonly version: string;
   readonly created: string;
@@ -36,7 +35,6 @@ export function metadata(object: KubernetesObject | undefined): {
   const meta = fields(object?.metadata);
   return {
     name: text(meta['name']),
-    namespace: text(meta['namespace']),
     uid: text(meta['uid']),
     version: text(meta['resourceVersion']),
     created: text(meta['creationTimestamp']),

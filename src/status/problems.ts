@@ -37,7 +37,7 @@ const pods = ({ sensors }: Place, selector: string): Words => [
 ];
 
 /** What stops the loop as a whole. All rows that fit are told. */
-export const PROBLEMS = {
+const PROBLEMS = {
   noSensor: {
     why: 'there is no sensor of the loop',
     when: 'The namespace of the sensors has no Sensor with the label `app` of the loop',

@@ -1,16 +1,14 @@
 import { ApiError, type Cluster } from '../cluster/cluster';
-import { fullName, list } from '../cluster/objects';
-import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
-import { ITERATION_ANNOTATION, LABEL, TRIGGER_TYPE } from '../remediation/names';
+import { fullName, get, type LiveObject, list } from '../cluster/objects';
+import { codeRunName, ITERATION_ANNOTATION, LABEL, TRIGGER_TYPE } from '../remediation/names';
 import { findProblems } from './deployments';
-import { readEvents } from './events';
+import { readEvents, refusedStates } from './events';
 import { type LoopObjects, type LoopPlace, optional, readLoop } from './loop';
 import { metadata, text } from './plain';
 import { PROBLEM, type ProblemId } from './problems';
 import { compareTasks, reportTask, type StatusReport } from './report';
-import { readState } from './state';
+import { readTaskState, type TaskState } from './state';
 
-const TRIGGER_FAILED: keyof typeof ANNOUNCEMENTS = 'RemediationTriggerFailed';
 const LAST_EVENTS = 5;
 
 /** Reads all that the report of a loop needs. Nothing but the states is required. */
@@ -24,13 +22,14 @@ export async function readStatus(
   const { agents, sensors } = place;
   const unread = [...objects.unread];
   const problems: ProblemId[] = [];
+  const states = objects.states.flatMap((object) => readTaskState(object, names, objects.facts) ?? []);
   const runs = await readRuns(cluster, objects, agents, problems, unread);
+  if (runs) await addRunsAtRest(runs, states, cluster, objects, agents, unread);
   const events = await optional(unread, () => readEvents(cluster, agents));
   const ofLoop = new Map(objects.states.map((state) => [metadata(state).name, metadata(state).uid]));
   const about = (events ?? []).filter(({ state, uid }) => ofLoop.has(state) && ofLoop.get(state) === uid);
-  const refused = new Set(about.filter(({ reason }) => reason === TRIGGER_FAILED).map(({ state }) => state));
+  const refused = refusedStates(about);
   problems.push(...(await findProblems(cluster, objects, place, unread)));
-  const states = objects.states.flatMap((object) => readState(object, names, objects.facts) ?? []);
   const reports = states.map((state) => reportTask(state, names, { runs, refused, now: options.now }));
   const tasks = reports
     .filter(({ task, atRest, condition }) =>
@@ -70,13 +69,37 @@ async function readRuns(
     const runs = await list(cluster, codeRuns, agents, {
       labelSelector: `${LABEL.triggerType}=${TRIGGER_TYPE},${LABEL.atRest}!=true`,
     });
-    return new Map(
-      runs.map((run) => [metadata(run).name, text(metadata(run).annotations[ITERATION_ANNOTATION])]),
-    );
+    return new Map(runs.map((run) => [metadata(run).name, iterationOf(run)]));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 404 && facts.known) problems.push('noCodeRuns');
     else unread.push(error.message);
     return undefined;
   }
+}
+
+function iterationOf(run: LiveObject): string {
+  return text(metadata(run).annotations[ITERATION_ANNOTATION]);
+}
+
+/**
+ * Adds the CodeRuns that the list leaves out and that the next comment of a task would have by their names: an old one that
+ * is at rest, or has lost its labels, can be in the way.
+ */
+async function addRunsAtRest(
+  runs: Map<string, string>,
+  states: readonly TaskState[],
+  cluster: Cluster,
+  { names, codeRuns }: LoopObjects,
+  agents: string,
+  unread: string[],
+): Promise<void> {
+  await optional(unread, async () => {
+    for (const { task, open } of states) {
+      const name = open[0] && codeRunName(names, task, open[0].id);
+      if (name === undefined || runs.has(name)) continue;
+      const run = await get(cluster, codeRuns, agents, name);
+      if (run !== undefined) runs.set(name, iterationOf(run));
+    }
+  });
 }

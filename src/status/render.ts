@@ -132,12 +132,15 @@ export function withFlags(words: Words, { kubectl, own }: ShownFlags): Words {
 /** What the commands are about that are shown for a task, or for the loop as a whole. */
 export function placeOf({ loop, namespaces, codeRuns }: StatusReport, task?: TaskReport): Place {
   const first = task?.comments.find(({ cause }) => cause === task.cause);
+  const unassigned = task?.comments.filter(({ iteration, cause }) => iteration === null && cause !== null);
+  // The loop never gives an iteration to a comment that it ignores.
+  const wanted = unassigned?.filter(({ cause }) => cause !== 'ignored').length ?? 0;
   return {
     names: namesOf(loop),
     ...namespaces,
     codeRuns,
     task: task?.task ?? '',
     comment: first?.id ?? '',
-    raised: String((task?.iteration ?? 0) + (task?.waiting ?? 1)),
+    raised: String((task?.iteration ?? 0) + wanted),
   };
 }

@@ -1,11 +1,12 @@
+import { TOUCH } from './causes';
 import { WIDTH } from './text';
 
-/** A word as the shell takes it. Only `$(…)` keeps its meaning. */
+/** A word as the shell takes it. Only the `$(…)` of a touch keeps its meaning. */
 function quote(word: string): string {
   if (/^[\w@%+=:,./<>-]+$/.test(word) && !/[<>]/.test(word)) return word;
   // A placeholder of the documents, such as `task-<task>-remediation-state`.
   if (/^[\w@%+=:,./-]*<[\w-]+>[\w@%+=:,./<>-]*$/.test(word)) return word;
-  if (word.includes('$(')) return `"${word}"`;
+  if (word === TOUCH) return `"${word}"`;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

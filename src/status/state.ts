@@ -59,6 +59,8 @@ export interface TaskState {
   readonly atRest: boolean;
   /** How often the resync has touched it since something waits. */
   readonly touches: number;
+  /** Whether something else than the resync has changed it since the last touch. */
+  readonly changedSince: boolean;
   readonly changes: readonly Change[];
 }
 
@@ -70,10 +72,12 @@ const ITERATION = new RegExp(anchored(ITERATION_PATTERN));
 const MAXIMUM = new RegExp(anchored(MAXIMUM_PATTERN));
 const PULL_REQUEST = new RegExp(anchored(PULL_REQUEST_PATTERN));
 /** What the resync writes: how often it has touched the state, and when. */
-const TOUCHES = /^([1-9][0-9]{0,2})-[0-9]*$/;
+const TOUCHES = /^([1-9][0-9]{0,2})-([0-9]*)$/;
+/** All that a touch changes. */
+const TOUCHED = `metadata.annotations.${RESYNC_ANNOTATION}`;
 
 /** The task of which the ConfigMap is the state; undefined if it is none of this loop. */
-export function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | undefined {
+function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | undefined {
   const { name } = metadata(configMap);
   if (!name.startsWith('task-') || !name.endsWith(stateSuffix)) return undefined;
   const task = name.slice('task-'.length, -stateSuffix.length);
@@ -86,7 +90,7 @@ export function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): str
  *
  * @returns undefined if the ConfigMap is not the state of a task of the loop
  */
-export function readState(
+export function readTaskState(
   configMap: KubernetesObject,
   names: Names,
   facts: LoopFacts,
@@ -104,6 +108,8 @@ export function readState(
   const unhandled = comments.filter(({ handled }) => !handled);
   const given = keys.filter((key) => ITERATION_KEY.test(key)).map((key) => readIteration(data[key]) ?? 0);
   const status = text(data['status']);
+  const [, touches = 0, touched = 0] = TOUCHES.exec(text(annotations[RESYNC_ANNOTATION])) ?? [];
+  const changes = changesOf(configMap);
   return {
     task,
     name,
@@ -122,8 +128,11 @@ export function readState(
     ignored: unhandled.filter(({ valid }) => !valid),
     watched: labels['app'] === names.stateApp,
     atRest: labels[LABEL.atRest] === 'true',
-    touches: Number(TOUCHES.exec(text(annotations[RESYNC_ANNOTATION]))?.[1] ?? 0),
-    changes: changesOf(configMap),
+    touches: Number(touches),
+    changedSince: changes.some(
+      ({ set, time }) => set.some((field) => field !== TOUCHED) && Date.parse(time) > Number(touched) * 1000,
+    ),
+    changes,
   };
 }
 

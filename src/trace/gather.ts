@@ -8,7 +8,7 @@ import { eventsBehind, type LogLine, linesAbout, madeBy, parseLog } from './logs
 import type { TracedObject, TracedState, TraceReport } from './report';
 
 /** Where GitHub is: `https://github.com`. */
-export interface TraceOptions {
+interface TraceOptions {
   readonly github: string;
 }
 

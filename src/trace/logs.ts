@@ -60,14 +60,17 @@ export function madeBy(labels: Readonly<Record<string, unknown>>): Made | undefi
   return sensor !== '' && trigger !== '' && at > 0 ? { sensor, trigger, at } : undefined;
 }
 
+/** Milliseconds after which a line is not about an object any more: its own has gone with the log of its pod. */
+const DONE_WITHIN = 60_000;
+
 /**
  * The ids of the events on which a trigger has made something. A trigger handles one event after the other, and logs a line
- * when it is done: so the first such line after the time of the object is that of the object.
+ * when it is done: so the first such line soon after the time of the object is that of the object.
  */
 export function eventsBehind({ sensor, trigger, at }: Made, lines: readonly LogLine[]): readonly string[] {
   const done = lines
     .filter((line) => line.sensor === sensor && line.trigger === trigger && line.events.length > 0)
-    .filter((line) => Date.parse(line.at) >= at)
+    .filter((line) => Date.parse(line.at) >= at && Date.parse(line.at) <= at + DONE_WITHIN)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return done[0]?.events ?? [];
 }

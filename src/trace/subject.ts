@@ -3,7 +3,6 @@ export interface Subject {
   readonly comment: string;
   /** The prop `name` of the loop; undefined if the subject does not say it. */
   readonly loop?: string;
-  readonly task?: string;
 }
 
 const COMMENT = '[1-9][0-9]{0,14}';
@@ -11,7 +10,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^(?<comment>${COMMENT})$`),
   // The name of a CodeRun, or of a Job that cancels the quality agents.
   new RegExp(
-    `^(?:coderun/|job/)?(?<loop>[a-z0-9-]+)-(?:rex|cancel)-t(?<task>[1-9][0-9]{0,17})-c(?<comment>${COMMENT})(?:-[a-z0-9]*)?$`,
+    `^(?:coderun/|job/)?(?<loop>[a-z0-9-]+)-(?:rex|cancel)-t[1-9][0-9]{0,17}-c(?<comment>${COMMENT})(?:-[a-z0-9]*)?$`,
   ),
   // The address of the comment.
   new RegExp(`^https?://\\S+#issuecomment-(?<comment>${COMMENT})$`),

@@ -1,8 +1,13 @@
+import type { EventEmitter } from 'node:events';
 import { run } from '../../src/cli';
 import type { Cluster } from '../../src/cluster/cluster';
 
-/** What a command leaves with, and what it prints. */
-export async function command(cluster: Cluster, argv: readonly string[]) {
+/**
+ * What a command leaves with, and what it prints.
+ *
+ * @param reader emits the errors of stdout
+ */
+export async function command(cluster: Cluster, argv: readonly string[], reader?: EventEmitter) {
   const printed = { stdout: '', stderr: '' };
   const into = (stream: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -14,7 +19,7 @@ export async function command(cluster: Cluster, argv: readonly string[]) {
       throw new Error('These commands render no app');
     },
     connect: async () => cluster,
-    stdout: into('stdout'),
+    stdout: Object.assign(reader ?? {}, into('stdout')),
     stderr: into('stderr'),
   });
   return { code, ...printed };

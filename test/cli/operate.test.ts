@@ -173,6 +173,53 @@ Task 9 is not stopped: it is exhausted. Raise its maximum instead
   });
 });
 
+describe('--all leaves out a task that is another one when it is changed', () => {
+  const changedMeanwhile = (of: ReturnType<typeof cluster>, task: number, status: string) => {
+    of.beforePatch = () => {
+      (stateOf(of, task)['data'] as Record<string, string>)['status'] = status;
+      stateOf(of, task).metadata.resourceVersion = '999';
+    };
+  };
+
+  test('resume: one that somebody has just paused', async () => {
+    const of = cluster();
+    changedMeanwhile(of, 13, 'paused');
+    expect(await command(of, ['resume', '--all'])).toEqual({
+      code: 0,
+      stdout: '0 tasks resumed\n',
+      stderr: '',
+    });
+    expect(statusOf(of, 13)).toBe('paused');
+  });
+
+  test('stop: one that has just become exhausted, or was just paused', async () => {
+    for (const status of ['exhausted', 'paused']) {
+      const of = fakeCluster(healthy([state(7, { ...handled(1, 1), ...assigned(2, 2) })]));
+      changedMeanwhile(of, 7, status);
+      const { code, stdout, stderr } = await command(of, ['stop', '--all']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^0 tasks stopped\n/);
+      expect(statusOf(of, 7)).toBe(status);
+    }
+  });
+
+  test('retry: one whose run has just started', async () => {
+    const of = fakeCluster(healthy([state(7, assigned(2, 2), { changed: 30 })]));
+    of.beforePatch = () => {
+      (stateOf(of, 7)['data'] as Record<string, string>)['handled-2'] = '2';
+      stateOf(of, 7).metadata.resourceVersion = '999';
+    };
+    expect((await command(of, ['retry', '--all'])).stdout).toBe('0 tasks re-triggered\n');
+  });
+
+  test('one that goes on is changed', async () => {
+    const of = fakeCluster(healthy([state(7, handled(1, 1))]));
+    changedMeanwhile(of, 7, 'active');
+    expect((await command(of, ['stop', '--all'])).stdout).toMatch(/\n1 task stopped\n/);
+    expect(patches(of)).toHaveLength(2);
+  });
+});
+
 describe('retry', () => {
   const resyncOf = (of: ReturnType<typeof cluster>, task: number) =>
     (stateOf(of, task).metadata['annotations'] as LiveObject | undefined)?.['remediation.5dlabs.com/resync'];
@@ -220,6 +267,59 @@ Task 7 is re-triggered: the loop looks at it again
       seconds,
       undefined,
     ]);
+  });
+});
+
+test('what may not be read is told, because the command decides without it', async () => {
+  const of = cluster();
+  of.forbidden.add('list coderuns');
+  const { code, stdout, stderr } = await command(of, ['retry', '7']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Task 7 is re-triggered/);
+  expect(stderr).toMatch(/^not read: Not allowed to list coderuns\.cto\.5dlabs\.com in namespace .*\n$/);
+});
+
+test('what others have typed cannot move the cursor', async () => {
+  const of = fakeCluster(healthy([state(7, { status: 'x\u009b2J\u202e\r\n' })]));
+  expect((await command(of, ['stop', '7'])).stderr).toBe(
+    'Task 7 is stopped already: its status is "x\\u{9b}2J\\u{202e}\\r\\n"\n',
+  );
+});
+
+describe('the name of a state says the loop', () => {
+  const two = () => {
+    const { metadata, ...rest } = state(7, handled(1, 1));
+    const other = { ...rest, metadata: { ...metadata, name: 'task-7-rework-state' } };
+    return fakeCluster(healthy([state(7, handled(1, 1)), other]));
+  };
+
+  test('which is chosen by it', async () => {
+    const of = two();
+    expect((await command(of, ['stop', 'task-7-rework-state'])).code).toBe(0);
+    expect(patches(of)).toEqual(['PATCH configmaps/task-7-rework-state']);
+  });
+
+  test.each([
+    [
+      ['stop', 'task-7-rework-state', '--loop', 'remediation'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+    [
+      ['stop', '--loop', 'remediation', '7', 'task-7-rework-state'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+    [
+      ['stop', 'task-7-rework-state', 'task-8-remediation-state'],
+      'task-8-remediation-state is a state of loop remediation, not of rework',
+    ],
+    [
+      ['status', '--task', 'task-7-rework-state', '--loop', 'remediation'],
+      'task-7-rework-state is a state of loop rework, not of remediation',
+    ],
+  ])('that of another loop is wrong usage: %j', async (argv, message) => {
+    const of = two();
+    expect(await command(of, argv)).toEqual({ code: 2, stdout: '', stderr: `error: ${message}\n` });
+    expect(of.requests).toEqual([]);
   });
 });
 

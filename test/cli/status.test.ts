@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import { ApiError, type ClusterRequest } from '../../src/cluster/cluster';
 import { fakeCluster } from '../cluster/fake';
 import { assigned, comment, event, handled, healthy, NOW, state } from '../status/objects';
 import { command } from './command';
@@ -187,6 +189,18 @@ test('many tasks of one cause are told together', async () => {
   expect(stdout).toContain('\n    npx cdk8s-argo-events resume 1 2 3 4 5 6 7 8 9 10\n');
 });
 
+test('the maximum is raised by the comments that need an iteration, not by those that have one', async () => {
+  const data = {
+    ...handled(1, 9),
+    ...assigned(2, 10),
+    'comment-3': comment(25),
+    'comment-4': comment(20),
+    status: 'exhausted',
+  };
+  const { stdout } = await command(fakeCluster(healthy([state(9, data)])), ['status', '--task', '9']);
+  expect(stdout).toContain(`-p '{"data":{"max_iterations":"12"}}'`);
+});
+
 test('--json: the same as a document', async () => {
   const { code, stdout } = await status('--json');
   const report = JSON.parse(stdout);
@@ -220,6 +234,24 @@ test('what may not be read goes to stderr', async () => {
   expect(stderr).toBe(
     'not read: Not allowed to list events in namespace agent-platform: events is forbidden: User "jane" cannot list ' +
       'resource "events" in API group "" in the namespace "agent-platform"\n',
+  );
+});
+
+test('what a policy or a proxy says cannot move the cursor', async () => {
+  const cluster = fakeCluster(objects);
+  const refusing = (status: number, path: string) => ({
+    ...cluster,
+    request: async (request: ClusterRequest) => {
+      if (request.path.endsWith(path)) throw new ApiError(status, 'no\u009b2J\u202e\u001b[31m\nat all');
+      return cluster.request(request);
+    },
+  });
+  expect((await command(refusing(500, '/events'), ['status'])).stderr).toBe(
+    'not read: Cannot list events in namespace agent-platform: no\\u{9b}2J\\u{202e}\\u{1b}[31m\\u{a}at all (500)\n',
+  );
+  expect((await command(refusing(500, '/pods'), ['trace', '1'])).stderr).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  expect((await command(refusing(500, '/configmaps'), ['status'])).stderr).toBe(
+    'Cannot list configmaps in namespace agent-platform: no\\u{9b}2J\\u{202e}\\u{1b}[31m\nat all (500)\n',
   );
 });
 
@@ -296,6 +328,34 @@ describe('--watch', () => {
         .map((line) => JSON.parse(line).needsPerson),
     ).toEqual([false, true]);
     expect(stderr).toMatch(/^Not allowed to list configmaps in namespace agent-platform: .*\n$/);
+  });
+
+  test('a task that is not there is wrong usage', async () => {
+    expect(await command(fakeCluster(objects), ['status', '--watch', '--task', '99'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'Task 99 of loop remediation has no state in namespace agent-platform\n',
+    });
+  });
+
+  test('a task whose state is deleted later is watched on', async () => {
+    const cluster = fakeCluster(healthy([state(7, handled(1, 1))]));
+    const watching = command(cluster, ['status', '--watch', '--task', '7']);
+    await looks(2);
+    cluster.get('configmaps', 'task-7-remediation-state').metadata.name = 'gone';
+    await looks(2);
+    process.emit('SIGINT');
+    expect(await watching).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('ends when nobody reads it any more', async () => {
+    const reader = new EventEmitter();
+    const cluster = fakeCluster(healthy([state(7, handled(1, 1))]));
+    const watching = command(cluster, ['status', '--watch', '--json'], reader);
+    await looks(1);
+    reader.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect((await watching).code).toBe(0);
+    expect([reader.listenerCount('error'), process.listenerCount('SIGINT')]).toEqual([0, 0]);
   });
 
   test('ends at once when the first look fails', async () => {

@@ -153,6 +153,22 @@ test('a comment with its run at work', async () => {
   expect((await trace('3')).stdout).toContain('CodeRun  remediation-rex-t8-c3  iteration 1, Running\n');
 });
 
+test('a line is that of an object only if it was logged soon after it', async () => {
+  const lines = [
+    JSON.stringify({
+      level: 'info',
+      ts: '2026-01-02T11:31:00.200Z',
+      msg: 'Successfully processed trigger',
+      sensorName: 'pr-comment-remediation',
+      triggerName: 'cancel-quality-agents',
+      triggeredByEvents: ['of another comment'],
+    }),
+  ];
+  const pods = [pod('sensor', { app: 'remediation-sensor' }, lines)];
+  const { stdout } = await command(fakeCluster({ ...objects, pods }), ['trace', String(COMMENT)]);
+  expect(stdout).toContain('No line about it is in the logs of 1 pods.');
+});
+
 test('another GitHub', async () => {
   for (const [api, address] of [
     ['https://github.example.com/api/v3', 'https://github.example.com/5dlabs/cto/'],

@@ -37,6 +37,12 @@ test.each<[unknown, object]>([
   expect(unexpected(value, 'a number')).toEqual(wording);
 });
 
+test('a text in place of an object is not shown: it may be a secret', () => {
+  expect(unexpected('ghp_abc', 'an object of name, key')).toEqual({
+    message: 'expected an object of name, key, not a string',
+  });
+});
+
 test('an unknown name comes with the one that was meant, or with all', () => {
   const known = ['steps', 'duration'];
   const message = 'unknown field "step"';

@@ -1,5 +1,6 @@
 import { lineWithin } from '../../src/findings/line';
 import { checkSchema, type PlainObject } from '../../src/lint';
+import { withoutRefused } from '../../src/lint/one-cause';
 import { eventBus, eventSource, sensor } from './objects';
 
 const lines = (object: PlainObject) => checkSchema(object).map(lineWithin);
@@ -71,9 +72,18 @@ describe('one cause is one finding', () => {
     ).toContain('spec.dependencies[0]: unknown field "nmae"; did you mean "name"? [schema]');
   });
 
+  test('a rule about the object itself stays, beside an unknown field in it', () => {
+    const path = ['spec', 'triggers', 0];
+    const object = { apiVersion: '', kind: 'Sensor', name: 'a' };
+    const rule = { rule: 'mine', severity: 'error', path, message: 'never runs', object, given: {} } as const;
+    const unknown = { keyword: 'additionalProperties', schema: {}, path, value: {}, field: 'nmae' };
+    expect(withoutRefused([unknown], [rule])).toEqual([rule]);
+    expect(withoutRefused([{ keyword: 'type', schema: {}, path, value: 1 }], [rule])).toEqual([]);
+  });
+
   test('what is no object has no missing fields and no wrong form', () => {
     expect(lines(withTrigger({ template: 'log' }))).toEqual([
-      'spec.triggers[0].template: expected an object, not "log" [schema]',
+      'spec.triggers[0].template: expected an object, not a string [schema]',
     ]);
   });
 });

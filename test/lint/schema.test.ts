@@ -112,6 +112,24 @@ test.each([
   expect(linesOf('sensor', object)).toEqual([line]);
 });
 
+test('a secret in place of its reference is not shown', () => {
+  const webhook = { endpoint: '/push', port: '12000' };
+  const push = { events: ['push'], apiToken: 'ghp_abc', owner: 'acme', repository: 'shop', webhook };
+  const found = checkSchema({ ...sensor(), kind: 'EventSource', spec: { github: { push } } } as PlainObject);
+  expect(found.map(lineWithin)).toEqual([
+    'event "push" (spec.github.push.apiToken): expected an object, not a string [schema]',
+  ]);
+  expect(JSON.stringify(found.map(({ given: _, ...rest }) => rest))).not.toContain('ghp_abc');
+});
+
+test('fields that may stand together do not exclude each other', () => {
+  const tls = { insecureSkipVerify: false, enabled: false };
+  const bus = { url: 'kafka:9092', topic: 't', version: '2.0.0', consumerGroup: { groupName: 'g' }, tls };
+  expect(linesOf('eventbus', { ...sensor(), kind: 'EventBus', spec: { kafka: bus } })).toEqual([
+    'spec.kafka.tls: no field that it needs has a value that counts; set "insecureSkipVerify" or "enabled" or "caCertSecret" or "clientCertSecret" [schema]',
+  ]);
+});
+
 test('every pattern of the schemas has words', () => {
   const patterns = Object.values(SCHEMAS).flatMap((schema) =>
     [...JSON.stringify(schema).matchAll(/"pattern":("(?:\\.|[^"\\])*")/g)].map(([, text = '']) =>

@@ -8,6 +8,10 @@ const report = (objects: Readonly<Record<string, readonly object[]>>) =>
   readStatus(fakeCluster(objects), place, { all: true, now: NOW });
 
 type Objects = Partial<ReturnType<typeof healthy>>;
+const atRest = (run: ReturnType<typeof codeRun>) => ({
+  ...run,
+  metadata: { ...run.metadata, labels: { ...run.metadata.labels, 'remediation.5dlabs.com/at-rest': 'true' } },
+});
 const waiting = { 'comment-1': comment(60) };
 
 /** For each cause, a task that has it, and what else there is. */
@@ -21,7 +25,7 @@ const SAMPLES: Readonly<Record<CauseId, readonly [ReturnType<typeof state>, Obje
   ],
   blocked: [state(7, assigned(1, 2)), { coderuns: [codeRun(7, 1, 1)] }],
   refused: [state(7, assigned(1, 1)), { events: [event(7, 'RemediationTriggerFailed', 'Failed')] }],
-  stuck: [state(7, assigned(1, 1), { resync: '3-1767323045' })],
+  stuck: [state(7, assigned(1, 1), { touched: 5, changed: 40 })],
   lost: [state(7, assigned(1, 1), { changed: 11 })],
   starting: [state(7, assigned(1, 1), { changed: 9 })],
   acknowledging: [state(7, assigned(1, 1)), { coderuns: [codeRun(7, 1, 1)] }],
@@ -73,7 +77,49 @@ describe('near misses', () => {
       { events: [event(7, 'RemediationExhausted', '')] },
       'starting',
     ],
-    ['touched twice', state(7, assigned(1, 1), { resync: '2-1767323045', changed: 11 }), {}, 'lost'],
+    [
+      'the Event is about an earlier comment, whose CodeRun was made since',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggerFailed', '', 30), event(7, 'RemediationTriggered', '', 20)] },
+      'starting',
+    ],
+    [
+      'the change that acknowledged the earlier CodeRun asked for this one in vain',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggerFailed', '', 20), event(7, 'RemediationTriggered', '', 20)] },
+      'refused',
+    ],
+    [
+      'an earlier comment has its CodeRun, and another task failed since',
+      state(7, { ...handled(1, 1), ...assigned(2, 2) }),
+      { events: [event(7, 'RemediationTriggered', '', 20), event(8, 'RemediationTriggerFailed', '', 10)] },
+      'starting',
+    ],
+    [
+      'an old CodeRun that is at rest is in the way',
+      state(7, assigned(1, 2)),
+      { coderuns: [atRest(codeRun(7, 1, 1))] },
+      'blocked',
+    ],
+    [
+      'a CodeRun that is at rest is the one',
+      state(7, assigned(1, 1)),
+      { coderuns: [atRest(codeRun(7, 1, 1))] },
+      'acknowledging',
+    ],
+    ['touched twice', state(7, assigned(1, 1), { touches: 2, touched: 12, changed: 40 }), {}, 'lost'],
+    [
+      'touched in a long pause, and resumed since',
+      state(7, assigned(1, 1), { touches: 9, touched: 5, changed: 1, manager: 'kubectl-patch' }),
+      {},
+      'starting',
+    ],
+    [
+      'touched while it was exhausted; its maximum was raised since, and an event was lost',
+      state(7, waiting, { touches: 9, touched: 60, changed: 12 }),
+      {},
+      'lost',
+    ],
     ['touched by hand', state(7, assigned(1, 1), { resync: '1767323045' }), {}, 'starting'],
     [
       'one iteration is left',
@@ -153,6 +199,16 @@ test.each([
   cluster.forbidden.add('list sensors');
   const { tasks } = await readStatus(cluster, place, { now: NOW });
   expect(tasks.map((task) => task.cause)).toEqual([cause]);
+});
+
+test('without the right to get a CodeRun, one line says so', async () => {
+  const cluster = fakeCluster(healthy([state(7, assigned(1, 1)), state(8, assigned(1, 1))]));
+  cluster.forbidden.add('get coderuns');
+  const { tasks, unread } = await readStatus(cluster, place, { now: NOW });
+  expect(tasks.map(({ cause }) => cause)).toEqual(['starting', 'starting']);
+  expect(unread.map((line) => line.split(':')[0])).toEqual([
+    'Not allowed to get coderuns.cto.5dlabs.com in namespace agent-platform',
+  ]);
 });
 
 test('the states are required', async () => {

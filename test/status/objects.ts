@@ -18,16 +18,33 @@ export function comment(minutes: number, pr = 42, repo = '5dlabs/cto'): string {
 interface StateOptions {
   readonly labels?: Readonly<Record<string, string>>;
   readonly resync?: string;
+  /** Minutes since the last touch of the resync, and how many there were. */
+  readonly touched?: number;
+  readonly touches?: number;
   /** Minutes since the last change. */
   readonly changed?: number;
   readonly manager?: string;
+}
+
+/** What the API server keeps of a touch of the resync. Its script reads the clock before it lists the states. */
+function touchOf(minutes: number) {
+  const annotations = { 'f:annotations': { 'f:remediation.5dlabs.com/resync': {} } };
+  const fieldsV1 = { 'f:metadata': annotations };
+  return { manager: 'kubectl-annotate', operation: 'Update', time: ago(minutes - 1), fieldsV1 };
 }
 
 /** The state of a task of the loop `remediation`. */
 export function state(
   task: number | string,
   data: Readonly<Record<string, string>>,
-  { labels, resync, changed = 1, manager = 'argo-events' }: StateOptions = {},
+  {
+    labels,
+    touches = 3,
+    touched,
+    resync = touched === undefined ? undefined : `${touches}-${Date.parse(ago(touched)) / 1000}`,
+    changed = 1,
+    manager = 'argo-events',
+  }: StateOptions = {},
 ): ConfigMap {
   return {
     apiVersion: 'v1',
@@ -46,6 +63,7 @@ export function state(
       ...(resync !== undefined && { annotations: { 'remediation.5dlabs.com/resync': resync } }),
       managedFields: [
         { manager, operation: 'Update', time: ago(changed), fieldsV1: { 'f:data': { 'f:status': {} } } },
+        ...(touched === undefined ? [] : [touchOf(touched)]),
       ],
     },
     data: { max_iterations: '10', status: 'active', ...data },

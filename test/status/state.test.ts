@@ -6,7 +6,7 @@ import { renderTree } from '../../src/gitops/tree';
 import { namesOf } from '../../src/remediation/names';
 import { factsOf, type LoopFacts, UNKNOWN_FACTS } from '../../src/status/facts';
 import type { KubernetesObject } from '../../src/status/plain';
-import { readState } from '../../src/status/state';
+import { readTaskState } from '../../src/status/state';
 import { appOf } from '../app';
 import { payloads } from '../payloads';
 import { assigned, comment, handled, healthy, state } from './objects';
@@ -15,7 +15,7 @@ const names = namesOf('remediation');
 const facts = factsOf(healthy([]).sensors as KubernetesObject[]);
 const closing: LoopFacts = { ...facts, pullRequests: true };
 const read = (configMap: object, of: LoopFacts = facts) =>
-  readState(configMap as KubernetesObject, names, of);
+  readTaskState(configMap as KubernetesObject, names, of);
 
 const VERDICTS = join(__dirname, '../engine/verdicts/pr-comment-remediation');
 
@@ -185,4 +185,7 @@ test('touches, labels and changes', () => {
     { manager: 'argo-events', time: '2026-01-02T11:59:00Z', set: ['data.status'] },
   ]);
   expect(read(state(7, {}, { resync: '1767323045' }))?.touches).toBe(0);
+  expect(read(state(7, {}, { touched: 5, changed: 6 }))?.changedSince).toBe(false);
+  expect(read(state(7, {}, { touched: 5, changed: 4 }))?.changedSince).toBe(true);
+  expect(read(state(7, {}, { resync: '3-', changed: 40 }))?.changedSince).toBe(true);
 });

@@ -124,7 +124,6 @@ test.each([
   ['v*', 'write "^v"'],
   ['v*.*', String.raw`write "^v.*\\."`],
   ['.*', 'for any text but "", write "(?s)."'],
-  ['^.*$', 'for any text but "", write "(?s)."'],
   ['a|', 'for any text but "", write "(?s)."'],
   ['^', 'for any text but "", write "(?s)."'],
 ])('matches-every-text: %s', (pattern, help) => {
@@ -149,6 +148,9 @@ test.each([
   '.',
   '^(a|b)?$',
   '^[^/]*$',
+  '^.*$',
+  String.raw`^[^\n]*$`,
+  String.raw`^[^\x00-\x1f]*$`,
   String.raw`^\S*$`,
   '^.{0,50}$',
   String.raw`^[\x00-\x7f]*$`,
