@@ -44,7 +44,7 @@ export const MAX_ASSIGNED_AT_ONCE = 10;
  * - When no assignment is open, all waiting comments get theirs in one write. A write costs two of the five calls a
  *   second that the engine has.
  * - If a comment waits and the maximum is reached, the task becomes exhausted when its last assignment has its run.
- * - While an assignment is open, a change of the history alone is not written. It is written with the next assignments.
+ * - While an assignment is open, a change of the history alone is not written. The next assignments write it, too.
  *   Otherwise each of several comments that arrive together would lead to a write, and each write would make other patches
  *   stale.
  * - The annotation of the resync is removed when no comment waits (resync.ts). Otherwise the resync would go on with the

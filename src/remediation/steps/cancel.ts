@@ -34,8 +34,10 @@ export function agentSelector({ agentTypes, label, running }: Required<Cancelled
 /**
  * Seconds since the last change of the state within which its assignment is fresh. Only a fresh assignment cancels agents.
  *
- * - `listed` is for a state that the event source reports when it starts. It is as long as a cancelling Job may run.
- * - `changed` is for an event about a change. It is longer than an event waits on the bus, unless the sensor was stopped.
+ * - `listed` is for a state that the event source reports when it starts. A longer time could cancel a second time, because
+ *   a cancelling Job may still run for so long.
+ * - `changed` is for an event about a change. Such an event is older only if the sensor was stopped. Its quality agents may
+ *   then be those of a later iteration.
  */
 const FRESH_SECONDS = { listed: CANCELLATION_SECONDS, changed: 3600 };
 
