@@ -54,7 +54,7 @@ describe('backoff', () => {
 
   test.each([
     [null, 'null'],
-    ['3 times', '"3 times"'],
+    ['3 times', 'a string'],
     [[3], 'a list'],
   ])('refuses %p, which is no object', (wrong, text) => {
     expect(() => backoff(wrong as unknown as Retry)).toThrow(

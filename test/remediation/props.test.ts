@@ -384,7 +384,7 @@ const REFUSED: {
     ],
     [{ affinity: { nodeAffinity: { required: [] } } }, 'affinity.nodeAffinity: unknown field "required"'],
     [{ nodeSelector: { zone: 1 } }, 'nodeSelector.zone: expected a string, not 1; write "1"'],
-    [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets[0]: expected an object, not "registry"'],
+    [{ imagePullSecrets: ['registry'] }, 'imagePullSecrets[0]: expected an object, not a string'],
     [{ imagePullSecrets: [{ name: 'Registry' }] }, 'the name of a Secret'],
     [{ imagePullSecrets: [{}] }, 'imagePullSecrets[0].name: missing'],
     [{ priorityClassName: 'High' }, 'the name of a PriorityClass'],
@@ -546,7 +546,7 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
     '.env[3].name: "A" is in the list already; …',
     '.imagePullSecrets[0]: expected … not 7 [schema]',
     '.imagePullSecrets[1].name: expected … not "Registry" [props]',
-    '.nodeSelector: expected … not "events" [schema]',
+    '.nodeSelector: expected … not a string [schema]',
     '.priorityClassName: expected … not "High" [props]',
     '.resources.limits.cpu: expected … not "0.5" [props]',
     '.resources.limits.memory: expected … not 1; …',
@@ -562,7 +562,7 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
 
 test.each([
   [null, 'null'],
-  ['remediation', '"remediation"'],
+  ['remediation', 'a string'],
   [['remediation'], 'a list'],
 ])('props that are %j are no object', (props, text) => {
   expect(refusal(props as unknown as object).message).toBe(
