@@ -7,6 +7,7 @@ import { warnOfInjected } from './checks/openings';
 import { warnOfUncheckedFields } from './checks/unchecked-fields';
 import { githubToken } from './external-secrets';
 import { declareExternalsOfPods } from './externals';
+import { shardName } from './names';
 import { loopNetworkPolicies } from './network-policies';
 import { addPolicies } from './policies';
 import type { RemediationProps } from './props';
@@ -85,7 +86,7 @@ export class RemediationLoop extends Construct {
         : [
             sensor(names.sensor, GITHUB_STEPS),
             ...Array.from({ length: settings.shards }, (_, shard) =>
-              sensor(`${names.sensor}-loop-${shard}`, STATE_STEPS, shard),
+              sensor(shardName(names, shard), STATE_STEPS, shard),
             ),
           ];
     // They have one account, so one Role: it is the same for any number of shards.

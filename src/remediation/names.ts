@@ -38,6 +38,11 @@ export function namesOf(name: string): Names {
   };
 }
 
+/** The name of the sensor of a shard, if there are several. */
+export function shardName(names: Names, shard: number): string {
+  return `${names.sensor}-loop-${shard}`;
+}
+
 /** The accounts of the loop's own, without that of the sensor. */
 export function accountsOf(names: Names): readonly string[] {
   return [

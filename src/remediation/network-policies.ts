@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Manifest } from '../argo-events/manifest';
 import { busLabels } from './bus';
 import type { Destination, Peer } from './props/network-policies';
+import { METRICS_PORT } from './sensor-pod';
 import type { RemediationSettings } from './settings';
 
 /** The settings of a loop that has network policies. */
@@ -15,8 +16,6 @@ interface Traffic {
   readonly egress: readonly Rule[];
 }
 
-/** The port of the metrics of sensors, event sources and bus. */
-const METRICS_PORT = 7777;
 const BUS_PORT = 4222;
 /** On it, the pods of the bus connect to each other. */
 const BUS_CLUSTER_PORT = 6222;
@@ -27,7 +26,7 @@ export function loopNetworkPolicies(scope: Construct, settings: RemediationSetti
   if (networkPolicies === undefined) return;
   const { dns, bus, apiServer, github, metrics } = rules(settings, networkPolicies);
   const add = (namespace: string, app: string, traffic: Traffic) =>
-    policy(scope, settings, { name: app, namespace }, { app }, traffic);
+    appPolicy(scope, settings, namespace, app, traffic);
   add(namespaces.sensors, names.sensorApp, { ingress: [metrics], egress: [dns, bus, apiServer, github] });
   add(namespaces.sensors, names.stateEventSource, { ingress: [metrics], egress: [dns, bus, apiServer] });
   const kubectl = { ingress: [], egress: [dns, apiServer] };
@@ -47,13 +46,10 @@ export function webhookNetworkPolicy(
   const { networkPolicies, namespaces } = settings;
   if (networkPolicies === undefined) return;
   const { dns, bus, metrics } = rules(settings, networkPolicies);
-  policy(
-    scope,
-    settings,
-    { name: app, namespace: namespaces.sensors },
-    { app },
-    { ingress: [from(networkPolicies.webhooks, port), metrics], egress: [dns, bus] },
-  );
+  appPolicy(scope, settings, namespaces.sensors, app, {
+    ingress: [from(networkPolicies.webhooks, port), metrics],
+    egress: [dns, bus],
+  });
 }
 
 /** The policy of the exporter. */
@@ -61,14 +57,10 @@ export function exporterNetworkPolicy(scope: Construct, settings: RemediationSet
   const { networkPolicies, namespaces, names } = settings;
   if (networkPolicies === undefined) return;
   const { dns, apiServer, metrics } = rules(settings, networkPolicies);
-  const app = names.exporter;
-  policy(
-    scope,
-    settings,
-    { name: app, namespace: namespaces.sensors },
-    { app },
-    { ingress: [metrics], egress: [dns, apiServer] },
-  );
+  appPolicy(scope, settings, namespaces.sensors, names.exporter, {
+    ingress: [metrics],
+    egress: [dns, apiServer],
+  });
 }
 
 /** The policy of the bus. Every sensor and event source of its namespace may use it. */
@@ -127,6 +119,17 @@ function selectorOf(labels: Readonly<Record<string, string>>): Rule {
 
 const tcp = (port: number) => ({ protocol: 'TCP', port });
 const udp = (port: number) => ({ protocol: 'UDP', port });
+
+/** The policy of the pods with that label `app`, under its name. */
+function appPolicy(
+  scope: Construct,
+  settings: RemediationSettings,
+  namespace: string,
+  app: string,
+  traffic: Traffic,
+): void {
+  policy(scope, settings, { name: app, namespace }, { app }, traffic);
+}
 
 function policy(
   scope: Construct,

@@ -32,10 +32,12 @@ export function sensorProps(settings: RemediationSettings, name: string): Sensor
   };
 }
 
-// The port on which sensors and event sources serve their metrics (pkg/metrics, cmd.Start).
+/** The port on which sensors and event sources serve their metrics (pkg/metrics, cmd.Start). */
+export const METRICS_PORT = 7777;
+
 const SCRAPE_ANNOTATIONS = {
   'prometheus.io/scrape': 'true',
-  'prometheus.io/port': '7777',
+  'prometheus.io/port': String(METRICS_PORT),
   'prometheus.io/path': '/metrics',
 };
 

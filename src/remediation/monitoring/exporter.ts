@@ -5,14 +5,14 @@ import { grantPermissions } from '../../argo-events/permissions';
 import type { WithSlots } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
 import { kubectlPod } from '../pods';
+import { METRICS_PORT } from '../sensor-pod';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
 import { COMPLETED_STATUS, loopStatuses } from '../state/keys';
 import { eachNotHandled, ifMissing, listStates, STATUS_TEMPLATE } from '../upkeep/list-states';
 import { METRIC, STATUSES } from './metrics';
-import { METRICS_PORT } from './targets';
+import { METRICS_PORT_NAME } from './targets';
 
-const PORT = 7777;
 const FOLDER = '/served';
 
 /** Seconds between the end of a list of the states and the next one. */
@@ -150,11 +150,11 @@ export function exporter(scope: Construct, settings: RemediationSettings): void 
               REPOSITORY: settings.github.repository.toLowerCase(),
               MOST: String(MOST),
               PAUSE: String(PAUSE),
-              PORT: String(PORT),
+              PORT: String(METRICS_PORT),
               FOLDER,
             },
           },
-          { port: { name: METRICS_PORT, number: PORT }, path: '/metrics', folder: FOLDER },
+          { port: { name: METRICS_PORT_NAME, number: METRICS_PORT }, path: '/metrics', folder: FOLDER },
         ),
       },
     },

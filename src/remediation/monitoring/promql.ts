@@ -1,3 +1,5 @@
+import { quoteRegex } from '../../argo-events/references/regex';
+
 /** The value of a label in a selector: one, or one of several. */
 export type LabelValue = string | readonly string[];
 
@@ -6,19 +8,14 @@ export function select(metric: string, labels: Readonly<Record<string, LabelValu
   const matchers = Object.entries(labels).map(([label, value]) =>
     typeof value === 'string'
       ? `${label}=${quote(value)}`
-      : `${label}=~${quote(value.map(literal).join('|'))}`,
+      : `${label}=~${quote(value.map(quoteRegex).join('|'))}`,
   );
   return `${metric}{${matchers.join(',')}}`;
 }
 
 /** A string of PromQL, which escapes as Go does. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text);
-}
-
-/** A text as a pattern of RE2 that matches only itself. */
-export function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** One of several vectors: those of the first, and of the others what the first has not. */

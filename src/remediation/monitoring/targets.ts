@@ -1,9 +1,10 @@
+import { shardName } from '../names';
 import type { RemediationSettings } from '../settings';
 import type { PodMonitor, Relabeling } from './operator';
 import { type LabelValue, select } from './promql';
 
 /** The name of the port on which the engine's pods serve their metrics (buildDeployment in pkg/reconciler). */
-export const METRICS_PORT = 'metrics';
+export const METRICS_PORT_NAME = 'metrics';
 
 /** The labels that the PodMonitors add to every series. */
 export const TARGET_LABEL = {
@@ -28,7 +29,7 @@ export function ofLoop(
 
 /** The sensors of the loop. */
 export function sensorNames({ names, shards }: RemediationSettings): string[] {
-  const rest = Array.from({ length: shards }, (_, shard) => `${names.sensor}-loop-${shard}`);
+  const rest = Array.from({ length: shards }, (_, shard) => shardName(names, shard));
   return [names.sensor, ...(shards === 1 ? [] : rest)];
 }
 
@@ -72,7 +73,7 @@ function podMonitor(
       selector: pods.selector,
       podMetricsEndpoints: [
         {
-          port: METRICS_PORT,
+          port: METRICS_PORT_NAME,
           path: '/metrics',
           relabelings: [
             { action: 'replace', targetLabel: TARGET_LABEL.loop, replacement: loop },

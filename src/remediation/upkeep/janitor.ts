@@ -93,6 +93,9 @@ printf '%s\n' "$states" | awk -F '|' -v expired="$(before "$RETENTION")" -v empt
 done
 `;
 
+/** Every hour. */
+export const JANITOR_SCHEDULE = '17 * * * *';
+
 /**
  * The CronJob that deletes and labels states at rest. It may delete ConfigMaps, and only a policy says which: without the
  * policies there is none.
@@ -105,7 +108,7 @@ export function janitorCronJob(scope: Construct, settings: RemediationSettings):
   kubectlCronJob(scope, settings, {
     name: names.janitor,
     namespace,
-    schedule: '17 * * * *',
+    schedule: JANITOR_SCHEDULE,
     deadline: 1800,
     container: 'janitor',
     script: script(settings),

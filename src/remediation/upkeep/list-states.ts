@@ -7,7 +7,8 @@ import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_PREFIX
  * `$SELECTOR`, encoded for a URL, selects. It lists pages of 100, so that it needs the same memory for any number of states.
  *
  * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
- * no API server, applies the template. A request that is not answered ends after 30 seconds, so that nobody hangs. The token of the next page stands at the beginning, in front of all data.
+ * no API server, applies the template. A request that is not answered ends after 30 seconds, so that nobody hangs. The token
+ * of the next page stands at the beginning, in front of all data.
  */
 export function listStates(template: string): string {
   return `list_states() {
@@ -70,9 +71,7 @@ export function ifMissing(kind: 'handled' | 'iteration'): string {
   return `if ne (printf "%T" (index $data (printf "${KEY_PREFIX[kind]}%s" (slice $key ${KEY_PREFIX.comment.length})))) "string"}}`;
 }
 
-/**
- * A Go template that sets `$empty` to `no` when the state has a key that is no pull request key.
- */
+/** A Go template that sets `$empty` to `no` when the state has a key that is no pull request key. */
 export function emptyTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? EMPTY : EMPTY_BESIDE_PULL_REQUESTS;
 }

@@ -41,7 +41,7 @@ done
  * A prop sets the schedule of the resync, but not this one. A sensor that hangs stores no comments, and each run reads only
  * the last hour of the logs. If runs were further apart, they would miss what was logged in between.
  */
-const SCHEDULE = '*/5 * * * *';
+export const WATCHDOG_SCHEDULE = '*/5 * * * *';
 
 /** The CronJob that replaces pods and Deployments of the sensors. */
 export function watchdogCronJob(scope: Construct, settings: RemediationSettings): void {
@@ -50,7 +50,7 @@ export function watchdogCronJob(scope: Construct, settings: RemediationSettings)
   kubectlCronJob(scope, settings, {
     name: names.watchdog,
     namespace,
-    schedule: SCHEDULE,
+    schedule: WATCHDOG_SCHEDULE,
     deadline: 120,
     container: 'watchdog',
     script: SCRIPT,

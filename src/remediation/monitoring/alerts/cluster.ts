@@ -1,6 +1,8 @@
 import { countOf } from '../../quota';
 import { hasPolicies, type RemediationSettings } from '../../settings';
 import { codeRunResource } from '../../steps/dispatch';
+import { JANITOR_SCHEDULE } from '../../upkeep/janitor';
+import { WATCHDOG_SCHEDULE } from '../../upkeep/watchdog';
 import { anyOf, select } from '../promql';
 import type { Alert, Alerts } from './alert';
 
@@ -20,8 +22,10 @@ export function cronJobs(
   return [
     { namespace: namespaces.agents, cronjob: names.resync, pause: longestPause(resync.schedule) },
     // Without the policies there is no janitor.
-    ...(hasPolicies(settings) ? [{ namespace: namespaces.agents, cronjob: names.janitor, pause: HOUR }] : []),
-    { namespace: namespaces.sensors, cronjob: names.watchdog, pause: 300 },
+    ...(hasPolicies(settings)
+      ? [{ namespace: namespaces.agents, cronjob: names.janitor, pause: longestPause(JANITOR_SCHEDULE) }]
+      : []),
+    { namespace: namespaces.sensors, cronjob: names.watchdog, pause: longestPause(WATCHDOG_SCHEDULE) },
   ];
 }
 
