@@ -17,9 +17,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   synth: ['findings', 'gitops', 'warnings.ts'],
   'app-file.ts': [],
   cluster: [],
-  status: ['argo-events', 'cluster', 'remediation'],
+  status: ['argo-events', 'cluster', 'lint', 'remediation'],
   operate: ['cluster', 'remediation', 'status'],
-  trace: ['cluster', 'remediation', 'status'],
+  trace: ['cluster', 'lint', 'remediation', 'status'],
   cli: ['app-file.ts', 'cluster', 'findings', 'gitops', 'operate', 'status', 'synth', 'trace'],
   'cli.ts': ['app-file.ts', 'cli', 'cluster'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
@@ -83,9 +83,9 @@ test('only the tests of dist/ know src/main.ts, so that a prop that is changed t
 test('the commands that ask a cluster start fast: of the loop they know the words and the names alone', () => {
   for (const file of files.filter((path) => /^src\/(?:cluster|status|operate|trace)\//.test(path))) {
     const values = readFileSync(join(ROOT, file), 'utf8').matchAll(
-      /^import (?!type)[^;]*'\.\.\/((?:argo-events|remediation)\/[^']*)'/gm,
+      /^import (?!type)[^;]*'\.\.\/((?:argo-events|lint|remediation)\/[^']*)'/gm,
     );
-    const known = ['argo-events/plural', 'remediation/names', 'remediation/state/keys'];
+    const known = ['argo-events/plural', 'lint/plain', 'remediation/names', 'remediation/state/keys'];
     expect([...values].map(([, path = '']) => path).filter((path) => !known.includes(path))).toEqual([]);
   }
 });

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoopPlace } from '../status/loop';
 import type { ShownFlags } from '../status/render';
+import { type NamedTask, namedTask } from '../status/task-name';
 
 /** The options of the commands that ask a cluster. */
 export interface ClusterOptions {
@@ -47,17 +48,11 @@ function nameOption(flags: string, description: string): Option {
   });
 }
 
-/** A task that was named by its number, or by the name of its state, which says the loop too. */
-export interface NamedTask {
-  readonly task: string;
-  readonly loop?: string;
-}
-
 /** Reads the number of a task. Also the name of its state will do, as it stands in Kubernetes. */
 export function parseTask(value: string): NamedTask {
-  const groups = /^(?:task-)?(?<task>[1-9][0-9]{0,17})(?:-(?<loop>[a-z0-9-]+)-state)?$/.exec(value)?.groups;
-  if (groups === undefined) throw new InvalidArgumentError('The number of a task is needed.');
-  return groups as unknown as NamedTask;
+  const named = namedTask(value);
+  if (named === undefined) throw new InvalidArgumentError('The number of a task is needed.');
+  return named;
 }
 
 /**

@@ -3,12 +3,12 @@ import type { ActionName } from '../operate/actions';
 import type { Outcome } from '../operate/run';
 import { withFlags } from '../status/render';
 import { shellLines } from '../status/shell';
+import type { NamedTask } from '../status/task-name';
 import { count, safe } from '../status/text';
 import {
   addClusterOptions,
   type ClusterOptions,
   loopPlaceOf,
-  type NamedTask,
   parseTask,
   shownFlags,
   withLoopOf,

@@ -4,8 +4,8 @@ import type { Output } from './context';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Does something again and again, until the program is told to end, or the reader of its output, such as `head`, is gone. It then returns, so that the program leaves with the code
- * of its choice.
+ * Does something again and again, until the program is told to end, or the reader of its output, such as `head`, is gone. It
+ * then returns, so that the program leaves with the code of its choice.
  *
  * @param pause seconds between the end of one time and the begin of the next
  * @param output where `once` writes

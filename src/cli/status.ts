@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Cluster } from '../cluster/cluster';
 import type { StatusReport } from '../status/report';
+import type { NamedTask } from '../status/task-name';
 import {
   addClusterOptions,
   type ClusterOptions,
   loopPlaceOf,
-  type NamedTask,
   parseTask,
   shownFlags,
   withLoopOf,
@@ -99,7 +99,10 @@ function show(report: StatusReport, options: StatusOptions, indent: string): str
   return renderStatus(report, shownFlags(options), options.task?.task);
 }
 
-/** Looks until the program is ended, or nobody reads what it prints any more. An API server that does not answer is told, and asked again. */
+/**
+ * Looks until the program is ended, or nobody reads what it prints any more. An API server that does not answer is told, and
+ * asked again.
+ */
 async function watch(cluster: Cluster, options: StatusOptions, context: CliContext): Promise<number> {
   const { stdout, stderr } = context;
   const isScreen = stdout.isTTY === true && options.json !== true;

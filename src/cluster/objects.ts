@@ -93,7 +93,10 @@ export async function exists(cluster: Cluster, path: string): Promise<boolean> {
   }
 }
 
-/** Changes an object by a merge patch. With a `resourceVersion` in it, the API server refuses it (409) if the object has changed. */
+/**
+ * Changes an object by a merge patch. With a `resourceVersion` in it, the API server refuses it (409) if the object has
+ * changed.
+ */
 export async function patch(
   cluster: Cluster,
   resource: Resource,

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster';
 import { get, type LiveObject, list, RESOURCE } from '../cluster/objects';
+import { asObject } from '../lint/plain';
 import { type LoopObjects, type LoopPlace, optional } from './loop';
-import { fields } from './plain';
 import { type ProblemId, sensorSelector, stateSourceSelector } from './problems';
 
 /** Finds what stops the loop as a whole. */
@@ -21,7 +21,7 @@ export async function findProblems(
   return [
     ...problemOf(ofSensors, 'sensorsStopped', 'sensorsDown'),
     ...problemOf(ofStates, 'statesStopped', 'statesDown'),
-    ...(fields(resync?.['spec'])['suspend'] === true ? (['resyncSuspended'] as const) : []),
+    ...(asObject(resync?.['spec'])['suspend'] === true ? (['resyncSuspended'] as const) : []),
   ];
 }
 
@@ -32,6 +32,6 @@ function problemOf(
 ): ProblemId[] {
   if (deployments === undefined) return [];
   if (deployments.length === 0) return [down];
-  if (deployments.some(({ spec }) => fields(spec)['replicas'] === 0)) return [stopped];
-  return deployments.some(({ status }) => !(Number(fields(status)['availableReplicas']) > 0)) ? [down] : [];
+  if (deployments.some(({ spec }) => asObject(spec)['replicas'] === 0)) return [stopped];
+  return deployments.some(({ status }) => !(Number(asObject(status)['availableReplicas']) > 0)) ? [down] : [];
 }

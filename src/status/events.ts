@@ -1,11 +1,24 @@
 import type { Cluster } from '../cluster/cluster';
-import { list, RESOURCE } from '../cluster/objects';
+import { type LiveObject, list, RESOURCE } from '../cluster/objects';
+import { asObject } from '../lint/plain';
 import type { ANNOUNCEMENTS } from '../remediation/kubernetes-event';
-import { fields, metadata, text } from './plain';
+import { metadata, text } from './plain';
 import type { EventReport } from './report';
 
 /** An Event, and the object that it is about. */
 export type StateEvent = EventReport & { readonly state: string; readonly uid: string };
+
+/** What an Event says, about a state or about what its name shows to be of a task. */
+export function reportEvent(event: LiveObject): EventReport {
+  const name = text(asObject(event['involvedObject'])['name']);
+  return {
+    at: text(event['lastTimestamp']) || metadata(event).created,
+    type: text(event['type']),
+    reason: text(event['reason']),
+    task: /^(?:task-|.*-t)([0-9]+)-/.exec(name)?.[1] ?? '',
+    message: text(event['message']),
+  };
+}
 
 /** The Events about ConfigMaps, the last one first. */
 export async function readEvents(cluster: Cluster, agents: string): Promise<StateEvent[]> {
@@ -14,15 +27,10 @@ export async function readEvents(cluster: Cluster, agents: string): Promise<Stat
   });
   return events
     .map((event) => {
-      const { name, uid } = fields(event['involvedObject']);
-      const state = text(name);
+      const { name, uid } = asObject(event['involvedObject']);
       return {
-        at: text(event['lastTimestamp']) || metadata(event).created,
-        type: text(event['type']),
-        reason: text(event['reason']),
-        task: /^task-([0-9]+)-/.exec(state)?.[1] ?? '',
-        message: text(event['message']),
-        state,
+        ...reportEvent(event),
+        state: text(name),
         uid: text(uid),
       };
     })

@@ -1,5 +1,7 @@
+import type { LiveObject } from '../cluster/objects';
+import { asList, asObject } from '../lint/plain';
 import { PULL_REQUEST_KEY_PATTERN } from '../remediation/state/keys';
-import { fields, items, type KubernetesObject, text } from './plain';
+import { text } from './plain';
 
 /** What the rendered sensors of a loop say about it. */
 export interface LoopFacts {
@@ -9,7 +11,10 @@ export interface LoopFacts {
   readonly pullRequests: boolean;
   /** The CodeRuns that the loop makes. */
   readonly codeRuns: { readonly apiVersion: string; readonly kind: string };
-  /** Whether the sensors said so. If not, these are guesses: any repository, the CodeRun of the default props, and from the states whether it hears of pull requests. */
+  /**
+   * Whether the sensors said so. If not, these are guesses: any repository, the CodeRun of the default props, and from the
+   * states whether it hears of pull requests.
+   */
   readonly known: boolean;
 }
 
@@ -28,24 +33,23 @@ export const UNKNOWN_FACTS: LoopFacts = {
  *
  * @param states if the sensors say nothing, a key about a pull request in one of them shows that the loop hears of those
  */
-export function factsOf(
-  sensors: readonly KubernetesObject[],
-  states: readonly KubernetesObject[] = [],
-): LoopFacts {
-  const specs = sensors.map(({ spec }) => fields(spec));
-  const dependencies = specs.flatMap(({ dependencies }) => items(dependencies)).map(fields);
+export function factsOf(sensors: readonly LiveObject[], states: readonly LiveObject[] = []): LoopFacts {
+  const specs = sensors.map(({ spec }) => asObject(spec));
+  const dependencies = specs.flatMap(({ dependencies }) => asList(dependencies)).map(asObject);
   const templates = specs
-    .flatMap(({ triggers }) => items(triggers))
-    .map((trigger) => fields(fields(trigger)['template']));
+    .flatMap(({ triggers }) => asList(triggers))
+    .map((trigger) => asObject(asObject(trigger)['template']));
   const named = (name: string) => templates.find((template) => template['name'] === name);
   const feedback = dependencies.find(({ name }) => name === 'feedback-comment');
-  const filter = items(fields(feedback?.['filters'])['data'])
-    .map(fields)
+  const filter = asList(asObject(feedback?.['filters'])['data'])
+    .map(asObject)
     .find(({ path }) => path === 'body.repository.full_name');
-  const run = fields(fields(fields(named('create-remediation-coderun')?.['k8s'])['source'])['resource']);
-  const pattern = toPattern(text(items(filter?.['value'])[0]));
+  const run = asObject(
+    asObject(asObject(named('create-remediation-coderun')?.['k8s'])['source'])['resource'],
+  );
+  const pattern = toPattern(text(asList(filter?.['value'])[0]));
   if (pattern === undefined || text(run['kind']) === '') {
-    const keys = states.flatMap(({ data }) => Object.keys(fields(data)));
+    const keys = states.flatMap(({ data }) => Object.keys(asObject(data)));
     return { ...UNKNOWN_FACTS, pullRequests: keys.some((key) => PULL_REQUEST_KEY.test(key)) };
   }
   return {

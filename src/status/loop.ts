@@ -2,6 +2,7 @@ import { pluralOf } from '../argo-events/plural';
 import { ApiError, type Cluster, ClusterError } from '../cluster/cluster';
 import { exists, type LiveObject, list, RESOURCE, type Resource } from '../cluster/objects';
 import { LABEL, type Names, namesOf } from '../remediation/names';
+import { TASK_PATTERN } from '../remediation/state/keys';
 import { factsOf, type LoopFacts } from './facts';
 import { metadata } from './plain';
 import { SeveralLoopsError } from './several-loops';
@@ -65,7 +66,7 @@ async function expectNamespace(cluster: Cluster, namespace: string): Promise<voi
     throw new ClusterError(`There is no namespace "${namespace}" in context "${cluster.context}"`);
 }
 
-const STATE = /^task-[1-9][0-9]{0,17}-(.+)-state$/;
+const STATE = new RegExp(`^task-${TASK_PATTERN}-(.+)-state$`);
 
 function loopOf(configMap: LiveObject): string | undefined {
   return STATE.exec(metadata(configMap).name)?.[1];

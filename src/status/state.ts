@@ -1,3 +1,5 @@
+import type { LiveObject } from '../cluster/objects';
+import { asObject } from '../lint/plain';
 import { LABEL, type Names, RESYNC_ANNOTATION } from '../remediation/names';
 import {
   anchored,
@@ -12,7 +14,7 @@ import {
 } from '../remediation/state/keys';
 import { type Change, changesOf } from './changes';
 import type { LoopFacts } from './facts';
-import { fields, type KubernetesObject, metadata, text } from './plain';
+import { metadata, text } from './plain';
 
 /** A comment in the state of a task. */
 export interface StoredComment {
@@ -77,7 +79,7 @@ const TOUCHES = /^([1-9][0-9]{0,2})-([0-9]*)$/;
 const TOUCHED = `metadata.annotations.${RESYNC_ANNOTATION}`;
 
 /** The task of which the ConfigMap is the state; undefined if it is none of this loop. */
-function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | undefined {
+function taskOf(configMap: LiveObject, { stateSuffix }: Names): string | undefined {
   const { name } = metadata(configMap);
   if (!name.startsWith('task-') || !name.endsWith(stateSuffix)) return undefined;
   const task = name.slice('task-'.length, -stateSuffix.length);
@@ -90,15 +92,11 @@ function taskOf(configMap: KubernetesObject, { stateSuffix }: Names): string | u
  *
  * @returns undefined if the ConfigMap is not the state of a task of the loop
  */
-export function readTaskState(
-  configMap: KubernetesObject,
-  names: Names,
-  facts: LoopFacts,
-): TaskState | undefined {
+export function readTaskState(configMap: LiveObject, names: Names, facts: LoopFacts): TaskState | undefined {
   const task = taskOf(configMap, names);
   if (task === undefined) return undefined;
   const { name, uid, version, created, labels, annotations } = metadata(configMap);
-  const data = fields(configMap['data']);
+  const data = asObject(configMap['data']);
   const keys = Object.keys(data);
   const closed = facts.pullRequests ? closedPullRequests(keys) : new Set<string>();
   const comments = keys
@@ -175,7 +173,7 @@ function closedPullRequests(keys: readonly string[]): Set<string> {
 
 function parseObject(value: unknown): Readonly<Record<string, unknown>> {
   try {
-    return fields(JSON.parse(text(value)));
+    return asObject(JSON.parse(text(value)));
   } catch {
     return {};
   }

@@ -1,9 +1,11 @@
 import type { Cluster } from '../cluster/cluster';
 import { type LiveObject, list, log, RESOURCE, type Resource } from '../cluster/objects';
+import { asList, asObject } from '../lint/plain';
 import { ITERATION_ANNOTATION, LABEL } from '../remediation/names';
 import { KEY_PREFIX } from '../remediation/state/keys';
+import { reportEvent } from '../status/events';
 import { type LoopPlace, optional, readLoop } from '../status/loop';
-import { fields, items, metadata, text } from '../status/plain';
+import { metadata, text } from '../status/plain';
 import { eventsBehind, type LogLine, linesAbout, madeBy, parseLog } from './logs';
 import type { TracedObject, TracedState, TraceReport } from './report';
 
@@ -50,9 +52,9 @@ export async function trace(
     objects: [
       ...runs.map((run) => tracedObject('CodeRun', run, runSays(run))),
       ...jobs.map((job) => tracedObject('Job', job, jobSays(job))),
-      ...pods.map((pod) => tracedObject('Pod', pod, text(fields(pod['status'])['phase']))),
+      ...pods.map((pod) => tracedObject('Pod', pod, text(asObject(pod['status'])['phase']))),
     ],
-    events: [...events, ...further].map(eventReport).sort((a, b) => a.at.localeCompare(b.at)),
+    events: [...events, ...further].map(reportEvent).sort((a, b) => a.at.localeCompare(b.at)),
     lines: lines.map(({ at, pod, level, trigger, message }) => ({ at, pod, level, trigger, message })),
     pods: logs.pods,
     unread,
@@ -60,7 +62,7 @@ export async function trace(
 }
 
 function tracedState(configMap: LiveObject, comment: string, github: string): TracedState | undefined {
-  const data = fields(configMap['data']);
+  const data = asObject(configMap['data']);
   const keys = Object.values(KEY_PREFIX)
     .map((prefix) => prefix + comment)
     .filter((key) => Object.hasOwn(data, key));
@@ -76,7 +78,7 @@ function tracedState(configMap: LiveObject, comment: string, github: string): Tr
 
 function urlOf(stored: string, comment: string, github: string): string | null {
   try {
-    const { repo, pr } = fields(JSON.parse(stored));
+    const { repo, pr } = asObject(JSON.parse(stored));
     if (!/^[\w.-]+\/[\w.-]+$/.test(text(repo)) || !Number.isInteger(pr)) return null;
     return `${github}/${repo}/pull/${pr}#issuecomment-${comment}`;
   } catch {
@@ -91,18 +93,18 @@ const tracedObject = (kind: string, object: LiveObject, says: string): TracedObj
 
 function runSays(run: LiveObject): string {
   const iteration = text(metadata(run).annotations[ITERATION_ANNOTATION]);
-  const phase = text(fields(run['status'])['phase']);
+  const phase = text(asObject(run['status'])['phase']);
   return [`iteration ${iteration || '?'}`, phase].filter((part) => part !== '').join(', ');
 }
 
 function jobSays(job: LiveObject): string {
-  const conditions = items(fields(job['status'])['conditions']).map(fields);
+  const conditions = asList(asObject(job['status'])['conditions']).map(asObject);
   const reached = conditions.filter(({ status }) => status === 'True').map(({ type }) => text(type));
   return reached.at(-1) ?? 'not finished';
 }
 
 function isAbout(event: LiveObject, comment: string, names: ReadonlySet<string>): boolean {
-  const about = text(fields(event['involvedObject'])['name']);
+  const about = text(asObject(event['involvedObject'])['name']);
   return (
     names.has(about) || new RegExp(`(?<![0-9])${comment}(?![0-9])`).test(`${about} ${text(event['message'])}`)
   );
@@ -111,17 +113,6 @@ function isAbout(event: LiveObject, comment: string, names: ReadonlySet<string>)
 function eventsOf(object: LiveObject, lines: readonly LogLine[]): readonly string[] {
   const made = madeBy(metadata(object).labels);
   return made === undefined ? [] : eventsBehind(made, lines);
-}
-
-function eventReport(event: LiveObject) {
-  const name = text(fields(event['involvedObject'])['name']);
-  return {
-    at: text(event['lastTimestamp']) || metadata(event).created,
-    type: text(event['type']),
-    reason: text(event['reason']),
-    task: /^(?:task-|.*-t)([0-9]+)-/.exec(name)?.[1] ?? '',
-    message: text(event['message']),
-  };
 }
 
 /** The logs of the sensors of the loop, and of all event sources beside them, also those before the last restart. */
@@ -138,8 +129,8 @@ async function readLogs(
   const lines: LogLine[] = [];
   for (const object of found ?? []) {
     const pod = metadata(object).name;
-    const restarts = items(fields(object['status'])['containerStatuses']).map((one) =>
-      Number(fields(one)['restartCount']),
+    const restarts = asList(asObject(object['status'])['containerStatuses']).map((one) =>
+      Number(asObject(one)['restartCount']),
     );
     for (const previous of restarts.some((number) => number > 0) ? ['true', ''] : ['']) {
       const query = { container: 'main', ...(previous !== '' && { previous }) };

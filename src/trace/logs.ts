@@ -1,4 +1,5 @@
-import { fields, items, text } from '../status/plain';
+import { asList, asObject } from '../lint/plain';
+import { text } from '../status/plain';
 
 /** A line of a log of the engine. */
 export interface LogLine {
@@ -27,7 +28,7 @@ export function parseLog(pod: string, log: string): LogLine[] {
         sensor: text(line['sensorName']),
         trigger: text(line['triggerName']),
         message: [text(line['msg']), error].filter((part) => part !== '').join(': ') || raw,
-        events: [text(line['eventID']), ...items(line['triggeredByEvents']).map(text)].filter(
+        events: [text(line['eventID']), ...asList(line['triggeredByEvents']).map(text)].filter(
           (id) => id !== '',
         ),
         raw,
@@ -38,7 +39,7 @@ export function parseLog(pod: string, log: string): LogLine[] {
 
 function parseLine(raw: string): Readonly<Record<string, unknown>> {
   try {
-    return fields(JSON.parse(raw));
+    return asObject(JSON.parse(raw));
   } catch {
     return {};
   }

@@ -1,3 +1,5 @@
+import { COMMENT_PATTERN, TASK_PATTERN } from '../remediation/state/keys';
+
 /** What is traced: a comment, and what the name of its CodeRun says. */
 export interface Subject {
   readonly comment: string;
@@ -5,15 +7,14 @@ export interface Subject {
   readonly loop?: string;
 }
 
-const COMMENT = '[1-9][0-9]{0,14}';
 const FORMS: readonly RegExp[] = [
-  new RegExp(`^(?<comment>${COMMENT})$`),
+  new RegExp(`^(?<comment>${COMMENT_PATTERN})$`),
   // The name of a CodeRun, or of a Job that cancels the quality agents.
   new RegExp(
-    `^(?:coderun/|job/)?(?<loop>[a-z0-9-]+)-(?:rex|cancel)-t[1-9][0-9]{0,17}-c(?<comment>${COMMENT})(?:-[a-z0-9]*)?$`,
+    `^(?:coderun/|job/)?(?<loop>[a-z0-9-]+)-(?:rex|cancel)-t${TASK_PATTERN}-c(?<comment>${COMMENT_PATTERN})(?:-[a-z0-9]*)?$`,
   ),
   // The address of the comment.
-  new RegExp(`^https?://\\S+#issuecomment-(?<comment>${COMMENT})$`),
+  new RegExp(`^https?://\\S+#issuecomment-(?<comment>${COMMENT_PATTERN})$`),
 ];
 
 /** Reads the id of a comment, the name of a CodeRun or of a Job, or the address of a comment; undefined if it is none. */

@@ -2,20 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { eventReference } from '../../src/argo-events/dependency';
+import type { LiveObject } from '../../src/cluster/objects';
 import { renderTree } from '../../src/gitops/tree';
 import { namesOf } from '../../src/remediation/names';
 import { factsOf, type LoopFacts, UNKNOWN_FACTS } from '../../src/status/facts';
-import type { KubernetesObject } from '../../src/status/plain';
 import { readTaskState } from '../../src/status/state';
 import { appOf } from '../app';
 import { payloads } from '../payloads';
 import { assigned, comment, handled, healthy, state } from './objects';
 
 const names = namesOf('remediation');
-const facts = factsOf(healthy([]).sensors as KubernetesObject[]);
+const facts = factsOf(healthy([]).sensors as LiveObject[]);
 const closing: LoopFacts = { ...facts, pullRequests: true };
-const read = (configMap: object, of: LoopFacts = facts) =>
-  readTaskState(configMap as KubernetesObject, names, of);
+const read = (configMap: object, of: LoopFacts = facts) => readTaskState(configMap as LiveObject, names, of);
 
 const VERDICTS = join(__dirname, '../engine/verdicts/pr-comment-remediation');
 
@@ -71,7 +70,7 @@ test('the facts are those of the rendered sensors', () => {
   const sensor = renderTree(appOf(props)).get(
     'infra/gitops/resources/github-webhooks/pr-comment-remediation-sensor.yaml',
   );
-  expect(factsOf([parse(sensor ?? '') as KubernetesObject])).toMatchObject({
+  expect(factsOf([parse(sensor ?? '') as LiveObject])).toMatchObject({
     repository: /^a\/b\.c$/,
     pullRequests: true,
     known: true,
@@ -82,7 +81,7 @@ test('the facts are those of the rendered sensors', () => {
     [{ spec: null }],
     [{ spec: { dependencies: 'x', triggers: [1, null] } }],
   ]) {
-    expect(factsOf(sensors as KubernetesObject[])).toEqual(UNKNOWN_FACTS);
+    expect(factsOf(sensors as LiveObject[])).toEqual(UNKNOWN_FACTS);
   }
 });
 
