@@ -24,10 +24,9 @@ import type { Manifest } from './manifest';
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
   addCheck(scope, () => {
     const object = renderedObject(manifest);
-    const refused = schemaFindings(schema, object);
-    const found = checkObject(object);
-    if (refused.length === 0) return found.map(withoutObject);
-    return [...refused, ...withoutRefused(schemaFaults(schema, object), found)].map(withoutObject);
+    const faults = schemaFaults(schema, object);
+    const found = withoutRefused(faults, checkObject(object));
+    return [...schemaFindings(schema, object, faults), ...found].map(withoutObject);
   });
   checkWholeApp(scope.node.root);
 }

@@ -6,6 +6,7 @@ import { quote } from '../findings/words';
 import { objectSet } from '../lint/object-set';
 import { sharedServerOf } from '../lint/objects';
 import type { ObjectSet, PlainObject } from '../lint/rule';
+import { renderedObject } from '../rendered';
 import type { EventReference } from './dependency';
 import { externalsOf } from './external';
 import { type KnownSource, sourcesOf } from './sources';
@@ -66,7 +67,7 @@ function busesOf(root: IConstruct): ObjectSet {
     .findAll()
     .filter(ApiObject.isApiObject)
     .filter(({ kind }) => kind === 'EventBus');
-  return objectSet([...made.map((bus) => bus.toJson() as PlainObject), ...externalsOf(root)]);
+  return objectSet([...made.map(renderedObject), ...externalsOf(root)]);
 }
 
 function placed({ namespace, eventBusName }: KnownSource): PlainObject {

@@ -46,8 +46,17 @@ export function unknownName(what: string, name: string, known: readonly string[]
 
 /** The known name that was probably meant, or else all known names if they are few. */
 export function nameHelp(name: string, known: readonly string[]): string | undefined {
+  return meantHelp(name, known) ?? namesHelp(known);
+}
+
+/** The known name that was probably meant. */
+export function meantHelp(name: string, known: readonly string[]): string | undefined {
   const meant = nearest(name, known);
-  if (meant !== undefined) return `did you mean ${quote(meant)}?`;
+  return meant && `did you mean ${quote(meant)}?`;
+}
+
+/** All known names, if they are few. */
+export function namesHelp(known: readonly string[]): string | undefined {
   const names = [...new Set(known)];
   return names.length > 0 && names.length <= MOST_NAMES ? `expected ${joinOr(names)}` : undefined;
 }

@@ -24,6 +24,17 @@ export function valueAt(value: unknown, ...keys: string[]): unknown {
   );
 }
 
+/** The same for a path that may go through lists. */
+export function valueAtPath(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Readonly<Record<string | number, unknown>>)[key]
+        : undefined,
+    value,
+  );
+}
+
 /** An object within another one, and its path there. */
 export interface Part {
   readonly path: FieldPath;

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../findings/finding';
-import { joinOr, nearest, quote } from '../findings/words';
+import { meantHelp, namesHelp } from '../findings/refuse';
+import { joinOr, quote } from '../findings/words';
 import { fieldsBelow, rootOf, type SchemaNode, schemaAt } from './schema-node';
 import type { SchemaName } from './schemas';
 
@@ -12,17 +13,14 @@ import type { SchemaName } from './schemas';
 export function helpForField(name: SchemaName, path: FieldPath, field: string): string | undefined {
   const node = schemaAt(name, path);
   const known = Object.keys(node?.properties ?? {});
-  const meant = nearest(field, known);
-  if (meant !== undefined) return `did you mean ${quote(meant)}?`;
+  const meant = meantHelp(field, known);
+  if (meant !== undefined) return meant;
   const place = placeAround(name, path, field) ?? (node && placeInside(name, node, field));
   if (place !== undefined) return `it belongs ${place}`;
   const kind = placeInOtherKind(name, field);
   if (kind !== undefined) return `it is a field of ${kind}`;
-  return known.length > 0 && known.length <= MOST_NAMES ? `expected ${joinOr(known)}` : undefined;
+  return namesHelp(known);
 }
-
-// Nobody reads a longer list.
-const MOST_NAMES = 16;
 
 /** The nearest object around the path that may have the field: `beside "template"`. */
 function placeAround(name: SchemaName, path: FieldPath, field: string): string | undefined {

@@ -1,6 +1,5 @@
 import { unexpected, type Wording } from '../findings/refuse';
-import { valueAt } from './plain';
-import type { PlainObject } from './rule';
+import { valueAt, valueAtPath } from './plain';
 import type { SchemaFault } from './schema-faults';
 
 /** Errors that need other words than those of their keyword. */
@@ -25,7 +24,7 @@ const WITHOUT_IT = 'dlqTrigger has no effect without atLeastOnce: true';
 
 /** The engine refuses an empty value. As a pattern, it would match every text. */
 function emptyFilterValue(object: unknown, { path, value }: SchemaFault): Wording {
-  const filter = path.slice(0, -2).reduce<unknown>((inner, key) => (inner as PlainObject)[key], object);
+  const filter = valueAtPath(object, path.slice(0, -2));
   if (valueAt(filter, 'comparator') === '!=') {
     const help = 'to ask for a value write "(?s)."';
     return { message: '"" matches every text, so != lets nothing pass', help, value };

@@ -33,8 +33,12 @@ export function checkSchema(object: PlainObject): LintFinding[] {
 }
 
 /** What the closed schema of a kind refuses in an object, whatever its kind says. */
-export function schemaFindings(name: SchemaName, object: PlainObject): LintFinding[] {
-  const findings = withoutConsequences(schemaFaults(name, object)).map((fault) =>
+export function schemaFindings(
+  name: SchemaName,
+  object: PlainObject,
+  faults = schemaFaults(name, object),
+): LintFinding[] {
+  const findings = withoutConsequences(faults).map((fault) =>
     findingIn(object, {
       rule: 'schema',
       severity: 'error',

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../findings/finding';
 import { quote } from '../findings/words';
-import { asString, valueAt } from './plain';
+import { asString, valueAt, valueAtPath } from './plain';
 import type { PlainObject } from './rule';
 
 /**
@@ -10,7 +10,7 @@ import type { PlainObject } from './rule';
 export function subjectOf(object: PlainObject, path: FieldPath): string | undefined {
   const [spec, list, item, ...rest] = path;
   if (spec !== 'spec' || item === undefined) return undefined;
-  const part = at(object, [spec, list as string, item]);
+  const part = valueAtPath(object, [spec, list as string, item]);
   switch (valueAt(object, 'kind')) {
     case 'Sensor':
       if (list === 'triggers') return triggerText(part, rest);
@@ -45,7 +45,7 @@ function parameterText(trigger: unknown, path: FieldPath): string {
   const index = path.findIndex((key) => typeof key === 'number');
   const list = path[index - 1];
   if (index < 0 || !['parameters', 'payload', 'dynamicHeaders'].includes(String(list))) return '';
-  const dest = asString(valueAt(at(trigger, path.slice(0, index + 1)), 'dest'));
+  const dest = asString(valueAt(valueAtPath(trigger, path.slice(0, index + 1)), 'dest'));
   return dest ? `, parameter for ${dest}` : '';
 }
 
@@ -53,16 +53,6 @@ function dependencyText(dependency: unknown, [filters, data, index]: FieldPath):
   const name = asString(valueAt(dependency, 'name'));
   if (!name) return undefined;
   const isFilter = filters === 'filters' && data === 'data' && index !== undefined;
-  const filtered = isFilter && asString(valueAt(at(dependency, ['filters', 'data', index]), 'path'));
+  const filtered = isFilter && asString(valueAt(valueAtPath(dependency, ['filters', 'data', index]), 'path'));
   return `dependency ${quote(name)}${filtered ? `, filter on ${filtered}` : ''}`;
-}
-
-function at(value: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Readonly<Record<string | number, unknown>>)[key]
-        : undefined,
-    value,
-  );
 }

@@ -26,7 +26,6 @@ export interface StoredComment {
   /** When it was written, as GitHub says it. */
   readonly at: string;
   readonly iteration: number | null;
-  readonly max: number | null;
   readonly handled: boolean;
   /** Whether its pull request is closed. */
   readonly closed: boolean;
@@ -38,7 +37,6 @@ export interface StoredComment {
 export interface TaskState {
   readonly task: string;
   readonly name: string;
-  readonly uid: string;
   readonly version: string;
   readonly created: string;
   readonly status: string;
@@ -95,7 +93,7 @@ function taskOf(configMap: LiveObject, { stateSuffix }: Names): string | undefin
 export function readTaskState(configMap: LiveObject, names: Names, facts: LoopFacts): TaskState | undefined {
   const task = taskOf(configMap, names);
   if (task === undefined) return undefined;
-  const { name, uid, version, created, labels, annotations } = metadata(configMap);
+  const { name, version, created, labels, annotations } = metadata(configMap);
   const data = asObject(configMap['data']);
   const keys = Object.keys(data);
   const closed = facts.pullRequests ? closedPullRequests(keys) : new Set<string>();
@@ -111,7 +109,6 @@ export function readTaskState(configMap: LiveObject, names: Names, facts: LoopFa
   return {
     task,
     name,
-    uid,
     version,
     created,
     status,
@@ -151,7 +148,6 @@ function readComment(
     author: text(comment['author']),
     at: text(comment['at']),
     iteration: readIteration(data[KEY_PREFIX.iteration + id]),
-    max: readNumber(data[KEY_PREFIX.max + id]),
     handled: Object.hasOwn(data, KEY_PREFIX.handled + id),
     closed: pr !== null && closed.has(pr),
     valid: pr !== null && facts.repository.test(repo.toLowerCase()),
