@@ -4,7 +4,6 @@ export {
   atLeast,
   atMost,
   contains,
-  dataFilter,
   empty,
   endsWith,
   equals,
@@ -16,6 +15,7 @@ export {
   present,
   startsWith,
 } from './data';
+export { dataFilter } from './data-filter';
 export { expression } from './expression';
 export type { Filter } from './filter';
 export { luaFilter } from './script';
