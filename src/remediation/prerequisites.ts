@@ -21,9 +21,12 @@ import { TASK_CODE_RUN } from './task-coderun';
 const PLATFORM_APP = 'argo-events';
 
 /**
- * What the task takes as given, for a cluster that has none of it: both namespaces, the quota of that of the CodeRuns, the
- * bus, the event source for GitHub's webhooks unless the app has it, the sensor's account and, unless the CodeRuns are of
- * another kind, the CodeRun CRD.
+ * What the specification takes as given, for a cluster that has none of it:
+ *
+ * - both namespaces, and a quota in that of the CodeRuns;
+ * - the bus, and the sensor's account;
+ * - the event source for GitHub's webhooks, unless the app has it;
+ * - the CodeRun CRD, unless the CodeRuns are of another kind.
  *
  * @throws ValidationError with everything that is wrong with the props
  */
