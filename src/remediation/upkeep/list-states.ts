@@ -7,14 +7,17 @@ import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_PREFIX
  * `$SELECTOR`, encoded for a URL, selects. It lists pages of 100, so that it needs the same memory for any number of states.
  *
  * `kubectl get` keeps the whole list in memory, so each page is fetched as it is, and `kubectl label --local`, which asks
- * no API server, applies the template. A request that is not answered ends after 30 seconds, so that nobody hangs. The token
- * of the next page stands at the beginning, in front of all data.
+ * no API server, applies the template. The token of the next page stands at the beginning, in front of all
+ * data.
+ *
+ * No `--request-timeout`: with any flag of the connection, kubectl takes no longer the account of the pod, and asks
+ * localhost:8080 (ClientConfig in client-go's tools/clientcmd/merged_client_builder.go).
  */
 export function listStates(template: string): string {
   return `list_states() {
   token=
   while :; do
-    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=100&continue=$token" --request-timeout=30s)
+    page=$(kubectl get --raw "/api/v1/namespaces/$NAMESPACE/configmaps?labelSelector=$SELECTOR&limit=100&continue=$token")
     printf '%s' "$page" | kubectl label --local --filename - --overwrite listed=true --output go-template='${template}'
     token=$(printf '%s' "$page" | head -c 2000 |
       sed -n 's/^{"kind":"ConfigMapList","apiVersion":"v1","metadata":{[^}]*"continue":"\\([^"]*\\)".*/\\1/p')

@@ -167,8 +167,8 @@ test('all pages are listed, and a token in the data is none', () => {
   const page = (metadata: string, data = '') =>
     `{"kind":"ConfigMapList","apiVersion":"v1","metadata":{"resourceVersion":"1"${metadata}},"items":[{"data":{"a":"${data}"}}]}`;
   const kubectl = `case "$*" in
-    *"continue=second "*) cat last ;;
-    *"continue= "*) cat first ;;
+    *"continue=second") cat last ;;
+    *"continue=") cat first ;;
   esac`;
   const { calls, status } = runScript('remediation-janitor-cronjob', kubectl, {
     first: page(',"continue":"second","remainingItemCount":1'),
