@@ -10,8 +10,8 @@ import { COMPLETED_STATUS, COUNTED_KEYS_KEY, KEY_PREFIX, PULL_REQUEST_KEY_PREFIX
  * no API server, applies the template. The token of the next page stands at the beginning, in front of all
  * data.
  *
- * No `--request-timeout`: with any flag of the connection, kubectl takes no longer the account of the pod, and asks
- * localhost:8080 (ClientConfig in client-go's tools/clientcmd/merged_client_builder.go).
+ * No `--request-timeout`: with any flag of the connection, kubectl no longer takes the account of the pod, and asks
+ * localhost:8080 (client-go's merged_client_builder.go).
  */
 export function listStates(template: string): string {
   return `list_states() {
