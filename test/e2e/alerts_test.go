@@ -151,11 +151,14 @@ var faults = []fault{
 		p := w.Pull(suite.Rework)
 		w.handled(t, p, w.post(t, p), 1)
 		w.setState(t, p, `{"data":{"max_iterations":"1"}}`)
-		second := w.post(t, p)
+		// The alert forgets a comment of more than seven days, and the comments of the suite are of January.
+		second := w.Comment(p)
+		second.CreatedAt = time.Now()
+		w.send(t, second)
 		w.eventually(t, patience, w.has(t, p, map[string]string{vocabulary.StatusKey: vocabulary.ExhaustedStatus}))
 		return func() {
 			w.setState(t, p, `{"data":{"max_iterations":"3"}}`)
-			w.handled(t, p, second, 2)
+			w.handled(t, p, second.ID, 2)
 		}, fmt.Sprintf("task %d ", p.Task)
 	}},
 	{alert: "RemediationCommentNotStored", stays: true, make: func(t *testing.T, w *world) (func(), string) {
