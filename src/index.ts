@@ -26,13 +26,8 @@ export {
   type TransformOptions,
 } from './argo-events/dependency';
 export { EventBus, type EventBusProps, jetStream, jetStreamExotic } from './argo-events/event-bus';
-export {
-  type EventDefinition,
-  type EventDefinitions,
-  EventSource,
-  type EventSourceKind,
-  type EventSourceProps,
-} from './argo-events/event-source';
+export type { EventDefinition, EventDefinitions, EventSourceKind } from './argo-events/event-definition';
+export { EventSource, type EventSourceProps } from './argo-events/event-source';
 export * from './argo-events/event-sources';
 export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';

@@ -5,40 +5,11 @@ import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
+import type { EventDefinition, EventDefinitions, EventSourceKind } from './event-definition';
+import { permissionsOf, portOf } from './event-sources/needs';
 import { Manifest } from './manifest';
-import { type Account, grantPermissions, type Permission } from './permissions';
+import { type Account, grantPermissions } from './permissions';
 import { addSource } from './sources';
-
-/** A kind of event source: a field of the EventSource spec that holds events, such as `github`. */
-export type EventSourceKind = Exclude<
-  keyof EventSourceSpec,
-  'eventBusName' | 'replicas' | 'service' | 'template' | 'revisionHistoryLimit'
->;
-
-/** The definition of one event, whose data has type T. For each kind there is a function that returns one. */
-export interface EventDefinition<out T> {
-  /** Holds only the type T. No value has this field. */
-  readonly data?: T;
-  /** The field of the EventSource spec that it is rendered into. */
-  readonly kind: EventSourceKind;
-  /** What is rendered at `spec.<kind>.<name>`. */
-  readonly spec: object;
-  /**
-   * What the account of the event source has to be allowed.
-   *
-   * @default nothing
-   */
-  readonly permissions?: readonly Permission[];
-  /**
-   * The TCP port on which the event source receives the event. The Service gets it.
-   *
-   * @default none: the event source does not listen for this event
-   */
-  readonly port?: number;
-}
-
-/** The events of an event source, by name. */
-export type EventDefinitions = Readonly<Record<string, EventDefinition<unknown>>>;
 
 /** The props of an {@link EventSource}. */
 export interface EventSourceProps<Events extends EventDefinitions> {
@@ -203,7 +174,7 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
    */
   grant(account: Account): void {
     this.account = account;
-    const permissions = Object.values(this.events).flatMap((event) => event.permissions ?? []);
+    const permissions = Object.values(this.events).flatMap((event) => permissionsOf(event, this.namespace));
     grantPermissions(this, this.name, account, permissions);
   }
 }
@@ -218,7 +189,7 @@ function toSpec(props: EventSourceProps<EventDefinitions>, template: Template | 
   for (const [name, event] of Object.entries(props.events)) {
     kinds[event.kind] = { ...kinds[event.kind], [name]: event.spec };
   }
-  const ports = [...new Set(Object.values(props.events).flatMap((event) => event.port ?? []))];
+  const ports = [...new Set(Object.values(props.events).flatMap((event) => portOf(event) ?? []))];
   return {
     eventBusName: props.eventBusName ?? 'default',
     ...(props.replicas !== undefined && { replicas: props.replicas }),

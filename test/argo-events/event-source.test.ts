@@ -1,9 +1,5 @@
-import {
-  type EventDefinition,
-  type EventDefinitions,
-  EventSource,
-  type EventSourceProps,
-} from '../../src/argo-events/event-source';
+import type { EventDefinition, EventDefinitions } from '../../src/argo-events/event-definition';
+import { EventSource, type EventSourceProps } from '../../src/argo-events/event-source';
 import { githubEvent, resourceEvent } from '../../src/argo-events/event-sources';
 import { render } from './rendered';
 

@@ -57,6 +57,14 @@ export function exportsOf(file: string): Declaration[] {
   return [...named, ...starred].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/**
+ * Whether nobody writes the fields of a type: it is the data of an event, as its comment says, and each field says when
+ * it is there.
+ */
+export function isData([type]: readonly Described[]): boolean {
+  return /\bdata of\b/i.test(type?.doc ?? '');
+}
+
 /** The file that an import names, from the root. */
 export function imported(file: string, from: string): string {
   const path = join(ROOT, dirname(file), from);

@@ -64,7 +64,7 @@ export function toFile(): string {
       conditions: comment,
       action: create(configMap, { policy: { labels: { ready: 'yes' } } }),
     });
-    for (const [kind, event] of Object.entries(EVENTS)) {
+    for (const [kind, { event }] of Object.entries(EVENTS)) {
       const name = `of-${kind.toLowerCase()}`;
       new EventSource(folder, name, { name, namespace: 'events', events: { order: event } });
     }

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
-import { type EventDefinition, EventSource } from '../../src/argo-events/event-source';
+import type { EventDefinition } from '../../src/argo-events/event-definition';
+import { EventSource } from '../../src/argo-events/event-source';
 import {
   calendarEvent,
   eventOfKind,

@@ -43,6 +43,18 @@ export type GithubPayload<Name extends GithubEventName> = {
   [Key in Operation]: EventOf<Key> extends Name ? Described<BodyOf<Key>> : never;
 }[Operation];
 
+/** What the data of most GitHub events has in its body. */
+export interface AnyGithubPayload {
+  /** What has happened, such as `opened`. Some events have none. */
+  readonly action?: string;
+  /** The organization of the repository, if it belongs to one. */
+  readonly organization?: Described<Schemas['organization-simple-webhooks']>;
+  /** The repository. An event of an organization or a GitHub App has none. */
+  readonly repository?: Described<Schemas['repository-webhooks']>;
+  /** The user that has caused the event. */
+  readonly sender?: Described<Schemas['simple-user']>;
+}
+
 /**
  * The type without the `Record<string, never>` that stands for an object without description: it would let any field
  * pass, of type never. In an intersection, as of `issue.milestone`, the other part describes the object.

@@ -1,11 +1,9 @@
-import type { EventSourceSpec } from '../../../imports/argo-events';
-import type { EventDefinition, EventSourceKind } from '../event-source';
-
-type SpecOfKind<Kind extends EventSourceKind> = NonNullable<EventSourceSpec[Kind]>[string];
+import type { EventDefinition, EventSourceKind, SpecOfKind } from '../event-definition';
 
 /**
- * An event of any kind, in the engine's own form. You name the type T of its data; nothing checks it. If it listens on
- * a port, you make the Service.
+ * An event of any kind, in the engine's own form. You name the type T of its data; nothing checks it. Use it for what
+ * the function of a kind cannot express. The Service gets its port, and {@link EventSource.grant} gives it its rights,
+ * as with the function of its kind.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type EventDefinition, EventSource } from '../../argo-events/event-source';
+import type { EventDefinition } from '../../argo-events/event-definition';
+import { EventSource } from '../../argo-events/event-source';
 import { type ResourceEvent, resourceEvent } from '../../argo-events/event-sources';
 import type { ConfigMap } from '../../argo-events/kubernetes';
 import { LABEL, TRIGGER_TYPE } from '../names';

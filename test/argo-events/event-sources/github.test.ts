@@ -11,7 +11,6 @@ const WEBHOOK = {
 test('the spec is what the engine needs, with the port as a string', () => {
   expect(githubEvent(WEBHOOK)).toEqual({
     kind: 'github',
-    port: 12000,
     spec: {
       repositories: [{ owner: '5dlabs', names: ['cto', 'docs'] }],
       webhook: { endpoint: '/comments', port: '12000', method: 'POST', url: '' },
@@ -34,4 +33,34 @@ test('without a token the engine manages no hooks, and with one it needs the URL
 
 test('it needs no permission of the API server', () => {
   expect(githubEvent(WEBHOOK)).not.toHaveProperty('permissions');
+});
+
+test('hooks of organizations, of a GitHub App, of any event, on an Enterprise server', () => {
+  const { repositories: _, ...webhook } = WEBHOOK;
+  const enterprise = {
+    githubBaseURL: 'https://ghe.example.com/api/v3/',
+    githubUploadURL: 'https://ghe.example.com/api/uploads/',
+  };
+  const githubApp = { appID: 7, installationID: 8, privateKey: { name: 'app', key: 'pem' } };
+  const event = githubEvent({
+    ...webhook,
+    organizations: ['acme'],
+    events: ['*'],
+    url: 'https://hooks.example.com',
+    githubApp,
+    enterprise,
+    deleteHookOnFinish: true,
+    filter: 'body.action == "opened"',
+  });
+  expect(event.spec).toMatchObject({
+    organizations: ['acme'],
+    events: ['*'],
+    webhook: { url: 'https://hooks.example.com' },
+    githubApp,
+    ...enterprise,
+    deleteHookOnFinish: true,
+    filter: { expression: 'body.action == "opened"' },
+  });
+  expect(event.spec).not.toHaveProperty('repositories');
+  expect(event.spec).not.toHaveProperty('enterprise');
 });
