@@ -5,7 +5,10 @@ import { type EventOptions, type WithMetadata, withEventOptions } from './option
 
 /** The data of a calendar event (CalendarEventData in pkg/eventsources/events/event-data.go). */
 export interface CalendarEvent extends WithMetadata {
-  /** The time of the event, as Go prints it: `2026-01-02 03:04:00.000612 +0000 UTC m=+60.001`. */
+  /**
+   * The time of the event in the time zone of the pod, as Go prints it:
+   * `2026-01-02 03:04:00.000612 +0000 UTC m=+60.001`. A missed one that is made up for has no `m=`.
+   */
   readonly eventTime: string;
 }
 
@@ -15,10 +18,12 @@ export type Calendar = EventOptions &
     | {
         /** The five fields of cron: minute, hour, day of month, month, day of week. Words such as `@daily` are unknown. */
         readonly schedule: string;
+        readonly interval?: never;
       }
     | {
         /** A Go duration, such as `10m`. The first event comes after it. */
         readonly interval: string;
+        readonly schedule?: never;
       }
   ) & {
     /**

@@ -19,9 +19,9 @@ export interface KafkaEvent<Body = string> extends WithMetadata {
   readonly partition: number;
   /** The message: JSON with `jsonBody`, otherwise its base64 text. */
   readonly body: Body;
-  /** The time of the message, as Go prints it. */
+  /** The time of the message in the time zone of the pod, as Go prints it: `2026-01-02 03:04:05.123 +0000 UTC`. */
   readonly timestamp: string;
-  /** The headers of the message. */
+  /** The headers of the message. Of several with one name it is the last. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -37,12 +37,6 @@ export type KafkaTopic = EventOptions & {
    * @default '1.0.0'
    */
   readonly version?: string;
-  /**
-   * The greatest number of messages in a second.
-   *
-   * @default no limit
-   */
-  readonly limitEventsPerSecond?: number;
   /**
    * The user and the password.
    *
@@ -73,12 +67,6 @@ export type KafkaTopic = EventOptions & {
    * @default none
    */
   readonly config?: string;
-  /**
-   * The pauses between tries to connect.
-   *
-   * @default the engine's own
-   */
-  readonly connectionBackoff?: Backoff;
 } & (
     | {
         /** The group of consumers that shares the partitions and remembers how far it has read. */
@@ -98,10 +86,24 @@ export type KafkaTopic = EventOptions & {
            */
           readonly rebalanceStrategy?: 'sticky' | 'roundrobin' | 'range';
         };
+        /**
+         * The greatest number of messages in a second.
+         *
+         * @default no limit
+         */
+        readonly limitEventsPerSecond?: number;
+        readonly partition?: never;
       }
     | {
         /** The number of the one partition to read. Messages that come while no pod runs are lost. */
         readonly partition: number;
+        /**
+         * The pauses between tries to connect.
+         *
+         * @default the engine's own
+         */
+        readonly connectionBackoff?: Backoff;
+        readonly consumerGroup?: never;
       }
   );
 
@@ -142,9 +144,10 @@ export function kafkaEvent<Body>(
   topic: KafkaTopic & { readonly jsonBody: true },
 ): EventDefinition<KafkaEvent<Body>>;
 export function kafkaEvent(topic: KafkaTopic & JsonBodyOption): EventDefinition<KafkaEvent<unknown>> {
+  const { partition, ...options } = withEventOptions(topic);
   const spec: KafkaEventSource = {
-    ...withEventOptions(topic),
-    ...('partition' in topic && { partition: String(topic.partition) }),
+    ...options,
+    ...(partition !== undefined && { partition: String(partition) }),
   };
   return { kind: 'kafka', spec };
 }

@@ -12,8 +12,8 @@ export interface ResourceEvent<T> extends WithMetadata {
   readonly type: 'ADD' | 'UPDATE' | 'DELETE';
   /** The object as it is now. For a DELETE, as it was last. */
   readonly body: T;
-  /** The object before the change. Only an UPDATE has it. */
-  readonly oldBody?: T;
+  /** The object before the change. Only an UPDATE has it: for an ADD and a DELETE it is null. */
+  readonly oldBody?: T | null;
   /** The `group` of the watch; empty for the core group. */
   readonly group: string;
   /** The `version` of the watch. */
