@@ -10,16 +10,17 @@ import { RemediationPrerequisites } from '../src/remediation/prerequisites';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
+import { libraryApp } from './e2e/library';
 
 // Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. <folder>/limited is the prerequisites
-// with further options. Each other loop becomes
+// with further options, and <folder>/library the app of somebody who has no loop. Each other loop becomes
 // <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
 // A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
 // for longer than any outage that the suite makes.
-const chaos: RemediationProps = {
+const chaosAlone: RemediationProps = {
   name: 'chaos',
   pullRequests: eventReference('github', 'issue_comment'),
   github: { repository: 'octo-org/chaos' },
@@ -43,6 +44,19 @@ const networkPolicies: RemediationProps['networkPolicies'] = {
 const LIMITED: RemediationProps = {
   networkPolicies,
   externalSecrets: { webhookSecret: { store: 'vault', key: 'github/webhook', property: 'secret' } },
+};
+
+// What a production cluster turns on besides. No operator makes Secrets here, and rework shows those.
+const chaos: RemediationProps = {
+  ...chaosAlone,
+  networkPolicies,
+  quota: { codeRuns: 100_000, jobs: 100_000, in: 'resources' },
+  monitoring: { waitingMinutes: 1 },
+  podTemplate: {
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
+    tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }],
+    env: [{ name: 'NO_PROXY', value: '$(KUBERNETES_SERVICE_HOST),.svc' }],
+  },
 };
 
 const LOOPS: Readonly<Record<string, RemediationProps>> = {
@@ -171,7 +185,7 @@ const SECONDS: Readonly<Record<string, string>> = {
 };
 
 /** The loops that are watched. */
-const WATCHED = ['rework'];
+const WATCHED = ['rework', 'chaos', 'chaos-sharded'];
 
 /** Their exporters list every two seconds. */
 function withQuickExporter(tree: ReadonlyMap<string, string>): Map<string, string> {
@@ -215,6 +229,7 @@ new RemediationPrerequisites(
   LIMITED,
 );
 applyPlan(planWrites(join(folder, 'limited'), renderTree(limited)));
+applyPlan(planWrites(join(folder, 'library'), renderTree(libraryApp())));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);

@@ -57,6 +57,7 @@ var together = []scenario{
 	{"Data Validation: a rate limit of the engine drops nothing, and counts each try", rateLimited},
 	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
 	{"1.2: the CodeRun of other people", otherCodeRun},
+	{"Library: the derived rights are enough, and each is used", derivedRights},
 	{"Operate: pull requests that are closed and reopened", func(t *testing.T, w *world) {
 		for _, s := range closings {
 			t.Run(s.name, func(t *testing.T) {

@@ -48,10 +48,11 @@ var (
 		Name: "closing", Repository: "octo-org/closing", AgentNamespace: "closing-agents", Max: 1, Account: "closing", Dedicated: true,
 		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true,
 	}
-	// Chaos has short retries and a quick resync, for the suite that kills what it can. It hears of pull requests that are closed.
+	// Chaos has short retries and a quick resync, for the suite that kills what it can. It hears of pull requests that are closed, and has
+	// the options of a production cluster: monitoring, a quota, network policies, a pod template.
 	Chaos = Loop{
 		Name: "chaos", Repository: "octo-org/chaos", AgentNamespace: "chaos-agents", Max: 10, Account: "chaos", Dedicated: true,
-		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true, Watched: true,
 	}
 )
 
