@@ -2,14 +2,12 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
-import { checkObject, checkSet } from '../lint/check';
+import { checkAgainst, checkSet } from '../lint/check';
 import type { LintFinding } from '../lint/finding';
-import { withoutRefused } from '../lint/one-cause';
 import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
-import { schemaFaults } from '../lint/schema-faults';
 import type { SchemaName } from '../lint/schemas';
 import { renderedObject } from '../rendered';
 import { addCheck } from '../validations';
@@ -22,12 +20,7 @@ import type { Manifest } from './manifest';
  * rules.
  */
 export function checkManifest(scope: Construct, schema: SchemaName, manifest: Manifest): void {
-  addCheck(scope, () => {
-    const object = renderedObject(manifest);
-    const faults = schemaFaults(schema, object);
-    const found = withoutRefused(faults, checkObject(object));
-    return [...schemaFindings(schema, object, faults), ...found].map(withoutObject);
-  });
+  addCheck(scope, () => checkAgainst(schema, renderedObject(manifest)).map(withoutObject));
   checkWholeApp(scope.node.root);
 }
 

@@ -2,26 +2,53 @@ import { docsOf } from '../findings/checks';
 import { whileUnchanged } from '../remember';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
+import { withoutRefused } from './one-cause';
 import { asObject, asString } from './plain';
 import type { LintRule, ObjectRule, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
+import { schemaFindings, schemaOf } from './schema';
+import { schemaFaults } from './schema-faults';
+import type { SchemaName } from './schemas';
 
 /**
- * The findings of all object rules on one object.
+ * The findings on one object: what the closed schema of its kind refuses, with the rule `schema`, and what the object
+ * rules find. A value that the schema refuses has no other finding. Sensor, EventSource and EventBus have a schema.
  *
- * @param rules all of them when left out
+ * @param rules all of them when left out; `[]` checks the schema only
  *
  * @example
  * ```ts
- * const spec = { jetstream: { version: 'latest', replicas: 1 } };
- * const found = checkObject({ kind: 'EventBus', metadata: { name: 'default' }, spec });
- * for (const { rule, severity } of found) console.log(`${rule}: ${severity}`);
+ * const found = checkObject({
+ *   apiVersion: 'argoproj.io/v1alpha1',
+ *   kind: 'EventBus',
+ *   metadata: { name: 'default' },
+ *   spec: { jetstream: { version: 'latest', replicas: 1, volumeSize: '1Gi' } },
+ * });
+ * for (const { rule, message } of found) console.log(`${rule}: ${message}`);
  * ```
  * ```yaml
- * stream-replicas: warning
+ * schema: unknown field "volumeSize"
+ * stream-replicas: the stream has 3 replicas, but the bus has one server
  * ```
  */
 export function checkObject(object: PlainObject, rules: readonly LintRule[] = RULES): LintFinding[] {
+  return checkAgainst(schemaOf(object), object, rules);
+}
+
+/** The same against a given schema, whatever the object says of its kind. */
+export function checkAgainst(
+  schema: SchemaName | undefined,
+  object: PlainObject,
+  rules: readonly LintRule[] = RULES,
+): LintFinding[] {
+  const found = applyRules(object, rules);
+  if (schema === undefined) return found;
+  const faults = schemaFaults(schema, object);
+  return [...schemaFindings(schema, object, faults), ...withoutRefused(faults, found)];
+}
+
+/** What the object rules find, whatever the schema says. */
+export function applyRules(object: PlainObject, rules: readonly LintRule[]): LintFinding[] {
   const findings: LintFinding[] = [];
   const plain = asObject(object);
   const kind = asString(plain['kind']) ?? '';

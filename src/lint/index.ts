@@ -18,4 +18,3 @@ export type {
   SetRule,
 } from './rule';
 export { RULES } from './rules';
-export { checkSchema } from './schema';

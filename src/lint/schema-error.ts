@@ -20,6 +20,8 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
       return { message: `missing field ${quote(field)}` };
     case 'enum':
       return unknownValue(value, (schema.enum ?? []).map(String));
+    case 'depth':
+      return { message: 'contains itself, or is nested too deep to be checked' };
     case 'const':
       return unexpected(value, describe(schema.const));
     case 'type':

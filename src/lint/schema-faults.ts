@@ -19,7 +19,13 @@ export interface SchemaFault {
 /** Everything that a closed schema refuses in an object. A value of the wrong type has one fault. */
 export function schemaFaults(name: SchemaName, object: unknown): SchemaFault[] {
   const validate = validatorOf(name);
-  if (validate(object)) return [];
+  try {
+    if (validate(object)) return [];
+  } catch (error) {
+    // The stack is too small for an object that contains itself, as an alias in YAML may make one.
+    if (!(error instanceof RangeError)) throw error;
+    return [{ keyword: 'depth', schema: {}, path: [], value: object }];
+  }
   const errors = (validate.errors ?? []).filter(({ schemaPath }) => !IN_BRANCH.test(schemaPath));
   const places = errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath);
   const ofWrongType = new Set(places);

@@ -13,23 +13,9 @@ const NAMES: Readonly<Record<string, SchemaName>> = {
   EventBus: 'eventbus',
 };
 
-/**
- * Checks an object against the closed schema of its kind: unknown fields, wrong types, and values that the engine does
- * not know. The findings have the rule `schema`. It checks only a Sensor, an EventSource and an EventBus.
- *
- * @example
- * ```ts
- * const spec = { dependencies: [], trigger: [], triggers: [{ template: { name: 'log', log: {} } }] };
- * const found = checkSchema({ kind: 'Sensor', metadata: { name: 'triage' }, spec });
- * for (const { path, message } of found) console.log(`${path}: ${message}`);
- * ```
- * ```yaml
- * spec: unknown field "trigger"
- * ```
- */
-export function checkSchema(object: PlainObject): LintFinding[] {
-  const name = NAMES[asString(asObject(object)['kind']) ?? ''];
-  return name === undefined ? [] : schemaFindings(name, object);
+/** The schema of the kind of an object, if the kind has one. */
+export function schemaOf(object: PlainObject): SchemaName | undefined {
+  return NAMES[asString(asObject(object)['kind']) ?? ''];
 }
 
 /** What the closed schema of a kind refuses in an object, whatever its kind says. */

@@ -1,6 +1,6 @@
 import type { PlainObject } from '../../src/lint';
 import { RULES } from '../../src/lint';
-import { check } from './samples';
+import { found } from './samples';
 
 /** The lines of what one rule finds: `[path] message; help [rule]`. */
 export function lines(id: string, ...objects: PlainObject[]): string[] {
@@ -13,11 +13,11 @@ export function linesWith(
   id: string,
   ...objects: PlainObject[]
 ): string[] {
-  const rules = RULES.filter((rule) => rule.id === id);
-  if (rules.length === 0) throw new Error(`There is no rule "${id}"`);
-  return check(objects, externals, rules).map(({ path, message, help, rule }) => {
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined) throw new Error(`There is no rule "${id}"`);
+  return found(rule, objects, externals).map(({ path, message, help }) => {
     const text = help === undefined ? message : `${message}; ${help}`;
-    return `[${path.join('.')}] ${text} [${rule}]`;
+    return `[${path.join('.')}] ${text} [${id}]`;
   });
 }
 

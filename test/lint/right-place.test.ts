@@ -1,9 +1,9 @@
 import { lineWithin } from '../../src/findings/line';
-import { checkSchema, type PlainObject } from '../../src/lint';
+import { checkObject, type PlainObject } from '../../src/lint';
 import { withoutRefused } from '../../src/lint/one-cause';
 import { eventBus, eventSource, sensor } from './objects';
 
-const lines = (object: PlainObject) => checkSchema(object).map(lineWithin);
+const lines = (object: PlainObject) => checkObject(object, []).map(lineWithin);
 
 const dependency = { name: 'd', eventSourceName: 'e', eventName: 'n' };
 const triggers = [{ template: { name: 't', log: {} } }];

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkObject, checkSet, type PlainObject, RULES } from '../../src/lint';
-import { checkSchema } from '../../src/lint/schema';
-import { check, EXTERNALS, sample, sampled } from './samples';
+import { applyRules } from '../../src/lint/check';
+import { check, EXTERNALS, found, sample, sampled } from './samples';
 
 const ids = RULES.map(({ id }) => id);
 const messages = readdirSync(join(__dirname, 'messages'))
@@ -53,14 +53,14 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test.each(['bad', 'good'] as const)('has a %s sample that the schema takes', (name) => {
-    for (const object of sample(id, name)) expect(checkSchema(object)).toEqual([]);
+    for (const object of sample(id, name)) expect(checkObject(object, [])).toEqual([]);
   });
 
   test('survives anything that may stand anywhere in its samples', () => {
     for (const objects of [sample(id, 'bad'), sample(id, 'good')]) {
       for (const place of placesBelow(objects)) {
         for (const value of [undefined, null, {}, [], [null], 0, '', 'text', true]) {
-          expect(() => check(replaced(objects, place, value) as PlainObject[], [], [rule])).not.toThrow();
+          expect(() => found(rule, replaced(objects, place, value) as PlainObject[])).not.toThrow();
         }
       }
     }
@@ -97,7 +97,8 @@ test.each([
 ])('rules survive %j for an object', (value) => {
   const object = value as unknown as PlainObject;
   const bus = { kind: 'EventBus', metadata: { name: 'default' } };
-  expect(checkObject(object)).toEqual([]);
+  expect(applyRules(object, RULES)).toEqual([]);
+  expect(() => checkObject(object)).not.toThrow();
   expect(checkSet([object, object], [bus])).toEqual([]);
   // Nor is anything found about an object that is declared external.
   expect(checkSet([], [object])).toEqual([]);
@@ -115,7 +116,9 @@ test('rules survive an object that contains itself, as an alias in YAML may make
   const [trigger] = spec.triggers;
   trigger!['dlqTrigger'] = trigger;
   trigger!['parameters'] = [spec];
-  expect(check([sensor!]).map(({ rule }) => rule)).toContain('duplicate-trigger');
+  const lines = check([sensor!]).map(({ rule, message }) => `${rule}: ${message}`);
+  expect(lines).toContainEqual(expect.stringMatching(/^duplicate-trigger: /));
+  expect(lines).toContain('schema: contains itself, or is nested too deep to be checked');
 });
 
 /** The messages that a rule reports, as they stand in its file; what is put into one may be anything. */

@@ -1,14 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import {
-  checkObject,
-  checkSet,
-  type LintFinding,
-  type LintRule,
-  type PlainObject,
-  RULES,
-} from '../../src/lint';
+import { checkObject, checkSet, type LintFinding, type LintRule, type PlainObject } from '../../src/lint';
+import { applyRules } from '../../src/lint/check';
 
 const SAMPLES = join(__dirname, 'samples');
 
@@ -30,11 +24,22 @@ export function objectsIn(text: string): PlainObject[] {
   return parseAllDocuments(text).map((document) => document.toJS() as PlainObject);
 }
 
-/** What the rules find, in each object and in all together. */
+/** What the schema and the rules find, in each object and in all together. */
 export function check(
   objects: readonly PlainObject[],
   externals: readonly PlainObject[] = [],
-  rules: readonly LintRule[] = RULES,
 ): LintFinding[] {
-  return [...objects.flatMap((object) => checkObject(object, rules)), ...checkSet(objects, externals, rules)];
+  return [...objects.flatMap((object) => checkObject(object)), ...checkSet(objects, externals)];
+}
+
+/** What one rule finds, whatever the schema says. */
+export function found(
+  rule: LintRule,
+  objects: readonly PlainObject[],
+  externals: readonly PlainObject[] = [],
+): LintFinding[] {
+  return [
+    ...objects.flatMap((object) => applyRules(object, [rule])),
+    ...checkSet(objects, externals, [rule]),
+  ];
 }

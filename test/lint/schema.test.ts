@@ -1,6 +1,7 @@
 import { lineWithin } from '../../src/findings/line';
 import type { PlainObject } from '../../src/lint';
-import { checkSchema, schemaFindings } from '../../src/lint/schema';
+import { checkObject } from '../../src/lint';
+import { schemaFindings } from '../../src/lint/schema';
 import { wordsOfPattern } from '../../src/lint/schema-patterns';
 import { SCHEMAS, type SchemaName } from '../../src/lint/schemas';
 
@@ -115,7 +116,10 @@ test.each([
 test('a secret in place of its reference is not shown', () => {
   const webhook = { endpoint: '/push', port: '12000' };
   const push = { events: ['push'], apiToken: 'ghp_abc', owner: 'acme', repository: 'shop', webhook };
-  const found = checkSchema({ ...sensor(), kind: 'EventSource', spec: { github: { push } } } as PlainObject);
+  const found = checkObject(
+    { ...sensor(), kind: 'EventSource', spec: { github: { push } } } as PlainObject,
+    [],
+  );
   expect(found.map(lineWithin)).toEqual([
     'event "push" (spec.github.push.apiToken): expected an object, not a string [schema]',
   ]);
@@ -155,7 +159,7 @@ describe('as findings of any object', () => {
     const object = sensor({
       dependencies: [{ name: 'd', eventSourceName: 'e', eventName: 'n', filter: {} }],
     });
-    expect(checkSchema(object)).toEqual([
+    expect(checkObject(object, [])).toEqual([
       {
         rule: 'schema',
         severity: 'error',
@@ -172,13 +176,13 @@ describe('as findings of any object', () => {
 
   test('a key may have a slash, and digits are a key of a map', () => {
     const object = { ...sensor(), spec: { webhook: { 'a/b~c': {}, 0: {} } }, kind: 'EventSource' };
-    const places = checkSchema(object).map(({ path }) => path);
+    const places = checkObject(object, []).map(({ path }) => path);
     expect(places).toContainEqual(['spec', 'webhook', 'a/b~c']);
     expect(places).toContainEqual(['spec', 'webhook', '0']);
   });
 
   test('an object of another kind, or none at all, has none', () => {
-    expect(checkSchema({ kind: 'ConfigMap', spec: 1 })).toEqual([]);
-    expect(checkSchema(null as never)).toEqual([]);
+    expect(checkObject({ kind: 'ConfigMap', spec: 1 }, [])).toEqual([]);
+    expect(checkObject(null as never, [])).toEqual([]);
   });
 });
