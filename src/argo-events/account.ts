@@ -2,6 +2,7 @@ import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
 import type { Account } from './permissions';
+import { checkProps, NAME, type PropTable } from './props';
 
 /** The pod template of a Sensor or an EventSource, with the account that `grant` names. */
 export function withServiceAccount(
@@ -12,6 +13,11 @@ export function withServiceAccount(
   return { ...template, serviceAccountName: account.name };
 }
 
+const ACCOUNT: PropTable<Account> = {
+  name: NAME,
+  namespace: [NAME[0], 'the namespace of the sensor or event source'],
+};
+
 /** What is wrong with the account that `grant` names: the pods of an object run as one account, of its own namespace. */
 export function accountProblems(
   template: Template | undefined,
@@ -19,6 +25,8 @@ export function accountProblems(
   namespace: string,
 ): Finding[] {
   if (account === undefined) return [];
+  const wrong = checkProps({ path: ['grant'] }, account, ACCOUNT, 'an object with name and namespace');
+  if (wrong.length > 0) return wrong;
   const { serviceAccountName = account.name } = template ?? {};
   const [runsAs, granted] = [`${namespace}/${serviceAccountName}`, `${account.namespace}/${account.name}`];
   if (runsAs === granted) return [];

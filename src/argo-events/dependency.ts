@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { type Filter, type JoinedFilters, joinFilters } from './filters/filter';
+import { ANY, checkProps, isObject, optional, type PropCheck, type PropTable, wrongValue } from './props';
 import type { Ref } from './references/ref';
 import { referenceTo, type SensorOwner } from './references/reference';
 import type { Transform } from './transform';
@@ -70,6 +71,20 @@ export interface Condition {
   or(other: Condition): Condition;
 }
 
+export function isCondition(value: unknown): value is Condition {
+  return (
+    isObject(value) &&
+    typeof value['expression'] === 'string' &&
+    Array.isArray(value['dependencies']) &&
+    Array.isArray(value['certain'])
+  );
+}
+
+export const CONDITION: PropCheck = [
+  isCondition,
+  'what sensor.on(…) returned, or several of these joined by .and(…) and .or(…)',
+];
+
 /** A dependency of a sensor: an event after its transform and its filters. The data has type T. */
 export interface Dependency<T> extends Condition {
   /** Its name in the sensor. It is a part of the names of consumers on the bus. */
@@ -106,10 +121,31 @@ export interface TransformOptions<T> {
   readonly transform: Transform<T>;
 }
 
+const OPTIONS: PropTable<FilterOptions<unknown> & TransformOptions<unknown>> = {
+  filters: optional([(value) => typeof value === 'function', 'a function, such as (e) => [equals(…)]']),
+  filtersLogicalOperator: ANY,
+  transform: optional([
+    (value) => isObject(value) && typeof value['toTransform'] === 'function',
+    'a transform: jq`…` or lua`…`',
+  ]),
+};
+
+/** @throws ValidationError if it is no event, or the options are not what they should be */
+function refuseWrongArguments(event: unknown, options: unknown): void {
+  const isEvent =
+    isObject(event) && typeof event['eventSourceName'] === 'string' && typeof event['eventName'] === 'string';
+  const findings = [
+    ...(isEvent ? [] : [wrongValue({ path: [] }, event, 'an event: source.event(…) or eventReference(…)')]),
+    ...checkProps({ path: [] }, options, OPTIONS, 'an object with filters or transform'),
+  ];
+  if (findings.length > 0) throw new ValidationError(findings);
+}
+
 /**
  * Makes a dependency: the value for the triggers, its part of the Sensor, and what is wrong with its filters.
  *
  * @param owner the sensor that it is a dependency of
+ * @throws ValidationError if the event or the options are not what they should be
  */
 export function defineDependency<T>(
   owner: SensorOwner,
@@ -117,6 +153,7 @@ export function defineDependency<T>(
   event: EventReference<unknown>,
   options: FilterOptions<T> & Partial<TransformOptions<T>>,
 ): { dependency: Dependency<T>; spec: EventDependency; problems: readonly Finding[] } {
+  refuseWrongArguments(event, options);
   const data = referenceTo<T>({ dependency: name, part: 'data', path: [], owner });
   const context = referenceTo<EventContext>({ dependency: name, part: 'context', path: [], owner });
   const { joined, problems } = filtersOf(name, () => options.filters?.(data) ?? []);
@@ -170,24 +207,21 @@ function toCondition(
   certain: readonly string[],
   origins: readonly Origin[],
 ): Condition {
-  const join = (operator: '&&' | '||', other: Condition, both: readonly string[]): Condition =>
-    toCondition(
+  const join = (operator: '&&' | '||', other: Condition, both: () => readonly string[]): Condition => {
+    if (!isCondition(other)) throw new ValidationError([wrongValue({ path: [] }, other, CONDITION[1])]);
+    return toCondition(
       `${parenthesize(expression)} ${operator} ${parenthesize(other.expression)}`,
       [...new Set([...dependencies, ...other.dependencies])],
-      both,
+      both(),
       [...origins, ...(ORIGINS.get(other) ?? [])],
     );
+  };
   const condition: Condition = {
     expression,
     dependencies,
     certain,
-    and: (other) => join('&&', other, [...new Set([...certain, ...other.certain])]),
-    or: (other) =>
-      join(
-        '||',
-        other,
-        certain.filter((name) => other.certain.includes(name)),
-      ),
+    and: (other) => join('&&', other, () => [...new Set([...certain, ...other.certain])]),
+    or: (other) => join('||', other, () => certain.filter((name) => other.certain.includes(name))),
   };
   ORIGINS.set(condition, origins);
   return condition;

@@ -3,6 +3,7 @@ import type { EventBusSpec, JetStreamBus, JetStreamConfig } from '../../imports/
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import { Manifest } from './manifest';
+import { ANY, isObject, type PropTable, refuseWrongProps } from './props';
 
 /** The props of an {@link EventBus}. */
 export interface EventBusProps {
@@ -31,6 +32,13 @@ export interface EventBusProps {
   readonly spec: EventBusSpec;
 }
 
+const PROPS: PropTable<EventBusProps> = {
+  name: ANY,
+  namespace: ANY,
+  labels: ANY,
+  spec: [isObject, 'a bus, such as jetStream(…)'],
+};
+
 /**
  * An EventBus: it carries events from the event sources of its namespace to the sensors of that namespace.
  *
@@ -54,9 +62,10 @@ export class EventBus extends Construct {
   /** The name of the EventBus object. */
   readonly name: string;
 
-  /** @throws ValidationError if neither the props nor the Chart has a namespace */
+  /** @throws ValidationError if a prop is unknown or missing, or neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: EventBusProps) {
     super(scope, id);
+    refuseWrongProps(this, props, PROPS);
     this.name = props.name ?? 'default';
     const object = {
       apiVersion: 'argoproj.io/v1alpha1',

@@ -1,8 +1,9 @@
 import type { Backoff } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
-import { isMisspelled, type PropPlace, unknownProps, within, wrongProp } from '../findings/refuse';
+import type { PropPlace } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { seconds } from '../lint/duration';
+import { checkProps, optional, type PropTable } from './props';
 
 /** How a failed action is tried again. */
 export interface Retry {
@@ -41,7 +42,7 @@ const INT32 = 2 ** 31 - 1;
 const isNumber = (value: unknown, least: number): boolean =>
   typeof value === 'number' && Number.isFinite(value) && value >= least;
 
-const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => boolean, string] } = {
+const FIELDS: PropTable<Retry> = {
   steps: [
     (value) => Number.isInteger(value) && isNumber(value, 1) && (value as number) <= INT32,
     `an integer from 1 to ${INT32}`,
@@ -50,8 +51,8 @@ const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => 
     (value) => typeof value === 'string' && seconds(value) !== undefined,
     'numbers with units, such as "10s" or "1m30s"',
   ],
-  factor: [(value) => value === undefined || isNumber(value, 1), 'a number of at least 1'],
-  jitter: [(value) => value === undefined || isNumber(value, 0), 'a number of at least 0'],
+  factor: optional([(value) => isNumber(value, 1), 'a number of at least 1']),
+  jitter: optional([(value) => isNumber(value, 0), 'a number of at least 0']),
 };
 
 /**
@@ -60,15 +61,5 @@ const FIELDS: { readonly [Name in keyof Retry]-?: readonly [(value: unknown) => 
  * @param place where it is
  */
 export function checkRetry(place: PropPlace, retry: unknown): Finding[] {
-  if (typeof retry !== 'object' || retry === null || Array.isArray(retry)) {
-    return [wrongProp(place, retry, 'an object with steps and duration')];
-  }
-  const fields = retry as Readonly<Record<string, unknown>>;
-  return [
-    ...unknownProps(place, fields, Object.keys(FIELDS)),
-    ...Object.entries(FIELDS)
-      .filter(([field, [fits]]) => !fits(fields[field]))
-      .filter(([field]) => field in fields || !isMisspelled(field, fields, Object.keys(FIELDS)))
-      .map(([field, [, expected]]) => wrongProp(within(place, field), fields[field], expected)),
-  ];
+  return checkProps(place, retry, FIELDS, 'an object with steps and duration');
 }

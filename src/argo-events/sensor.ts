@@ -12,14 +12,17 @@ import {
   type Dependency,
   defineDependency,
   type EventReference,
+  eventReference,
   type FilterOptions,
   foreignOrigins,
+  isCondition,
   type Origin,
   type TransformOptions,
 } from './dependency';
 import { assumeExternal } from './external';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions, type Permission } from './permissions';
+import { ANY, NAME, type PropTable, refuseWrongProps } from './props';
 import { type EventUse, eventsOutOfReach } from './reach';
 import { defineTrigger, type TriggerProps } from './trigger';
 
@@ -79,6 +82,18 @@ export interface SensorProps {
   readonly template?: Template;
 }
 
+const PROPS: PropTable<SensorProps> = {
+  name: NAME,
+  namespace: ANY,
+  labels: ANY,
+  annotations: ANY,
+  eventBusName: ANY,
+  replicas: ANY,
+  revisionHistoryLimit: ANY,
+  loggingFields: ANY,
+  template: ANY,
+};
+
 /**
  * A Sensor. Its dependencies are the events that it waits for, and its triggers are what it does then.
  *
@@ -132,9 +147,10 @@ export class Sensor extends Construct {
   private readonly foreign: Origin[] = [];
   private account: Account | undefined;
 
-  /** @throws ValidationError if neither the props nor the Chart has a namespace */
+  /** @throws ValidationError if a prop is unknown or missing, or neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: SensorProps) {
     super(scope, id);
+    refuseWrongProps(this, props, PROPS);
     this.name = props.name;
     this.namespace = namespaceFor(this, 'Sensor', props.namespace);
     const object = () => ({
@@ -194,17 +210,32 @@ export class Sensor extends Construct {
     event: EventReference<unknown>,
     options: FilterOptions<T> & Partial<TransformOptions<T>> = {},
   ): Dependency<T> {
-    const { dependency, spec, problems } = defineDependency(this, name, event, options);
+    const place = [`dependency ${quote(name)}`, ['dependencies', this.dependencies.length]] as const;
+    try {
+      const { dependency, spec, problems } = defineDependency(this, name, event, options);
+      this.addDependency(name, event, spec);
+      this.report(problems, ...place);
+      return dependency;
+    } catch (error) {
+      // It becomes a finding like the others, and a stand-in takes its place. Nothing is rendered in this case.
+      if (!(error instanceof ValidationError)) throw error;
+      this.report(error.findings, ...place);
+      const unknown = eventReference<T>('unknown', 'unknown');
+      const { dependency, spec } = defineDependency<T>(this, name, unknown, {});
+      this.addDependency(name, unknown, spec);
+      return dependency;
+    }
+  }
+
+  private addDependency(name: string, event: EventReference<unknown>, spec: EventDependency): void {
     // No rule has to look for the event source then: it is made elsewhere, or what is wrong with it is a finding already.
     if (event.isExternal || (event.namespace ?? this.namespace) !== this.namespace) {
       const metadata = { name: event.eventSourceName, namespace: this.namespace };
       assumeExternal(this, { kind: 'EventSource', metadata });
     }
-    const path = ['dependencies', this.dependencies.length];
-    this.uses.push({ dependency: name, path: ['spec', ...path], event });
-    this.report(problems, `dependency ${quote(name)}`, path);
+    const path = ['spec', 'dependencies', this.dependencies.length];
+    this.uses.push({ dependency: name, path, event });
     this.dependencies.push(spec);
-    return dependency;
   }
 
   /**
@@ -256,10 +287,11 @@ export class Sensor extends Construct {
       this.triggers.push(trigger);
     } catch (error) {
       // It becomes a finding like the others. A trigger that logs takes its place, so that the dependencies are not
-      // reported as unused too. Nothing is rendered in this case.
+      // reported as unused too: without conditions, a trigger waits for all. Nothing is rendered in this case.
       if (!(error instanceof ValidationError)) throw error;
       this.report(error.findings, ...place);
-      this.triggers.push({ template: { name, conditions: props.conditions.expression, log: {} } });
+      const conditions = isCondition(props?.conditions) ? props.conditions.expression : undefined;
+      this.triggers.push({ template: { name, ...(conditions !== undefined && { conditions }), log: {} } });
     }
     this.updateRoles();
   }

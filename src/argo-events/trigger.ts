@@ -1,11 +1,13 @@
 import type { ConditionsResetByTime, RateLimit, Trigger } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
+import { ValidationError } from '../findings/validation-error';
 import { quote } from '../findings/words';
 import { valueAt } from '../lint/plain';
 import { dependencyOfParameter, parameters } from '../lint/sensor';
-import { type Condition, foreignOrigins, type Origin } from './dependency';
+import { CONDITION, type Condition, foreignOrigins, type Origin } from './dependency';
 import type { Permission } from './permissions';
+import { ANY, checkProps, isObject, NAME, optional, type PropCheck, type PropTable } from './props';
 import { ownerOf } from './references/owner';
 import type { SensorOwner } from './references/reference';
 import { backoff, type Retry } from './retry';
@@ -83,6 +85,34 @@ export interface FallbackProps {
   readonly retry?: Retry;
 }
 
+const ACTION: PropCheck = [
+  (value) => isObject(value) && typeof value['bind'] === 'function',
+  'an action, such as patch(…), http(…) or log()',
+];
+
+// `retry` is checked by `backoff`, and what has no check here is checked by the schema, in the rendered object.
+const PROPS: PropTable<TriggerProps> = {
+  conditions: CONDITION,
+  action: ACTION,
+  retry: ANY,
+  atLeastOnce: ANY,
+  fallback: optional([isObject, 'an object with name and action']),
+  conditionsReset: optional([Array.isArray, 'a list']),
+  rateLimit: ANY,
+};
+
+const FALLBACK_PROPS: PropTable<FallbackProps> = { name: NAME, action: ACTION, retry: ANY };
+
+/** @throws ValidationError with what is wrong with the props themselves */
+function refuseWrongTrigger(props: TriggerProps): void {
+  const findings = checkProps({ path: [] }, props, PROPS, 'an object with conditions and action');
+  const fallback = findings.length > 0 ? undefined : props.fallback;
+  if (fallback !== undefined) {
+    findings.push(...checkProps({ path: ['fallback'] }, fallback, FALLBACK_PROPS, 'an object'));
+  }
+  if (findings.length > 0) throw new ValidationError(findings);
+}
+
 /** The trigger in the engine's own form, the permissions that it needs, and what is wrong with it. */
 export interface DefinedTrigger {
   readonly trigger: Trigger;
@@ -90,12 +120,18 @@ export interface DefinedTrigger {
   readonly findings: readonly Finding[];
 }
 
-/** @param sensor the one that the trigger is of */
+/**
+ * Makes a trigger.
+ *
+ * @param sensor the one that the trigger is of
+ * @throws ValidationError if a prop is unknown or is not what it should be
+ */
 export function defineTrigger(
   name: string,
   props: TriggerProps,
   sensor: SensorOwner & { readonly namespace: string },
 ): DefinedTrigger {
+  refuseWrongTrigger(props);
   const { conditions, fallback } = props;
   const { namespace } = sensor;
   const bound = bindAction(props.action, conditions, namespace);

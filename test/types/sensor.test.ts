@@ -129,10 +129,6 @@ test('a trigger says when and what', () => {
   build((sensor, source) => {
     const on = sensor.on('comment', source.event('comments'));
     sensor.do('act', { conditions: on, action: ACTION, retry: { steps: 3, duration: '10s', factor: 2 } });
-    // @ts-expect-error a dependency, not its name
-    expect(() => sensor.do('c', { conditions: 'comment', action: ACTION })).toThrow();
-    // @ts-expect-error an action
-    expect(() => sensor.do('d', { conditions: on })).toThrow();
   });
   const wrong = () =>
     build((sensor, source) => {
@@ -141,8 +137,13 @@ test('a trigger says when and what', () => {
       sensor.do('a', { conditions: on, action: ACTION, retry: { steps: '3', duration: '1s' } });
       // @ts-expect-error a string with a unit
       sensor.do('b', { conditions: on, action: ACTION, retry: { steps: 3, duration: 10 } });
+      // @ts-expect-error a dependency, not its name
+      sensor.do('c', { conditions: 'comment', action: ACTION });
+      // @ts-expect-error an action
+      sensor.do('d', { conditions: on });
     });
   expect(wrong).toThrow(/retry\.steps\): expected an integer[\s\S]*retry\.duration\): expected/);
+  expect(wrong).toThrow(/conditions\): expected what sensor\.on[\s\S]*action\): missing; expected an action/);
 });
 
 test('what is external is of a kind that can be named, in a namespace', () => {

@@ -1,5 +1,5 @@
 import type { EventDependencyFilter } from '../../../imports/argo-events';
-import type { Wording } from '../../findings/refuse';
+import { reject, unexpected, type Wording } from '../../findings/refuse';
 import { quote } from '../../findings/words';
 
 /**
@@ -28,8 +28,17 @@ const LIST_OPERATORS = [
   ['exprs', 'exprLogicalOperator'],
 ] as const;
 
-/** @param dependency the name of the filtered dependency */
+/**
+ * Joins the filters of a dependency.
+ *
+ * @param dependency the name of the filtered dependency
+ * @throws ValidationError if it is no list of filters
+ */
 export function joinFilters(filters: readonly Filter[], dependency: string): JoinedFilters {
+  if (!isListOfFilters(filters)) {
+    const { message, ...details } = unexpected(filters, 'a list of filters, such as [equals(…)]');
+    reject('filter', message, details);
+  }
   const joined: Record<string, unknown> = {};
   const problems: Wording[] = [];
   for (const foreign of filters.flatMap(({ reads = [] }) => reads.filter((name) => name !== dependency))) {
@@ -54,4 +63,10 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
     }
   }
   return { joined: filters.length > 0 ? joined : undefined, problems };
+}
+
+function isListOfFilters(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((one) => typeof (one as Filter | undefined)?.toFilter === 'function')
+  );
 }

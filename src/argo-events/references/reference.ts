@@ -1,4 +1,4 @@
-import { reject } from '../../findings/refuse';
+import { reject, unexpected } from '../../findings/refuse';
 import { describe } from '../../findings/words';
 import { type ArrayQuery, gjsonPath, NOT_NULL, type PathStep, pathText } from './path';
 import {
@@ -41,14 +41,24 @@ export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && SOURCE in value;
 }
 
-/** The place that the reference points to. */
+/**
+ * The place that the reference points to.
+ *
+ * @throws ValidationError if it is no reference, which the compiler refuses, and JavaScript lets through
+ */
 export function sourceOf(reference: Reference): ReferenceSource {
+  if (!isReference(reference)) {
+    const { message, ...details } = unexpected(reference, 'a reference to event data, such as e.body.action');
+    reject('reference', message, details);
+  }
   return (reference as unknown as { [SOURCE]: ReferenceSource })[SOURCE];
 }
 
 /**
  * A reference to a field of any name. Use it for `then`, `toJSON` and the other {@link ReservedName}s, and for keys of
  * digits, which `reference['0']` takes as an index of a list.
+ *
+ * @throws ValidationError for a value that is no reference
  *
  * @example
  * ```ts
@@ -113,6 +123,8 @@ export function item<T>(reference: Reference<T>, index: number): Ref<Element<T>>
 /**
  * All elements of a list (gjson's `#`): `each(labels).name` is the list of their names.
  *
+ * @throws ValidationError for a value that is no reference
+ *
  * @example
  * ```ts
  * sensor.do('tell', {
@@ -141,6 +153,8 @@ export function each<T>(reference: Reference<T>): ListFields<Element<T>> {
 /**
  * The number of elements of a list.
  *
+ * @throws ValidationError for a value that is no reference
+ *
  * @example
  * ```ts
  * sensor.do('remember', {
@@ -167,6 +181,8 @@ export function count<T extends readonly unknown[] | null | undefined>(reference
 /**
  * The first element of a list whose field `key` equals the value (gjson's `#(…)`). If there is no such element, the
  * value is missing: a filter on it refuses the event, and a parameter without default fails.
+ *
+ * @throws ValidationError for a value that is no reference
  *
  * @example
  * ```ts
@@ -201,6 +217,8 @@ export function first<T, Key extends KeyOf<Extract<NonNullable<Element<T>>, obje
  * The value, where null counts as absent. A filter on it refuses an event with null, and a parameter fails unless it
  * has a default. Without it, a string of an object would become the text `null` (getValueByKey in
  * pkg/sensors/triggers/params.go). {@link text} and {@link withDefault} take null as absent by themselves.
+ *
+ * @throws ValidationError for a value that is no reference
  *
  * @example
  * ```ts
