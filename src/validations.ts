@@ -32,6 +32,25 @@ export function addCheck(scope: IConstruct, check: () => readonly Finding[]): vo
   });
 }
 
+const ABOUT_OTHERS = new WeakMap<IConstruct, Map<string, Finding>>();
+
+/**
+ * Adds an error to the next validation of another construct, which has to be one below: cdk8s validates from the root
+ * down. cdk8s puts the path of the validated construct before an error, and that of an app is empty.
+ */
+export function reportLater(construct: IConstruct, error: Finding): void {
+  const errors = ABOUT_OTHERS.get(construct) ?? new Map<string, Finding>();
+  if (!ABOUT_OTHERS.has(construct)) {
+    ABOUT_OTHERS.set(construct, errors);
+    addCheck(construct, () => {
+      const found = [...errors.values()];
+      errors.clear();
+      return found;
+    });
+  }
+  errors.set(lineWithin(error), error);
+}
+
 /**
  * Runs the validations of a construct, each once.
  *

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Chart, Testing, Yaml } from 'cdk8s';
-import { EventBus, EventSource, Folder, renderTree, Sensor } from '../src';
+import { EventBus, EventSource, Folder, log, renderTree, Sensor, webhookEvent } from '../src';
 import { temporaryDirectory } from './gitops/directory';
 import { shopChart } from './shop-chart';
 
@@ -102,6 +102,19 @@ test('they refuse the same', () => {
   const { status, stderr } = ofCommand('{ hasMistake: true }');
   expect(status).toBe(1);
   expect(stderr).toMatch(message);
+});
+
+test('an error about all objects has the path of its construct in front, each time', () => {
+  const chart = new Chart(new App({ outdir: folder() }), 'shop', { namespace: 'events' });
+  const events = { order: webhookEvent({ endpoint: '/order', port: 12000, method: 'POST' }) };
+  const orders = new EventSource(chart, 'orders', { name: 'orders', events });
+  const sensor = new Sensor(chart, 'sales', { name: 'sales' });
+  sensor.do('note', { conditions: sensor.on('order', orders.event('oder' as 'order')), action: log() });
+  for (const synth of [() => Testing.synth(chart), () => (chart.node.root as App).synth()]) {
+    expect(synth).toThrow(
+      'Validation failed with the following errors:\n  [shop/sales/Sensor] dependency "order" (spec.dependencies[0].eventName): the EventSource "orders" has no event "oder"; did you mean "order"? [unknown-event]',
+    );
+  }
 });
 
 test('renderTree needs a Folder, says so, and prints no warnings itself', () => {

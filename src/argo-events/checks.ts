@@ -10,7 +10,7 @@ import { RULES } from '../lint/rules';
 import { schemaFindings } from '../lint/schema';
 import type { SchemaName } from '../lint/schemas';
 import { renderedObject } from '../rendered';
-import { addCheck } from '../validations';
+import { addCheck, reportLater } from '../validations';
 import { addWarning } from '../warnings';
 import { externalsOf } from './external';
 import type { Manifest } from './manifest';
@@ -46,13 +46,14 @@ function checkWholeApp(root: IConstruct): void {
     for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
       owners.set(renderedObject(construct), construct);
     }
-    return checkSet([...owners.keys()], externalsOf(root), SET_RULES).flatMap((found) => {
-      const owner = owners.get(found.given) ?? root;
+    for (const found of checkSet([...owners.keys()], externalsOf(root), SET_RULES)) {
+      // A rule reports on objects that it is given.
+      const owner = owners.get(found.given) as IConstruct;
       const ours = { ...withoutObject(found), construct: owner.node.path };
-      if (ours.severity === 'error') return ours;
-      addWarning(owner, ours);
-      return [];
-    });
+      if (ours.severity === 'error') reportLater(owner, ours);
+      else addWarning(owner, ours);
+    }
+    return [];
   });
 }
 

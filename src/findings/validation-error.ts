@@ -5,11 +5,16 @@ import { toLine } from './line';
 export class ValidationError extends Error {
   /** The name of this kind of error. */
   override readonly name = 'ValidationError';
-  /** The findings, in the order in which they were found. */
-  readonly findings: readonly Finding[];
+  // Node prints each field of an error that nobody catches, below the message. It prints no private one.
+  readonly #findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {
     super(findings.map(toLine).join('\n'));
-    this.findings = findings;
+    this.#findings = findings;
+  }
+
+  /** The findings, in the order in which they were found. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Finding } from '../../src/findings/finding';
 import { lineWithin, pathText, toLine } from '../../src/findings/line';
 import { ValidationError } from '../../src/findings/validation-error';
@@ -61,4 +62,10 @@ test('the message of an error is one line for each finding', () => {
   const error = new ValidationError([found({ construct: 'a' }), found({ message: 'is twice there' })]);
   expect(error.message).toBe('[a] never runs [some-rule]\nis twice there [some-rule]');
   expect(error.name).toBe('ValidationError');
+  expect(error.findings).toHaveLength(2);
+});
+
+test('an error that nobody catches is printed as its message and its stack', () => {
+  const error = new ValidationError([found({ construct: 'a' })]);
+  expect(inspect(error)).toBe(error.stack);
 });
