@@ -8,8 +8,14 @@ import { kubectlPod } from '../pods';
 import { METRICS_PORT } from '../sensor-pod';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
-import { COMPLETED_STATUS, loopStatuses } from '../state/keys';
-import { eachNotHandled, ifMissing, listStates, STATUS_TEMPLATE } from '../upkeep/list-states';
+import { loopStatuses } from '../state/keys';
+import {
+  eachNotHandled,
+  eachPullRequestKey,
+  ifMissing,
+  listStates,
+  STATUS_TEMPLATE,
+} from '../upkeep/list-states';
 import { METRIC, STATUSES } from './metrics';
 import { METRICS_PORT_NAME } from './targets';
 
@@ -22,21 +28,26 @@ const PAUSE = 60;
 const MOST = 100;
 
 /**
- * Lines for each state: `task`, its name and its status, and then for each comment without `handled-` a line `comment`, with
- * `+` if it has an iteration, its key, and its value, quoted. The status is a word of STATUSES: what people write is not passed on.
+ * Lines for each state: `task`, its name and its status; for each pull request key a line `pull-request` with the key; and for
+ * each comment without `handled-` a line `comment`, with `+` if it has an iteration, its key, and its value, quoted. The status
+ * is a word of STATUSES: what people write is not passed on.
  */
 const everyTask = (settings: RemediationSettings) => `${STATUS_TEMPLATE}
       {{- $known := "paused"}}{{if eq $status ""}}{{$known = "active"}}{{end}}${loopStatuses(settings)
         .map((status) => `{{if eq $status "${status}"}}{{$known = $status}}{{end}}`)
-        .join('')}task {{.metadata.name}} {{$known}}{{"\\n"}}${eachNotHandled(
+        .join('')}task {{.metadata.name}} {{$known}}{{"\\n"}}${pullRequestLines(settings)}${eachNotHandled(
         `comment {{${ifMissing('iteration')}-{{else}}+{{end}} {{$key}} {{printf "%q" $comment}}{{"\\n"}}`,
       )}`;
+
+// In a loop that does not hear of closed pull requests, such a key means nothing.
+const pullRequestLines = ({ pullRequests }: RemediationSettings) =>
+  pullRequests === undefined ? '' : eachPullRequestKey('pull-request {{$key}}{{"\\n"}}');
 
 /**
  * Makes the metrics of those lines. It reads the comment's value, which is JSON in quotes, so that `at` is
  * `\"at\":\"2026-01-02T03:04:05Z\"`. A comment without such a time is none that the loop has stored, and it has no age.
  * A comment that the loop ignores does not wait: its key is not one of the loop's, it names no pull request, or another
- * repository. What readState calls valid is the same. In a completed task, comments without an iteration do not wait.
+ * repository. Nor does a comment of a closed pull request without an iteration. readState and `status` say the same of both.
  */
 const AWK = String.raw`
 function metric(name, type, help) { printf "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type }
@@ -54,11 +65,20 @@ $1 == "task" {
     status = $3
     tasks[status]++
   }
+  split("", changed)
+  split("", last)
 }
-$1 == "comment" && task != "" && !(status == completed && $2 == "-") {
+# The newest key of a pull request decides. Of two of one second it is the later one here, because reopened- comes after closed-.
+$1 == "pull-request" && $2 ~ /^(closed|reopened)-[1-9][0-9]*-[1-9][0-9]*$/ {
+  split($2, part, "-")
+  if (length(part[2]) > 9 || length(part[3]) > 12) next
+  if (!(part[2] in last) || part[3] + 0 >= changed[part[2]]) { changed[part[2]] = part[3] + 0; last[part[2]] = part[1] }
+}
+$1 == "comment" && task != "" {
   # A person may have written spaces.
   gsub(/: +/, ":")
-  if ($3 !~ /^comment-[1-9][0-9]*$/ || length($3) > 23 || $0 !~ /\\"pr\\":[1-9][0-9]*[ ,}]/) next
+  if ($3 !~ /^comment-[1-9][0-9]*$/ || length($3) > 23 || !match($0, /\\"pr\\":[1-9][0-9]*[ ,}]/)) next
+  if ($2 == "-" && last[substr($0, RSTART + 7, RLENGTH - 8)] == "closed") next
   if (!index(tolower($0), "\\\"repo\\\":\\\"" repository "\\\"")) next
   waiting[status]++
   if (match($0, /\\"at\\":\\"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z\\"/)) {
@@ -99,7 +119,7 @@ ${listStates(everyTask(settings))}
 measure() {
   states=$(list_states)
   printf '%s\n' "$states" | awk -v now="$(date +%s)" -v suffix="$SUFFIX" -v statuses="$STATUSES" -v most="$MOST" -v repository="$REPOSITORY" \
-    -v completed=${COMPLETED_STATUS} -v tasks_name=${METRIC.tasks} -v waiting_name=${METRIC.waitingComments} \
+    -v tasks_name=${METRIC.tasks} -v waiting_name=${METRIC.waitingComments} \
     -v listed_name=${METRIC.listed} -v since_name=${METRIC.waitingSince} \
     -v without_name=${METRIC.withoutSeries} '${AWK}' > "$FOLDER/next"
   mv "$FOLDER/next" "$FOLDER/metrics"

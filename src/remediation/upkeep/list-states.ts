@@ -30,8 +30,9 @@ export function listStates(template: string): string {
  * A Go template that sets `$waits` when something is left to do for a state: a comment has no `handled-` key. A comment that
  * the loop ignores counts as well.
  *
- * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. And
- * something is left to do if the step `assign` has not counted all keys.
+ * In a loop that hears of closed pull requests, a comment without an iteration does not count in a completed task. In any
+ * other task it counts, although a comment of a closed pull request waits for nothing: the template cannot read which pull
+ * request is that of a comment. And something is left to do if the step `assign` has not counted all keys.
  */
 export function waitsTemplate({ pullRequests }: RemediationSettings): string {
   return pullRequests === undefined ? WAITS : WAITS_WITH_PULL_REQUESTS;
@@ -46,6 +47,14 @@ export function eachNotHandled(template: string): string {
   return `{{$data := .data}}{{range $key, $comment := $data}}${whenPrefixed(KEY_PREFIX.comment)}
         {{- ${ifMissing('handled')}${template}{{end}}
       {{- end}}{{end}}{{end}}`;
+}
+
+/** A Go template that applies one to each pull request key: `$key`. */
+export function eachPullRequestKey(template: string): string {
+  const each = Object.values(PULL_REQUEST_KEY_PREFIX).map(
+    (prefix) => `${whenPrefixed(prefix)}${template}{{end}}{{end}}`,
+  );
+  return `{{range $key, $_ := .data}}${each.join('')}{{end}}`;
 }
 
 const WAITS = `{{$data := .data}}{{$waits := false}}

@@ -129,14 +129,35 @@ test('a comment that the loop ignores does not wait', () => {
   ).toBe(Date.UTC(2025, 0, 1) / 1000);
 });
 
-test('in a completed task, only a comment with an iteration waits', () => {
+describe('a comment of a closed pull request waits only if it has an iteration', () => {
   const closing = { pullRequests: eventReference('github', 'issue_comment') };
-  const metrics = measure(
-    [task(7, 'completed'), comment('2025-01-01T00:00:00Z', '-'), comment('2025-01-02T00:00:00Z')],
-    closing,
-  );
-  expect(metrics['remediation_waiting_comments{status="completed"}']).toBe(1);
-  expect(metrics[since(7, 'completed')]).toBe(Date.UTC(2025, 0, 2) / 1000);
+  const of = (pr: number, iteration: string) =>
+    line(JSON.stringify({ pr, repo: '5dlabs/cto', at: '2025-01-01T00:00:00Z' }), iteration);
+  const waiting = (lines: readonly string[], status = 'active') =>
+    measure([task(7, status), ...lines], closing)[`remediation_waiting_comments{status="${status}"}`];
+  const keys = (...names: string[]) => names.map((name) => `pull-request ${name}`);
+
+  test.each(['active', 'exhausted', 'completed', 'paused'])('in a task that is %s', (status) => {
+    const comments = [of(1, '-'), of(1, '+'), of(2, '-')];
+    expect(waiting(comments, status)).toBe(3);
+    expect(waiting([...keys('closed-1-1700000000'), ...comments], status)).toBe(2);
+  });
+
+  test.each([
+    [['closed-1-1700000000'], 0],
+    [['closed-1-999999999', 'closed-1-1700000000', 'reopened-1-1600000000'], 0],
+    [['closed-1-1700000000', 'reopened-1-1700000000'], 1],
+    [['closed-1-999999999', 'reopened-1-1000000000'], 1],
+    [['closed-11-1700000000'], 1],
+    [['closed-1-1700000000x', 'closed-1-0', 'closed-01-1700000000', `closed-1-1${'0'.repeat(12)}`], 1],
+  ])('with the keys %j', (names, count) => {
+    expect(waiting([...keys(...names), of(1, '-')])).toBe(count);
+  });
+
+  test('and the keys of another task say nothing', () => {
+    const lines = [...keys('closed-1-1700000000'), task(8), of(1, '-')];
+    expect(waiting(lines)).toBe(1);
+  });
 });
 
 test('paused and exhausted tasks leave the series of an active task alone', () => {
