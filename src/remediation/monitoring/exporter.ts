@@ -21,8 +21,11 @@ import { METRICS_PORT_NAME } from './targets';
 
 const FOLDER = '/served';
 
-/** Seconds between the end of a list of the states and the next one. */
+/** Seconds from the beginning of a list of the states to the next one. If a list takes longer, the next one waits for it. */
 const PAUSE = 60;
+
+/** Pauses after which a list is given up: five minutes, as long as the resync has for the same list. */
+const PAUSES = 5;
 
 /** The most tasks of each status that have a series of their own: those that have waited for the longest time. */
 const MOST = 100;
@@ -112,7 +115,8 @@ END {
  * Lists the states every minute, and serves what it has counted. The web server is that of kubectl: `kubectl proxy` serves
  * files. As a proxy it leads nowhere: it has no credentials and another server than the API server, and refuses every path.
  *
- * A list that fails leaves the metrics as they are, with the time of the last list.
+ * A list that fails leaves the metrics as they are, with the time of the last list. A list that does not end, because the API
+ * server accepts the connection and never answers, ends the container: kubectl has no time limit here (list-states.ts).
  */
 const script = (settings: RemediationSettings) => String.raw`set -u
 ${listStates(everyTask(settings))}
@@ -128,11 +132,24 @@ kubectl --server=http://127.0.0.1:1 proxy --address= --port="$PORT" --www="$FOLD
   --api-prefix=/refused/ --reject-paths='.*' &
 server=$!
 trap 'kill "$server"; exit 0' TERM INT
+list=
+pauses=0
 while kill -0 "$server" 2>/dev/null; do
-  (
-    set -e
-    measure
-  )
+  if [ -n "$list" ] && kill -0 "$list" 2>/dev/null; then
+    pauses=$((pauses + 1))
+    if [ "$pauses" -ge "$PAUSES" ]; then
+      echo "the list of the states has not ended after $((PAUSES * PAUSE)) seconds" >&2
+      kill "$server"
+      exit 1
+    fi
+  else
+    pauses=0
+    (
+      set -e
+      measure
+    ) &
+    list=$!
+  fi
   sleep "$PAUSE" &
   wait "$!"
 done
@@ -170,6 +187,7 @@ export function exporter(scope: Construct, settings: RemediationSettings): void 
               REPOSITORY: settings.github.repository.toLowerCase(),
               MOST: String(MOST),
               PAUSE: String(PAUSE),
+              PAUSES: String(PAUSES),
               PORT: String(METRICS_PORT),
               FOLDER,
             },

@@ -22,10 +22,15 @@ const SERVER = '*proxy*) while [ ! -e metrics ] && [ ! -e failed ]; do sleep 0.0
 /** A kubectl with that web server, which prints the file `list`. */
 const KUBECTL = `case "$*" in ${SERVER} label*) cat list ;; esac`;
 
-function run(lines: readonly string[], props: RemediationProps = {}, kubectl = KUBECTL): Outcome {
+function run(
+  lines: readonly string[],
+  props: RemediationProps = {},
+  kubectl = KUBECTL,
+  more: Readonly<Record<string, string>> = {},
+): Outcome {
   const deployment = renderMonitoring(props)['remediation-exporter-deployment'] as unknown as Deployment;
   const [{ args, env }] = deployment.spec.template.spec.containers;
-  const variables = { PAUSE: '0.1', FOLDER: '.' };
+  const variables = { PAUSE: '0.1', FOLDER: '.', ...more };
   return runShell({ script: args[0], env }, kubectl, { list: lines.join('\n') }, variables, 'metrics');
 }
 
@@ -204,6 +209,23 @@ test('the metrics are in the order that the format asks for: help and type befor
 test('a list that fails leaves no metrics that say that nothing waits', () => {
   const failing = `case "$*" in ${SERVER} "get --raw"*) touch failed; exit 1 ;; label*) cat list ;; esac`;
   expect(run([task(7)], {}, failing).left).toBeUndefined();
+});
+
+test('a list that does not end ends the pod, so that Kubernetes starts it again', () => {
+  const hanging = `case "$*" in *proxy*) sleep 20 ;; "get --raw"*) sleep 5 ;; label*) cat list ;; esac`;
+  const started = Date.now();
+  const { status, left, calls } = run([task(7)], {}, hanging, { PAUSE: '1', PAUSES: '2' });
+  expect({ status, left }).toEqual({ status: 1, left: undefined });
+  expect(calls.filter((words) => words.includes('--raw'))).toHaveLength(1);
+  expect(Date.now() - started).toBeLessThan(4500);
+});
+
+test('a list that takes longer than a pause is waited for: there are never two', () => {
+  const list = '[ ! -e listing ] || echo twice >> calls; touch listing; sleep 0.5; rm listing';
+  const slow = `case "$*" in ${SERVER} "get --raw"*) ${list} ;; label*) cat list ;; esac`;
+  const { left, calls } = run([task(7)], {}, slow, { PAUSES: '1000' });
+  expect(left).toContain('remediation_tasks{status="active"} 1');
+  expect(calls).not.toContainEqual(['twice']);
 });
 
 test('when the web server ends, the pod ends too, so that Kubernetes starts it again', () => {

@@ -80,6 +80,7 @@ export function runShell(
       left: existsSync(left) ? readFileSync(left, 'utf8') : undefined,
     };
   } finally {
-    rmSync(folder, { recursive: true });
+    // What the script has left running may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
