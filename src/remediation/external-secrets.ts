@@ -32,8 +32,8 @@ export function githubToken(scope: Construct, settings: RemediationSettings): vo
       installID: githubApp.installationId,
       url: github.apiUrl,
       repositories: [repository],
-      // The labels of a pull request are those of its issue.
-      permissions: { issues: 'write' },
+      // GitHub refuses a label on a pull request without the second, and a label that does not exist yet without the first.
+      permissions: { issues: 'write', pull_requests: 'write' },
       auth: { privateKey: { secretRef: { ...privateKey } } },
     },
   });

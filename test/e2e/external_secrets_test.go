@@ -35,7 +35,7 @@ func refreshed(t *testing.T, w *world) {
 	if repositories, _, _ := unstructured.NestedStringSlice(generator.Object, "spec", "repositories"); !slices.Equal(repositories, []string{"widgets"}) {
 		t.Errorf("the token is for %q", repositories)
 	}
-	if may, _, _ := unstructured.NestedStringMap(generator.Object, "spec", "permissions"); !maps.Equal(may, map[string]string{"issues": "write"}) {
+	if may, _, _ := unstructured.NestedStringMap(generator.Object, "spec", "permissions"); !maps.Equal(may, map[string]string{"issues": "write", "pull_requests": "write"}) {
 		t.Errorf("the token may %v", may)
 	}
 	header := template.Must(template.New("header").Parse(field(t, secret, "spec", "target", "template", "data", "header")))

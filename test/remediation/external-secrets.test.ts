@@ -19,7 +19,7 @@ test('by default, people make the Secrets', () => {
   expect(specs({})).toEqual({});
 });
 
-test('a token of the App may write the issues of the one repository, and becomes the whole header', () => {
+test('a token of the App may write the issues and pull requests of the one repository, and becomes the whole header', () => {
   const props: RemediationProps = {
     externalSecrets: { githubApp },
     github: {
@@ -35,7 +35,7 @@ test('a token of the App may write the issues of the one repository, and becomes
       installID: '345',
       url: 'https://github.example.com/api/v3',
       repositories: ['shop'],
-      permissions: { issues: 'write' },
+      permissions: { issues: 'write', pull_requests: 'write' },
       auth: { privateKey: { secretRef: { name: 'remediation-app', key: 'private-key.pem' } } },
     },
     'acme-token-externalsecret': {

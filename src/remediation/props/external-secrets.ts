@@ -10,7 +10,8 @@ import { group, needed, optional, orNone, prop, value } from './row';
 export interface ExternalSecretsProps {
   /**
    * The GitHub App whose tokens the loop uses. The operator writes a new token, as a whole header `Bearer …`, every 20
-   * minutes into the Secret `github.token`. The token may write the issues of `github.repository` and nothing else.
+   * minutes into the Secret `github.token`. The token may write the issues and pull requests of `github.repository`, and
+   * nothing else.
    *
    * @default - a person makes the Secret
    */
