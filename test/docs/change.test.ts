@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { Sensor } from '../../imports/argo-events';
 import { eventReference, Folder, renderTree } from '../../src/index';
 import { RemediationLoop, type RemediationProps } from '../../src/remediation';
+import { PROPS } from '../../src/remediation/props';
 import { appOf, TASK_TREE } from '../app';
 import { CHANGES } from '../props';
 import { read, rows } from './markdown';
@@ -37,6 +38,13 @@ describe('the table of what makes new consumers', () => {
       );
     }
   });
+});
+
+test('the table of what a prop costs has every prop, once', () => {
+  const [, section = ''] = read('docs/change.md').split('\n## What a prop costs\n');
+  const [, ...table] = rows(section.split('\n## ')[0] ?? '');
+  const named = table.flatMap(([first = '']) => first.match(/\w+/g) ?? []);
+  expect(named.sort()).toEqual(Object.keys(PROPS).sort());
 });
 
 /** Whether a change is one of that prop, or of one in that group. */
