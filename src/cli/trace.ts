@@ -20,7 +20,9 @@ export const addTrace: AddCommand = (program, context, leave) => {
     .argument('<subject>', 'the id or the address of the comment, or the name of a CodeRun', (value) => {
       const subject = parseSubject(value);
       if (subject === undefined)
-        throw new InvalidArgumentError('The id of a comment or the name of a CodeRun is needed.');
+        throw new InvalidArgumentError(
+          'The id or the address of a comment, or the name of a CodeRun is needed.',
+        );
       return subject;
     });
   addClusterOptions(command)

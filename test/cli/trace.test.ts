@@ -243,6 +243,6 @@ test.each(['x', '0', '1234567890123456', 'task-7-remediation-state'])('wrong usa
   expect(await trace(subject)).toEqual({
     code: 2,
     stdout: '',
-    stderr: `error: command-argument value '${subject}' is invalid for argument 'subject'. The id of a comment or the name of a CodeRun is needed.\n`,
+    stderr: `error: command-argument value '${subject}' is invalid for argument 'subject'. The id or the address of a comment, or the name of a CodeRun is needed.\n`,
   });
 });
