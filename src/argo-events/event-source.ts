@@ -9,6 +9,7 @@ import type { EventDefinition, EventDefinitions, EventSourceKind } from './event
 import { permissionsOf, portOf } from './event-sources/needs';
 import { Manifest } from './manifest';
 import { type Account, grantPermissions } from './permissions';
+import { ANY, isObject, NAME, type PropTable, refuseWrongProps } from './props';
 import { addSource } from './sources';
 
 /** The props of an {@link EventSource}. */
@@ -63,6 +64,27 @@ export interface EventSourceProps<Events extends EventDefinitions> {
   readonly service?: boolean;
 }
 
+const PROPS: PropTable<EventSourceProps<EventDefinitions>> = {
+  name: NAME,
+  namespace: ANY,
+  labels: ANY,
+  annotations: ANY,
+  events: [isEvents, 'events by name, each from a function such as webhookEvent(…)'],
+  eventBusName: ANY,
+  replicas: ANY,
+  template: ANY,
+  service: ANY,
+};
+
+function isEvents(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Object.values(value).every(
+      (event) => isObject(event) && typeof event['kind'] === 'string' && isObject(event['spec']),
+    )
+  );
+}
+
 /**
  * An EventSource: it receives events and puts them on the bus.
  *
@@ -97,9 +119,10 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
   private readonly events: Events;
   private account: Account | undefined;
 
-  /** @throws ValidationError if neither the props nor the Chart has a namespace */
+  /** @throws ValidationError if a prop is unknown or missing, or neither the props nor the Chart has a namespace */
   constructor(scope: Construct, id: string, props: EventSourceProps<Events>) {
     super(scope, id);
+    refuseWrongProps(this, props, PROPS);
     this.name = props.name;
     this.namespace = namespaceFor(this, 'EventSource', props.namespace);
     this.events = props.events;

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { EventBus, jetStream } from '../../src/argo-events/event-bus';
+import { EventSource } from '../../src/argo-events/event-source';
 import { anyOf, contains, type Filter } from '../../src/argo-events/filters';
 import { Sensor } from '../../src/argo-events/sensor';
 import { log } from '../../src/argo-events/triggers';
@@ -169,6 +170,21 @@ describe('a construct', () => {
       'a Sensor without props',
       () => new Sensor(chart(), 'a', any(undefined)),
       'props: missing; expected an object with the props',
+    ],
+    [
+      'an EventSource with an unknown prop',
+      () => new EventSource(chart(), 'a', any({ name: 'a', events: {}, port: 1 })),
+      'props: unknown field "port"; expected "name", "namespace", "labels", "annotations", "events", "eventBusName", "replicas", "template" or "service"',
+    ],
+    [
+      'an EventSource with misspelled events',
+      () => new EventSource(chart(), 'a', any({ name: 'a', event: {} })),
+      'props: unknown field "event"; did you mean "events"?',
+    ],
+    [
+      'an EventSource with an event that is none',
+      () => new EventSource(chart(), 'a', any({ name: 'a', events: { order: { port: 1 } } })),
+      'props.events: expected events by name, each from a function such as webhookEvent(…), not an object',
     ],
     [
       'an EventBus with an unknown prop',
