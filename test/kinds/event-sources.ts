@@ -1,15 +1,23 @@
 import type { EventDefinition, EventSourceKind } from '../../src/argo-events/event-definition';
 import {
+  bitbucketEvent,
+  bitbucketServerEvent,
   calendarEvent,
   eventOfKind,
+  gerritEvent,
   githubEvent,
+  gitlabEvent,
   kafkaEvent,
   resourceEvent,
+  slackEvent,
+  snsEvent,
+  storageGridEvent,
+  stripeEvent,
   webhookEvent,
 } from '../../src/argo-events/event-sources';
 
 const SECRET = { name: 'mounted', key: 'key' };
-const WEBHOOK = { endpoint: '/hook', port: '12000', method: 'POST', url: 'https://hooks.example.com' };
+const RECEIVER = { endpoint: '/hook', port: 12000, url: 'https://hooks.example.com' };
 const WATCHED = { directory: '/var/orders', path: 'order.json' };
 
 /** An event of a kind, and the first keys of its data. */
@@ -52,24 +60,24 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     {},
   ),
   bitbucket: sample(
-    eventOfKind('bitbucket', {
+    bitbucketEvent({
       auth: { oauthToken: SECRET },
       events: ['repo:push'],
-      webhook: WEBHOOK,
       repositories: [{ owner: 'acme', repositorySlug: 'shop' }],
+      ...RECEIVER,
     }),
-    {},
+    { headers: true, body: true, metadata: true },
   ),
   bitbucketserver: sample(
-    eventOfKind('bitbucketserver', {
+    bitbucketServerEvent({
       bitbucketserverBaseURL: 'https://bitbucket.example.com/rest',
-      webhook: WEBHOOK,
       webhookSecret: SECRET,
       accessToken: SECRET,
       events: ['repo:refs_changed'],
       repositories: [{ projectKey: 'ACME', repositorySlug: 'shop' }],
+      ...RECEIVER,
     }),
-    {},
+    { headers: true, body: true, metadata: true },
   ),
   calendar: sample(
     calendarEvent({ schedule: '0 8 * * 1-5', timezone: 'Europe/Vienna', metadata: { of: 'week' } }),
@@ -86,15 +94,15 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
   file: sample(eventOfKind('file', { eventType: 'CREATE', watchPathConfig: WATCHED }), {}),
   generic: sample(eventOfKind('generic', { url: 'generic.events:8080', config: 'orders: all' }), {}),
   gerrit: sample(
-    eventOfKind('gerrit', {
+    gerritEvent({
       gerritBaseURL: 'https://gerrit.example.com',
       hookName: 'shop',
       events: ['patchset-created'],
       projects: ['shop'],
       auth: { username: SECRET, password: SECRET },
-      webhook: WEBHOOK,
+      ...RECEIVER,
     }),
-    {},
+    { headers: true, body: true, metadata: true },
   ),
   github: sample(
     githubEvent({
@@ -107,15 +115,15 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     { headers: true, body: true, metadata: true },
   ),
   gitlab: sample(
-    eventOfKind('gitlab', {
+    gitlabEvent({
       gitlabBaseURL: 'https://gitlab.example.com',
       projects: ['7'],
       events: ['PushEvents'],
       accessToken: SECRET,
       secretToken: SECRET,
-      webhook: WEBHOOK,
+      ...RECEIVER,
     }),
-    {},
+    { headers: true, body: true, metadata: true },
   ),
   hdfs: sample(
     eventOfKind('hdfs', {
@@ -190,38 +198,31 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     }),
     {},
   ),
-  slack: sample(eventOfKind('slack', { token: SECRET, signingSecret: SECRET, webhook: WEBHOOK }), {}),
+  slack: sample(slackEvent({ token: SECRET, signingSecret: SECRET, endpoint: '/hook', port: 12000 }), {
+    type: true,
+    Data: true,
+  }),
   sns: sample(
-    eventOfKind('sns', {
-      topicArn: 'arn:aws:sns:eu-central-1:1:orders',
-      region: 'eu-central-1',
-      validateSignature: true,
-      webhook: WEBHOOK,
-    }),
-    {},
+    snsEvent({ topicArn: 'arn:aws:sns:eu-central-1:1:orders', region: 'eu-central-1', ...RECEIVER }),
+    { header: true, body: true, metadata: true },
   ),
   sqs: sample(eventOfKind('sqs', { queue: 'orders', region: 'eu-central-1' }), {}),
   storageGrid: sample(
-    eventOfKind('storageGrid', {
+    storageGridEvent({
       apiURL: 'https://storagegrid.example.com',
       authToken: SECRET,
       bucket: 'orders',
-      region: 'us-east-1',
       topicArn: 'urn:sgws:sns:us-east-1:1:orders',
-      events: ['ObjectCreated:Put'],
-      webhook: WEBHOOK,
+      events: ['s3:ObjectCreated:*'],
+      filter: { prefix: 'in/' },
+      ...RECEIVER,
     }),
-    {},
+    { notification: true, metadata: true },
   ),
-  stripe: sample(
-    eventOfKind('stripe', {
-      webhook: WEBHOOK,
-      createWebhook: true,
-      apiKey: SECRET,
-      eventFilter: ['*'],
-    }),
-    {},
-  ),
+  stripe: sample(stripeEvent({ eventFilter: ['invoice.paid'], endpoint: '/hook', port: 12000 }), {
+    event: true,
+    metadata: true,
+  }),
   webhook: sample(webhookEvent({ endpoint: '/hook', port: 12000, authSecret: SECRET }), {
     header: true,
     body: true,
