@@ -222,10 +222,30 @@ test.each([
   expect(lines('unverified-webhook', eventSource({ [kind]: { a: {} } }))).toEqual([
     `[spec.${kind}.a.${field}] anybody can post here; set ${field} [unverified-webhook]`,
   ]);
-  expect(lines('unverified-webhook', eventSource({ [kind]: { a: { [field]: secret } } }))).toEqual([]);
+  const registered = { webhook: { url: 'https://a' }, accessToken: secret, projects: ['A'] };
+  expect(
+    lines('unverified-webhook', eventSource({ [kind]: { a: { ...registered, [field]: secret } } })),
+  ).toEqual([]);
   expect(
     lines('unverified-webhook', eventSource({ [kind]: { a: { webhook: { authSecret: secret } } } })),
   ).toHaveLength(kind === 'webhook' ? 1 : 0);
+});
+
+test.each([
+  ['gitlab', 'secretToken', {}, 'webhook.url'],
+  ['gitlab', 'secretToken', { webhook: { url: '' } }, 'webhook.url'],
+  ['bitbucketserver', 'webhookSecret', { accessToken: {}, projects: ['A'] }, 'webhook.url'],
+  ['bitbucketserver', 'webhookSecret', { webhook: { url: 'https://a' }, projects: ['A'] }, 'accessToken'],
+  [
+    'bitbucketserver',
+    'webhookSecret',
+    { webhook: { url: 'https://a' }, accessToken: {}, projects: [] },
+    'repositories',
+  ],
+])('unverified-webhook: a secret of %s that is not read', (kind, field, rest, missing) => {
+  expect(lines('unverified-webhook', eventSource({ [kind]: { a: { [field]: {}, ...rest } } }))).toEqual([
+    `[spec.${kind}.a.${field}] the engine checks it only for hooks that it registers itself; set ${missing} [unverified-webhook]`,
+  ]);
 });
 
 const hook = (endpoint: string, port = '12000') => ({ webhook: { endpoint, port } });
