@@ -11,11 +11,12 @@ import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
 import { libraryApp } from './e2e/library';
+import { writeRecipes } from './recipes/apps';
 
 // Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. <folder>/limited is the prerequisites
-// with further options, and <folder>/library the app of somebody who has no loop. Each other loop becomes
+// with further options, and <folder>/library the app of somebody who has no loop, and <folder>/recipes/<page> that of a recipe. Each other loop becomes
 // <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
 
 // A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
@@ -230,6 +231,7 @@ new RemediationPrerequisites(
 );
 applyPlan(planWrites(join(folder, 'limited'), renderTree(limited)));
 applyPlan(planWrites(join(folder, 'library'), renderTree(libraryApp())));
+writeRecipes(join(folder, 'recipes'));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);

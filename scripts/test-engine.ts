@@ -2,14 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'cdk8s';
 import { eventReference } from '../src/argo-events/dependency';
+import { EventBus, jetStream } from '../src/argo-events/event-bus';
+import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
+import { writeRecipes } from './recipes/apps';
 
 // Runs the Go tests on the app with the task's props, with the arguments given. Then those of its form on dist/, and on
-// the app with other props: what they can make of it is the product too.
+// the recipes and on the app with other props: what they can make of it is the product too.
 
 interface Variant {
   readonly props: RemediationProps;
@@ -89,6 +93,9 @@ const extra = process.argv.slice(2);
 let failed = !rendered({}, [...extra, './...']);
 console.log('\nAs it is in dist/:');
 failed = !goTest(['-run', FORM, '.'], {}) || failed;
+console.log('\nThe recipes:');
+// What the controller adds to their objects is no difference for `kubectl apply`: the suite on the control plane sees that.
+failed = !renderedBy(writeRecipesAndBus, ['-run', '^TestValid$', '.']) || failed;
 for (const [name, { props, tests, packages = ['.', './story'] }] of Object.entries(VARIANTS)) {
   console.log(`\nRendered with ${name}:`);
   // The samples of the rules are the same whatever is rendered.
@@ -99,9 +106,22 @@ process.exitCode = failed ? 1 : 0;
 
 /** Runs the tests on the app with these props. */
 function rendered(props: RemediationProps, args: readonly string[]): boolean {
+  return renderedBy((out) => applyPlan(planWrites(out, renderTree(appOf(props)))), args);
+}
+
+/** The recipes take the bus as given. */
+function writeRecipesAndBus(folder: string): void {
+  writeRecipes(folder);
+  const app = new App();
+  const scope = new Folder(app, 'bus', { path: 'bus' });
+  new EventBus(scope, 'bus', { namespace: 'events', spec: jetStream({ version: '2.10.10', replicas: 3 }) });
+  applyPlan(planWrites(join(folder, 'bus'), renderTree(app)));
+}
+
+function renderedBy(write: (folder: string) => void, args: readonly string[]): boolean {
   const out = mkdtempSync(join(tmpdir(), 'rendered-'));
   try {
-    applyPlan(planWrites(out, renderTree(appOf(props))));
+    write(out);
     return goTest(args, { DIST: out });
   } finally {
     rmSync(out, { recursive: true });

@@ -3,6 +3,8 @@ package e2e
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -112,6 +114,36 @@ func derivedRights(t *testing.T, w *world) {
 	}
 	if _, err := w.Sh(t.Context(), w.Rendered("library"), "kubectl delete -R -f ."); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// recipes applies each recipe: the API server takes it, and after the controller has seen it, a second time changes nothing. There is no
+// bus in their namespaces, so no pod starts.
+func recipes(t *testing.T, w *world) {
+	folders, err := os.ReadDir(w.Rendered("recipes"))
+	if err != nil || len(folders) < 5 {
+		t.Fatalf("%d recipes, %v", len(folders), err)
+	}
+	for _, namespace := range []string{"ci", "events", "shop"} {
+		w.sh(t, "kubectl create namespace "+namespace)
+	}
+	for _, folder := range folders {
+		t.Run(folder.Name(), func(t *testing.T) {
+			sh := func(script string) string {
+				out, err := w.Sh(t.Context(), filepath.Join(w.Rendered("recipes"), folder.Name()), script)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return out
+			}
+			sh("kubectl apply -R -f .")
+			sh("kubectl wait sensors,eventsources --all -n events --for=jsonpath='{.status.conditions}' --timeout=60s")
+			if out := sh("kubectl apply -R -f ."); strings.Count(out, "\n") != strings.Count(out, " unchanged\n") {
+				t.Errorf("a second apply changes something:\n%s", out)
+			}
+			sh("kubectl diff -R -f .")
+			sh("kubectl delete -R -f .")
+		})
 	}
 }
 

@@ -58,6 +58,7 @@ var together = []scenario{
 	{"Overview: foreign sensors, agents and ConfigMaps stay as they are", foreigners},
 	{"1.2: the CodeRun of other people", otherCodeRun},
 	{"Library: the derived rights are enough, and each is used", derivedRights},
+	{"Library: each recipe is accepted, and a second time changes nothing", recipes},
 	{"Operate: pull requests that are closed and reopened", func(t *testing.T, w *world) {
 		for _, s := range closings {
 			t.Run(s.name, func(t *testing.T) {
