@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import * as nodeModule from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { loadApp } from './app-file';
 import type { CliContext } from './cli/context';
@@ -8,7 +9,6 @@ import { addOperate } from './cli/operate';
 import { addStatus } from './cli/status';
 import { addSynth } from './cli/synth';
 import { addTrace } from './cli/trace';
-import { connect } from './cluster/connect';
 
 /** The commands, in the order of `--help`. Each loads what it needs when it runs. */
 const COMMANDS = [addSynth, addStatus, addOperate, addTrace];
@@ -60,7 +60,14 @@ export function ignoreClosedPipes(...streams: readonly NodeJS.WriteStream[]): vo
 }
 
 if (require.main === module) {
+  // Node 22.1 and newer keep the compiled code of what is loaded from here on, in the folder for temporary files.
+  (nodeModule as { readonly enableCompileCache?: () => unknown }).enableCompileCache?.();
   ignoreClosedPipes(process.stdout, process.stderr);
+  // Loaded when a command asks a cluster: it needs Node's HTTPS, which synth does not.
+  const connect: CliContext['connect'] = (options) => {
+    const cluster = require('./cluster/connect') as typeof import('./cluster/connect');
+    return cluster.connect(options);
+  };
   run(process.argv.slice(2), { loadApp, connect, stdout: process.stdout, stderr: process.stderr }).then(
     (code) => {
       process.exitCode = code;
