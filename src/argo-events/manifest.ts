@@ -164,8 +164,12 @@ export class Manifest extends ApiObject {
       // A value that is no token stays. The conversion to YAML refuses it, with the path of its field.
       return resolved === value ? value : this.#plain(resolved, inside);
     }
-    const entries = Object.entries(value).map(([key, field]) => [key, this.#plain(field, inside)] as const);
-    return Object.fromEntries(entries.filter(([, field]) => field !== undefined));
+    const fields: [string, unknown][] = [];
+    for (const [key, field] of Object.entries(value)) {
+      const plain = this.#plain(field, inside);
+      if (plain !== undefined) fields.push([key, plain]);
+    }
+    return Object.fromEntries(fields);
   }
 
   #patch(document: Record<string, unknown>): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { quote } from '../findings/words';
 import { valueAt } from '../lint/plain';
-import { dependencyOfParameter, parameters } from '../lint/sensor';
+import { dependencyOfParameter, type Parameter, parameters } from '../lint/sensor';
 import { CONDITION, type Condition, foreignOrigins, type Origin } from './dependency';
 import type { Permission } from './permissions';
 import { ANY, checkProps, isObject, NAME, optional, type PropCheck, type PropTable } from './props';
@@ -183,11 +183,12 @@ export function defineTrigger(
           },
         ),
       ),
-      ...actions.flatMap(([action, place]) =>
-        [...foreignParameters(action, sensor, foreign), ...uncertainParameters(action, conditions)].map(
+      ...actions.flatMap(([action, place]) => {
+        const all = parameters({ path: [], value: { ...action } });
+        return [...foreignParameters(all, sensor, foreign), ...uncertainParameters(all, conditions)].map(
           ({ message, help }) => finding('trigger-data', message, { ...place, help }),
-        ),
-      ),
+        );
+      }),
     ],
   };
 }
@@ -216,8 +217,8 @@ type Text = Readonly<Record<'message' | 'help', string>>;
 
 // Finds data of another sensor's dependency. One of the same name may be here, with other data. Of one that the trigger waits
 // for, it is said already that it belongs to another sensor.
-function foreignParameters(trigger: Trigger, sensor: SensorOwner, told: readonly Origin[]): Text[] {
-  const foreign = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
+function foreignParameters(all: readonly Parameter[], sensor: SensorOwner, told: readonly Origin[]): Text[] {
+  const foreign = all.flatMap((parameter) => {
     const source = valueAt(parameter.value, 'src');
     const owner = typeof source === 'object' && source !== null ? ownerOf(source) : undefined;
     if (owner === undefined || owner === sensor) return [];
@@ -231,8 +232,8 @@ function foreignParameters(trigger: Trigger, sensor: SensorOwner, told: readonly
 
 // Finds parameters without default whose dependency may have no event when the trigger fires. The engine leaves such a
 // value out of an object. In a payload or a header it crashes: the rule payload-without-default finds that.
-function uncertainParameters(trigger: Trigger, conditions: Condition): Text[] {
-  const names = parameters({ path: [], value: { ...trigger } }).flatMap((parameter) => {
+function uncertainParameters(all: readonly Parameter[], conditions: Condition): Text[] {
+  const names = all.flatMap((parameter) => {
     const source = dependencyOfParameter(parameter);
     const inObject = parameter.target === 'template' || parameter.target === 'resource';
     const isDefault = valueAt(parameter.value, 'src', 'value') !== undefined;

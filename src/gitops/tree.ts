@@ -13,7 +13,7 @@ import { folderOf } from './folder';
 import { withHeader } from './header';
 import { checkIdentity, fileOf, identityOf } from './identity';
 import { checkJson } from './json';
-import { toYaml } from './yaml';
+import { checkedToYaml } from './yaml';
 
 /**
  * Renders an app. Each object is one file. It writes nothing to the disk, and runs each validation of the app once. The
@@ -106,7 +106,7 @@ function renderFile(object: ApiObject): RenderedFile {
     owner,
     key: JSON.stringify([group, kind, namespace, name]),
     path: `${folder.path}/${fileOf(identity)}`,
-    text: withHeader(toYaml(rendered)),
+    text: withHeader(checkedToYaml(rendered)),
   };
 }
 

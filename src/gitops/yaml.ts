@@ -12,6 +12,11 @@ import { doubleQuoted, literalBlock, numberText, singleQuoted, styleOf } from '.
 export function toYaml(object: Readonly<Record<string, unknown>>): string {
   const findings = checkJson(object);
   if (findings.length > 0) throw new ValidationError(findings);
+  return checkedToYaml(object);
+}
+
+/** The same for an object in which {@link checkJson} has found nothing. */
+export function checkedToYaml(object: Readonly<Record<string, unknown>>): string {
   return `${inline(object, '')}\n`;
 }
 

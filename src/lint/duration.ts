@@ -20,8 +20,8 @@ const DURATION = new RegExp(`^(?:${AMOUNT})+$`);
 export function seconds(duration: string): number | undefined {
   if (duration === '0') return 0;
   if (!DURATION.test(duration)) return undefined;
-  const total = [...duration.matchAll(AMOUNTS)].reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ''] ?? 0),
+  const total = (duration.match(AMOUNTS) ?? []).reduce(
+    (sum, amount) => sum + Number.parseFloat(amount) * (UNITS[amount.replace(/[\d.]+/, '')] ?? 0),
     0,
   );
   return total < MAX_SECONDS ? total : undefined;

@@ -1,5 +1,6 @@
 /** The keys of a path of sjson or gjson, with their backslashes: the path split at dots that are not escaped. */
 function segments(path: string): string[] {
+  if (!path.includes('\\')) return path.split('.');
   const found = [''];
   for (const piece of path.match(/\\.?|[^\\]/gsu) ?? []) {
     if (piece === '.') found.push('');

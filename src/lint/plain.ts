@@ -18,10 +18,12 @@ export function asString(value: unknown): string | undefined {
 
 /** The value at a path of keys in another value; undefined if there is none. */
 export function valueAt(value: unknown, ...keys: string[]): unknown {
-  return keys.reduce(
-    (inner, key) => (Object.hasOwn(asObject(inner), key) ? asObject(inner)[key] : undefined),
-    value,
-  );
+  let inner = value;
+  for (const key of keys) {
+    if (!isObject(inner) || !Object.hasOwn(inner, key)) return undefined;
+    inner = inner[key];
+  }
+  return inner;
 }
 
 /** The same for a path that may go through lists. */

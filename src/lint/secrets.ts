@@ -2,7 +2,7 @@ import eventBusSchema from '../../imports/eventbus.schema.json';
 import eventSourceSchema from '../../imports/eventsource.schema.json';
 import sensorSchema from '../../imports/sensor.schema.json';
 import { remembered } from '../remember';
-import { asList, asObject, asString, type Part, partAt, partsAt, rootPart } from './plain';
+import { asString, type Part, partAt, partsAt, rootPart } from './plain';
 import type { PlainObject } from './rule';
 
 /** The kinds of objects that may refer to a Secret or ConfigMap. */
@@ -68,16 +68,14 @@ function keyReferencesBelow(parent: Part, parents: readonly object[]): KeyRefere
   if (parents.includes(parent.value)) return [];
   const inside = [...parents, parent.value];
   return Object.entries(parent.value).flatMap(([field, value]) => {
+    if (typeof value !== 'object') return [];
     // The object of a trigger belongs to another pod.
     if (field === 'resource' && parent.path.at(-1) === 'source') return [];
-    const path = [...parent.path, field];
+    if (Array.isArray(value)) {
+      return partsAt(parent, field).flatMap((item) => keyReferencesBelow(item, inside));
+    }
     const found = partAt(parent, field);
-    return [
-      ...(found ? [...toKeyReference(field, found), ...keyReferencesBelow(found, inside)] : []),
-      ...asList(value).flatMap((item, index) =>
-        keyReferencesBelow({ path: [...path, index], value: asObject(item) }, inside),
-      ),
-    ];
+    return found ? [...toKeyReference(field, found), ...keyReferencesBelow(found, inside)] : [];
   });
 }
 

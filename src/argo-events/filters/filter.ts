@@ -45,7 +45,8 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
     const message = `a filter reads data of the dependency ${quote(foreign)}`;
     problems.push({ message, help: `a filter of ${quote(dependency)} sees only its own event` });
   }
-  for (const part of filters.map((filter) => filter.toFilter())) {
+  const rendered = filters.map((filter) => filter.toFilter());
+  for (const part of rendered) {
     for (const [name, value] of Object.entries(part)) {
       const before = joined[name];
       if (Array.isArray(before) && Array.isArray(value)) joined[name] = [...before, ...value];
@@ -54,8 +55,8 @@ export function joinFilters(filters: readonly Filter[], dependency: string): Joi
     }
   }
   for (const [list, operator] of LIST_OPERATORS) {
-    const parts = filters.filter((filter) => list in filter.toFilter());
-    if (parts.length > 1 && parts.some((filter) => operator in filter.toFilter())) {
+    const parts = rendered.filter((part) => list in part);
+    if (parts.length > 1 && parts.some((part) => operator in part)) {
       problems.push({
         message: `other filters of ${quote(list)} beside anyOf(…)`,
         help: 'the engine would join all of them by or: put them into filters of another kind, or into anyOf(…)',

@@ -90,5 +90,5 @@ export function goString(text: string): string {
 // Escapes every character but those that gjson's Escape leaves alone, and the slash of label keys. sjson reads an
 // escaped character literally too.
 function escapeKey(key: string): string {
-  return key.replace(/[!-~]/g, (char) => (/[A-Za-z0-9_:/-]/.test(char) ? char : `\\${char}`));
+  return key.replace(/(?![A-Za-z0-9_:/-])[!-~]/g, '\\$&');
 }
