@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ActionName } from '../operate/actions';
 import type { Outcome } from '../operate/run';
-import { withFlags } from '../status/render';
 import { shellLines } from '../status/shell';
 import type { NamedTask } from '../status/task-name';
 import { count, safe } from '../status/text';
@@ -73,6 +72,7 @@ async function operate(
   { connect, stdout, stderr }: CliContext,
 ): Promise<number> {
   const run = require('../operate/run') as typeof import('../operate/run');
+  const { withFlags } = require('../status/render') as typeof import('../status/render');
   const flags = shownFlags(options);
   const outcomes: Outcome[] = [];
   const cluster = await connect(options);
