@@ -44,13 +44,6 @@ func both(t *testing.T, event func(body any) any) (plain, jsonBody string) {
 	return formOf(encode(t, event([]byte(payload)))), formOf(encode(t, event(&document)))
 }
 
-func readAMQP(t *testing.T) (plain, jsonBody string) {
-	says(t, "amqp", `body.Body = (*json.RawMessage)(&msg.Body)`, `body.Body = msg.Body`, `Timestamp:       msg.Timestamp.String()`,
-		// Whoever gives one of these objects gives all of its fields.
-		`if eventSource.Consume == nil {`, `AutoAck:     true,`, `if eventSource.ExchangeDeclare == nil {`, `Durable:    true,`)
-	return both(t, func(body any) any { return events.AMQPEventData{Body: body} })
-}
-
 func readAzureEventsHub(t *testing.T) (plain, jsonBody string) {
 	says(t, "azureeventshub", `Body:     event.Body,`, `Id:       *event.MessageID,`)
 	plain, _ = both(t, func(body any) any { return events.AzureEventsHubEventData{Body: body} })

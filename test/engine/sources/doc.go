@@ -5,8 +5,8 @@
 //     `go test ./... -update` writes it anew; docs/library/kinds.md is made of it.
 //   - web_test.go, hooks_test.go: kinds that listen on a port.
 //   - brokers_test.go, kafka_test.go, amqp_test.go: kinds that take messages from a broker.
-//   - files_test.go, clock_test.go, calls_test.go: the others.
+//   - files_test.go, calls_test.go: the other kinds that run.
+//   - decoded_test.go: the kinds that do not run.
 //
-// A stand-in is a server that this suite has instead of the real one, which is not to be had as a Go module: it answers no more than
-// what the engine asks it for.
+// A stand-in is a server that this suite has instead of the real one: it answers no more than what the engine asks it for.
 package sources
