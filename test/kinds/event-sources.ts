@@ -1,16 +1,34 @@
 import type { EventDefinition, EventSourceKind } from '../../src/argo-events/event-definition';
 import {
+  amqpEvent,
+  azureEventsHubEvent,
+  azureQueueStorageEvent,
+  azureServiceBusEvent,
   bitbucketEvent,
   bitbucketServerEvent,
   calendarEvent,
-  eventOfKind,
+  emitterEvent,
+  fileEvent,
+  genericEvent,
   gerritEvent,
   githubEvent,
   gitlabEvent,
+  hdfsEvent,
   kafkaEvent,
+  minioEvent,
+  mnsEvent,
+  mqttEvent,
+  natsEvent,
+  nsqEvent,
+  pubSubEvent,
+  pulsarEvent,
+  redisEvent,
+  redisStreamEvent,
   resourceEvent,
+  sftpEvent,
   slackEvent,
   snsEvent,
+  sqsEvent,
   storageGridEvent,
   stripeEvent,
   webhookEvent,
@@ -18,7 +36,7 @@ import {
 
 const SECRET = { name: 'mounted', key: 'key' };
 const RECEIVER = { endpoint: '/hook', port: 12000, url: 'https://hooks.example.com' };
-const WATCHED = { directory: '/var/orders', path: 'order.json' };
+const WATCHED = { directory: '/var/orders', path: 'order.json' } as const;
 
 /** An event of a kind, and the first keys of its data. */
 export interface EventSample {
@@ -34,31 +52,59 @@ function sample<T>(event: EventDefinition<T>, keys: Readonly<Record<keyof T & st
 /** An event of each kind. */
 export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
   amqp: sample(
-    eventOfKind('amqp', {
+    amqpEvent({
       url: 'amqp://amqp.events:5672',
       exchangeName: 'orders',
       exchangeType: 'topic',
       routingKey: 'new',
+      queueDeclare: { name: 'orders', durable: true, arguments: { 'x-queue-type': 'quorum' } },
+      consume: { consumerTag: 'shop' },
     }),
-    {},
+    {
+      contentType: true,
+      contentEncoding: true,
+      deliveryMode: true,
+      priority: true,
+      correlationId: true,
+      replyTo: true,
+      expiration: true,
+      messageId: true,
+      timestamp: true,
+      type: true,
+      appId: true,
+      exchange: true,
+      routingKey: true,
+      body: true,
+      metadata: true,
+    },
   ),
   azureEventsHub: sample(
-    eventOfKind('azureEventsHub', {
+    azureEventsHubEvent({
       fqdn: 'events.servicebus.windows.net',
       hubName: 'orders',
       sharedAccessKey: SECRET,
       sharedAccessKeyName: SECRET,
     }),
-    {},
+    { id: true, partitionKey: true, body: true, metadata: true },
   ),
-  azureQueueStorage: sample(
-    eventOfKind('azureQueueStorage', { queueName: 'orders', connectionString: SECRET }),
-    {},
-  ),
-  azureServiceBus: sample(
-    eventOfKind('azureServiceBus', { queueName: 'orders', connectionString: SECRET }),
-    {},
-  ),
+  azureQueueStorage: sample(azureQueueStorageEvent({ queueName: 'orders', connectionString: SECRET }), {
+    body: true,
+    messageID: true,
+    insertionTime: true,
+    metadata: true,
+  }),
+  azureServiceBus: sample(azureServiceBusEvent({ queueName: 'orders', connectionString: SECRET }), {
+    applicationProperties: true,
+    body: true,
+    contentType: true,
+    correlationID: true,
+    enqueuedTime: true,
+    messageID: true,
+    replyTo: true,
+    sequenceNumber: true,
+    subject: true,
+    metadata: true,
+  }),
   bitbucket: sample(
     bitbucketEvent({
       auth: { oauthToken: SECRET },
@@ -84,15 +130,18 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     { eventTime: true, metadata: true },
   ),
   emitter: sample(
-    eventOfKind('emitter', {
-      broker: 'tcp://emitter.events:8080',
-      channelName: 'orders/',
-      channelKey: 'key',
-    }),
-    {},
+    emitterEvent({ broker: 'tcp://emitter.events:8080', channelName: 'orders/', channelKey: 'key' }),
+    { topic: true, body: true, metadata: true },
   ),
-  file: sample(eventOfKind('file', { eventType: 'CREATE', watchPathConfig: WATCHED }), {}),
-  generic: sample(eventOfKind('generic', { url: 'generic.events:8080', config: 'orders: all' }), {}),
+  file: sample(fileEvent({ eventType: 'CREATE', watchPathConfig: WATCHED }), {
+    name: true,
+    op: true,
+    metadata: true,
+  }),
+  generic: sample(genericEvent({ url: 'generic.events:8080', config: 'orders: all' }), {
+    body: true,
+    metadata: true,
+  }),
   gerrit: sample(
     gerritEvent({
       gerritBaseURL: 'https://gerrit.example.com',
@@ -126,13 +175,13 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     { headers: true, body: true, metadata: true },
   ),
   hdfs: sample(
-    eventOfKind('hdfs', {
+    hdfsEvent({
       addresses: ['hdfs.events:8020'],
-      type: 'CREATE',
+      type: ['CREATE', 'WRITE'],
       hdfsUser: 'orders',
       ...WATCHED,
     }),
-    {},
+    { name: true, op: true, metadata: true },
   ),
   kafka: sample(
     kafkaEvent({
@@ -143,40 +192,70 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     { topic: true, key: true, partition: true, body: true, timestamp: true, headers: true, metadata: true },
   ),
   minio: sample(
-    eventOfKind('minio', {
+    minioEvent({
       endpoint: 'minio.events:9000',
       bucket: { name: 'orders' },
       events: ['s3:ObjectCreated:Put'],
       accessKey: SECRET,
       secretKey: SECRET,
     }),
-    {},
+    { notification: true, metadata: true },
   ),
   mns: sample(
-    eventOfKind('mns', {
+    mnsEvent({
       endpoint: 'https://mns.example.com',
       queue: 'orders',
       accessKey: SECRET,
       secretKey: SECRET,
     }),
-    {},
+    { messageId: true, body: true },
   ),
-  mqtt: sample(eventOfKind('mqtt', { url: 'tcp://mqtt.events:1883', topic: 'orders', clientId: 'shop' }), {}),
-  nats: sample(
-    eventOfKind('nats', { url: 'nats://nats.events:4222', subject: 'orders', auth: { token: SECRET } }),
-    {},
+  mqtt: sample(mqttEvent({ url: 'tcp://mqtt.events:1883', topic: 'orders', clientId: 'shop' }), {
+    topic: true,
+    messageId: true,
+    body: true,
+    metadata: true,
+  }),
+  nats: sample(natsEvent({ url: 'nats://nats.events:4222', subject: 'orders', auth: { token: SECRET } }), {
+    subject: true,
+    body: true,
+    header: true,
+    metadata: true,
+  }),
+  nsq: sample(nsqEvent({ hostAddress: 'nsq.events:4161', topic: 'orders', channel: 'shop' }), {
+    body: true,
+    timestamp: true,
+    nsqdAddress: true,
+    metadata: true,
+  }),
+  pubSub: sample(pubSubEvent({ projectID: 'acme', topic: 'orders' }), {
+    id: true,
+    body: true,
+    attributes: true,
+    publishTime: true,
+    metadata: true,
+  }),
+  pulsar: sample(pulsarEvent({ url: 'pulsar://pulsar.events:6650', topics: ['orders'], type: 'shared' }), {
+    key: true,
+    publishTime: true,
+    body: true,
+    metadata: true,
+  }),
+  redis: sample(
+    redisEvent({
+      hostAddress: 'redis.events:6379',
+      channels: ['orders'],
+      password: SECRET,
+      namespace: 'events',
+    }),
+    { channel: true, pattern: true, body: true, metadata: true },
   ),
-  nsq: sample(eventOfKind('nsq', { hostAddress: 'nsq.events:4161', topic: 'orders', channel: 'shop' }), {}),
-  pubSub: sample(eventOfKind('pubSub', { projectID: 'acme', topic: 'orders' }), {}),
-  pulsar: sample(
-    eventOfKind('pulsar', { url: 'pulsar://pulsar.events:6650', topics: ['orders'], type: 'shared' }),
-    {},
-  ),
-  redis: sample(eventOfKind('redis', { hostAddress: 'redis.events:6379', channels: ['orders'] }), {}),
-  redisStream: sample(
-    eventOfKind('redisStream', { hostAddress: 'redis.events:6379', streams: ['orders'] }),
-    {},
-  ),
+  redisStream: sample(redisStreamEvent({ hostAddress: 'redis.events:6379', streams: ['orders'] }), {
+    stream: true,
+    message_id: true,
+    values: true,
+    metadata: true,
+  }),
   resource: sample(
     resourceEvent({
       group: '',
@@ -189,14 +268,14 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     { type: true, body: true, oldBody: true, group: true, version: true, resource: true, metadata: true },
   ),
   sftp: sample(
-    eventOfKind('sftp', {
+    sftpEvent({
       address: SECRET,
       username: SECRET,
       password: SECRET,
       eventType: 'CREATE',
       watchPathConfig: WATCHED,
     }),
-    {},
+    { name: true, op: true, metadata: true },
   ),
   slack: sample(slackEvent({ token: SECRET, signingSecret: SECRET, endpoint: '/hook', port: 12000 }), {
     type: true,
@@ -206,7 +285,12 @@ export const EVENTS: Readonly<Record<EventSourceKind, EventSample>> = {
     snsEvent({ topicArn: 'arn:aws:sns:eu-central-1:1:orders', region: 'eu-central-1', ...RECEIVER }),
     { header: true, body: true, metadata: true },
   ),
-  sqs: sample(eventOfKind('sqs', { queue: 'orders', region: 'eu-central-1' }), {}),
+  sqs: sample(sqsEvent({ queue: 'orders', region: 'eu-central-1' }), {
+    messageId: true,
+    messageAttributes: true,
+    body: true,
+    metadata: true,
+  }),
   storageGrid: sample(
     storageGridEvent({
       apiURL: 'https://storagegrid.example.com',

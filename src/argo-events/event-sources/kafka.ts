@@ -1,12 +1,11 @@
 import type {
   AWSMSKIAMConfig,
-  Backoff,
   KafkaEventSource,
   SASLConfig,
   SchemaRegistryConfig,
-  TLSConfig,
 } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-definition';
+import type { ClientTls, ConnectionBackoffOption } from './client';
 import { type EventOptions, type JsonBodyOption, type WithMetadata, withEventOptions } from './options';
 
 /** The data of a Kafka message (KafkaEventData in pkg/eventsources/events/event-data.go). */
@@ -54,7 +53,7 @@ export type KafkaTopic = EventOptions & {
    *
    * @default a connection without TLS
    */
-  readonly tls?: TLSConfig;
+  readonly tls?: ClientTls;
   /**
    * The registry with the Avro schemas of the messages. It is of use with `jsonBody` only.
    *
@@ -94,17 +93,11 @@ export type KafkaTopic = EventOptions & {
         readonly limitEventsPerSecond?: number;
         readonly partition?: never;
       }
-    | {
+    | (ConnectionBackoffOption & {
         /** The number of the one partition to read. Messages that come while no pod runs are lost. */
         readonly partition: number;
-        /**
-         * The pauses between tries to connect.
-         *
-         * @default the engine's own
-         */
-        readonly connectionBackoff?: Backoff;
         readonly consumerGroup?: never;
-      }
+      })
   );
 
 /**
