@@ -50,8 +50,9 @@ export interface TlsOption {
 /** An event source that tries again when it cannot connect. */
 export interface ConnectionBackoffOption {
   /**
-   * The tries to connect when the event source starts, and the pauses between them. After the last one the engine begins
-   * again, at most ten times; then the event gets nothing until the pod is restarted (pkg/eventsources/eventing.go).
+   * The tries to connect when the event source starts, and the pauses between them. The engine does them ten times in all.
+   * Then the event gets nothing until the pod starts again. The pod ends by itself only when all events of the event source
+   * have failed (pkg/eventsources/eventing.go).
    *
    * @default 5 tries, with pauses of 1 to 2 seconds (DefaultBackoff in pkg/shared/util/retry.go)
    */

@@ -55,7 +55,8 @@ export type NatsEventAuth =
 
 /**
  * Events from the messages of a NATS subject. It is core NATS without JetStream, so messages that come while no pod runs
- * are lost. With `jsonBody`, messages that are not JSON are lost too.
+ * are lost. With `jsonBody`, messages that are not JSON are lost too. When the server is away for more than about two
+ * minutes, the client gives up (DefaultMaxReconnect in nats.go), and no event comes until the pod is restarted.
  *
  * @example
  * ```ts
