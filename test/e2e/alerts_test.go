@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/plane"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/prometheus"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/sandbox"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
@@ -34,7 +35,8 @@ func alerts(t *testing.T, w *world) {
 	t.Run("the port of the exporter leads to no API", func(t *testing.T) { exporterPort(t, w) })
 
 	started := time.Now()
-	p := w.prometheus(t)
+	p := w.startPrometheus(t)
+	w.prometheus = p
 	w.eventually(t, patience, func() error { return atRest(t, p, w.Loops) })
 	for _, f := range faults {
 		t.Run(f.alert, func(t *testing.T) { w.fires(t, p, f) })
@@ -51,8 +53,8 @@ func alerts(t *testing.T, w *world) {
 	})
 }
 
-// prometheus runs until the end of the test, with what is rendered for the two loops that are watched.
-func (w *world) prometheus(t *testing.T) *prometheus.Prometheus {
+// startPrometheus runs it until the end of the test, with what is rendered for the two loops that are watched.
+func (w *world) startPrometheus(t *testing.T) *prometheus.Prometheus {
 	t.Helper()
 	list := func(resource string) []unstructured.Unstructured {
 		of := schema.GroupVersionResource{Group: "monitoring.coreos.com", Version: "v1", Resource: resource}
@@ -174,6 +176,48 @@ var faults = []fault{
 			w.handled(t, p, comment.ID, 1)
 		}, "check-iteration-state"
 	}},
+	{alert: "RemediationCommentNotPublished", stays: true, make: busAway("event source github", func(t *testing.T, w *world) {
+		c := w.Comment(w.Pull(suite.Rework))
+		if answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Passes); answer.Err == nil && answer.Status/100 == 2 {
+			t.Errorf("a comment that is not on the bus gets %d", answer.Status)
+		}
+	})},
+	{alert: "RemediationEventsNotPublished", stays: true, make: busAway("event source rework-state", func(t *testing.T, w *world) {
+		p := w.Pull(suite.Rework)
+		for change := range 10 {
+			state := fmt.Sprintf(`{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: rework-agents, labels: {app: rework-loop}}, data: {note: "%d"}}`, p.Loop.State(p.Task), change)
+			if _, err := w.Sh(t.Context(), w.Checkout, `printf '%s' "$STATE" | kubectl apply -f -`, "STATE="+state); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})},
+	{alert: "RemediationUpkeepUnknown", make: func(t *testing.T, w *world) (func(), string) {
+		w.prometheus.ServeObjects(false)
+		return func() { w.prometheus.ServeObjects(true) }, "cronjobs of the loop"
+	}},
+}
+
+// busAway stops the bus, and does something meanwhile. After that, the watchdogs replace the sensors that have lost the bus.
+func busAway(says string, do func(*testing.T, *world)) func(*testing.T, *world) (func(), string) {
+	return func(t *testing.T, w *world) (func(), string) {
+		bus := w.Plane.Process(plane.NATS)
+		if err := bus.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		do(t, w)
+		return func() {
+			if err := bus.Start(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "The watchdog")
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.watchdogs(t, blocks[0], w.Loops)
+			p := w.Pull(suite.Rework)
+			w.handled(t, p, w.post(t, p), 1)
+		}, says
+	}
 }
 
 // away stops the pods of a Deployment.

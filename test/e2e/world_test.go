@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cdk8s-argo-events/test/e2e/cluster/github"
+	"github.com/cdk8s-argo-events/test/e2e/cluster/prometheus"
 	"github.com/cdk8s-argo-events/test/e2e/cluster/traffic"
 	"github.com/cdk8s-argo-events/test/e2e/suite"
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
@@ -28,8 +29,9 @@ const soon = 30 * time.Second
 // world is the cluster in the hands of a test.
 type world struct {
 	*suite.Cluster
-	traffic  *traffic.Recorder
-	poisoned []string // the states that the loop is refused to make, see poison
+	traffic    *traffic.Recorder
+	prometheus *prometheus.Prometheus // while the alerts are tried
+	poisoned   []string               // the states that the loop is refused to make, see poison
 }
 
 // pull is a pull request of a task of its own: scenarios share neither.

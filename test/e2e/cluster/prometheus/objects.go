@@ -15,8 +15,8 @@ import (
 // objects serves series of the objects that the API server has now, under the names and labels of kube-state-metrics (docs/metrics in its
 // repository: all of them are stable there) and, for containers, of the kubelet (cAdvisor). The former module cannot be had from the
 // module proxy, and the node of the tests is no kubelet. The values of the objects are real. What a container uses is made up.
-func objects(client kubernetes.Interface) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func objects(client kubernetes.Interface) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		all := metav1.ListOptions{}
 		cronJobs, err := client.BatchV1().CronJobs("").List(r.Context(), all)
 		if err != nil {
@@ -43,7 +43,7 @@ func objects(client kubernetes.Interface) http.Handler {
 		for _, pod := range pods.Items {
 			fmt.Fprint(w, ofPod(pod))
 		}
-	})
+	}
 }
 
 func ofCronJob(cronJob batchv1.CronJob) string {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -34,6 +35,7 @@ type Prometheus struct {
 	url     string
 	cmd     *exec.Cmd
 	objects *http.Server
+	away    atomic.Bool // whether the series of objects cannot be scraped
 }
 
 // Step is between two scrapes, and between two evaluations of the rules.
@@ -48,7 +50,14 @@ func Start(ctx context.Context, o Options) (*Prometheus, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Prometheus{objects: &http.Server{Handler: objects(o.Client)}}
+	p := &Prometheus{}
+	p.objects = &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if p.away.Load() {
+			http.Error(w, "away", http.StatusServiceUnavailable)
+			return
+		}
+		objects(o.Client)(w, r)
+	})}
 	go p.objects.Serve(listener)
 	if err := writeConfig(o, listener.Addr().String()); err != nil {
 		return nil, err
@@ -83,6 +92,9 @@ func Start(ctx context.Context, o Options) (*Prometheus, error) {
 		}
 	}
 }
+
+// ServeObjects says whether the series of objects can be scraped, as if kube-state-metrics were there or away.
+func (p *Prometheus) ServeObjects(serve bool) { p.away.Store(!serve) }
 
 // Stop ends it. Its data stay.
 func (p *Prometheus) Stop() {
