@@ -36,7 +36,7 @@ export function rulesPage(): string {
     '# Checks',
     '',
     'These find what is no matter of a rule. Their ids, too, are in `rule` of a finding. All of them are errors, except',
-    '`open-policies` and `unchecked-template`, which are warnings.',
+    '`open-policies`, `unchecked-template` and `unknown-permissions`, which are warnings.',
     '',
     ...Object.entries(CHECKS).flatMap(([id, summary]) => [`## ${id}`, '', `${summary}.`, '']),
   ].join('\n');

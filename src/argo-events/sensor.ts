@@ -5,6 +5,7 @@ import { finding } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
 import { quote } from '../findings/words';
 import { addCheck } from '../validations';
+import { addWarning } from '../warnings';
 import { accountProblems, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
@@ -143,6 +144,7 @@ export class Sensor extends Construct {
   private readonly triggers: Trigger[] = [];
   private readonly needed: Permission[] = [];
   private readonly findings: Finding[] = [];
+  private readonly notGranted: Finding[] = [];
   private readonly uses: EventUse[] = [];
   private readonly foreign: Origin[] = [];
   private account: Account | undefined;
@@ -165,11 +167,14 @@ export class Sensor extends Construct {
       spec: this.spec(props),
     });
     const where = { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName };
-    addCheck(this, () => [
-      ...this.findings,
-      ...eventsOutOfReach(this.node.root, where, this.uses),
-      ...accountProblems(props.template, this.account, this.namespace),
-    ]);
+    addCheck(this, () => {
+      if (this.account) for (const warning of this.notGranted) addWarning(this, warning);
+      return [
+        ...this.findings,
+        ...eventsOutOfReach(this.node.root, where, this.uses),
+        ...accountProblems(props.template, this.account, this.namespace),
+      ];
+    });
     checkManifest(this, 'sensor', new Manifest(this, 'Sensor', object));
   }
 
@@ -214,12 +219,12 @@ export class Sensor extends Construct {
     try {
       const { dependency, spec, problems } = defineDependency(this, name, event, options);
       this.addDependency(name, event, spec);
-      this.report(problems, ...place);
+      this.findings.push(...placed(problems, ...place));
       return dependency;
     } catch (error) {
       // It becomes a finding like the others, and a stand-in takes its place. Nothing is rendered in this case.
       if (!(error instanceof ValidationError)) throw error;
-      this.report(error.findings, ...place);
+      this.findings.push(...placed(error.findings, ...place));
       const unknown = eventReference<T>('unknown', 'unknown');
       const { dependency, spec } = defineDependency<T>(this, name, unknown, {});
       this.addDependency(name, unknown, spec);
@@ -280,8 +285,9 @@ export class Sensor extends Construct {
   do(name: string, props: TriggerProps): void {
     const place = [`trigger ${quote(name)}`, ['triggers', this.triggers.length]] as const;
     try {
-      const { trigger, permissions, findings } = defineTrigger(name, props, this);
-      this.report(findings, ...place);
+      const { trigger, permissions, findings, unknownPermissions } = defineTrigger(name, props, this);
+      this.findings.push(...placed(findings, ...place));
+      this.notGranted.push(...placed(unknownPermissions, ...place));
       this.foreign.push(...foreignOrigins(props.conditions, this));
       this.needed.push(...permissions);
       this.triggers.push(trigger);
@@ -289,7 +295,7 @@ export class Sensor extends Construct {
       // It becomes a finding like the others. A trigger that logs takes its place, so that the dependencies are not
       // reported as unused too: without conditions, a trigger waits for all. Nothing is rendered in this case.
       if (!(error instanceof ValidationError)) throw error;
-      this.report(error.findings, ...place);
+      this.findings.push(...placed(error.findings, ...place));
       const conditions = isCondition(props?.conditions) ? props.conditions.expression : undefined;
       this.triggers.push({ template: { name, ...(conditions !== undefined && { conditions }), log: {} } });
     }
@@ -344,17 +350,6 @@ export class Sensor extends Construct {
     this.updateRoles();
   }
 
-  /** Adds findings about a part of the spec. What they name themselves follows its name. */
-  private report(findings: readonly Finding[], part: string, path: FieldPath): void {
-    this.findings.push(
-      ...findings.map((found) => ({
-        ...found,
-        subject: found.subject === undefined ? part : `${part}, ${found.subject}`,
-        path: ['spec', ...path, ...found.path],
-      })),
-    );
-  }
-
   // For the dependencies of other sensors that the triggers wait for. Each is a finding already, and nothing is rendered in this
   // case. Without them, the rules would report the same once more.
   private standIns(): EventDependency[] {
@@ -379,4 +374,13 @@ export class Sensor extends Construct {
       triggers: this.triggers,
     };
   }
+}
+
+/** Findings about a part of the spec. What they name themselves follows its name. */
+function placed(findings: readonly Finding[], part: string, path: FieldPath): Finding[] {
+  return findings.map((found) => ({
+    ...found,
+    subject: found.subject === undefined ? part : `${part}, ${found.subject}`,
+    path: ['spec', ...path, ...found.path],
+  }));
 }

@@ -118,6 +118,8 @@ export interface DefinedTrigger {
   readonly trigger: Trigger;
   readonly permissions: readonly Permission[];
   readonly findings: readonly Finding[];
+  /** Warnings about permissions that cannot be derived. They matter only if the sensor has a `grant`. */
+  readonly unknownPermissions: readonly Finding[];
 }
 
 /**
@@ -158,13 +160,14 @@ export function defineTrigger(
       }),
   };
   const foreign = foreignOrigins(conditions, sensor);
-  const actions: readonly (readonly [Trigger, Place])[] = [
-    [trigger, { path: [] }],
-    ...(fallback && trigger.dlqTrigger
+  const actions: readonly (readonly [Trigger, Place, BoundAction])[] = [
+    [trigger, { path: [] }, bound],
+    ...(fallback && boundFallback && trigger.dlqTrigger
       ? [
           [
             trigger.dlqTrigger,
             { path: ['dlqTrigger'], subject: `dlqTrigger ${quote(fallback.name)}` },
+            boundFallback,
           ] as const,
         ]
       : []),
@@ -190,7 +193,18 @@ export function defineTrigger(
         );
       }),
     ],
+    unknownPermissions: actions.flatMap(([, place, { unknownPermissions: reason }]) =>
+      reason === undefined ? [] : unknownPermissions(reason, place),
+    ),
   };
+}
+
+function unknownPermissions(reason: string, place: Place): Finding {
+  return finding('unknown-permissions', `grant(…) may not allow all that it needs: ${reason}`, {
+    ...place,
+    severity: 'warning',
+    help: 'see what it does, and bind the account to a Role of your own',
+  });
 }
 
 function bindAction(action: Action, conditions: Condition, namespace: string): BoundAction {

@@ -19,6 +19,8 @@ export const CHECKS = {
   transform: 'A transform contains a value that jq or Lua cannot take',
   'trigger-data': 'A trigger uses data of an event that need not have come, or of another sensor',
   'unchecked-template': 'The policies do not check a part of the CodeRun that `codeRun` makes',
+  'unknown-permissions':
+    '`grant()` may not allow all that a trigger needs, because a part of it is not in the app',
   validation: 'A validation that is not of this package, added with `node.addValidation`',
 } as const;
 

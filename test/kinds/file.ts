@@ -2,19 +2,16 @@ import { join } from 'node:path';
 import schema from '../../imports/sensor.schema.json';
 import { EventBus } from '../../src/argo-events/event-bus';
 import { EventSource } from '../../src/argo-events/event-source';
+import type { Json } from '../../src/argo-events/references/parameters';
 import { Sensor } from '../../src/argo-events/sensor';
-import {
-  create,
-  type OtherTriggerKind,
-  type TriggerOfKind,
-  triggerOfKind,
-} from '../../src/argo-events/triggers';
+import { type Action, type BoundAction, create, type OtherTriggerKind } from '../../src/argo-events/triggers';
+import { withControllerDefaults } from '../../src/argo-events/triggers/controller-defaults';
 import { COMMENT } from '../argo-events/events';
 import { render } from '../argo-events/rendered';
 import { BUSES } from './event-buses';
 import { EVENTS } from './event-sources';
 import { FILTERS } from './filters';
-import { DATA, PAYLOAD, REFERENCES, TRIGGERS } from './triggers';
+import { DATA, FURTHER_TRIGGERS, REFERENCES, TRIGGERS, type TriggerSample, VALUES } from './triggers';
 
 /** Where the objects are for the Go tests, which give them to the engine. */
 export const FILE = join(__dirname, '../engine/kinds/kinds.json');
@@ -38,29 +35,57 @@ interface Definition {
   readonly properties?: Readonly<Record<string, { readonly $ref?: string }>>;
 }
 
-const WITHOUT_PAYLOAD: readonly OtherTriggerKind[] = ['argoWorkflow', 'email', 'slack'];
+const CONTEXT = { namespace: 'events', dependency: 'comment', isCertain: true };
+
+/** The one field of a trigger template that names the kind, and its value. */
+function partOf({ template }: BoundAction): readonly [kind: OtherTriggerKind, fields: Fields] {
+  return Object.entries(template)[0] as unknown as [OtherTriggerKind, Fields];
+}
+
+type Fields = { readonly [field: string]: Json };
+
+/** What the engine has to make of a trigger with references: the same trigger with the values of the event. */
+export function wantedOf(sample: TriggerSample): { template: Fields; payload?: unknown } {
+  const { parameters: _, payload, ...template } = partOf(sample(VALUES).bind(CONTEXT))[1];
+  return { template, ...(payload !== undefined && { payload: VALUES.payload }) };
+}
+
+/** A trigger with nothing but the fields that one of its kind has to have. */
+function least(sample: TriggerSample): Action {
+  return {
+    bind: (context) => {
+      const bound = sample(REFERENCES).bind(context);
+      const [kind, all] = partOf(bound);
+      const fields = Object.entries(all).filter(
+        ([field]) => field === 'parameters' || required(kind).includes(field),
+      );
+      const kept = bound.parameters?.filter(({ dest }) => required(kind).includes(dest.split('.')[1] ?? ''));
+      return {
+        template: withControllerDefaults({ [kind]: Object.fromEntries(fields) }),
+        ...(kept && { parameters: kept }),
+        permissions: [],
+      };
+    },
+  };
+}
 
 /** A sensor with a trigger of each kind, another with the least that each and a policy has to have, an event source with an event of each, a bus of each, and filters; and what has to come of it. */
 export function toFile(): string {
-  const kinds = Object.keys(TRIGGERS) as OtherTriggerKind[];
+  const samples = Object.entries({ ...TRIGGERS, ...FURTHER_TRIGGERS });
+  const nameOf = (sample: string) => `act-${sample.toLowerCase()}`;
   const objects = render((folder) => {
     const sensor = new Sensor(folder, 'kinds', { name: 'kinds', namespace: 'events' });
-    const on = sensor.on('comment', COMMENT);
-    for (const kind of kinds) {
-      const payload = WITHOUT_PAYLOAD.includes(kind) ? {} : { payload: PAYLOAD.slots };
-      const trigger = { ...TRIGGERS[kind](REFERENCES), ...payload } as TriggerOfKind<typeof kind>;
-      sensor.do(`act-${kind.toLowerCase()}`, { conditions: on, action: triggerOfKind(kind, trigger) });
+    const conditions = sensor.on('comment', COMMENT);
+    for (const [name, sample] of samples) {
+      sensor.do(nameOf(name), { conditions, action: sample(REFERENCES) });
     }
-    const least = new Sensor(folder, 'least', { name: 'least', namespace: 'events' });
-    const comment = least.on('comment', COMMENT);
-    for (const kind of kinds) {
-      const all = { ...TRIGGERS[kind](REFERENCES), payload: PAYLOAD.slots };
-      const fields = Object.entries(all).filter(([field]) => required(kind).includes(field));
-      const trigger = Object.fromEntries(fields) as unknown as TriggerOfKind<typeof kind>;
-      least.do(`act-${kind.toLowerCase()}`, { conditions: comment, action: triggerOfKind(kind, trigger) });
+    const small = new Sensor(folder, 'least', { name: 'least', namespace: 'events' });
+    const comment = small.on('comment', COMMENT);
+    for (const [kind, sample] of Object.entries(TRIGGERS)) {
+      small.do(nameOf(kind), { conditions: comment, action: least(sample) });
     }
     const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'made-' } };
-    least.do('wait', {
+    small.do('wait', {
       conditions: comment,
       action: create(configMap, { policy: { labels: { ready: 'yes' } } }),
     });
@@ -73,15 +98,7 @@ export function toFile(): string {
       new EventBus(folder, name, { name, namespace: 'events', spec });
     }
   });
-  const wanted = Object.fromEntries(
-    kinds.map((kind) => [
-      kind,
-      {
-        template: TRIGGERS[kind](DATA as unknown as typeof REFERENCES),
-        ...(!WITHOUT_PAYLOAD.includes(kind) && { payload: PAYLOAD.sent }),
-      },
-    ]),
-  );
+  const wanted = Object.fromEntries(samples.map(([name, sample]) => [nameOf(name), wantedOf(sample)]));
   const ofKind = (one: string) => Object.values(objects).filter(({ kind }) => kind === one);
   const file = {
     data: DATA,

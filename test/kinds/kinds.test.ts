@@ -3,9 +3,11 @@ import eventBus from '../../imports/eventbus.schema.json';
 import eventSource from '../../imports/eventsource.schema.json';
 import sensor from '../../imports/sensor.schema.json';
 import * as filters from '../../src/argo-events/filters';
+import * as triggers from '../../src/argo-events/triggers';
+import { connectionFields } from '../../src/lint/connections';
 import { BUSES } from './event-buses';
 import { EVENTS } from './event-sources';
-import { FILE, toFile } from './file';
+import { FILE, toFile, wantedOf } from './file';
 import { FILTERS } from './filters';
 import { REFERENCES, TRIGGERS } from './triggers';
 
@@ -13,25 +15,41 @@ type Properties = Readonly<
   Record<string, { readonly $ref?: string; readonly additionalProperties?: unknown }>
 >;
 
-/** The kinds with a function of their own, each with tests of its own. */
-const OWN = ['http', 'k8s', 'log'];
+/** The functions of the kinds whose triggers have other tests, and samples of their own. */
+const ELSEWHERE = { http: 'http', k8s: 'create', log: 'log' };
 
-/** The one of two forms that the trigger has not. */
-const OTHER_FORM = ['azureServiceBus.queueName'];
+const KINDS = Object.entries(sensor.definitions.TriggerTemplate.properties as Properties)
+  .filter(([, { $ref }]) => $ref !== undefined)
+  .map(([kind]) => kind);
 
-test('a trigger of every kind', () => {
-  const { properties } = sensor.definitions.TriggerTemplate;
-  const kinds = Object.entries(properties as Properties).filter(([, { $ref }]) => $ref !== undefined);
-  expect([...Object.keys(TRIGGERS), ...OWN].sort()).toEqual(kinds.map(([kind]) => kind).sort());
+test('each kind of trigger of the engine has a function of its name, and a sample', () => {
+  const functions = KINDS.map((kind) => ({ ...ELSEWHERE })[kind as 'http'] ?? kind);
+  expect(functions.filter((name) => !(name in triggers))).toEqual([]);
+  expect([...Object.keys(TRIGGERS), ...Object.keys(ELSEWHERE)].sort()).toEqual([...KINDS].sort());
 });
 
-test.each(Object.entries(TRIGGERS))('%s with every field that it has', (kind, trigger) => {
-  const { $ref = '' } = (sensor.definitions.TriggerTemplate.properties as Properties)[kind] ?? {};
-  const name = $ref.split('/').at(-1) as 'SlackTrigger';
-  const fields = Object.keys(sensor.definitions[name].properties)
-    .filter((field) => !['parameters', 'payload'].includes(field))
-    .filter((field) => !OTHER_FORM.includes(`${kind}.${field}`));
-  expect(Object.keys(trigger(REFERENCES)).sort()).toEqual(fields.sort());
+describe.each(Object.entries(TRIGGERS))('the sample of %s', (kind, sample) => {
+  const bound = sample(REFERENCES).bind({ namespace: 'events', dependency: 'comment', isCertain: true });
+
+  test('is of that kind, with every field that the engine has', () => {
+    expect(Object.keys(bound.template)).toEqual([kind]);
+    const { $ref = '' } = (sensor.definitions.TriggerTemplate.properties as Properties)[kind] ?? {};
+    const name = $ref.split('/').at(-1) as 'SlackTrigger';
+    const fields = Object.keys(sensor.definitions[name].properties).filter((field) => field !== 'parameters');
+    const { template, payload } = wantedOf(sample);
+    expect([...Object.keys(template), ...(payload === undefined ? [] : ['payload'])].sort()).toEqual(
+      fields.sort(),
+    );
+  });
+
+  test('has nothing from the event in what its connection is made of', () => {
+    const changed = (bound.parameters ?? []).map(({ dest }) => dest.split('.')[1] ?? '');
+    expect(changed.filter((field) => connectionFields(kind).includes(field))).toEqual([]);
+  });
+
+  test('needs permissions only if it writes Kubernetes objects', () => {
+    expect(bound.permissions.length > 0).toBe(kind === 'argoWorkflow');
+  });
 });
 
 test('a filter by every function that gives one', () => {

@@ -22,6 +22,13 @@ export interface BoundAction {
   readonly policy?: TriggerPolicy;
   /** The permissions that the account of the sensor needs for it. */
   readonly permissions: readonly Permission[];
+  /**
+   * Why the account may need more than these permissions, which cannot be derived: `its Workflow is not in the sensor`.
+   * `grant` then warns.
+   *
+   * @default nothing more is needed
+   */
+  readonly unknownPermissions?: string;
 }
 
 /** The place where an action is used. */

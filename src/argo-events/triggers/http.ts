@@ -136,7 +136,8 @@ const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
 /** A URL with a name that never resolves (RFC 2606). If the parameter fails, the request reaches nobody. */
 const PLACEHOLDER_URL = 'https://url-from-event.invalid/';
 
-function secureHeaders(headers: Readonly<Record<string, SecretKey>>): SecureHeader[] {
+/** Headers whose values are in Secrets, in the engine's form. */
+export function secureHeaders(headers: Readonly<Record<string, SecretKey>>): SecureHeader[] {
   return Object.entries(headers).map(([name, secret]) => ({
     name,
     valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } },

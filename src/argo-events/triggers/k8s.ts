@@ -1,4 +1,4 @@
-import type { K8SResourcePolicy, StandardK8STrigger } from '../../../imports/argo-events';
+import type { K8SResourcePolicy, StandardK8STrigger, TriggerPolicy } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
 import type { Permission } from '../permissions';
 import { pluralOf } from '../plural';
@@ -186,15 +186,21 @@ function k8sAction(
             ...(parameters.length > 0 && { parameters: [...parameters] }),
           },
         },
-        // The controller writes both fields back into the Sensor, the backoff as null. Without them here, every apply
-        // would find a difference. An empty backoff stays as it is, and means the same as none.
-        ...(policy && { policy: { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } } }),
+        ...(policy && { policy: labelPolicy(policy) }),
         permissions: permissionsFor(resource, namespace, [
           ...new Set([...verbs, ...(policy ? ['get'] : [])]),
         ]),
       };
     },
   };
+}
+
+/**
+ * A policy with the fields that the controller writes back into the Sensor, the backoff as null. Without them, every apply
+ * would find a difference. An empty backoff stays as it is, and means the same as none.
+ */
+export function labelPolicy(policy: K8SResourcePolicy): TriggerPolicy {
+  return { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } };
 }
 
 /** The only kinds that the engine knows to have no namespace (clusterResources in standard-k8s.go). */

@@ -1,5 +1,5 @@
 import { quote } from '../../findings/words';
-import { CONNECTION_FIELDS } from '../connections';
+import { connectionFields } from '../connections';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -16,7 +16,7 @@ export const keptConnection: ObjectRule = {
     for (const { path, target, value } of triggers(sensor).flatMap(parameters)) {
       const dest = asString(value['dest']) ?? '';
       const [kind = '', field = ''] = keysOf(dest);
-      if (target !== 'template' || !CONNECTION_FIELDS[kind]?.includes(field)) continue;
+      if (target !== 'template' || !connectionFields(kind).includes(field)) continue;
       report(
         [...path, 'dest'],
         `the engine keeps the connection of the first event, so ${quote(dest)} stays as it was then`,

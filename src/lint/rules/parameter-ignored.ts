@@ -1,5 +1,5 @@
 import { quote } from '../../findings/words';
-import { CONNECTION_FIELDS } from '../connections';
+import { connectionFields } from '../connections';
 import { keysOf } from '../paths';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
@@ -19,7 +19,7 @@ export const parameterIgnored: ObjectRule = {
       const ignored = IGNORED_PARAMETERS[kind];
       const [field = ''] = keysOf(dest);
       // The parameters of a custom trigger change its spec, which may have any field.
-      const isKept = kind !== 'custom' && (CONNECTION_FIELDS[kind]?.includes(field) ?? false);
+      const isKept = kind !== 'custom' && connectionFields(kind).includes(field);
       if (ignored !== 'all' && !ignored?.includes(field) && !isKept) continue;
       report([...path, 'dest'], `the engine ignores this parameter of ${kind}`, {
         value: dest,
