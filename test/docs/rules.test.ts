@@ -2,11 +2,13 @@ import { cliPage } from '../../scripts/docs/cli';
 import { kindsPage } from '../../scripts/docs/kinds';
 import { propsPage } from '../../scripts/docs/props';
 import { rulesPage } from '../../scripts/docs/rules';
+import { triggersPage } from '../../scripts/docs/triggers';
 import { waitingPage } from '../../scripts/docs/waiting';
 import { read } from './markdown';
 
 test.each([
   ['reference/rules', rulesPage],
+  ['reference/triggers', triggersPage],
   ['reference/props', propsPage],
   ['reference/cli', cliPage],
   ['reference/waiting', waitingPage],

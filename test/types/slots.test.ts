@@ -1,7 +1,18 @@
 import type { CodeRun } from '../../imports/coderun';
 import type { ConfigMap, CoreEvent, Job } from '../../src/argo-events/kubernetes';
 import { raw, text, withDefault } from '../../src/argo-events/references/slot';
-import { create, http, log, patch, resource, triggerOfKind } from '../../src/argo-events/triggers';
+import {
+  argoWorkflow,
+  azureServiceBus,
+  create,
+  http,
+  kafka,
+  log,
+  patch,
+  pulsar,
+  resource,
+  triggerOfKind,
+} from '../../src/argo-events/triggers';
 import { dataOf } from '../argo-events/events';
 
 // The compiler is the judge here: each @ts-expect-error fails the type check when its line compiles.
@@ -160,7 +171,7 @@ describe('a request', () => {
   });
 });
 
-test('a trigger of another kind has the fields of the engine, with data in them', () => {
+test('a trigger in the form of the engine has its fields, with data in them', () => {
   const slackToken = { name: 'slack', key: 'token' };
   triggerOfKind('slack', { slackToken, channel: 'alerts', message: text`failed: ${task.id}` });
   triggerOfKind('kafka', { url: 'kafka:9092', topic: task.id, payload: { pr: raw(task.pr) } });
@@ -174,4 +185,52 @@ test('a trigger of another kind has the fields of the engine, with data in them'
   expect(() => triggerOfKind('slack', { slackToken, payload: { a: 'b' } })).toBeDefined();
   // @ts-expect-error a number of seconds
   log({ intervalSeconds: '60' });
+});
+
+describe('a trigger of a kind with a function of its own', () => {
+  test('has no event data in what the engine makes a connection of', () => {
+    const payload = { id: task.id };
+    expect(kafka({ url: 'kafka:9092', topic: task.id, payload })).toBeDefined();
+    // @ts-expect-error the url
+    expect(kafka({ url: task.id, topic: 'a', payload })).toBeDefined();
+    // @ts-expect-error the topic, of which the producer is made
+    expect(pulsar({ url: 'pulsar://a', topic: task.id, payload })).toBeDefined();
+    // @ts-expect-error a queue or a topic
+    expect(azureServiceBus({ connectionString: { name: 'a', key: 'b' }, payload })).toBeDefined();
+  });
+
+  test('submits a Workflow with a name or the start of one', () => {
+    const spec = { entrypoint: 'main', priority: raw(task.pr) };
+    const submit = { operation: 'submit', spec } as const;
+    argoWorkflow({
+      ...submit,
+      metadata: { name: task.id },
+      arguments: { id: task.id, pr: task.pr, a: true },
+    });
+    argoWorkflow({ ...submit, metadata: { generateName: text`a-${task.id}-` } });
+    // @ts-expect-error no name
+    argoWorkflow({ ...submit, metadata: {} });
+    // @ts-expect-error both
+    argoWorkflow({ ...submit, metadata: { name: 'a', generateName: 'a-' } });
+    // @ts-expect-error Argo Workflows has texts only
+    argoWorkflow({ ...submit, metadata: { name: 'a' }, arguments: { pr: raw(task.pr) } });
+    // @ts-expect-error the engine fails after it
+    argoWorkflow({ ...submit, metadata: { name: 'a' }, policy: { labels: {} } });
+    // @ts-expect-error a namespace that no Role could allow
+    argoWorkflow({ ...submit, metadata: { name: 'a', namespace: task.id } });
+    // @ts-expect-error an argument of the command
+    argoWorkflow({ ...submit, metadata: { name: 'a' }, args: [task.id] });
+    expect(argoWorkflow).toBeDefined();
+  });
+
+  test('changes a Workflow by its name', () => {
+    argoWorkflow({ operation: 'retry', name: task.id, arguments: { id: task.id } });
+    // @ts-expect-error the name
+    argoWorkflow({ operation: 'stop' });
+    // @ts-expect-error stop has no arguments
+    argoWorkflow({ operation: 'stop', name: 'a', arguments: { id: 'a' } });
+    // @ts-expect-error the engine fails after it
+    argoWorkflow({ operation: 'submit-from', name: 'a' });
+    expect(argoWorkflow).toBeDefined();
+  });
 });

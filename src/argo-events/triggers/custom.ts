@@ -31,8 +31,8 @@ export interface CustomCall {
 }
 
 /**
- * Calls a gRPC server of your own that has the service `Trigger` of pkg/sensors/triggers/trigger.proto: it fetches an
- * object, executes it, and says whether that was a success (pkg/sensors/triggers/custom-trigger/custom-trigger.go).
+ * Calls a gRPC server of your own. It has the service `Trigger` of pkg/sensors/triggers/trigger.proto: it fetches an object,
+ * executes it, and says whether that was a success (pkg/sensors/triggers/custom-trigger/custom-trigger.go).
  *
  * @example
  * ```ts

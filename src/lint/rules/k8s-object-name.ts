@@ -25,7 +25,11 @@ export const k8sObjectName: ObjectRule = {
         if (names.some(has)) continue;
         const place = [...found.path, 'source', 'resource', 'metadata', 'name'];
         report(place, `the object to ${operation} has no name`, {
-          help: isNew ? 'set name or generateName, or a parameter for it' : 'set it, or a parameter for it',
+          help: isNew
+            ? 'set name or generateName, or a parameter for it'
+            : has('generateName')
+              ? 'set it, or a parameter for it: only a new object can have a generateName'
+              : 'set it, or a parameter for it',
         });
       }
     }

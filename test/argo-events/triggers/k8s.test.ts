@@ -1,3 +1,4 @@
+import type { Job } from '../../../src/argo-events/kubernetes';
 import { raw, text } from '../../../src/argo-events/references/slot';
 import {
   type Action,
@@ -8,8 +9,8 @@ import {
   type TriggerResource,
   update,
 } from '../../../src/argo-events/triggers';
-import { dataOf } from '../events';
-import { triggerWith } from '../rendered';
+import { COMMENT, dataOf } from '../events';
+import { findingsOf, triggerWith } from '../rendered';
 
 const data = dataOf<{ task: string; pr: number; namespace: string }>();
 const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
@@ -133,5 +134,39 @@ test('what a policy leaves out is there as the controller stores it', () => {
   const policy = { labels: { done: 'true' } };
   expect(bind(create(CONFIG_MAP, { policy })).policy).toEqual({
     k8s: { ...policy, backoff: {}, errorOnBackoffTimeout: false },
+  });
+});
+
+describe('a name', () => {
+  const METADATA = { generateName: 'request-', namespace: 'shop' };
+  const findings = (action: Action) =>
+    findingsOf((sensor) => sensor.do('act', { conditions: sensor.on('comment', COMMENT), action }));
+
+  test('may be left to Kubernetes by create', () => {
+    const job = resource<Job>({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: METADATA,
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'a' }] } } },
+    });
+    expect(findings(create(job))).toEqual([]);
+    expect(permissions(create(job))).toEqual([
+      { apiGroup: 'batch', resource: 'jobs', verb: 'create', namespace: 'shop' },
+    ]);
+  });
+
+  test.each([
+    ['patch', patch],
+    ['update', update],
+    ['delete', remove],
+  ])('has to be there for %s', (operation, action) => {
+    const place =
+      '[app/comments] trigger "act" (spec.triggers[0].template.k8s.source.resource.metadata.name): the object to';
+    expect(findings(action({ ...CONFIG_MAP, metadata: METADATA }))).toEqual([
+      `${place} ${operation} has no name; set it, or a parameter for it: only a new object can have a generateName [k8s-object-name]`,
+    ]);
+    expect(findings(action({ ...CONFIG_MAP, metadata: { namespace: 'shop' } }))).toEqual([
+      `${place} ${operation} has no name; set it, or a parameter for it [k8s-object-name]`,
+    ]);
   });
 });
