@@ -7,6 +7,7 @@ import (
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/sensors/triggers"
+	argoworkflow "github.com/argoproj/argo-events/pkg/sensors/triggers/argo-workflow"
 	httptrigger "github.com/argoproj/argo-events/pkg/sensors/triggers/http"
 	k8strigger "github.com/argoproj/argo-events/pkg/sensors/triggers/standard-k8s"
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
@@ -67,12 +68,17 @@ func implement(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, clients Clien
 			return nil, err
 		}
 		return k8strigger.NewStandardK8sTrigger(nil, clients.Kubernetes, sensor, trigger, zap.NewNop().Sugar()), nil
+	case template.ArgoWorkflow != nil: // It starts the first argo in PATH.
+		if err := selfContained(template.ArgoWorkflow.Source); err != nil {
+			return nil, err
+		}
+		return argoworkflow.NewArgoWorkflowTrigger(nil, clients.Kubernetes, sensor, trigger, zap.NewNop().Sugar()), nil
 	case template.HTTP != nil:
 		known := sharedutil.NewStringKeyedMap[*http.Client]()
 		known.Store(template.Name, &http.Client{Transport: clients.HTTP})
 		return httptrigger.NewHTTPTrigger(known, sensor, trigger, zap.NewNop().Sugar())
 	default:
-		return nil, fmt.Errorf("trigger %q is of a kind that these tests do not know, only k8s and http: add it to action.go", template.Name)
+		return nil, fmt.Errorf("trigger %q is of a kind that these tests do not know, only k8s, argoWorkflow and http: add it to action.go", template.Name)
 	}
 }
 

@@ -63,6 +63,7 @@ import { servicePort } from './service-port';
 import { stanAtLeastOnce } from './stan-at-least-once';
 import { stanDuplicateEvent } from './stan-duplicate-event';
 import { streamReplicas } from './stream-replicas';
+import { submitReportsFailure } from './submit-reports-failure';
 import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
@@ -156,6 +157,7 @@ export const RULES: readonly LintRule[] = [
   stanAtLeastOnce,
   stanDuplicateEvent,
   streamReplicas,
+  submitReportsFailure,
   templateInput,
   timeWindow,
   timeZone,

@@ -3,6 +3,8 @@ package traps
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -37,8 +39,9 @@ var actionEffects = map[string]effect{
 	"k8s-patch-strategy": {onPatch, "json: cannot unmarshal object into Go value of type jsonpatch.Patch", "an object to merge"},
 	"k8s-resource-path":  {onCalls(``), "POST /apis/rbac.authorization.k8s.io/v1/namespaces/events/clusterroles", "POST /api/v1/namespaces"},
 	// The answer of the API server is 201; the good one looks for its labels, see TestPolicy.
-	"policy-ignored":   {onCreation, "POST /api/v1/namespaces/events/configmaps", "failed to determine status of the triggered resource. setting trigger state as failed"},
-	"policy-on-delete": {onCalls(``), "failed to interpret the trigger resource", "GET /api/v1/namespaces/events/configmaps/last-event, PATCH /api/v1/namespaces/events/configmaps/last-event, GET /api/v1/namespaces/events/configmaps/last-event"},
+	"policy-ignored":         {onCreation, "POST /api/v1/namespaces/events/configmaps", "failed to determine status of the triggered resource. setting trigger state as failed"},
+	"policy-on-delete":       {onCalls(``), "failed to interpret the trigger resource", "GET /api/v1/namespaces/events/configmaps/last-event, PATCH /api/v1/namespaces/events/configmaps/last-event, GET /api/v1/namespaces/events/configmaps/last-event"},
+	"submit-reports-failure": {onWorkflow, "started, failed to interpret the trigger resource", "started"},
 
 	"parameter-outside-conditions": {onObject("data"), `{"number":""}`, `{"number":"8"}`},
 	"parameter-source":             {onObject("data"), `{"number":"7"}`, `{"number":7}`},
@@ -85,6 +88,25 @@ func onCalls(difference string) func(*testing.T, *sample) string {
 		}
 		return strings.Join(cluster.requests(), ", ")
 	}
+}
+
+// onWorkflow says whether an argo command was started, and what the error of the action is. The API server has the Workflow.
+func onWorkflow(t *testing.T, s *sample) string {
+	bin := t.TempDir()
+	t.Setenv("PATH", bin+":/usr/bin:/bin")
+	if err := os.WriteFile(filepath.Join(bin, "argo"), []byte("#!/bin/sh\n: > "+bin+"/started\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cluster := newCluster(t)
+	const workflow = `{"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "metadata": {"name": "build", "namespace": "events", "labels": {"ready": "true"}}}`
+	const workflows = "/apis/argoproj.io/v1alpha1/namespaces/events/workflows"
+	cluster.objects[workflows] = []byte(`{"apiVersion": "argoproj.io/v1alpha1", "kind": "WorkflowList", "items": [` + workflow + `]}`)
+	cluster.objects[workflows+"/build"] = []byte(workflow)
+	failed := acted(s, from(event(t, "")), clients(t, cluster, nil))
+	if _, err := os.Stat(filepath.Join(bin, "started")); err != nil {
+		return failed
+	}
+	return strings.TrimSuffix("started, "+failed, ", ")
 }
 
 // onCreation is the error of the action, or the last that it asked of the API server, which answers with 201.

@@ -120,6 +120,25 @@ test.each([
   expect(lines('policy-ignored', triggering(one))).toEqual([`[${message} [policy-ignored]`]);
 });
 
+test('submit-reports-failure', () => {
+  const policy = { k8s: { labels: { a: 'b' } } };
+  const failures = (operation: string | undefined, more: object) =>
+    lines('submit-reports-failure', triggering(trigger('argoWorkflow', { operation }, more)));
+  for (const operation of ['submit', '', undefined]) {
+    expect(failures(operation, { policy })).toEqual([
+      '[spec.triggers.0.policy.k8s] the Workflow is submitted, and then the policy fails; remove it [submit-reports-failure]',
+    ]);
+  }
+  const handling = { retryStrategy: { steps: 3 }, dlqTrigger: log({}, 'u') };
+  const help = 'submit a Workflow with a workflowTemplateRef [submit-reports-failure]';
+  expect(failures('submit-from', handling)).toEqual([
+    `[spec.triggers.0.retryStrategy] submit-from always reports a failure, so each try submits another Workflow; ${help}`,
+    `[spec.triggers.0.dlqTrigger] submit-from always reports a failure, so it runs after each Workflow that is submitted; ${help}`,
+  ]);
+  expect(failures('submit', handling)).toEqual([]);
+  expect(failures('stop', { policy, ...handling })).toEqual([]);
+});
+
 test('policy-on-delete', () => {
   const policy = { k8s: { labels: { a: 'b' } } };
   const deleting = trigger('k8s', { operation: 'delete' }, { policy });
