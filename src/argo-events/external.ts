@@ -27,7 +27,7 @@ const EXTERNAL_METADATA = 'cdk8s-argo-events:external';
  * declareExternal(app, { kind: 'Secret', metadata: { name: 'slack', namespace: 'events' } });
  * sensor.do('tell', {
  *   conditions: request,
- *   action: triggerOfKind('slack', {
+ *   action: slack({
  *     slackToken: { name: 'slack', key: 'token' },
  *     channel: 'triage',
  *     message: request.data.body.comment.body,
