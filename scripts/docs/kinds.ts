@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as functions from '../../src/argo-events/event-sources';
 import { escapeCell } from './cells';
 
 /** A kind of event sources, as the Go suite records it. */
@@ -41,8 +42,8 @@ export function kindsPage(): string {
     '- JSON: an object, a list, a number, a text or null, as it was sent.',
     '- none: the data has no key `body`.',
     '',
-    '| kind | keys of the data | body | body with `jsonBody` | ran against |',
-    '|---|---|---|---|---|',
+    '| kind | function | keys of the data | body | body with `jsonBody` | ran against |',
+    '|---|---|---|---|---|---|',
     ...Object.entries(kinds).map(row),
     '',
     'A key with `?` is left out when there is nothing to say. `metadata` is that of the event source. The kinds `file`, `hdfs`',
@@ -57,6 +58,13 @@ export function kindsPage(): string {
 function row([kind, { keys, optional, body, jsonBody, ran, server, why }]: [string, Published]): string {
   const names = [...keys, ...optional.map((key) => `${key}?`)].map((key) => `\`${key}\``);
   const against = { server, 'stand-in': `Stand-in: ${why}`, decoded: `Decoded only: ${why}` }[ran] ?? '';
-  const cells = [`\`${kind}\``, names.join(' '), body, jsonBody ?? '–', against];
+  const cells = [`\`${kind}\``, `\`${functionOf(kind)}\``, names.join(' '), body, jsonBody ?? '–', against];
   return `| ${cells.map(escapeCell).join(' | ')} |`;
+}
+
+function functionOf(kind: string): string {
+  const name = Object.keys(functions).find((one) => one.toLowerCase() === `${kind}event`.toLowerCase());
+  if (name === undefined)
+    throw new Error(`src/argo-events/event-sources/index.ts has no function for ${kind}`);
+  return name;
 }

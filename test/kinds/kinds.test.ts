@@ -5,11 +5,18 @@ import sensor from '../../imports/sensor.schema.json';
 import * as filters from '../../src/argo-events/filters';
 import * as triggers from '../../src/argo-events/triggers';
 import { connectionFields } from '../../src/lint/connections';
+import published from '../engine/sources/published.json';
 import { BUSES } from './event-buses';
 import { EVENTS } from './event-sources';
 import { FILE, toFile, wantedOf } from './file';
 import { FILTERS } from './filters';
 import { REFERENCES, TRIGGERS } from './triggers';
+
+/** What the engine's suite has recorded of a kind. */
+interface Published {
+  readonly keys: readonly string[];
+  readonly optional: readonly string[];
+}
 
 type Properties = Readonly<
   Record<string, { readonly $ref?: string; readonly additionalProperties?: unknown }>
@@ -64,6 +71,16 @@ test('an event source of every kind', () => {
   );
   expect(Object.keys(EVENTS).sort()).toEqual(kinds.map(([kind]) => kind).sort());
 });
+
+test.each(Object.entries(EVENTS))(
+  'the type of the data of %s has the keys that the engine publishes',
+  (kind, { keys }) => {
+    const { keys: always, optional } = (published as Readonly<Record<string, Published>>)[kind] as Published;
+    // mns has a field for metadata, which the engine never sets.
+    const never = kind === 'mns' ? ['metadata'] : [];
+    expect([...keys, ...never].sort()).toEqual([...always, ...optional].sort());
+  },
+);
 
 test('a bus of every kind', () => {
   expect(Object.keys(BUSES).sort()).toEqual(Object.keys(eventBus.definitions.EventBusSpec.properties).sort());

@@ -37,7 +37,7 @@ export {
   type BitbucketServerRepositoryName,
   type BitbucketServerWebhook,
   bitbucketServerEvent,
-} from './bitbucketserver';
+} from './bitbucket-server';
 export { type Calendar, type CalendarEvent, type CalendarPersistence, calendarEvent } from './calendar';
 export type { ClientAuth, ClientTls, ConnectionBackoffOption, TlsOption } from './client';
 export { type EmitterChannel, type EmitterEvent, emitterEvent } from './emitter';
@@ -105,7 +105,6 @@ export {
   slackInteractionEvent,
 } from './slack';
 export {
-  type SnsCredentials,
   type SnsEvent,
   type SnsHeader,
   type SnsNotification,
@@ -124,7 +123,7 @@ export {
   type StorageGridEvent,
   type StorageGridRecord,
   storageGridEvent,
-} from './storagegrid';
+} from './storage-grid';
 export { type AnyStripeObject, type StripeEvent, type StripeWebhook, stripeEvent } from './stripe';
 export type { FileChange, FileOperation, WatchedFiles } from './watched-files';
 export { type FormFields, type Webhook, type WebhookEvent, webhookEvent } from './webhook';

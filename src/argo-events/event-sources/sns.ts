@@ -1,6 +1,6 @@
 import type { SNSEventSource } from '../../../imports/argo-events';
 import type { EventDefinition } from '../event-definition';
-import type { SecretKey } from '../triggers/http';
+import type { AwsCredentials } from './aws';
 import { type EventOptions, type WithMetadata, withEventOptions } from './options';
 import { type WebhookReceiver, webhookContext, withoutReceiver } from './webhook-receiver';
 
@@ -50,7 +50,8 @@ export interface SnsNotification {
 /** The topic, and the server that receives its messages. The engine subscribes when the event source starts, and confirms that. */
 export type SnsTopic = EventOptions &
   Omit<WebhookReceiver, 'url'> &
-  SnsCredentials & {
+  AwsCredentials & {
+    readonly sessionToken?: never;
     /** The topic. */
     readonly topicArn: string;
     /** The region of the topic. */
@@ -71,26 +72,6 @@ export type SnsTopic = EventOptions &
      */
     readonly apiEndpoint?: string;
   };
-
-/** What the engine signs in to AWS with: a key, or a role. The keys have no effect with a role. */
-export type SnsCredentials =
-  | {
-      /** The id of the access key. */
-      readonly accessKey: SecretKey;
-      /** The secret of the access key. */
-      readonly secretKey: SecretKey;
-      readonly roleARN?: never;
-    }
-  | {
-      /**
-       * The role to assume, with what the AWS SDK finds in the pod.
-       *
-       * @default none: what the AWS SDK finds in the pod, such as the role of its service account
-       */
-      readonly roleARN?: string;
-      readonly accessKey?: never;
-      readonly secretKey?: never;
-    };
 
 /**
  * Messages of a topic of Amazon SNS, received by webhook. The message is a text, `body.Message`: a transform parses its
