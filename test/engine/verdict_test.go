@@ -193,7 +193,7 @@ template: {name: act, conditions: a, log: {}}
 `, `
 - trigger: act
   firedBy: a
-  fails: 'trigger "act" is of a kind that these tests do not know, only k8s and http: add it to action.go'
+  fails: 'trigger "act" is of a kind that these tests do not know, only k8s, argoWorkflow and http: add it to action.go'
 `},
 	} {
 		t.Run(name, func(t *testing.T) {
