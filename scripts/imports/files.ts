@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { codeRunCrd } from '../../src/remediation/coderun-crd';
 import { crdDefinitions } from './crd';
 import { ENGINE, SCHEMA_PATH } from './engine';
@@ -21,7 +23,46 @@ export function importedFiles(engine: Schemas): ReadonlyMap<string, string> {
       jsonSchemaFile(definitions, kind, origin),
     ]),
     ['imports/coderun.ts', codeRunFile()],
+    ['imports/event-data.ts', eventDataFile()],
   ]);
+}
+
+const RECORD = 'test/engine/sources/published.json';
+
+/** What the engine's suite has recorded of a kind of event source. */
+interface Published {
+  readonly keys: readonly string[];
+  readonly optional: readonly string[];
+  readonly body: string;
+  readonly jsonBody: string | null;
+}
+
+/** The text of `imports/event-data.ts`: what lint has to know of the kinds. */
+function eventDataFile(): string {
+  const record: Readonly<Record<string, Published>> = JSON.parse(
+    readFileSync(join(__dirname, '../..', RECORD), 'utf8'),
+  );
+  const rows = Object.entries(record).map(([kind, { keys, optional, body, jsonBody }]) => {
+    const row = { keys: [...keys, ...optional], body, ...(jsonBody !== null && { jsonBody }) };
+    return `  ${JSON.stringify(kind)}: ${JSON.stringify(row)},`;
+  });
+  return `// ${generated(RECORD)}
+
+/** The data of the events of a kind of event source. */
+export interface EventData {
+  /** The first keys, those too that some events do not have. */
+  readonly keys: readonly string[];
+  /** What \`body\` is. */
+  readonly body: 'JSON' | 'base64' | 'none' | 'text';
+  /** What it is with \`jsonBody: true\`, if the kind has that field. */
+  readonly jsonBody?: 'JSON' | 'text';
+}
+
+/** By the fields of the EventSource spec. */
+export const EVENT_DATA: Readonly<Record<string, EventData>> = {
+${rows.join('\n')}
+};
+`;
 }
 
 /** The text of `imports/coderun.ts`. */

@@ -68,6 +68,7 @@ import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
 import { triggerName } from './trigger-name';
+import { unknownData } from './unknown-data';
 import { unknownDependency } from './unknown-dependency';
 import { unknownEvent } from './unknown-event';
 import { unknownEventBus } from './unknown-event-bus';
@@ -162,6 +163,7 @@ export const RULES: readonly LintRule[] = [
   timeWindow,
   timeZone,
   triggerName,
+  unknownData,
   unknownDependency,
   unknownEvent,
   unknownEventBus,

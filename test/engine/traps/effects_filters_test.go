@@ -6,6 +6,9 @@ var filterEffects = map[string]effect{
 		onEvents(`body: {sender: {login: "5DLabs-Tess[bot]"}}`, `body: {sender: {login: 5DLabs-Tessb}}`),
 		"dropped; passed", "passed; dropped",
 	},
+	"unknown-data": {
+		onEvents(`body: {action: created}`), "dropped: data filter error (path 'action' does not exist)", passed,
+	},
 	"data-path": {
 		onEvents(`body: {labels: [{name: bug}]}`),
 		"dropped: data filter error (path '$.body.labels[0].name' does not exist)", passed,

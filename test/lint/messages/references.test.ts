@@ -28,6 +28,91 @@ test.each([
   expect(lines('unknown-event', ...objects)).toEqual([]);
 });
 
+describe('unknown-data', () => {
+  const source = eventSource({
+    github: { push: {} },
+    sqs: { order: {}, paid: { jsonBody: true } },
+    mns: { late: { jsonBody: true } },
+    sns: { topic: {} },
+    calendar: { hour: {} },
+    slack: { said: {} },
+    webhook: { two: {} },
+    minio: { two: {} },
+  });
+  const reading = (event: string, path: string, more: object = {}) => {
+    const filters = { data: [{ path, type: 'string', value: ['x'] }] };
+    return lines(
+      'unknown-data',
+      source,
+      sensor({ dependencies: [{ ...dependencies(event)[0], filters, ...more }] }),
+    );
+  };
+
+  test.each([
+    ['push', 'action', 'an event of github has no "action"; did you mean "body.action"?'],
+    [
+      'push',
+      'header.X-Github-Event.0',
+      'an event of github has no "header"; did you mean "headers.X-Github-Event.0"?',
+    ],
+    ['hour', 'at', 'an event of calendar has no "at"; expected "eventTime" or "metadata"'],
+    [
+      'order',
+      'body.kind',
+      'the body of an event of sqs is a base64 text, so it has no "kind"; set jsonBody: true in spec.sqs.order of the EventSource "github", if the messages are JSON',
+    ],
+    [
+      'late',
+      'body.kind',
+      'the body of an event of mns is a text, so it has no "kind"; parse it in a transform of the dependency',
+    ],
+    [
+      'topic',
+      'body.Message.id',
+      'body.Message is a text; if it is JSON, parse it in a transform of the dependency, such as jq: .body.Message | fromjson',
+    ],
+  ])('%s: %s', (event, path, text) => {
+    expect(reading(event, path)).toEqual([
+      `[spec.dependencies.0.filters.data.0.path] ${text} [unknown-data]`,
+    ]);
+  });
+
+  test.each([
+    ['push', 'body.action'],
+    ['push', 'body'],
+    ['push', '@this'],
+    ['push', '{body,headers}'],
+    ['push', 'bo*'],
+    ['paid', 'body.kind'],
+    ['order', 'body'],
+    ['order', 'body|@fromstr'],
+    ['topic', 'body.Message'],
+    ['said', 'user'],
+    // One of the two kinds has it.
+    ['two', 'notification.0.eventName'],
+    ['nothing', 'action'],
+  ])('not said of %s: %s', (event, path) => {
+    expect(reading(event, path)).toEqual([]);
+  });
+
+  test('not said of what a transform has made', () => {
+    expect(reading('push', 'action', { transform: { jq: '.body' } })).toEqual([]);
+  });
+
+  test('said of an expression and a parameter', () => {
+    const filters = { exprs: [{ expr: 'a > 1', fields: [{ name: 'a', path: 'total' }] }] };
+    const src = { dependencyName: 'push', dataKey: 'after' };
+    const object = sensor({
+      dependencies: [{ ...dependencies('push')[0], filters }],
+      triggers: [{ template: { name: 't', http: { payload: [{ src, dest: 'sha' }] } } }],
+    });
+    expect(lines('unknown-data', source, object)).toEqual([
+      '[spec.dependencies.0.filters.exprs.0.fields.0.path] an event of github has no "total"; did you mean "body.total"? [unknown-data]',
+      '[spec.triggers.0.template.http.payload.0.src.dataKey] an event of github has no "after"; did you mean "body.after"? [unknown-data]',
+    ]);
+  });
+});
+
 const HERE = 'in namespace "events"';
 const ADD = 'add it, or give it as an external object';
 

@@ -1,0 +1,86 @@
+import { EVENT_DATA } from '../../../imports/event-data';
+import { joinOr, nearest, quote } from '../../findings/words';
+import { type DataPath, dataPaths } from '../data-paths';
+import { type EventPart, eventsOf } from '../event-source';
+import { eventSourceOf, nameOf } from '../objects';
+import { keysBeforeSearch, keysOf } from '../paths';
+import { asString } from '../plain';
+import type { Report, SetRule } from '../rule';
+import { dependencies } from '../sensor';
+
+/** A path into data that no event of the event source has. */
+export const unknownData: SetRule = {
+  id: 'unknown-data',
+  severity: 'error',
+  summary: 'A path names data that no event of its EventSource has',
+  why: 'Each kind of event source publishes keys of its own (pkg/eventsources/events/event-data.go). The body of a message is a text without keys unless the event source says jsonBody: true. A filter drops every event then (filterData and filterExpr in pkg/sensors/dependencies/filter.go), and a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
+  checkAll: (objects, reportOn, known) => {
+    for (const sensor of objects.ofKind('Sensor')) {
+      const events = new Map(
+        dependencies(sensor).map(({ value }) => {
+          const source = eventSourceOf(known, sensor, value);
+          const name = asString(value['eventName']);
+          // A transform makes data of its own.
+          const isAsPublished = source !== undefined && value['transform'] === undefined;
+          const found = isAsPublished ? eventsOf(source).filter((event) => event.name === name) : [];
+          return [asString(value['name']), { source, found }] as const;
+        }),
+      );
+      for (const path of dataPaths(sensor)) {
+        const { source, found = [] } = events.get(path.dependency) ?? {};
+        const reports = found.map((event) => {
+          const ofEvent: Parameters<Report>[] = [];
+          checkPath(event, path, source ? nameOf(source) : '', (...report) => ofEvent.push(report));
+          return ofEvent;
+        });
+        // Events of two kinds may have one name: one of them may have the data.
+        const [first] = reports.every((ofEvent) => ofEvent.length > 0) ? reports.flat() : [];
+        if (first !== undefined) reportOn(sensor)(...first);
+      }
+    }
+  },
+};
+
+/** A key that holds a text, although it looks as if it held an object. */
+const TEXTS: Readonly<Record<string, readonly string[]>> = { sns: ['body', 'Message'] };
+
+function checkPath(event: EventPart, { place, text: value }: DataPath, source: string, report: Report): void {
+  const { kind, name } = event;
+  const data = EVENT_DATA[kind];
+  const keys = keysBeforeSearch(value) ?? keysOf(value);
+  const [first = '', second] = keys;
+  // A multipath or a literal of gjson. What Slack sends is at the top, whatever it is.
+  if (data === undefined || kind === 'slack' || !/^[\w-]/.test(first)) return;
+  if (!data.keys.includes(first)) {
+    report(place, `an event of ${kind} has no ${quote(first)}`, {
+      value,
+      help: helpFor(data.keys, value, first),
+    });
+    return;
+  }
+  const hasJsonBody = event.value['jsonBody'] === true && data.jsonBody === 'JSON';
+  if (first === 'body' && second !== undefined && data.body !== 'JSON' && !hasJsonBody) {
+    const form = data.body === 'base64' ? 'base64 text' : 'text';
+    const help =
+      data.jsonBody === 'JSON'
+        ? `set jsonBody: true in spec.${kind}.${name} of the EventSource ${quote(source)}, if the messages are JSON`
+        : 'parse it in a transform of the dependency';
+    report(place, `the body of an event of ${kind} is a ${form}, so it has no ${quote(second)}`, {
+      value,
+      help,
+    });
+    return;
+  }
+  const text = TEXTS[kind];
+  if (text && keys.length > text.length && text.every((key, index) => keys[index] === key)) {
+    const help =
+      'if it is JSON, parse it in a transform of the dependency, such as jq: .body.Message | fromjson';
+    report(place, `${text.join('.')} is a text`, { value, help });
+  }
+}
+
+function helpFor(keys: readonly string[], path: string, first: string): string {
+  const meant = nearest(first, keys);
+  if (meant !== undefined) return `did you mean ${quote(meant + path.slice(first.length))}?`;
+  return keys.includes('body') ? `did you mean ${quote(`body.${path}`)}?` : `expected ${joinOr([...keys])}`;
+}
