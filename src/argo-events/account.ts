@@ -1,7 +1,7 @@
 import type { Template } from '../../imports/argo-events';
 import type { Finding } from '../findings/finding';
 import { finding } from '../findings/refuse';
-import type { Account } from './permissions';
+import type { Account, Permission } from './permissions';
 import { checkProps, NAME, type PropTable } from './props';
 
 /** The pod template of a Sensor or an EventSource, with the account that `grant` names. */
@@ -35,5 +35,25 @@ export function accountProblems(
       path: ['template', 'serviceAccountName'],
       help: 'name the account once, in grant(…) or in template.serviceAccountName',
     }),
+  ];
+}
+
+/** A warning if the pods need rights and nobody has said as which account they run: `default` hardly has these rights. */
+export function missingGrant(
+  template: Template | undefined,
+  account: Account | undefined,
+  permissions: readonly Permission[],
+): Finding[] {
+  const [needed] = permissions;
+  if (account !== undefined || template?.serviceAccountName !== undefined || needed === undefined) return [];
+  return [
+    finding(
+      'missing-grant',
+      `the pods run as the account "default", but have to be allowed to ${needed.verb} ${needed.resource}`,
+      {
+        path: ['template', 'serviceAccountName'],
+        help: 'call grant(…), or name an account that has the rights',
+      },
+    ),
   ];
 }

@@ -1,14 +1,15 @@
 import { Construct } from 'constructs';
 import type { EventSourceSpec, ServicePort, Template } from '../../imports/argo-events';
 import { addCheck } from '../validations';
-import { accountProblems, withServiceAccount } from './account';
+import { addWarning } from '../warnings';
+import { accountProblems, missingGrant, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import type { EventReference } from './dependency';
 import type { EventDefinition, EventDefinitions, EventSourceKind } from './event-definition';
 import { permissionsOf, portOf } from './event-sources/needs';
 import { Manifest } from './manifest';
-import { type Account, grantPermissions } from './permissions';
+import { type Account, grantPermissions, type Permission } from './permissions';
 import { ANY, isObject, NAME, type PropTable, refuseWrongProps } from './props';
 import { addSource } from './sources';
 
@@ -138,7 +139,12 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
       },
       spec: toSpec(props, withServiceAccount(props.template, this.account)),
     });
-    addCheck(this, () => accountProblems(props.template, this.account, this.namespace));
+    addCheck(this, () => {
+      for (const warning of missingGrant(props.template, this.account, this.permissions())) {
+        addWarning(this, warning);
+      }
+      return accountProblems(props.template, this.account, this.namespace);
+    });
     checkManifest(this, 'eventsource', new Manifest(this, 'EventSource', object));
   }
 
@@ -197,8 +203,11 @@ export class EventSource<Events extends EventDefinitions> extends Construct {
    */
   grant(account: Account): void {
     this.account = account;
-    const permissions = Object.values(this.events).flatMap((event) => permissionsOf(event, this.namespace));
-    grantPermissions(this, this.name, account, permissions);
+    grantPermissions(this, this.name, account, this.permissions());
+  }
+
+  private permissions(): readonly Permission[] {
+    return Object.values(this.events).flatMap((event) => permissionsOf(event, this.namespace));
   }
 }
 

@@ -6,7 +6,7 @@ import { ValidationError } from '../findings/validation-error';
 import { quote } from '../findings/words';
 import { addCheck } from '../validations';
 import { addWarning } from '../warnings';
-import { accountProblems, withServiceAccount } from './account';
+import { accountProblems, missingGrant, withServiceAccount } from './account';
 import { labelsFor, namespaceFor } from './chart';
 import { checkManifest } from './checks';
 import {
@@ -168,7 +168,8 @@ export class Sensor extends Construct {
     });
     const where = { name: this.name, namespace: this.namespace, eventBusName: props.eventBusName };
     addCheck(this, () => {
-      if (this.account) for (const warning of this.notGranted) addWarning(this, warning);
+      const warnings = this.account ? this.notGranted : missingGrant(props.template, undefined, this.needed);
+      for (const warning of warnings) addWarning(this, warning);
       return [
         ...this.findings,
         ...eventsOutOfReach(this.node.root, where, this.uses),

@@ -7,6 +7,7 @@ export const CHECKS = {
   'json-patch': 'A JSON patch does not fit the object',
   'json-value': 'A value has no form in JSON, or loses something there',
   'loop-names': 'Two remediation loops of one app would use the same objects',
+  'missing-grant': 'The pods of a Sensor or EventSource need rights, but run as the account `default`',
   'object-identity': 'An object has no valid apiVersion, kind, name or namespace',
   'open-policies': 'A prop of the remediation loop lets others do what the policies otherwise refuse',
   'output-file': 'An object has no file of its own',

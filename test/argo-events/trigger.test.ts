@@ -201,7 +201,7 @@ describe('findings, one for each mistake', () => {
     expect(both((data) => call({ pr: data.body.action }), 'or')).toEqual(
       PLACES.map(
         ([name, place]) =>
-          `[app/comments] ${name}, parameter for pr (${place}.template.http.payload[0].src.value): no default, but "other" may have no event when the trigger fires; set a text [payload-without-default]`,
+          `[app/comments] ${name}, parameter for pr (${place}.template.http.payload[0].src.value): no default, but "other" may have no event when the trigger fires; set a text; with the constructs, withDefault(…) [payload-without-default]`,
       ),
     );
   });

@@ -71,6 +71,23 @@ describe('a slot of another type', () => {
     expect(raw(task.pr)).toBeDefined();
   });
 
+  test('takes a list that nobody may write to, as the data of events has', () => {
+    const list = dataOf<{
+      readonly args: readonly string[];
+      readonly env: readonly { readonly name: string }[];
+    }>();
+    const container = { name: 'a', image: 'b', args: raw(list.args), env: raw(list.env) };
+    resource<Job>({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'a' },
+      spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } },
+    });
+    // @ts-expect-error a list of texts
+    resource<ConfigMap>({ ...CONFIG_MAP, data: { a: raw(list.args) } });
+    expect(resource).toBeDefined();
+  });
+
   test('takes no reference without raw, which the engine would make a string', () => {
     // @ts-expect-error raw(task.pr)
     resource<CodeRun>({ ...RUN, spec: { pr_number: task.pr } });

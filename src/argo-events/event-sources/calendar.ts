@@ -61,7 +61,7 @@ export interface CalendarPersistence {
     readonly createIfNotExist?: boolean;
   };
   /**
-   * Sends each missed event when the pod starts.
+   * Sends each missed event when the pod starts, with the time at which it should have come. Excluded days stay excluded.
    *
    * @default missed events are not sent
    */

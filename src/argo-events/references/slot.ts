@@ -34,12 +34,21 @@ export type WithSlots<T> = unknown extends T
   ? JsonWithSlots
   :
       | ([Extract<T, string>] extends [never] ? never : StringSlot)
-      | Raw<NonNullable<T>>
+      | Raw<WithReadonlyLists<NonNullable<T>>>
       | (T extends Scalar | null | undefined
           ? T
           : T extends readonly (infer Element)[]
             ? NoReference & readonly WithSlots<Element>[]
             : NoReference & { readonly [Key in keyof T]: WithSlots<T[Key]> });
+
+/** The type with lists that nobody writes to: the data of an event has such lists. */
+type WithReadonlyLists<T> = unknown extends T
+  ? T
+  : T extends readonly (infer Element)[]
+    ? readonly WithReadonlyLists<Element>[]
+    : T extends object
+      ? { [Key in keyof T]: WithReadonlyLists<T[Key]> }
+      : T;
 
 /** Any JSON in which any part may come from the event. */
 export type JsonWithSlots =
@@ -136,7 +145,7 @@ function withoutNull(path: string): string {
  * value is missing or null, or the result is empty.
  *
  * @throws ValidationError for no reference at all, references to several dependencies, to the context and the data at
- * once, or a query
+ * once, a query, or anything but references
  *
  * @example
  * ```ts
@@ -160,6 +169,11 @@ function withoutNull(path: string): string {
  * ```
  */
 export function text(strings: TemplateStringsArray, ...values: TextReference[]): Text {
+  if (values.some((value) => isSlot(value) && !isReference(value))) {
+    reject('reference', 'text`…` has a withDefault(…), a raw(…) or another text`…` in it', {
+      help: 'it takes references only: put withDefault(…) around the whole text, or make the value in a transform',
+    });
+  }
   const sources = values.map(sourceOf);
   const [first] = sources;
   if (!first) reject('reference', 'text`…` has no reference', { help: 'write a plain string' });

@@ -14,7 +14,7 @@ export const payloadWithoutDefault: ObjectRule = {
       if (!crashesWithoutEvent(parameter) || !condition.holds((other) => other !== name)) continue;
       const place = [...parameter.path, 'src', 'value'];
       report(place, `no default, but ${quote(name)} may have no event when the trigger fires`, {
-        help: 'set a text',
+        help: 'set a text; with the constructs, withDefault(…)',
       });
     }
   },

@@ -137,6 +137,18 @@ describe('text', () => {
     expect(() => text`task`).toThrow('text`…` has no reference; write a plain string [reference]');
   });
 
+  test('takes references only', () => {
+    for (const value of [
+      withDefault(body.action, 'none'),
+      raw(body.issue.labels),
+      text`#${body.issue.number}`,
+    ]) {
+      expect(() => text`is ${value as never}`).toThrow(
+        'text`…` has a withDefault(…), a raw(…) or another text`…` in it; it takes references only: put withDefault(…) around the whole text',
+      );
+    }
+  });
+
   test('takes values from one dependency only', () => {
     const other = dataOf<{ task: string }>('other');
     expect(() => text`${body.action}-${other.task}`).toThrow(

@@ -53,7 +53,7 @@ test.each([
   ['payload', { payload: [ofB('x')] }, { name: 't', conditions: 'a && (a || b)' }],
 ])('payload-without-default: %s', (field, action, template) => {
   expect(lines('payload-without-default', http(action, template))).toEqual([
-    `[spec.triggers.0.template.http.${field}.0.src.value] no default, but "b" may have no event when the trigger fires; set a text [payload-without-default]`,
+    `[spec.triggers.0.template.http.${field}.0.src.value] no default, but "b" may have no event when the trigger fires; set a text; with the constructs, withDefault(…) [payload-without-default]`,
   ]);
 });
 
