@@ -176,47 +176,50 @@ var faults = []fault{
 			w.handled(t, p, comment.ID, 1)
 		}, "check-iteration-state"
 	}},
-	{alert: "RemediationCommentNotPublished", stays: true, make: busAway("event source github", func(t *testing.T, w *world) {
-		c := w.Comment(w.Pull(suite.Rework))
-		if answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Passes); answer.Err == nil && answer.Status/100 == 2 {
-			t.Errorf("a comment that is not on the bus gets %d", answer.Status)
-		}
-	})},
-	{alert: "RemediationEventsNotPublished", stays: true, make: busAway("event source rework-state", func(t *testing.T, w *world) {
-		p := w.Pull(suite.Rework)
-		for change := range 10 {
-			state := fmt.Sprintf(`{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: rework-agents, labels: {app: rework-loop}}, data: {note: "%d"}}`, p.Loop.State(p.Task), change)
-			if _, err := w.Sh(t.Context(), w.Checkout, `printf '%s' "$STATE" | kubectl apply -f -`, "STATE="+state); err != nil {
-				t.Fatal(err)
+	{alert: "RemediationCommentNotPublished", stays: true, make: func(t *testing.T, w *world) (func(), string) {
+		return w.busAway(t, func() {
+			c := w.Comment(w.Pull(suite.Rework))
+			if answer := w.Hooks[c.Repository].Send(t.Context(), c, github.Passes); answer.Err == nil && answer.Status/100 == 2 {
+				t.Errorf("a comment that is not on the bus gets %d", answer.Status)
 			}
-		}
-	})},
+		}), "event source github"
+	}},
+	{alert: "RemediationEventsNotPublished", stays: true, make: func(t *testing.T, w *world) (func(), string) {
+		p := w.Pull(suite.Rework)
+		w.handled(t, p, w.post(t, p), 1)
+		w.settled(t, p)
+		return w.busAway(t, func() {
+			for change := range 10 {
+				w.setState(t, p, fmt.Sprintf(`{"data":{"max_iterations":"%d"}}`, 4-change%2))
+			}
+		}), "event source rework-state"
+	}},
 	{alert: "RemediationUpkeepUnknown", make: func(t *testing.T, w *world) (func(), string) {
 		w.prometheus.ServeObjects(false)
 		return func() { w.prometheus.ServeObjects(true) }, "cronjobs of the loop"
 	}},
 }
 
-// busAway stops the bus, and does something meanwhile. After that, the watchdogs replace the sensors that have lost the bus.
-func busAway(says string, do func(*testing.T, *world)) func(*testing.T, *world) (func(), string) {
-	return func(t *testing.T, w *world) (func(), string) {
-		bus := w.Plane.Process(plane.NATS)
-		if err := bus.Stop(); err != nil {
+// busAway stops the bus, does something meanwhile, and returns what starts it again. The watchdogs then replace the sensors that have lost
+// it.
+func (w *world) busAway(t *testing.T, do func()) func() {
+	t.Helper()
+	bus := w.Plane.Process(plane.NATS)
+	if err := bus.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	do()
+	return func() {
+		if err := bus.Start(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		do(t, w)
-		return func() {
-			if err := bus.Start(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "The watchdog")
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.watchdogs(t, blocks[0], w.Loops)
-			p := w.Pull(suite.Rework)
-			w.handled(t, p, w.post(t, p), 1)
-		}, says
+		blocks, err := suite.ShellBlocks(suite.Root()+"/docs/operate.md", "The watchdog")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.watchdogs(t, blocks[0], w.Loops)
+		p := w.Pull(suite.Rework)
+		w.handled(t, p, w.post(t, p), 1)
 	}
 }
 
