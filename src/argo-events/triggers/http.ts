@@ -1,4 +1,6 @@
 import type { BasicAuth, HTTPTrigger, SecureHeader, TLSConfig } from '../../../imports/argo-events';
+import { ValidationError } from '../../findings/validation-error';
+import { ANY, checkProps, type PropTable } from '../props';
 import { isSlot, parameterSource, type StringSlot } from '../references/slot';
 import type { Action } from './action';
 import { type Payload, payloadParameters } from './payload';
@@ -93,6 +95,8 @@ export interface HttpRequest {
 export function http(request: HttpRequest): Action {
   return {
     bind: (context) => {
+      const findings = checkProps({ path: [] }, request, REQUEST, 'an HTTP request');
+      if (findings.length > 0) throw new ValidationError(findings);
       const url = isSlot(request.url) ? undefined : request.url;
       const parameters = isSlot(request.url) ? [{ src: parameterSource(request.url), dest: 'url' }] : [];
       const payload = request.payload ? payloadParameters(request.payload, context) : [];
@@ -129,6 +133,22 @@ export function http(request: HttpRequest): Action {
     },
   };
 }
+
+const REQUEST: PropTable<HttpRequest> = {
+  method: ANY,
+  url: ANY,
+  headers: ANY,
+  secureHeaders: ANY,
+  payload: ANY,
+  allow: [
+    (value) => Array.isArray(value) && value.length > 0,
+    'the status codes that count as success, such as [200]',
+  ],
+  timeout: ANY,
+  host: ANY,
+  basicAuth: ANY,
+  tls: ANY,
+};
 
 /** The methods for which the engine asks for a payload (Execute in pkg/sensors/triggers/http/http.go). */
 const METHODS_WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];

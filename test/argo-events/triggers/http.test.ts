@@ -1,7 +1,7 @@
 import { text, withDefault } from '../../../src/argo-events/references/slot';
 import { type HttpRequest, http, type Payload } from '../../../src/argo-events/triggers';
 import { COMMENT, dataOf } from '../events';
-import { sensorSpec, triggerWith } from '../rendered';
+import { findingsOf, sensorSpec, triggerWith } from '../rendered';
 
 const data = dataOf<{ url: string; pr: number; labels: string[] }>();
 const REQUEST = { method: 'POST', url: 'https://api.github.com/', allow: [200] } as const;
@@ -9,6 +9,17 @@ const REQUEST = { method: 'POST', url: 'https://api.github.com/', allow: [200] }
 const bind = (request: Partial<HttpRequest>) =>
   http({ ...REQUEST, ...request }).bind({ namespace: 'events', dependency: 'comment', isCertain: true });
 describe('a request', () => {
+  test('that the compiler has not seen is refused, if it has no statuses or an unknown field', () => {
+    const request = { method: 'GET', url: 'https://api.github.com/', header: {} } as unknown as HttpRequest;
+    const findings = findingsOf((sensor) =>
+      sensor.do('ask', { conditions: sensor.on('comment', COMMENT), action: http(request) }),
+    );
+    expect(findings.join('\n')).toMatch(/unknown field "header"; did you mean "headers"\?/);
+    expect(findings.join('\n')).toMatch(
+      /allow.*: missing; expected the status codes that count as success, such as \[200\]/,
+    );
+  });
+
   test('is the trigger, and its list of statuses the policy', () => {
     const trigger = triggerWith(() => ({ action: http({ ...REQUEST, allow: [200, 404] }) }));
     expect(trigger?.template.http).toEqual({ url: 'https://api.github.com/', method: 'POST', host: '' });
