@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from '../findings/finding';
 import { finding, isMisspelled, type PropPlace, unknownProps, within, wrongProp } from '../findings/refuse';
 import { ValidationError } from '../findings/validation-error';
+import { isObject as isPlainObject } from '../lint/plain';
 import { isReference } from './references/reference';
 
 /** Whether a value fits, and what is expected, in words. */
@@ -20,8 +21,9 @@ export function optional([fits, expected]: PropCheck): PropCheck {
   return [(value) => value === undefined || fits(value), expected];
 }
 
+/** Whether a value is an object of props. A reference is an object too, and has whatever field is read. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isReference(value);
+  return isPlainObject(value) && !isReference(value);
 }
 
 /**

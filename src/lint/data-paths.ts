@@ -1,4 +1,5 @@
 import type { FieldPath } from '../findings/finding';
+import { remembered } from '../remember';
 import { exprFilters } from './expressions';
 import { asString, type Part, partsAt, valueAt } from './plain';
 import type { PlainObject } from './rule';
@@ -13,18 +14,16 @@ export interface DataPath {
 }
 
 /** The paths into data in all filters and parameters of a sensor. */
-export function dataPaths(sensor: PlainObject): DataPath[] {
-  return [
-    ...dependencies(sensor).flatMap((dependency) => {
-      const filters = [
-        ...dataFilters(dependency),
-        ...exprFilters(dependency).flatMap((filter) => partsAt(filter, 'fields')),
-      ];
-      return filters.flatMap((filter) => pathAt(filter, asString(dependency.value['name']), 'path'));
-    }),
-    ...pathsOfParameters(sensor, 'dataKey'),
-  ];
-}
+export const dataPaths = remembered((sensor: PlainObject): readonly DataPath[] => [
+  ...dependencies(sensor).flatMap((dependency) => {
+    const filters = [
+      ...dataFilters(dependency),
+      ...exprFilters(dependency).flatMap((filter) => partsAt(filter, 'fields')),
+    ];
+    return filters.flatMap((filter) => pathAt(filter, asString(dependency.value['name']), 'path'));
+  }),
+  ...pathsOfParameters(sensor, 'dataKey'),
+]);
 
 /** The paths of one key of all parameters of a sensor. */
 export function pathsOfParameters(sensor: PlainObject, key: 'dataKey' | 'contextKey'): DataPath[] {

@@ -71,6 +71,7 @@ export function partAt(parent: Part, ...keys: string[]): Part | undefined {
   return isObject(value) ? { path: [...parent.path, ...keys], value } : undefined;
 }
 
-function isObject(value: unknown): value is PlainObject {
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
