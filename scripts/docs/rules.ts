@@ -22,8 +22,9 @@ export function rulesPage(): string {
     '- The closed schemas in `imports/` find unknown fields and wrong types. `npm run test:engine` finds errors in jq, Lua, Go',
     '  templates and expressions, with the parsers of the engine.',
     '- The rules `unknown-…` look up a name in the given objects and in those that are declared external: with',
-    '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as the second',
-    '  argument of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)).',
+    '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as `externals`',
+    '  of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)). There, a name that no object has is a',
+    '  finding with `complete: true`; otherwise only if an object of another namespace has it.',
     '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has the result of the',
     '  validation of the engine, which accepts most of the bad ones. `TestSamples` in `test/engine/traps` runs the samples',
     '  on the engine and shows what happens.',
@@ -67,7 +68,7 @@ function linesIn(rule: LintRule): string[] {
   const objects = objectsIn(`samples/${rule.id}/bad.yaml`);
   const found = [
     ...objects.flatMap((object) => checkObject(object, [rule])),
-    ...checkSet(objects, objectsIn('externals.yaml'), [rule]),
+    ...checkSet(objects, { externals: objectsIn('externals.yaml'), complete: true, rules: [rule] }),
   ];
   return [...new Set(found.map(toLine))];
 }

@@ -46,7 +46,11 @@ function checkWholeApp(root: IConstruct): void {
     for (const construct of root.node.findAll().filter(ApiObject.isApiObject)) {
       owners.set(renderedObject(construct), construct);
     }
-    for (const found of checkSet([...owners.keys()], externalsOf(root), SET_RULES)) {
+    for (const found of checkSet([...owners.keys()], {
+      externals: externalsOf(root),
+      complete: true,
+      rules: SET_RULES,
+    })) {
       // A rule reports on objects that it is given.
       const owner = owners.get(found.given) as IConstruct;
       const ours = { ...withoutObject(found), construct: owner.node.path };

@@ -67,7 +67,7 @@ function busesOf(root: IConstruct): ObjectSet {
     .findAll()
     .filter(ApiObject.isApiObject)
     .filter(({ kind }) => kind === 'EventBus');
-  return objectSet([...made.map(renderedObject), ...externalsOf(root)]);
+  return objectSet([...made.map(renderedObject), ...externalsOf(root)], true);
 }
 
 function placed({ namespace, eventBusName }: KnownSource): PlainObject {

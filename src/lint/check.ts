@@ -2,9 +2,10 @@ import { docsOf } from '../findings/checks';
 import { whileUnchanged } from '../remember';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
+import { nameOf, namespaceOf } from './objects';
 import { withoutRefused } from './one-cause';
 import { asObject, asString } from './plain';
-import type { LintRule, ObjectRule, PlainObject, Report, SetRule } from './rule';
+import type { LintRule, ObjectRule, ObjectSet, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
 import { schemaFindings, schemaOf } from './schema';
 import { schemaFaults } from './schema-faults';
@@ -61,17 +62,37 @@ export function applyRules(object: PlainObject, rules: readonly LintRule[]): Lin
   return findings;
 }
 
+/** What `checkSet` knows beside the objects. */
+export interface SetOptions {
+  /**
+   * Objects that are made elsewhere, with at least kind, name and namespace. References to them are looked up; nothing is
+   * reported on the objects themselves.
+   *
+   * @default none
+   */
+  readonly externals?: readonly PlainObject[];
+  /**
+   * Whether there are no other objects: a name that none of them has is then a finding, such as that of a bus. Otherwise it
+   * is one only if an object of another namespace has the name.
+   *
+   * @default false
+   */
+  readonly complete?: boolean;
+  /**
+   * The rules.
+   *
+   * @default all of them
+   */
+  readonly rules?: readonly LintRule[];
+}
+
 /**
  * The findings of all set rules on several objects.
- *
- * @param externals objects that are made elsewhere, with at least kind, name and namespace. References to them are
- * looked up; nothing is reported on the objects themselves. None when left out
- * @param rules all of them when left out
  *
  * @example
  * ```ts
  * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
- * for (const { rule, severity } of checkSet([triage])) console.log(`${rule}: ${severity}`);
+ * for (const { rule, severity } of checkSet([triage], { complete: true })) console.log(`${rule}: ${severity}`);
  * ```
  * ```yaml
  * unknown-event-bus: warning
@@ -79,18 +100,32 @@ export function applyRules(object: PlainObject, rules: readonly LintRule[]): Lin
  */
 export function checkSet(
   objects: readonly PlainObject[],
-  externals: readonly PlainObject[] = [],
-  rules: readonly LintRule[] = RULES,
+  { externals = [], complete = false, rules = RULES }: SetOptions = {},
 ): LintFinding[] {
   const findings: LintFinding[] = [];
-  const given = objectSet(objects);
-  const known = externals.length === 0 ? given : objectSet([...objects, ...externals]);
+  const given = objectSet(objects, complete);
+  const others = othersOf(given, externals);
+  const known = others.length === 0 ? given : objectSet([...objects, ...others], complete);
   whileUnchanged(() => {
     for (const rule of rules.filter(isSetRule)) {
       rule.checkAll(given, (object) => reporter(rule, object, findings), known);
     }
   });
   return findings;
+}
+
+/** The externals that are not among the objects. Of several declarations of one object, that with the most fields. */
+function othersOf(given: ObjectSet, externals: readonly PlainObject[]): PlainObject[] {
+  const others = new Map<string, PlainObject>();
+  for (const external of externals.map(asObject)) {
+    const place = { namespace: namespaceOf(external), name: nameOf(external) };
+    const kind = asString(external['kind']) ?? '';
+    if (given.ofKind(kind, place).some((object) => namespaceOf(object) === place.namespace)) continue;
+    const key = JSON.stringify([kind, place]);
+    const fields = (object: PlainObject = {}) => Object.keys(object).length;
+    if (fields(external) > fields(others.get(key))) others.set(key, external);
+  }
+  return [...others.values()];
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {

@@ -6,7 +6,7 @@
 
 export type { FieldPath, Finding, ObjectName, Severity } from '../findings/finding';
 export { toLine } from '../findings/line';
-export { checkObject, checkSet } from './check';
+export { checkObject, checkSet, type SetOptions } from './check';
 export type { LintFinding } from './finding';
 export type {
   LintRule,

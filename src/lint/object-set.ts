@@ -3,7 +3,7 @@ import { asObject, asString } from './plain';
 import type { ObjectSet, PlainObject } from './rule';
 
 /** The objects with an index, so that a rule that looks up a name for each object takes no longer with many of them. */
-export function objectSet(objects: readonly PlainObject[]): ObjectSet {
+export function objectSet(objects: readonly PlainObject[], complete: boolean): ObjectSet {
   const index = new Map<string, PlainObject[]>();
   for (const object of objects.map(asObject)) {
     const kind = asString(object['kind']);
@@ -17,15 +17,24 @@ export function objectSet(objects: readonly PlainObject[]): ObjectSet {
       else index.set(key, [object]);
     }
   }
+  const at = (kind: string, place: Place) => index.get(keyOf(kind, place)) ?? [];
   return {
+    complete,
     [Symbol.iterator]: () => objects[Symbol.iterator](),
-    ofKind: (kind, place = {}) => index.get(keyOf(kind, place)) ?? [],
+    ofKind: (kind, { namespace = '', ...name } = {}) => {
+      if (namespace === '') return at(kind, name);
+      const here = at(kind, { ...name, namespace });
+      const anywhere = at(kind, { ...name, namespace: '' });
+      return anywhere.length === 0 ? here : [...here, ...anywhere];
+    },
   };
 }
 
-function keyOf(
-  kind: string,
-  { namespace, name }: { readonly namespace?: string; readonly name?: string },
-): string {
+interface Place {
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+function keyOf(kind: string, { namespace, name }: Place): string {
   return JSON.stringify([kind, namespace, name]);
 }

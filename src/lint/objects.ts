@@ -16,20 +16,29 @@ export function busName(value: PlainObject): string {
   return asString(valueAt(value, 'spec', 'eventBusName')) || 'default';
 }
 
-/** The bus of a Sensor or EventSource; undefined if it is not among the objects. */
-export function busOf(objects: ObjectSet, value: PlainObject): PlainObject | undefined {
-  return objects.ofKind('EventBus', { namespace: namespaceOf(value), name: busName(value) })[0];
+/** The buses that a Sensor or EventSource may use: several only if files of several places have the name. */
+function busesOf(objects: ObjectSet, value: PlainObject): readonly PlainObject[] {
+  return objects.ofKind('EventBus', { namespace: namespaceOf(value), name: busName(value) });
 }
 
-/** The EventSource that a dependency of a Sensor names; undefined if it is not among the objects. */
-export function eventSourceOf(
+/** The bus of a Sensor or EventSource; undefined if it is not among the objects, or if several may be it. */
+export function busOf(objects: ObjectSet, value: PlainObject): PlainObject | undefined {
+  const buses = busesOf(objects, value);
+  return buses.length === 1 ? buses[0] : undefined;
+}
+
+/**
+ * The EventSources that a dependency of a Sensor may name. There are none if it is not among the objects, and several if
+ * files of several places have the name, such as overlays.
+ */
+export function eventSourcesOf(
   objects: ObjectSet,
   sensor: PlainObject,
   dependency: PlainObject,
-): PlainObject | undefined {
+): readonly PlainObject[] {
   const name = asString(dependency['eventSourceName']);
-  if (name === undefined) return undefined;
-  return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name })[0];
+  if (name === undefined) return [];
+  return objects.ofKind('EventSource', { namespace: namespaceOf(sensor), name });
 }
 
 /**
@@ -48,6 +57,8 @@ export function sharedServerOf(objects: ObjectSet, value: PlainObject): string |
 
 /** Whether a Sensor or EventSource uses JetStream. True too if its bus is not among the objects. */
 export function usesJetStream(objects: ObjectSet, value: PlainObject): boolean {
-  const spec = asObject(asObject(busOf(objects, value))['spec']);
-  return !('nats' in spec) && !('kafka' in spec);
+  return busesOf(objects, value).every((bus) => {
+    const spec = asObject(bus['spec']);
+    return !('nats' in spec) && !('kafka' in spec);
+  });
 }

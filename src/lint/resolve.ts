@@ -1,7 +1,7 @@
 import type { FieldPath } from '../findings/finding';
 import { nearest, quote } from '../findings/words';
 import { nameOf, namespaceOf } from './objects';
-import type { ObjectSet, PlainObject, Report } from './rule';
+import type { ObjectSet, Report } from './rule';
 
 /** A reference to an object by its name, and the path of the reference. */
 export interface ObjectReference {
@@ -11,17 +11,21 @@ export interface ObjectReference {
   readonly path: FieldPath;
 }
 
-/** Reports each name that no known object has, at its first reference. */
+/**
+ * Reports each name that no known object has, at its first reference. If there may be other objects, only those that an
+ * object of another namespace has.
+ */
 export function reportUnknownNames(known: ObjectSet, uses: readonly ObjectReference[], report: Report): void {
   const told = new Set<string>();
   for (const { kind, name, namespace, path } of uses) {
     const key = JSON.stringify([kind, name, namespace]);
-    if (told.has(key) || mayBeIn(known, kind, namespace, name).length > 0) continue;
+    if (told.has(key) || known.ofKind(kind, { namespace, name }).length > 0) continue;
     told.add(key);
     const [elsewhere] = known.ofKind(kind, { name });
+    if (elsewhere === undefined && !known.complete) continue;
     const here = namespace === '' ? '' : ` in namespace ${quote(namespace)}`;
     const only = elsewhere ? `, only in namespace ${quote(namespaceOf(elsewhere))}` : '';
-    const others = mayBeIn(known, kind, namespace);
+    const others = known.ofKind(kind, { namespace });
     // A tree may have hundreds of ConfigMaps, and each missing one would look at all of them.
     const meant = others.length > MOST_NAMES ? undefined : nearest(name, others.map(nameOf));
     const help = meant === undefined ? ADD_OBJECT : `did you mean ${quote(meant)}?`;
@@ -33,10 +37,3 @@ const MOST_NAMES = 10;
 
 /** What to do about a missing object. In an app, the construct says how. */
 export const ADD_OBJECT = 'add it, or give it as an external object';
-
-/** The objects of a kind, or only those with a name, that may be in a namespace. One without namespace may be in any. */
-function mayBeIn(known: ObjectSet, kind: string, namespace: string, name?: string): readonly PlainObject[] {
-  const named = name === undefined ? {} : { name };
-  if (namespace === '') return known.ofKind(kind, named);
-  return ['', namespace].flatMap((one) => known.ofKind(kind, { ...named, namespace: one }));
-}

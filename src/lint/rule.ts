@@ -63,16 +63,19 @@ export interface ObjectRule extends RuleDescription {
  *   },
  * };
  * const triage = { kind: 'Sensor', metadata: { name: 'triage', namespace: 'events' }, spec: {} };
- * for (const { rule, path } of checkSet([triage], [], [needsBus])) console.log(`${rule}: ${path.join('.')}`);
+ * for (const { rule, path } of checkSet([triage], { rules: [needsBus] })) console.log(`${rule}: ${path.join('.')}`);
  * ```
  * ```yaml
  * needs-bus: metadata.namespace
  * ```
  */
 export interface ObjectSet extends Iterable<PlainObject> {
+  /** Whether there is nothing else: what is not here does not exist. */
+  readonly complete: boolean;
   /**
-   * The objects of a kind, of any API group. With a namespace or a name, only those that have it; an empty one stands for
-   * none. A look-up takes the same time with one object and with thousands.
+   * The objects of a kind, of any API group. With a name, only those that have it. With a namespace, only those that may be
+   * in it: an object without namespace may be in any, and so may one that is looked up with an empty namespace. A look-up
+   * takes the same time with one object and with thousands.
    */
   readonly ofKind: (
     kind: string,
@@ -82,7 +85,10 @@ export interface ObjectSet extends Iterable<PlainObject> {
 
 /** A lint rule that checks all objects together. */
 export interface SetRule extends RuleDescription {
-  /** Reports what is wrong. `known` has the objects and those that are declared external, to look up names in. */
+  /**
+   * Reports what is wrong. `known` has the objects and those that are declared external, to look up names in. That
+   * something is missing says nothing unless `known` is complete.
+   */
   readonly checkAll: (
     objects: ObjectSet,
     reportOn: (object: PlainObject) => Report,

@@ -46,13 +46,13 @@ test('a rule about all objects knows those that are external too, and is not abo
     },
   };
   const external = { kind: 'External' };
-  expect(checkSet([thing], [external], [known]).map(({ given, value }) => [given, value])).toEqual([
-    [thing, [thing, external]],
-  ]);
+  expect(
+    checkSet([thing], { externals: [external], rules: [known] }).map(({ given, value }) => [given, value]),
+  ).toEqual([[thing, [thing, external]]]);
 });
 
 test('a rule about all objects says which one it is about', () => {
-  const findings = checkSet([thing, other], [], [odd, many]);
+  const findings = checkSet([thing, other], { rules: [odd, many] });
   expect(findings.map(({ given, message }) => [given, message])).toEqual([
     [thing, 'there are 2 objects'],
     [other, 'there are 2 objects'],

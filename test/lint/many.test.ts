@@ -27,7 +27,7 @@ function looksOf(rule: SetRule, objects: readonly PlainObject[]): number {
         },
       }),
   );
-  checkSet(watched, [], [rule]);
+  checkSet(watched, { complete: true, rules: [rule] });
   return looks;
 }
 

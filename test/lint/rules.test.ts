@@ -99,13 +99,13 @@ test.each([
   const bus = { kind: 'EventBus', metadata: { name: 'default' } };
   expect(applyRules(object, RULES)).toEqual([]);
   expect(() => checkObject(object)).not.toThrow();
-  expect(checkSet([object, object], [bus])).toEqual([]);
+  expect(checkSet([object, object], { externals: [bus] })).toEqual([]);
   // Nor is anything found about an object that is declared external.
-  expect(checkSet([], [object])).toEqual([]);
+  expect(checkSet([], { externals: [object] })).toEqual([]);
   expect(() =>
     checkSet(
       RULES.flatMap(({ id }) => sample(id, 'bad')),
-      [object],
+      { externals: [object], complete: true },
     ),
   ).not.toThrow();
 });

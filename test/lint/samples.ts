@@ -29,7 +29,10 @@ export function check(
   objects: readonly PlainObject[],
   externals: readonly PlainObject[] = [],
 ): LintFinding[] {
-  return [...objects.flatMap((object) => checkObject(object)), ...checkSet(objects, externals)];
+  return [
+    ...objects.flatMap((object) => checkObject(object)),
+    ...checkSet(objects, { externals, complete: true }),
+  ];
 }
 
 /** What one rule finds, whatever the schema says. */
@@ -40,6 +43,6 @@ export function found(
 ): LintFinding[] {
   return [
     ...objects.flatMap((object) => applyRules(object, [rule])),
-    ...checkSet(objects, externals, [rule]),
+    ...checkSet(objects, { externals, complete: true, rules: [rule] }),
   ];
 }

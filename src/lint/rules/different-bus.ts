@@ -1,6 +1,6 @@
 import { quote } from '../../findings/words';
-import { busName, eventSourceOf, nameOf, sharedServerOf } from '../objects';
-import type { SetRule } from '../rule';
+import { busName, eventSourcesOf, nameOf, sharedServerOf } from '../objects';
+import type { PlainObject, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
 /** A Sensor that cannot get the events of its EventSource. */
@@ -12,11 +12,15 @@ export const differentBus: SetRule = {
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
       for (const { path, value } of dependencies(sensor)) {
-        const source = eventSourceOf(known, sensor, value);
-        // The bus of an external EventSource may be unknown.
-        if (!source || !('spec' in source) || busName(source) === busName(sensor)) continue;
+        const sources = eventSourcesOf(known, sensor, value);
         const server = sharedServerOf(known, sensor);
-        if (server !== undefined && server === sharedServerOf(known, source)) continue;
+        const reaches = (source: PlainObject) =>
+          // The bus of an external EventSource may be unknown.
+          !('spec' in source) ||
+          busName(source) === busName(sensor) ||
+          (server !== undefined && server === sharedServerOf(known, source));
+        const [source] = sources;
+        if (source === undefined || sources.some(reaches)) continue;
         reportOn(sensor)(
           [...path, 'eventSourceName'],
           `the EventSource ${quote(nameOf(source))} uses the bus ${quote(busName(source))}, but the Sensor uses ${quote(busName(sensor))}`,

@@ -14,10 +14,11 @@ export const missingKey: SetRule = {
   checkAll: (objects, reportOn, known) => {
     for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objects.ofKind(kind))) {
       for (const { path, kind, name, key } of keyReferences(object)) {
-        const [holder] = known.ofKind(kind, { namespace: namespaceOf(object), name });
-        const keys = holder ? keysOf(holder) : [];
+        const holders = known.ofKind(kind, { namespace: namespaceOf(object), name }).map(keysOf);
         // An object without any keys is filled in by something else.
-        if (keys.length === 0 || keys.includes(key)) continue;
+        if (holders.some((keys) => keys.length === 0 || keys.includes(key))) continue;
+        const keys = holders.flat();
+        if (keys.length === 0) continue;
         reportOn(object)([...path, 'key'], `the ${kind} ${quote(name)} has no key ${quote(key)}`, {
           value: key,
           help: nameHelp(key, keys),

@@ -1,8 +1,8 @@
 import { EVENT_DATA } from '../../../imports/event-data';
 import { joinOr, nearest, quote } from '../../findings/words';
 import { type DataPath, dataPaths } from '../data-paths';
-import { type EventPart, eventsOf } from '../event-source';
-import { eventSourceOf, nameOf } from '../objects';
+import { type EventPart, eventsOf, hasEvent } from '../event-source';
+import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
 import { asString } from '../plain';
 import type { Report, SetRule } from '../rule';
@@ -18,12 +18,13 @@ export const unknownData: SetRule = {
     for (const sensor of objects.ofKind('Sensor')) {
       const events = new Map(
         dependencies(sensor).map(({ value }) => {
-          const source = eventSourceOf(known, sensor, value);
+          const sources = eventSourcesOf(known, sensor, value);
           const name = asString(value['eventName']);
           // A transform makes data of its own.
-          const isAsPublished = source !== undefined && value['transform'] === undefined;
-          const found = isAsPublished ? eventsOf(source).filter((event) => event.name === name) : [];
-          return [asString(value['name']), { source, found }] as const;
+          const isAsPublished =
+            value['transform'] === undefined && sources.every((one) => hasEvent(one, name ?? ''));
+          const found = isAsPublished ? sources.flatMap(eventsOf).filter((event) => event.name === name) : [];
+          return [asString(value['name']), { source: sources[0], found }] as const;
         }),
       );
       for (const path of dataPaths(sensor)) {

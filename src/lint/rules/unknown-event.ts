@@ -1,7 +1,7 @@
 import { nameHelp } from '../../findings/refuse';
-import { quote } from '../../findings/words';
+import { describe, quote } from '../../findings/words';
 import { eventsOf, hasEvent } from '../event-source';
-import { eventSourceOf, nameOf, usesJetStream } from '../objects';
+import { eventSourcesOf, usesJetStream } from '../objects';
 import { asString } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -15,16 +15,17 @@ export const unknownEvent: SetRule = {
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
       for (const { path, value } of dependencies(sensor)) {
-        const source = eventSourceOf(known, sensor, value);
+        const sources = eventSourcesOf(known, sensor, value);
         const name = asString(value['eventName']);
         // The events of an external EventSource may be unknown. On a STAN bus the name may be a pattern.
-        if (!source || !('spec' in source) || name === undefined) continue;
+        if (sources.length === 0 || !sources.every((source) => 'spec' in source) || name === undefined)
+          continue;
         if (!usesJetStream(known, sensor) && /[*?[{]/.test(name)) continue;
-        if (hasEvent(source, name)) continue;
-        const names = eventsOf(source).map((event) => event.name);
+        if (sources.some((source) => hasEvent(source, name))) continue;
+        const names = sources.flatMap(eventsOf).map((event) => event.name);
         reportOn(sensor)(
           [...path, 'eventName'],
-          `the EventSource ${quote(nameOf(source))} has no event ${quote(name)}`,
+          `the EventSource ${describe(value['eventSourceName'])} has no event ${quote(name)}`,
           { value: name, help: nameHelp(name, names) },
         );
       }

@@ -10,7 +10,7 @@ const sensor: PlainObject = {
     triggers: [{ template }, { template }],
   },
 };
-const findings = [...checkObject(sensor), ...checkSet([sensor])];
+const findings = [...checkObject(sensor), ...checkSet([sensor], { complete: true })];
 console.log(
   RULES.length > 50,
   findings.some(({ rule }) => rule === 'duplicate-trigger'),
