@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'argo-events': ['imports', 'lint', 'findings', 'rendered.ts', 'validations.ts', 'warnings.ts'],
   gitops: ['findings', 'remember.ts', 'rendered.ts', 'validations.ts', 'warnings.ts'],
   remediation: ['imports', 'argo-events', 'findings', 'validations.ts', 'warnings.ts'],
+  graph: ['argo-events', 'lint'],
   synth: ['findings', 'gitops', 'warnings.ts'],
   'app-file.ts': [],
   cluster: [],

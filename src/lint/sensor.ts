@@ -89,15 +89,20 @@ export const parameters = remembered((trigger: Part): readonly Parameter[] => {
 /** The kinds of trigger whose parameters change a Kubernetes object in `source`. */
 export const OBJECT_KINDS: readonly string[] = ['k8s', 'argoWorkflow'];
 
-/** Whether a parameter writes to a path in the trigger template, or to an object around it. */
-export function isSetByParameter(trigger: Part, place: string): boolean {
-  return parameters(trigger).some(({ target, kind, value }) => {
+/** The parameters that write to a path in the trigger template, or to an object around it. */
+export function parametersOf(trigger: Part, place: string): readonly Parameter[] {
+  return parameters(trigger).filter(({ target, kind, value }) => {
     if (target !== 'template' && target !== 'resource') return false;
     const dest = (asString(value['dest']) ?? '').replace(/\\(.)/gs, '$1');
     const base =
       kind === undefined ? '' : OBJECT_KINDS.includes(kind) ? `${kind}.source.resource.` : `${kind}.`;
     return place === base + dest || place.startsWith(`${base}${dest}.`);
   });
+}
+
+/** Whether a parameter writes to a path in the trigger template, or to an object around it. */
+export function isSetByParameter(trigger: Part, place: string): boolean {
+  return parametersOf(trigger, place).length > 0;
 }
 
 /** The data filters of a dependency. */

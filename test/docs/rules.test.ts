@@ -1,5 +1,6 @@
 import { cliPage } from '../../scripts/docs/cli';
 import { kindsPage } from '../../scripts/docs/kinds';
+import { picturesPage, readmePage } from '../../scripts/docs/pictures';
 import { propsPage } from '../../scripts/docs/props';
 import { rulesPage } from '../../scripts/docs/rules';
 import { triggersPage } from '../../scripts/docs/triggers';
@@ -7,6 +8,8 @@ import { waitingPage } from '../../scripts/docs/waiting';
 import { read } from './markdown';
 
 test.each([
+  ['../README', readmePage],
+  ['reference/pictures', picturesPage],
   ['reference/rules', rulesPage],
   ['reference/triggers', triggersPage],
   ['reference/props', propsPage],
