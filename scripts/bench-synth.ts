@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { interleave, median, type Program, type Run, run } from './bench-synth/measure';
+import { interleave, median, type Program, type Run, run } from './bench/measure';
 import { expectSame, type KubernetesObject, objectsIn, readTree } from './bench-synth/objects';
 import { buildPeers, PEERS, peerPrograms } from './bench-synth/peers';
 

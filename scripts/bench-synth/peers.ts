@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Program } from '../bench/measure';
 import { type Input, writeCue, writeHelmChart, writeJsonnet, writeKustomization } from './inputs';
-import type { Program } from './measure';
 
 const MODULE = join(__dirname, 'peers');
 const BINARIES = join(homedir(), '.cache/cdk8s-argo-events/bench-synth');

@@ -10,6 +10,12 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
   /** A folder to remove before each run. */
   readonly fresh?: string;
+  /**
+   * The exit codes that are no failure.
+   *
+   * @default 0 alone
+   */
+  readonly fine?: readonly number[];
 }
 
 /** One run of a program: how long it took, and its peak memory; undefined without GNU time. */
@@ -30,7 +36,14 @@ const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...ENVIRONMENT } = process.env
  * @returns its standard output, and what it took
  * @throws Error if it fails
  */
-export function run({ name, command, cwd, env, fresh }: Program): Run & { readonly output: string } {
+export function run({
+  name,
+  command,
+  cwd,
+  env,
+  fresh,
+  fine = [0],
+}: Program): Run & { readonly output: string } {
   if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   // A process that Node starts counts the memory of Node as its own peak. GNU time starts it from a small one.
   const timed = existsSync(TIME) ? [TIME, '--quiet', '-f', `${MARK}%M`, ...command] : [...command];
@@ -43,7 +56,7 @@ export function run({ name, command, cwd, env, fresh }: Program): Run & { readon
     maxBuffer: 2 ** 30,
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-  if (result.status !== 0) throw new Error(`${name} failed: ${reasonOf(result)}`);
+  if (!fine.includes(result.status ?? Number.NaN)) throw new Error(`${name} failed: ${reasonOf(result)}`);
   const kilobytes = new RegExp(`${MARK}(\\d+)`).exec(result.stderr)?.[1];
   return {
     milliseconds,
