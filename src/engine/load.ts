@@ -1,0 +1,41 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as zlib from 'node:zlib';
+import { type Engine, type GoGlue, startEngine, WebAssembly } from './engine';
+
+/** What says how to get the engine. */
+export const BUILD_ENGINE = 'npm run build:engine builds it (it needs Go)';
+
+let loaded: { readonly engine: Engine | undefined } | undefined;
+
+/**
+ * The engine, if it is built: it starts at the first call, in about a second. The package has it; a fresh clone does not.
+ *
+ * @returns undefined if it is not built
+ */
+export function engine(): Engine | undefined {
+  loaded ??= { engine: load() };
+  return loaded.engine;
+}
+
+/** Whether the engine is built. It is not started. */
+export function hasEngine(): boolean {
+  return folder() !== undefined;
+}
+
+// lib/engine, from lib/src/engine and from src/engine.
+const FOLDERS = ['../../engine', '../../lib/engine'].map((place) => path.join(__dirname, place));
+
+function folder(): string | undefined {
+  return FOLDERS.find((one) => fs.existsSync(path.join(one, 'engine.wasm.br')));
+}
+
+function load(): Engine | undefined {
+  const found = folder();
+  if (found === undefined) return undefined;
+  const bytes = zlib.brotliDecompressSync(fs.readFileSync(path.join(found, 'engine.wasm.br')));
+  return startEngine(new WebAssembly.Module(bytes), () => {
+    require(path.join(found, 'wasm_exec.js'));
+    return (globalThis as unknown as { readonly Go: GoGlue }).Go;
+  });
+}
