@@ -13,8 +13,28 @@ import (
 )
 
 type question struct {
-	Sensor *v1alpha1.Sensor `json:"sensor"`
-	Events []given          `json:"events"`
+	Sensor json.RawMessage `json:"sensor"`
+	Events []given         `json:"events"`
+}
+
+// decoded is the last sensor: decoding one takes longer than to judge an event.
+var decoded struct {
+	text   string
+	sensor *v1alpha1.Sensor
+}
+
+func sensorOf(text json.RawMessage) (*v1alpha1.Sensor, error) {
+	if decoded.sensor == nil || decoded.text != string(text) {
+		var sensor *v1alpha1.Sensor
+		if err := json.Unmarshal(text, &sensor); err != nil {
+			return nil, err
+		}
+		if sensor == nil {
+			return nil, fmt.Errorf("there is no sensor")
+		}
+		decoded.text, decoded.sensor = string(text), sensor
+	}
+	return decoded.sensor, nil
 }
 
 // judgement is what a sensor does with some events, one after the other.
@@ -35,9 +55,9 @@ type dependencyJudgement struct {
 
 // judge does what processMsg in pkg/eventbus/jetstream/sensor/trigger_conn.go does with each event, for each trigger.
 func judge(asked question) (*judgement, error) {
-	sensor := asked.Sensor
-	if sensor == nil {
-		return nil, fmt.Errorf("there is no sensor")
+	sensor, err := sensorOf(asked.Sensor)
+	if err != nil {
+		return nil, err
 	}
 	result := &judgement{Dependencies: []dependencyJudgement{}, Triggers: []firing{}}
 	waiting := make([]*waitingTrigger, len(sensor.Spec.Triggers))
