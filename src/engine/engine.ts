@@ -1,3 +1,4 @@
+import { withGlobals } from './globals';
 import type { BusEvent, Judgement } from './judgement';
 
 /** What the engine can say of a text: the languages that have a parser in it. */
@@ -31,36 +32,26 @@ export interface Engine {
   readonly toYaml: (value: unknown) => string;
 }
 
-/** The class that the glue of the Go toolchain, `wasm_exec.js`, defines. */
-export type GoGlue = new () => {
+/** A program of Go, as `wasm_exec.js` of its toolchain has it: `new Go()`. */
+export interface GoProgram {
+  /** What the module imports. */
   readonly importObject: object;
   env: Readonly<Record<string, string>>;
   readonly run: (instance: object) => Promise<void>;
-};
-
-/** The part of WebAssembly that is used. The types of Node do not have it. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => object;
 }
 
-/** WebAssembly, of Node or of a browser. */
-export const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
-
 /**
- * Starts the engine.
+ * The engine of a program that has not run yet.
  *
- * @param module the compiled `engine.wasm`
- * @param glue gives the class of `wasm_exec.js`. It is asked when the globals that the glue needs are in place
+ * @param instance that of `engine.wasm`, with the imports of the program
  */
-export function startEngine(module: object, glue: () => GoGlue): Engine {
-  const call = withGlobals(() => {
-    const go = new (glue())();
-    // Collecting garbage is slow on one thread. With this, the memory is a third larger.
-    go.env = { GOGC: '400' };
+export function engineOf(go: GoProgram, instance: object): Engine {
+  // Collecting garbage is slow on one thread. With this, the memory is a third larger.
+  go.env = { GOGC: '400' };
+  const call = withGlobals((globals) => {
     // The program runs until it waits for calls; the promise ends with the program.
-    go.run(new WebAssembly.Instance(module, go.importObject)).catch(() => undefined);
-    return (globalThis as Globals).argoEventsEngine;
+    go.run(instance).catch(() => undefined);
+    return globals['argoEventsEngine'] as ((method: string, input: string) => string) | undefined;
   });
   if (call === undefined) throw new Error('The engine did not start');
   const ask = (method: string, input: unknown): unknown => {
@@ -81,53 +72,4 @@ export function startEngine(module: object, glue: () => GoGlue): Engine {
 interface Answer {
   readonly result?: unknown;
   readonly error?: string;
-}
-
-interface Globals {
-  argoEventsEngine?: (method: string, input: string) => string;
-  fs?: unknown;
-  [name: string]: unknown;
-}
-
-/**
- * Runs a function while the globals are as a Go program needs them when it starts: a file system that has nothing and swallows
- * what the engine prints. Afterwards they are as before.
- */
-function withGlobals<Result>(run: () => Result): Result {
-  const globals = globalThis as Globals;
-  const names = ['fs', 'path', 'Go', 'argoEventsEngine'] as const;
-  const before = names.map((name) => [name, Object.getOwnPropertyDescriptor(globals, name)] as const);
-  try {
-    Object.defineProperty(globals, 'fs', { value: emptyFileSystem(), configurable: true, writable: true });
-    return run();
-  } finally {
-    for (const [name, descriptor] of before) {
-      delete globals[name];
-      if (descriptor !== undefined) Object.defineProperty(globals, name, descriptor);
-    }
-  }
-}
-
-type Callback = (error: Error | null, ...results: readonly unknown[]) => void;
-
-function emptyFileSystem(): object {
-  const refuse = (...args: readonly unknown[]) => {
-    const done = args.at(-1) as Callback;
-    done(Object.assign(new Error('not implemented'), { code: 'ENOSYS' }));
-  };
-  const constants = {
-    O_WRONLY: -1,
-    O_RDWR: -1,
-    O_CREAT: -1,
-    O_TRUNC: -1,
-    O_APPEND: -1,
-    O_EXCL: -1,
-    O_DIRECTORY: -1,
-  };
-  const swallow = (_file: number, bytes: Uint8Array, ...rest: readonly unknown[]) =>
-    (rest.at(-1) as Callback)(null, bytes.length);
-  return new Proxy(
-    { constants, writeSync: (_file: number, bytes: Uint8Array) => bytes.length, write: swallow },
-    { get: (known, name) => (name in known ? known[name as keyof typeof known] : refuse) },
-  );
 }

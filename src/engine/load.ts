@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
-import { type Engine, type GoGlue, startEngine, WebAssembly } from './engine';
+import { type Engine, engineOf, type GoProgram } from './engine';
+import { withGlobals } from './globals';
 
 /** What says how to get the engine. */
 export const BUILD_ENGINE = 'npm run build:engine builds it (it needs Go)';
@@ -34,8 +35,17 @@ function load(): Engine | undefined {
   const found = folder();
   if (found === undefined) return undefined;
   const bytes = zlib.brotliDecompressSync(fs.readFileSync(path.join(found, 'engine.wasm.br')));
-  return startEngine(new WebAssembly.Module(bytes), () => {
+  const go = withGlobals((globals) => {
     require(path.join(found, 'wasm_exec.js'));
-    return (globalThis as unknown as { readonly Go: GoGlue }).Go;
+    return new (globals['Go'] as new () => GoProgram)();
   });
+  return engineOf(go, new WebAssembly.Instance(new WebAssembly.Module(bytes), go.importObject));
 }
+
+// The types of Node do not have it.
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: {
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object, imports: object) => object;
+  };
+};
