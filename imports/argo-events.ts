@@ -3477,11 +3477,11 @@ export interface ResourceEventSource {
    * monitor objects that pass the filter.
    */
   filter?: ResourceFilter;
-  group: string;
+  group?: string;
   /** Metadata holds the user defined metadata which will passed along the event payload. */
   metadata?: { [key: string]: string };
   /** Namespace where resource is deployed */
-  namespace: string;
+  namespace?: string;
   resource: string;
   version: string;
 }
@@ -3929,7 +3929,7 @@ export interface Selector {
    */
   operation?: '' | '!' | '=' | '==' | 'in' | '!=' | 'notin' | 'exists' | 'gt' | 'lt';
   /** Value */
-  value: string;
+  value?: string;
 }
 
 /** Sensor is the definition of a sensor resource */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { engineDefinitions } from './imports/engine';
+import { busVersions, engineDefinitions } from './imports/engine';
 import { importedFiles } from './imports/files';
 
 // Writes imports/. With --check it writes nothing, and fails naming every file that would change.
@@ -12,7 +12,9 @@ if (others.length > 0 || (option !== undefined && option !== '--check')) {
   process.exit(2);
 }
 
-const changed = [...importedFiles(engineDefinitions())].filter(([path, text]) => text !== current(path));
+const changed = [...importedFiles(engineDefinitions(), busVersions())].filter(
+  ([path, text]) => text !== current(path),
+);
 for (const [path, text] of changed) {
   if (option === '--check') {
     console.error(`${path} differs from what "npm run imports" makes`);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { JsonSchema, Schemas } from './schema';
 
 /** The engine that the types and schemas are made for. */
@@ -21,6 +22,25 @@ export function engineDefinitions(): Schemas {
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
   if (!definitions) throw new Error(`${SCHEMA_PATH} of ${module} has no "definitions"`);
   return definitions;
+}
+
+/** Where the engine's module keeps the configuration that the controller gets by default. */
+export const CONFIG_PATH = 'manifests/base/controller-manager/controller-config.yaml';
+
+/**
+ * The versions of JetStream that the controller knows by default.
+ *
+ * @throws Error when Go is missing or cannot get the module
+ */
+export function busVersions(): readonly string[] {
+  const path = join(moduleDirectory(`${ENGINE.module}@${ENGINE.version}`), CONFIG_PATH);
+  const { data } = parse(readFileSync(path, 'utf8')) as { data: Record<string, string> };
+  const { eventBus } = parse(data['controller-config.yaml'] ?? '') as ControllerConfig;
+  return eventBus.jetstream.versions.map(({ version }) => String(version));
+}
+
+interface ControllerConfig {
+  readonly eventBus: { readonly jetstream: { readonly versions: readonly { readonly version: string }[] } };
 }
 
 function moduleDirectory(module: string): string {

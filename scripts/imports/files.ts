@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeRunCrd } from '../../src/remediation/coderun-crd';
 import { crdDefinitions } from './crd';
-import { ENGINE, SCHEMA_PATH } from './engine';
+import { CONFIG_PATH, ENGINE, SCHEMA_PATH } from './engine';
 import { jsonSchemaFile } from './json';
 import { KINDS, model } from './model';
 import type { Schemas } from './schema';
@@ -12,8 +12,9 @@ import { typescript } from './typescript';
  * The files of `imports/`: path and text.
  *
  * @param engine the definitions of the engine's schema
+ * @param busVersions the versions of JetStream that its controller knows
  */
-export function importedFiles(engine: Schemas): ReadonlyMap<string, string> {
+export function importedFiles(engine: Schemas, busVersions: readonly string[]): ReadonlyMap<string, string> {
   const definitions = model(engine);
   const origin = generated(`${ENGINE.module} ${ENGINE.version} ${SCHEMA_PATH}`);
   return new Map([
@@ -24,6 +25,7 @@ export function importedFiles(engine: Schemas): ReadonlyMap<string, string> {
     ]),
     ['imports/coderun.ts', codeRunFile()],
     ['imports/event-data.ts', eventDataFile()],
+    ['imports/bus-versions.ts', busVersionsFile(busVersions)],
   ]);
 }
 
@@ -62,6 +64,15 @@ export interface EventData {
 export const EVENT_DATA: Readonly<Record<string, EventData>> = {
 ${rows.join('\n')}
 };
+`;
+}
+
+/** The text of `imports/bus-versions.ts`. */
+function busVersionsFile(versions: readonly string[]): string {
+  return `// ${generated(`${ENGINE.module} ${ENGINE.version} ${CONFIG_PATH}`)}
+
+/** The versions of JetStream that the controller knows, if its configuration is the one that comes with it. */
+export const BUS_VERSIONS: readonly string[] = ${JSON.stringify(versions)};
 `;
 }
 

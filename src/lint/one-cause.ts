@@ -1,6 +1,16 @@
 import { nearest } from '../findings/words';
 import type { LintFinding } from './finding';
+import { OLD_RESOURCE_FIELDS } from './rules/trigger-resource';
 import type { SchemaFault } from './schema-faults';
+import { OBJECT_KINDS } from './sensor';
+
+/** The faults without the unknown fields that the rule trigger-resource speaks of. */
+export function withoutOldForm(faults: readonly SchemaFault[]): SchemaFault[] {
+  return faults.filter(({ keyword, path, field = '' }) => {
+    const isAction = path.at(-2) === 'template' && OBJECT_KINDS.includes(String(path.at(-1)));
+    return !(keyword === 'additionalProperties' && isAction && OLD_RESOURCE_FIELDS.includes(field));
+  });
+}
 
 /** The faults without those that follow from another one: a missing field is the unknown one, if that is misspelled. */
 export function withoutConsequences(faults: readonly SchemaFault[]): SchemaFault[] {

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldPath } from '../findings/finding';
+import { withoutNulls } from './nulls';
 import type { JsonSchema, SchemaName } from './schemas';
 import { validatorOf } from './validators';
 
@@ -20,7 +21,7 @@ export interface SchemaFault {
 export function schemaFaults(name: SchemaName, object: unknown): SchemaFault[] {
   const validate = validatorOf(name);
   try {
-    if (validate(object)) return [];
+    if (validate(withoutNulls(object))) return [];
   } catch (error) {
     // The stack is too small for an object that contains itself, as an alias in YAML may make one.
     if (!(error instanceof RangeError)) throw error;

@@ -1,6 +1,6 @@
 import { docsOf } from '../findings/checks';
 import { findingIn, type LintFinding } from './finding';
-import { withoutConsequences } from './one-cause';
+import { withoutConsequences, withoutOldForm } from './one-cause';
 import { asObject, asString } from './plain';
 import type { PlainObject } from './rule';
 import { wordingOf } from './schema-error';
@@ -24,7 +24,7 @@ export function schemaFindings(
   object: PlainObject,
   faults = schemaFaults(name, object),
 ): LintFinding[] {
-  const findings = withoutConsequences(faults).map((fault) =>
+  const findings = withoutConsequences(withoutOldForm(faults)).map((fault) =>
     findingIn(object, {
       rule: 'schema',
       severity: 'error',

@@ -50,13 +50,14 @@ export const EVENT_SOURCE: readonly Tightening[] = [
     type: 'Selector',
     reason: `${SOURCES}/resource/start.go, LabelReq; k8s.io/apimachinery/pkg/selection/operator.go`,
     filled: ['key'],
+    optional: ['value'],
     values: { operation: ['', '!', '=', '==', 'in', '!=', 'notin', 'exists', 'gt', 'lt'] },
   },
   {
     type: 'FieldSelector',
     copyOf: 'Selector',
     reason: `${SOURCES}/resource/start.go, filterFields: with another operator, or without one, nothing passes`,
-    required: ['operation'],
+    required: ['operation', 'value'],
     values: { operation: ['=', '==', '!='] },
     schema: { description: 'FieldSelector compares any field of an object with a regular expression.' },
   },
@@ -69,6 +70,7 @@ export const EVENT_SOURCE: readonly Tightening[] = [
     type: 'ResourceEventSource',
     reason: `${SOURCES}/resource/validate.go and start.go: "unknown event type"`,
     filled: ['version', 'resource', 'eventTypes'],
+    optional: ['group', 'namespace'],
     properties: { eventTypes: { items: { type: 'string', enum: ['ADD', 'UPDATE', 'DELETE'] } } },
   },
   {

@@ -44,7 +44,11 @@ function calendarPermissions(
 }
 
 /** What a watch takes. One of all namespaces needs a ClusterRole. */
-function resourcePermissions({ group, resource, namespace }: SpecOfKind<'resource'>): readonly Permission[] {
+function resourcePermissions({
+  group = '',
+  resource,
+  namespace = '',
+}: SpecOfKind<'resource'>): readonly Permission[] {
   return ['list', 'watch'].map((verb) => ({
     apiGroup: group,
     resource,

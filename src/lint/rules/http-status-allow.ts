@@ -5,7 +5,7 @@ import { triggers } from '../sensor';
 /** An HTTP trigger that takes every status as success. */
 export const httpStatusAllow: ObjectRule = {
   id: 'http-status-allow',
-  severity: 'error',
+  severity: 'warning',
   summary: 'An HTTP trigger does not list the status codes that count as success',
   why: 'Without policy.status.allow every status is a success, even 500. So there is no retry, no dlqTrigger and no metric (ApplyPolicy in pkg/sensors/triggers/http/http.go).',
   kinds: ['Sensor'],

@@ -68,6 +68,7 @@ import { templateInput } from './template-input';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
 import { triggerName } from './trigger-name';
+import { triggerResource } from './trigger-resource';
 import { unknownData } from './unknown-data';
 import { unknownDependency } from './unknown-dependency';
 import { unknownEvent } from './unknown-event';
@@ -163,6 +164,7 @@ export const RULES: readonly LintRule[] = [
   timeWindow,
   timeZone,
   triggerName,
+  triggerResource,
   unknownData,
   unknownDependency,
   unknownEvent,

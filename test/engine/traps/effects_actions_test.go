@@ -38,6 +38,8 @@ var actionEffects = map[string]effect{
 	"k8s-object-name":    {onCalls(`body: {job: made}`), "failed to retrieve existing object. err: name is required", "GET /apis/batch/v1/namespaces/events/jobs/made"},
 	"k8s-patch-strategy": {onPatch, "json: cannot unmarshal object into Go value of type jsonpatch.Patch", "an object to merge"},
 	"k8s-resource-path":  {onCalls(``), "POST /apis/rbac.authorization.k8s.io/v1/namespaces/events/clusterroles", "POST /api/v1/namespaces"},
+	// The kind of the object says it, not the resource that is written beside it.
+	"trigger-resource": {onCalls(``), "POST /api/v1/namespaces/agents/configmaps", "POST /api/v1/namespaces/agents/configmaps"},
 	// The answer of the API server is 201; the good one looks for its labels, see TestPolicy.
 	"policy-ignored":         {onCreation, "POST /api/v1/namespaces/events/configmaps", "failed to determine status of the triggered resource. setting trigger state as failed"},
 	"policy-on-delete":       {onCalls(``), "failed to interpret the trigger resource", "GET /api/v1/namespaces/events/configmaps/last-event, PATCH /api/v1/namespaces/events/configmaps/last-event, GET /api/v1/namespaces/events/configmaps/last-event"},
