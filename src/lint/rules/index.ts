@@ -1,8 +1,11 @@
 import type { LintRule } from '../rule';
 import { botCharacterClass } from './bot-character-class';
+import { calendarIgnored } from './calendar-ignored';
+import { calendarInterval } from './calendar-interval';
 import { clearSecret } from './clear-secret';
 import { conditionsSyntax } from './conditions-syntax';
 import { consumerCollision } from './consumer-collision';
+import { cronSchedule } from './cron-schedule';
 import { dataPath } from './data-path';
 import { dependencyName } from './dependency-name';
 import { destField } from './dest-field';
@@ -18,6 +21,7 @@ import { evenReplicas } from './even-replicas';
 import { eventNamespace } from './event-namespace';
 import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
+import { exclusionDate } from './exclusion-date';
 import { exprSamePath } from './expr-same-path';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
@@ -96,9 +100,12 @@ import { webhookTls } from './webhook-tls';
  */
 export const RULES: readonly LintRule[] = [
   botCharacterClass,
+  calendarIgnored,
+  calendarInterval,
   clearSecret,
   conditionsSyntax,
   consumerCollision,
+  cronSchedule,
   dataPath,
   dependencyName,
   destField,
@@ -114,6 +121,7 @@ export const RULES: readonly LintRule[] = [
   eventNamespace,
   eventSourceKinds,
   eventSubject,
+  exclusionDate,
   exprSamePath,
   exprUnusedField,
   exprVariable,

@@ -12,14 +12,19 @@ package traps
 
 import (
 	"net/http"
+	"time"
 	_ "unsafe" // for go:linkname
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
-	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/github" // to be linked
+	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/calendar" // to be linked, as the next
+	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/github"
+	"github.com/argoproj/argo-events/pkg/eventsources/sources/resource"
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
 	"github.com/nats-io/nats.go"
+	cron "github.com/robfig/cron/v3"
+	"go.uber.org/zap"
 	appsv1 "k8s.io/api/apps/v1"
 )
 
@@ -60,3 +65,13 @@ func buildDeployment(*sensorcontroller.AdaptorArgs, *v1alpha1.EventBus) (*appsv1
 //
 //go:linkname parseValidateRequest github.com/argoproj/argo-events/pkg/eventsources/sources/github.parseValidateRequest
 func parseValidateRequest(request *http.Request, secret []byte) ([]byte, error)
+
+// resolveSchedule reads the schedule of a calendar (pkg/eventsources/sources/calendar/start.go).
+//
+//go:linkname resolveSchedule github.com/argoproj/argo-events/pkg/eventsources/sources/calendar.resolveSchedule
+func resolveSchedule(*v1alpha1.CalendarEventSource) (cron.Schedule, error)
+
+// passFilters is whether an object passes the filter of a watched resource (pkg/eventsources/sources/resource/start.go).
+//
+//go:linkname passFilters github.com/argoproj/argo-events/pkg/eventsources/sources/resource.passFilters
+func passFilters(*resource.InformerEvent, *v1alpha1.ResourceFilter, time.Time, *zap.SugaredLogger) bool
