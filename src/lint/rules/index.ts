@@ -25,6 +25,9 @@ import { exclusionDate } from './exclusion-date';
 import { exprSamePath } from './expr-same-path';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
+import { fieldKey } from './field-key';
+import { fieldNotAnchored } from './field-not-anchored';
+import { fieldNotText } from './field-not-text';
 import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
 import { globPattern } from './glob-pattern';
@@ -37,6 +40,7 @@ import { k8sObjectName } from './k8s-object-name';
 import { k8sPatchStrategy } from './k8s-patch-strategy';
 import { k8sResourcePath } from './k8s-resource-path';
 import { keptConnection } from './kept-connection';
+import { labelSelector } from './label-selector';
 import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
@@ -48,6 +52,7 @@ import { metricsPort } from './metrics-port';
 import { misreadText } from './misread-text';
 import { missingKey } from './missing-key';
 import { nameAsLabel } from './name-as-label';
+import { namePrefix } from './name-prefix';
 import { negatedValues } from './negated-values';
 import { objectTooLarge } from './object-too-large';
 import { parameterIgnored } from './parameter-ignored';
@@ -125,6 +130,9 @@ export const RULES: readonly LintRule[] = [
   exprSamePath,
   exprUnusedField,
   exprVariable,
+  fieldKey,
+  fieldNotAnchored,
+  fieldNotText,
   filterComparator,
   filterValue,
   globPattern,
@@ -137,6 +145,7 @@ export const RULES: readonly LintRule[] = [
   k8sPatchStrategy,
   k8sResourcePath,
   keptConnection,
+  labelSelector,
   literalTemplate,
   logInterval,
   logLevel,
@@ -148,6 +157,7 @@ export const RULES: readonly LintRule[] = [
   misreadText,
   missingKey,
   nameAsLabel,
+  namePrefix,
   negatedValues,
   objectTooLarge,
   parameterIgnored,

@@ -45,7 +45,7 @@ type effect struct {
 // the two fare alike, what the rule finds fault with is without any effect.
 func TestSamples(t *testing.T) {
 	effects := map[string]effect{}
-	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects} {
+	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects, resourceEffects} {
 		for rule, one := range some {
 			if _, found := effects[rule]; found {
 				t.Errorf("the effect of %s is there twice", rule)
