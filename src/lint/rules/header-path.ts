@@ -52,8 +52,8 @@ interface Header {
   readonly isList: boolean;
 }
 
-// Headers of HTTP only. In Kafka, for example, a header may be called content-type.
-const HTTP_HEADER = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
+/** Headers of HTTP only. In Kafka, for example, a header may be called content-type. */
+export const HTTP_HEADER = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
 
 function headerIn(path: unknown): Header | undefined {
   const [root, name, ...rest] = keysOf(asString(path) ?? '');

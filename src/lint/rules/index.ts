@@ -41,6 +41,7 @@ import { k8sPatchStrategy } from './k8s-patch-strategy';
 import { k8sResourcePath } from './k8s-resource-path';
 import { keptConnection } from './kept-connection';
 import { labelSelector } from './label-selector';
+import { listValue } from './list-value';
 import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
@@ -146,6 +147,7 @@ export const RULES: readonly LintRule[] = [
   k8sResourcePath,
   keptConnection,
   labelSelector,
+  listValue,
   literalTemplate,
   logInterval,
   logLevel,

@@ -37,6 +37,8 @@ var filterEffects = map[string]effect{
 		onEvents(`headers: {X-Github-Event: [issue_comment]}`),
 		"dropped: data filter error (path 'headers.X-GitHub-Event' does not exist)", passed,
 	},
+	// The query of a GET as the event source publishes it, see runWebhook in the package sources.
+	"list-value": {onEvents(`body: {who: [ann]}`), dropped, passed},
 	"invalid-regex": {
 		onEvents(`body: {comment: {body: (approved}}`),
 		"dropped: data filter error (error parsing regexp: missing closing ): `(approved`)", passed,

@@ -257,6 +257,16 @@ test.each([
     'spec.github.a.webhook.endpoint] "push" has no slash in front; write "/push"',
   ],
   [
+    'with a query',
+    { github: { a: hook('/push?key=x') } },
+    'spec.github.a.webhook.endpoint] no request has a path with "?key=x"; expected the path as it is in the request, without query and wildcards',
+  ],
+  [
+    'with a wildcard',
+    { webhook: { a: { endpoint: '/hooks/*', port: '1' } } },
+    'spec.webhook.a.endpoint] no request has a path with "*"; expected the path as it is in the request, without query and wildcards',
+  ],
+  [
     'of another event',
     { webhook: { a: { endpoint: '/x', port: '1' }, b: { endpoint: '/x', port: '1' } } },
     'spec.webhook.b.endpoint] the event "a" has the endpoint "/x", too; expected an endpoint of its own',
