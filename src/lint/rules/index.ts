@@ -1,5 +1,6 @@
 import type { LintRule } from '../rule';
 import { botCharacterClass } from './bot-character-class';
+import { busVersion } from './bus-version';
 import { calendarIgnored } from './calendar-ignored';
 import { calendarInterval } from './calendar-interval';
 import { clearSecret } from './clear-secret';
@@ -32,6 +33,7 @@ import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
 import { globPattern } from './glob-pattern';
 import { headerPath } from './header-path';
+import { hookUrl } from './hook-url';
 import { httpStatusAllow } from './http-status-allow';
 import { httpUrl } from './http-url';
 import { invalidRegex } from './invalid-regex';
@@ -67,9 +69,12 @@ import { policyOnDelete } from './policy-on-delete';
 import { rateLimitAtMostOnce } from './rate-limit-at-most-once';
 import { replicasZero } from './replicas-zero';
 import { retryAtMostOnce } from './retry-at-most-once';
+import { routeTarget } from './route-target';
 import { sensorName } from './sensor-name';
 import { serviceName } from './service-name';
 import { servicePort } from './service-port';
+import { serviceTarget } from './service-target';
+import { sourceAccount } from './source-account';
 import { stanAtLeastOnce } from './stan-at-least-once';
 import { stanDuplicateEvent } from './stan-duplicate-event';
 import { streamReplicas } from './stream-replicas';
@@ -91,6 +96,7 @@ import { unverifiedWebhook } from './unverified-webhook';
 import { volumeName } from './volume-name';
 import { webhookEndpoint } from './webhook-endpoint';
 import { webhookPort } from './webhook-port';
+import { webhookService } from './webhook-service';
 import { webhookTls } from './webhook-tls';
 
 /**
@@ -106,6 +112,7 @@ import { webhookTls } from './webhook-tls';
  */
 export const RULES: readonly LintRule[] = [
   botCharacterClass,
+  busVersion,
   calendarIgnored,
   calendarInterval,
   clearSecret,
@@ -138,6 +145,7 @@ export const RULES: readonly LintRule[] = [
   filterValue,
   globPattern,
   headerPath,
+  hookUrl,
   httpStatusAllow,
   httpUrl,
   invalidRegex,
@@ -173,9 +181,12 @@ export const RULES: readonly LintRule[] = [
   rateLimitAtMostOnce,
   replicasZero,
   retryAtMostOnce,
+  routeTarget,
   sensorName,
   serviceName,
   servicePort,
+  serviceTarget,
+  sourceAccount,
   stanAtLeastOnce,
   stanDuplicateEvent,
   streamReplicas,
@@ -197,5 +208,6 @@ export const RULES: readonly LintRule[] = [
   volumeName,
   webhookEndpoint,
   webhookPort,
+  webhookService,
   webhookTls,
 ];

@@ -14,6 +14,7 @@ import (
 	"github.com/argoproj/argo-events/pkg/reconciler/eventsource"
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	corev1 "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -21,12 +22,13 @@ const samples = "../../lint/samples"
 
 // sample is one of the two samples of a rule (test/lint/samples).
 type sample struct {
-	Sensors  []*v1alpha1.Sensor
-	Sources  []*v1alpha1.EventSource
-	Buses    []*v1alpha1.EventBus
-	Accounts []*corev1.ServiceAccount
-	Secrets  []*corev1.Secret
-	Services []*corev1.Service
+	Sensors   []*v1alpha1.Sensor
+	Sources   []*v1alpha1.EventSource
+	Buses     []*v1alpha1.EventBus
+	Accounts  []*corev1.ServiceAccount
+	Secrets   []*corev1.Secret
+	Services  []*corev1.Service
+	Ingresses []*networking.Ingress
 }
 
 // sensor is the only Sensor of the sample, or the last.
@@ -45,7 +47,7 @@ type effect struct {
 // the two fare alike, what the rule finds fault with is without any effect.
 func TestSamples(t *testing.T) {
 	effects := map[string]effect{}
-	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects, resourceEffects} {
+	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects, resourceEffects, reachEffects} {
 		for rule, one := range some {
 			if _, found := effects[rule]; found {
 				t.Errorf("the effect of %s is there twice", rule)
@@ -97,6 +99,8 @@ func readSample(t *testing.T, rule, name string) *sample {
 			read.Secrets = append(read.Secrets, decoded[corev1.Secret](t, document))
 		case "Service":
 			read.Services = append(read.Services, decoded[corev1.Service](t, document))
+		case "Ingress":
+			read.Ingresses = append(read.Ingresses, decoded[networking.Ingress](t, document))
 		default:
 			t.Fatalf("a sample with a %q: read it here", object.Kind)
 		}
