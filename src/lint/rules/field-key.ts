@@ -36,7 +36,7 @@ function withoutOtherNotation(key: string): string {
   return key
     .replace(/^\{(\..*)\}$/, '$1')
     .replace(/^\$?\.|^\$(?=\[)/, '')
-    .replace(/\[(\d+)\]/g, '.$1')
+    .replace(/\[([\w./-]+)\]/g, (_, one) => `.${withEscapedDots(one)}`)
     .replace(/\['([^']*)'\]|\["([^"]*)"\]/g, (_, one, other) => `.${withEscapedDots(one ?? other)}`)
     .replace(/^\./, '');
 }

@@ -94,6 +94,7 @@ import { unknownServiceAccount } from './unknown-service-account';
 import { unusedDependency } from './unused-dependency';
 import { unverifiedWebhook } from './unverified-webhook';
 import { volumeName } from './volume-name';
+import { watchedResource } from './watched-resource';
 import { webhookEndpoint } from './webhook-endpoint';
 import { webhookPort } from './webhook-port';
 import { webhookService } from './webhook-service';
@@ -206,6 +207,7 @@ export const RULES: readonly LintRule[] = [
   unusedDependency,
   unverifiedWebhook,
   volumeName,
+  watchedResource,
   webhookEndpoint,
   webhookPort,
   webhookService,

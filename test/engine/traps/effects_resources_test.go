@@ -1,12 +1,17 @@
 package traps
 
 import (
+	"context"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/eventsources/sources/resource"
+	"github.com/argoproj/argo-events/pkg/metrics"
+	"github.com/argoproj/argo-events/pkg/shared/logging"
 	"go.uber.org/zap"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
@@ -28,7 +33,8 @@ var resourceEffects = map[string]effect{
 		},
 		`values[1][app]: Invalid value: " shop"`, "app in (shop,web)",
 	},
-	"name-prefix": {onWatch, "passes: ", "passes: web, web-canary"},
+	"name-prefix":      {onWatch, "passes: ", "passes: web, web-canary"},
+	"watched-resource": {onPath, "GET /api/v1/namespaces/shop/deployments", "GET /apis/apps/v1/namespaces/shop/deployments"},
 }
 
 // Two Deployments that a filter may tell apart.
@@ -57,6 +63,30 @@ func passing(t *testing.T, filter *v1alpha1.ResourceFilter) string {
 		}
 	}
 	return "passes: " + strings.Join(names, ", ")
+}
+
+// onPath is the first thing that a watch asks the API server for.
+func onPath(t *testing.T, s *sample) string {
+	asked := make(chan string, 1)
+	// StartListening never returns, so this server stays for as long as the process.
+	server := httptest.NewServer(http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
+		select {
+		case asked <- request.Method + " " + request.URL.Path:
+		default:
+		}
+		http.NotFound(writer, request)
+	}))
+	t.Setenv(v1alpha1.EnvVarKubeConfig, kubeconfig(t, server.URL))
+	source := resource.EventListener{EventSourceName: "apps", EventName: "web", ResourceEventSource: s.Sources[0].Spec.Resource["web"], Metrics: metrics.NewMetrics("events")}
+	go func() {
+		_ = source.StartListening(logging.WithLogger(context.Background(), zap.NewNop().Sugar()), nil)
+	}()
+	select {
+	case path := <-asked:
+		return path
+	case <-time.After(5 * time.Second):
+		return "nothing"
+	}
 }
 
 // What the rules field-key, field-not-text and field-not-anchored say of filters on fields.

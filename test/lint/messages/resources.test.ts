@@ -9,6 +9,7 @@ test.each([
   ['metadata.labels.app.kubernetes.io/name', 'metadata.labels.app\\.kubernetes\\.io/name'],
   ['metadata.annotations.example.com/owner', 'metadata.annotations.example\\.com/owner'],
   ["metadata.labels['app.kubernetes.io/name']", 'metadata.labels.app\\.kubernetes\\.io/name'],
+  ['metadata.labels[app]', 'metadata.labels.app'],
   ['body.metadata.name', 'metadata.name'],
   ['$.status.phase', 'status.phase'],
   ['.status.phase', 'status.phase'],
@@ -149,6 +150,62 @@ test.each([
 
 test.each(['', 'web-', 'system:node', 'web.v1'])('name-prefix: not said of %j', (prefix) => {
   expect(lines('name-prefix', watching({ prefix }))).toEqual([]);
+});
+
+const watch = (resource: object) => eventSource({ resource: { web: resource } });
+
+test.each<[object, string]>([
+  [
+    { group: 'apps', version: 'apps/v1' },
+    'version] "apps/v1" is no version; write group: "apps" and version: "v1"',
+  ],
+  [
+    { group: 'apps', resource: 'Deployment' },
+    'resource] the API server has no resource "Deployment"; write "deployments"',
+  ],
+  [
+    { group: 'networking.k8s.io', resource: 'networkpolicy' },
+    'resource] the API server has no resource "networkpolicy"; write "networkpolicies"',
+  ],
+  [
+    { resource: 'CodeRun' },
+    'resource] the API server has no resource "CodeRun"; expected the plural in lower case, such as "pods"',
+  ],
+  [
+    { group: 'apps/v1', resource: 'things' },
+    'group] "apps/v1" is no group; write group: "apps" and version: "v1"',
+  ],
+  [
+    { group: 'core', resource: 'things' },
+    'group] the resource "things" is not in the group "core"; write "", which is the core group',
+  ],
+])('watched-resource: %j', (resource, said) => {
+  expect(lines('watched-resource', watch(resource))).toEqual([
+    `[spec.resource.web.${said} [watched-resource]`,
+  ]);
+});
+
+test.each<[object, string]>([
+  [{ resource: 'deployments' }, 'the resource "deployments" is not in the group ""; write "apps"'],
+  [
+    { group: 'apps', resource: 'configmaps' },
+    'the resource "configmaps" is not in the group "apps"; write "", which is the core group',
+  ],
+])('watched-resource: the group of %j', (resource, said) => {
+  expect(lines('watched-resource', watch(resource))).toEqual([
+    `[spec.resource.web.group] ${said} [watched-resource]`,
+  ]);
+});
+
+test.each<object>([
+  { group: 'apps', version: 'v1', resource: 'deployments' },
+  { version: 'v1', resource: 'pods' },
+  { group: 'metrics.k8s.io', version: 'v1beta1', resource: 'pods' },
+  { group: 'events.k8s.io', version: 'v1', resource: 'events' },
+  { group: 'serving.knative.dev', version: 'v1', resource: 'services' },
+  { group: 'example.com', version: 'v2', resource: 'things' },
+])('watched-resource: not said of %j', (resource) => {
+  expect(lines('watched-resource', watch(resource))).toEqual([]);
 });
 
 test.each<[string, object, string, string]>([
