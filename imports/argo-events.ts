@@ -790,7 +790,7 @@ export interface ConfigMapPersistence {
   /** CreateIfNotExist will create configmap if it doesn't exists */
   createIfNotExist?: boolean;
   /** Name of the configmap */
-  name?: string;
+  name: string;
 }
 
 /**

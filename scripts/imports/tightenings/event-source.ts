@@ -80,6 +80,11 @@ export const EVENT_SOURCE: readonly Tightening[] = [
     properties: { schedule: { pattern: `^$|${CRON}` }, interval: { pattern: `^$|${DURATION}` } },
   },
   {
+    type: 'ConfigMapPersistence',
+    reason: 'pkg/eventsources/persist/event_persist.go: asks the API server for the ConfigMap of this name',
+    filled: ['name'],
+  },
+  {
     type: 'CatchupConfiguration',
     reason: `${SOURCES}/calendar/start.go, getExecutionTime`,
     properties: { maxDuration: { pattern: `^$|${DURATION}` } },

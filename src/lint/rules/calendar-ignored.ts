@@ -30,6 +30,12 @@ function checkCalendar({ path, value }: EventPart, report: Report): void {
   if (!schedule && interval && zone) {
     report([...path, 'timezone'], 'no effect on an interval', { value: zone, help: 'remove it' });
   }
+  if (schedule && zone && /^(?:CRON_)?TZ=/.test(schedule)) {
+    report([...path, 'timezone'], 'no effect beside the time zone in the schedule', {
+      value: zone,
+      help: 'keep one of them',
+    });
+  }
   const catchup = [...path, 'persistence', 'catchup'];
   if (valueAt(value, 'persistence', 'catchup', 'enabled') !== true) {
     const maxDuration = asString(valueAt(value, 'persistence', 'catchup', 'maxDuration'));

@@ -15,12 +15,14 @@ export const timeZone: ObjectRule = {
     for (const { path, value } of object['kind'] === 'Sensor'
       ? timeZonesOfSensor(object)
       : timeZonesOfEventSource(object)) {
-      const zone = asString(value['timezone']);
-      if (zone === undefined || isKnownTimeZone(zone)) continue;
-      report([...path, 'timezone'], `unknown time zone ${quote(zone)}`, {
-        value: zone,
-        help: 'expected a name such as "Europe/Berlin"',
-      });
+      for (const field of ['timezone', 'schedule', 'cron']) {
+        const zone = zoneIn(field, asString(value[field]));
+        if (zone === undefined || isKnownTimeZone(zone)) continue;
+        report([...path, field], `unknown time zone ${quote(zone)}`, {
+          value: value[field],
+          help: 'expected a name such as "Europe/Berlin"',
+        });
+      }
     }
   },
 };
@@ -36,6 +38,11 @@ function timeZonesOfSensor(sensor: PlainObject): Part[] {
 
 function timeZonesOfEventSource(source: PlainObject): Part[] {
   return eventsOf(source).filter(({ kind }) => kind === 'calendar');
+}
+
+/** The zone in a field, or the one in front of a schedule: `TZ=Europe/Berlin 0 3 * * *`. */
+function zoneIn(field: string, text: string | undefined): string | undefined {
+  return field === 'timezone' ? text : /^(?:CRON_)?TZ=(\S*)\s/.exec(text ?? '')?.[1];
 }
 
 // Go reads a file with the name of the zone, so case counts. To Go, '' is UTC and Local is the zone of the machine.

@@ -51,6 +51,10 @@ test.each<[object, string]>([
     { schedule: '0 3 * * *', interval: '10s' },
     'interval] no effect beside the schedule "0 3 * * *"; keep one of them, or make an event of its own for the interval',
   ],
+  [
+    { schedule: 'TZ=UTC 0 3 * * *', timezone: 'Asia/Tokyo' },
+    'timezone] no effect beside the time zone in the schedule; keep one of them',
+  ],
   [{ interval: '10s', timezone: 'UTC' }, 'timezone] no effect on an interval; remove it'],
   [
     { schedule: '0 3 * * *', persistence: { configMap, catchup: { maxDuration: '24h' } } },

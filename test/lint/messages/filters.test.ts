@@ -255,6 +255,11 @@ test.each([
     eventSource({ calendar: { nightly: { schedule: '0 0 * * *', timezone: '+01:00' } } }),
     '[spec.calendar.nightly.timezone] unknown time zone "+01:00"; expected a name such as "Europe/Berlin" [time-zone]',
   ],
+  [
+    'of a schedule',
+    eventSource({ calendar: { nightly: { schedule: 'TZ=Mars/Olympus 0 3 * * *' } } }),
+    '[spec.calendar.nightly.schedule] unknown time zone "Mars/Olympus"; expected a name such as "Europe/Berlin" [time-zone]',
+  ],
 ])('time-zone: %s', (_, object, line) => {
   expect(lines('time-zone', object)).toEqual([line]);
 });

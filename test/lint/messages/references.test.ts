@@ -263,6 +263,14 @@ test('unknown-secret: a ConfigMap is no Secret', () => {
   expect(lines('unknown-secret', reading, { ...secret({}), kind: 'ConfigMap' })).toHaveLength(1);
 });
 
+test('unknown-secret: a ConfigMap that a calendar remembers in, and does not make', () => {
+  const clock = (configMap: object) => eventSource({ calendar: { night: { persistence: { configMap } } } });
+  expect(lines('unknown-secret', clock({ name: 'clock' }))).toEqual([
+    `[spec.calendar.night.persistence.configMap.name] no ConfigMap "clock" ${HERE}; ${ADD} [unknown-secret]`,
+  ]);
+  expect(lines('unknown-secret', clock({ name: 'clock', createIfNotExist: true }))).toEqual([]);
+});
+
 test('unknown-secret: of a bus', () => {
   const exotic = { accessSecret: { name: 'hook', key: 'auth' } };
   expect(lines('unknown-secret', eventBus({ jetstreamExotic: exotic }))).toHaveLength(1);
