@@ -6,6 +6,7 @@ import { reportUnknownNames } from '../resolve';
 import { type Route, routesIn } from '../routes';
 import type { ObjectSet, PlainObject, Report, SetRule } from '../rule';
 import {
+  generatedService,
   hasGeneratedService,
   hasSpec,
   listening,
@@ -39,7 +40,15 @@ function checkRoute(route: Route, known: ObjectSet, report: Report): void {
     return;
   }
   const name = sourceOfService(service);
-  if (name === undefined) return;
+  if (name === undefined) {
+    const [meant] = known.ofKind('EventSource', { namespace, name: service }).filter(hasGeneratedService);
+    if (meant !== undefined)
+      report(place, `the Service of the EventSource ${quote(service)} has another name`, {
+        value: service,
+        help: `write ${quote(generatedService(meant))}`,
+      });
+    return;
+  }
   const sources = known.ofKind('EventSource', { namespace, name });
   if (sources.length === 0) {
     reportUnknownNames(known, [{ kind: 'EventSource', name, namespace, path: place }], report);

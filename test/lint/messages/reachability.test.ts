@@ -138,6 +138,14 @@ test('route-target: no Service', () => {
   ]);
 });
 
+test('route-target: the name of the EventSource', () => {
+  expect(lines('route-target', hooks({ service }), ingress({ name: 'hooks' }))).toEqual([
+    `[${BACKEND}.backend.service.name] the Service of the EventSource "hooks" has another name; write "hooks-eventsource-svc" [route-target]`,
+  ]);
+  // There may be a Service of this name.
+  expect(lines('route-target', hooks(), ingress({ name: 'hooks' }))).toEqual([]);
+});
+
 test('route-target: no port', () => {
   const port = (text: string) =>
     `the Service "hooks-eventsource-svc" has no port ${text}; expected "http" [route-target]`;
@@ -225,6 +233,14 @@ test.each<[PlainObject, string]>([
   [
     eventSource({ stripe: { push: { createWebhook: true, webhook: hook() } } }),
     'stripe.push.webhook.url] the engine registers an address without a host; set it to the address that reaches the event source, such as "https://hooks.example.com"',
+  ],
+  [
+    eventSource({ gitlab: { push: { webhook: { ...hook(), url: 'hooks.example.com' } } } }),
+    'gitlab.push.webhook.url] "hooks.example.com" is no address: it has no https:// in front; write "https://hooks.example.com"',
+  ],
+  [
+    github({ apiToken: token, webhook: { ...hook(), url: 'https://hooks.example.com/order/' } }),
+    'github.push.webhook.url] the hook is registered at "https://hooks.example.com/order/order"; write "https://hooks.example.com": the endpoint is appended',
   ],
 ])('hook-url: %#', (source, said) => {
   expect(lines('hook-url', source)).toEqual([`[spec.${said} [hook-url]`]);
