@@ -16,13 +16,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   gitops: ['findings', 'remember.ts', 'rendered.ts', 'validations.ts', 'warnings.ts'],
   remediation: ['imports', 'argo-events', 'findings', 'validations.ts', 'warnings.ts'],
   graph: ['argo-events', 'lint'],
+  import: ['argo-events', 'findings', 'gitops', 'lint'],
   synth: ['findings', 'gitops', 'warnings.ts'],
   'app-file.ts': [],
   cluster: [],
   status: ['argo-events', 'cluster', 'lint', 'remediation'],
   operate: ['cluster', 'remediation', 'status'],
   trace: ['cluster', 'lint', 'remediation', 'status'],
-  cli: ['app-file.ts', 'cluster', 'findings', 'gitops', 'operate', 'status', 'synth', 'trace'],
+  cli: ['app-file.ts', 'cluster', 'findings', 'gitops', 'import', 'operate', 'status', 'synth', 'trace'],
   'cli.ts': ['app-file.ts', 'cli', 'cluster'],
   'main.ts': ['argo-events', 'gitops', 'remediation'],
   'index.ts': ['imports', 'argo-events', 'findings', 'gitops'],
@@ -101,9 +102,13 @@ test('there is no import in a circle', () => {
       ),
     ]),
   );
+  // A file that leads to no circle is visited once: the ways to it are too many to walk each.
+  const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): void => {
     if (path.includes(file)) throw new Error(`Circle: ${[...path, file].join(' -> ')}`);
+    if (done.has(file)) return;
     for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
   };
   for (const file of files) visit(file, []);
 });
