@@ -10,6 +10,7 @@ import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
+import { writeImported } from './import/examples';
 import { writeRecipes } from './recipes/apps';
 
 // Runs the Go tests on the app with the task's props, with the arguments given. Then those of its form on dist/, and on
@@ -93,6 +94,8 @@ const extra = process.argv.slice(2);
 let failed = !rendered({}, [...extra, './...']);
 console.log('\nAs it is in dist/:');
 failed = !goTest(['-run', FORM, '.'], {}) || failed;
+console.log('\nThe examples of the engine, imported:');
+failed = !importedExamples() || failed;
 console.log('\nThe recipes:');
 // What the controller adds to their objects is no difference for `kubectl apply`: the suite on the control plane sees that.
 failed = !renderedBy(writeRecipesAndBus, ['-run', '^TestValid$', '.']) || failed;
@@ -107,6 +110,22 @@ process.exitCode = failed ? 1 : 0;
 /** Runs the tests on the app with these props. */
 function rendered(props: RemediationProps, args: readonly string[]): boolean {
   return renderedBy((out) => applyPlan(planWrites(out, renderTree(appOf(props)))), args);
+}
+
+/** Imports the examples that come with the engine's source, and compares what the programs render. */
+function importedExamples(): boolean {
+  const out = mkdtempSync(join(tmpdir(), 'imported-'));
+  try {
+    const module = spawnSync('go', ['list', '-m', '-f', '{{.Dir}}', 'github.com/argoproj/argo-events'], {
+      cwd: join(__dirname, '../test/engine'),
+      encoding: 'utf8',
+    });
+    const file = join(out, 'imported.json');
+    writeImported(join(module.stdout.trim(), 'examples'), file);
+    return goTest(['-v', './imported'], { IMPORTED: file });
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 }
 
 /** The recipes take the bus as given. */
