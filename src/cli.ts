@@ -7,12 +7,13 @@ import { reportError } from './cli/errors';
 import { EXIT_CODE } from './cli/exit-code';
 import { addImport } from './cli/import';
 import { addOperate } from './cli/operate';
+import { addReplay } from './cli/replay';
 import { addStatus } from './cli/status';
 import { addSynth } from './cli/synth';
 import { addTrace } from './cli/trace';
 
 /** The commands, in the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS = [addSynth, addImport, addStatus, addOperate, addTrace];
+const COMMANDS = [addSynth, addImport, addReplay, addStatus, addOperate, addTrace];
 
 /**
  * The program with all commands.

@@ -7,7 +7,7 @@ import { interfacesIn } from './interfaces';
 /** The page of the command line: what each command says of itself. */
 export function cliPage(): string {
   return [
-    '<!-- Generated from src/cli, src/status and src/trace by `npm run docs`. Do not edit. -->',
+    '<!-- Generated from src/cli and what it runs by `npm run docs`. Do not edit. -->',
     '',
     '# The command line',
     '',
@@ -34,8 +34,8 @@ export function cliPage(): string {
     ...commands().flatMap(section),
     '## The JSON documents',
     '',
-    '`status --json` prints a `StatusReport`, and `trace --json` a `TraceReport`. New fields may come with any version of the',
-    'package. `version` changes when a field is removed or gets another meaning.',
+    '`status --json` prints a `StatusReport`, `trace --json` a `TraceReport` and `replay --json` a `ReplayReport`. New fields may',
+    'come with any version of the package. `version` changes when a field is removed or gets another meaning.',
     '',
     ...[
       'StatusReport',
@@ -47,6 +47,17 @@ export function cliPage(): string {
       'TracedState',
       'TracedObject',
       'TracedLine',
+      'ReplayReport',
+      'ReportedEvent',
+      'DependencyJudgement',
+      'FilterJudgement',
+      'SeenValue',
+      'Firing',
+      'ResolvedParameter',
+      'ObjectCall',
+      'CommandCall',
+      'RequestCall',
+      'MessageCall',
     ].flatMap(fieldsOf),
   ].join('\n');
 }
@@ -83,5 +94,7 @@ function fieldsOf(name: string): string[] {
 }
 
 const INTERFACES = new Map(
-  ['status', 'trace'].flatMap((folder) => [...interfacesIn(join(__dirname, '../../src', folder))]),
+  ['status', 'trace', 'replay', 'engine'].flatMap((folder) => [
+    ...interfacesIn(join(__dirname, '../../src', folder)),
+  ]),
 );

@@ -27,6 +27,7 @@ const MEMBER = /^ {2}\/\*\*((?:(?!\*\/).)*)\*\/\n {2}readonly (\w+)\??: ([^\n]*)
 /** The interfaces that the files of a folder export, by name. */
 export function interfacesIn(folder: string): ReadonlyMap<string, Interface> {
   const text = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('\n');
   return new Map(

@@ -117,6 +117,8 @@ export interface ResolvedParameter {
   /** Its path in the trigger. */
   readonly path: FieldPath;
   readonly dest: string;
+  /** What it takes: a key, or a template. */
+  readonly src: string;
   /**
    * The value, as text.
    *

@@ -4,7 +4,10 @@ import { TASK_TREE } from '../app';
 import { DOCUMENTS, prose, ROOT, read, rows } from './markdown';
 
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-const topLevel = readdirSync(ROOT).filter((name) => name !== 'node_modules' && name !== '.git');
+// lib/ is built: it is not there after a clone.
+const topLevel = readdirSync(ROOT)
+  .filter((name) => name !== 'node_modules' && name !== '.git')
+  .filter((name) => name !== 'lib');
 
 // Documents speak of dist/ as it is with the task's props.
 const inDist = (path: string) =>

@@ -24,6 +24,7 @@ type firing struct {
 type parameter struct {
 	Path  []any   `json:"path"` // in the trigger
 	Dest  string  `json:"dest"`
+	Src   string  `json:"src"`             // a key or a template
 	Value *string `json:"value,omitempty"` // none: there is no event of its dependency, so it is skipped
 	Error string  `json:"error,omitempty"`
 }
@@ -132,6 +133,15 @@ func message(template *v1alpha1.TriggerTemplate, events map[string]*v1alpha1.Eve
 	return nil, fmt.Errorf("invalid trigger %s, could not find an implementation", template.Name)
 }
 
+func sourceText(src *v1alpha1.TriggerParameterSource) string {
+	for _, text := range []string{src.DataTemplate, src.ContextTemplate, src.DataKey, src.ContextKey} {
+		if text != "" {
+			return text
+		}
+	}
+	return "the whole event"
+}
+
 // parametersOf asks the engine for each parameter alone, in the order in which it applies them.
 func parametersOf(trigger *v1alpha1.Trigger, events map[string]*v1alpha1.Event) []parameter {
 	var list []parameter
@@ -140,7 +150,11 @@ func parametersOf(trigger *v1alpha1.Trigger, events map[string]*v1alpha1.Event) 
 			found := parameter{Path: append(append([]any{}, path...), i), Dest: one.Dest}
 			if one.Src == nil {
 				found.Error = "there is no src"
-			} else if value, _, err := triggers.ResolveParamValue(one.Src, events); err != nil {
+				list = append(list, found)
+				continue
+			}
+			found.Src = sourceText(one.Src)
+			if value, _, err := triggers.ResolveParamValue(one.Src, events); err != nil {
 				found.Error = err.Error()
 			} else {
 				found.Value = value
