@@ -14,6 +14,14 @@ export function keysOf(path: string): string[] {
   return segments(path).map((key) => key.replace(/^:/, '').replace(/\\(.)/gsu, '$1'));
 }
 
+/** The keys of a dest, as sjson takes them: a number is the index of an item of a list, and -1 is the next item. */
+export function keysOfDest(dest: string): (string | number)[] {
+  const keys = keysOf(dest);
+  return segments(dest).map((segment, index) =>
+    /^(?:\d{1,9}|-1)$/.test(segment) ? Number(segment) : (keys[index] ?? ''),
+  );
+}
+
 /**
  * The keys before the first one with a wildcard or a query. sjson takes such a path as a search, and changes only what
  * it finds (setComplexPath in tidwall/sjson).

@@ -10,6 +10,7 @@ import { cronSchedule } from './cron-schedule';
 import { dataPath } from './data-path';
 import { dependencyName } from './dependency-name';
 import { destField } from './dest-field';
+import { destList } from './dest-list';
 import { destPath } from './dest-path';
 import { destSearch } from './dest-search';
 import { differentBus } from './different-bus';
@@ -123,6 +124,7 @@ export const RULES: readonly LintRule[] = [
   dataPath,
   dependencyName,
   destField,
+  destList,
   destPath,
   destSearch,
   differentBus,

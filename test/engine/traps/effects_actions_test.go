@@ -25,6 +25,7 @@ import (
 // What the first trigger of the samples does, for the ordinary event with a difference.
 var actionEffects = map[string]effect{
 	"dest-field":  {onRequest(200, `body: {url: "https://hooks.example.com/7"}`), "https://hooks.example.com/run", "https://hooks.example.com/7"},
+	"dest-list":   {onObject("spec"), `{"arguments":{"parameters":[{"value":"7"}]},"workflowTemplateRef":{"name":"build"}}`, `{"arguments":{"parameters":[{"name":"number","value":"7"}]},"workflowTemplateRef":{"name":"build"}}`},
 	"dest-path":   {onObject("metadata"), `{"annotations[\"example":{"com/pr\"]":"7"},"name":"last-event","namespace":"events"}`, `{"annotations":{"example.com/pr":"7"},"name":"last-event","namespace":"events"}`},
 	"dest-search": {onObject("data"), `{"number":""}`, `{"number":"","numbers#":"7"}`},
 	// Whatever status comes, it is a success.

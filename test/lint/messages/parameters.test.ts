@@ -145,7 +145,7 @@ test.each([
 test('dest-field: of a trigger', () => {
   const object = triggering(trigger('k8s', {}, { parameters: [parameter('spec.pr_number')] }));
   expect(lines('dest-field', object)).toEqual([
-    '[spec.triggers.0.parameters.0.dest] unknown field "spec"; expected "k8s" or "name" [dest-field]',
+    '[spec.triggers.0.parameters.0.dest] unknown field "spec", because a parameter of the trigger changes its template; move the parameter to template.k8s.parameters, to change the object [dest-field]',
   ]);
 });
 
