@@ -81,6 +81,7 @@ import { stanDuplicateEvent } from './stan-duplicate-event';
 import { streamReplicas } from './stream-replicas';
 import { submitReportsFailure } from './submit-reports-failure';
 import { templateInput } from './template-input';
+import { templateValue } from './template-value';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
 import { triggerName } from './trigger-name';
@@ -195,6 +196,7 @@ export const RULES: readonly LintRule[] = [
   streamReplicas,
   submitReportsFailure,
   templateInput,
+  templateValue,
   timeWindow,
   timeZone,
   triggerName,

@@ -49,6 +49,7 @@ var actionEffects = map[string]effect{
 	"parameter-outside-conditions": {onObject("data"), `{"number":""}`, `{"number":"8"}`},
 	"parameter-source":             {onObject("data"), `{"number":"7"}`, `{"number":7}`},
 	"payload-without-default":      {onPayloadOf("opened"), "the engine panics: runtime error: invalid memory address or nil pointer dereference", `{"review":"0"}`},
+	"template-value":               {onObject("data"), `{"comment":"comment-2.345678901e+09"}`, `{"comment":"comment-2345678901 of 5DLabs-Tess[bot]"}`},
 	"template-input":               {onObject("data"), `{"number":"PR \u003cno value\u003e"}`, `{"number":"PR 7"}`},
 	"message-incomplete":           {onSlack, "no slack channel provided", "A comment came to 7"},
 	"parameter-ignored":            {onSlack, "A comment came to builds", "fine to builds"},
