@@ -20,7 +20,7 @@ export interface ConditionalParameter {
 }
 
 /** The fields of a parameter's `src` that read event data. */
-const EVENT_KEYS = ['dataKey', 'dataTemplate', 'contextKey', 'contextTemplate'];
+export const EVENT_KEYS = ['dataKey', 'dataTemplate', 'contextKey', 'contextTemplate'];
 
 /**
  * Whether the engine crashes if there is no event for the parameter: if it is in a payload or a header, without

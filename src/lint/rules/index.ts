@@ -80,6 +80,7 @@ import { stanAtLeastOnce } from './stan-at-least-once';
 import { stanDuplicateEvent } from './stan-duplicate-event';
 import { streamReplicas } from './stream-replicas';
 import { submitReportsFailure } from './submit-reports-failure';
+import { templateAndKey } from './template-and-key';
 import { templateInput } from './template-input';
 import { templateValue } from './template-value';
 import { timeWindow } from './time-window';
@@ -101,6 +102,7 @@ import { webhookEndpoint } from './webhook-endpoint';
 import { webhookPort } from './webhook-port';
 import { webhookService } from './webhook-service';
 import { webhookTls } from './webhook-tls';
+import { wholeEvent } from './whole-event';
 
 /**
  * Every rule, by id.
@@ -195,6 +197,7 @@ export const RULES: readonly LintRule[] = [
   stanDuplicateEvent,
   streamReplicas,
   submitReportsFailure,
+  templateAndKey,
   templateInput,
   templateValue,
   timeWindow,
@@ -216,4 +219,5 @@ export const RULES: readonly LintRule[] = [
   webhookPort,
   webhookService,
   webhookTls,
+  wholeEvent,
 ];

@@ -30,6 +30,12 @@ export const parameterSource: ObjectRule = {
           help: 'use dataKey or contextKey',
         });
       }
+      if (!key && !template && source('value') !== undefined && source('useRawData') === true) {
+        report([...path, 'src', 'useRawData'], 'useRawData has no effect on a constant, which is a text', {
+          value: true,
+          help: 'write the constant into the source, without a parameter',
+        });
+      }
       const operation = value['operation'];
       if ((target === 'payload' || target === 'header') && operation && operation !== 'overwrite') {
         report([...path, 'operation'], `operation ${describe(operation)} has no effect in a ${target}`, {

@@ -3,8 +3,10 @@ package traps
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +52,8 @@ var actionEffects = map[string]effect{
 	"parameter-source":             {onObject("data"), `{"number":"7"}`, `{"number":7}`},
 	"payload-without-default":      {onPayloadOf("opened"), "the engine panics: runtime error: invalid memory address or nil pointer dereference", `{"review":"0"}`},
 	"template-value":               {onObject("data"), `{"comment":"comment-2.345678901e+09"}`, `{"comment":"comment-2345678901 of 5DLabs-Tess[bot]"}`},
+	"template-and-key":             {onObject("data"), `{"number":"PR 7"}`, `{"number":"PR 7"}`},
+	"whole-event":                  {onWholeEvent, "context, data: a text", "7"},
 	"template-input":               {onObject("data"), `{"number":"PR \u003cno value\u003e"}`, `{"number":"PR 7"}`},
 	"message-incomplete":           {onSlack, "no slack channel provided", "A comment came to 7"},
 	"parameter-ignored":            {onSlack, "A comment came to builds", "fine to builds"},
@@ -142,6 +146,22 @@ func onObject(field string) func(*testing.T, *sample) string {
 		}
 		return asJSON(t, cluster.last(t)[field])
 	}
+}
+
+// onWholeEvent is what the object has of the event: the names of its fields and what its data is, or the value itself.
+func onWholeEvent(t *testing.T, s *sample) string {
+	var data struct{ Number string }
+	if err := json.Unmarshal([]byte(onObject("data")(t, s)), &data); err != nil {
+		t.Fatal(err)
+	}
+	var whole map[string]any
+	if err := json.Unmarshal([]byte(data.Number), &whole); err != nil {
+		return data.Number
+	}
+	if _, isText := whole["data"].(string); !isText {
+		return "no text"
+	}
+	return strings.Join(slices.Sorted(maps.Keys(whole)), ", ") + ": a text"
 }
 
 // onEventObject is the namespace of the Event that goes out, and that of its object.

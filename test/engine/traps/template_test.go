@@ -1,6 +1,7 @@
 package traps
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
@@ -34,4 +35,14 @@ func printed(template string, event *v1alpha1.Event) string {
 		return "fails"
 	}
 	return *value
+}
+
+// TestWholeData shows what @this is, and when a key is read beside a template.
+func TestWholeData(t *testing.T) {
+	data := string(event(t, "").Data)
+	expect(t, "@this", resolved(t, `{dependencyName: comment, dataKey: "@this"}`), data)
+	const both = `{dependencyName: comment, dataKey: body.action, dataTemplate: "%s"}`
+	expect(t, "both", resolved(t, fmt.Sprintf(both, "{{ .Input.body.issue.state }}")), "open")
+	expect(t, "a template that fails", resolved(t, fmt.Sprintf(both, "{{ fail `no` }}")), "created")
+	expect(t, "a template that prints nothing", resolved(t, fmt.Sprintf(both, "{{ .Input.body.none }}")), "created")
 }

@@ -239,6 +239,11 @@ test.each([
     { ...parameter('x'), operation: 'append' },
     'operation] operation "append" has no effect in a payload; remove it',
   ],
+  [
+    'a raw constant',
+    parameter('x', { dataKey: undefined, value: '7', useRawData: true }),
+    'src.useRawData] useRawData has no effect on a constant, which is a text; write the constant into the source, without a parameter',
+  ],
 ])('parameter-source: %s', (_, one, message) => {
   expect(lines('parameter-source', triggering(trigger('http', { payload: [one] })))).toEqual([
     `[spec.triggers.0.template.http.payload.0.${message} [parameter-source]`,
@@ -255,6 +260,44 @@ test.each([
   ['the operation that a payload has anyway', { payload: [{ ...parameter('x'), operation: 'overwrite' }] }],
 ])('parameter-source: %s', (_, action) => {
   expect(lines('parameter-source', triggering(trigger('http', action)))).toEqual([]);
+});
+
+test.each([
+  ['data', { dataKey: 'body.x', dataTemplate: '{{ .Input.body.y }}', value: '' }],
+  ['context', { dataKey: undefined, contextKey: 'id', contextTemplate: '{{ .Input.id }}' }],
+])('template-and-key: of the %s', (part, src) => {
+  expect(lines('template-and-key', k8s({}, parameter('data.x', src)))).toEqual([
+    `[${PARAMETER}.src.${part}Key] the engine reads ${part}Key only if ${part}Template fails or prints nothing; keep one of the two [template-and-key]`,
+  ]);
+});
+
+test.each([{ dataKey: 'a' }, { dataTemplate: 'a' }, { dataTemplate: 'a', contextKey: 'id' }])(
+  'template-and-key: not said of %j',
+  (src) => {
+    expect(lines('template-and-key', k8s({}, { src: { dependencyName: 'a', ...src }, dest: 'x' }))).toEqual(
+      [],
+    );
+  },
+);
+
+test('whole-event: without any key', () => {
+  const one = { src: { dependencyName: 'a' }, dest: 'data.x' };
+  expect(lines('whole-event', k8s({}, one))).toEqual([
+    `[${PARAMETER}.src] without dataKey or contextKey, the value is the whole event, with its data as base64 text; write a dataKey, such as body, or @this for all data [whole-event]`,
+  ]);
+  expect(lines('whole-event', triggering(trigger('http', { payload: [{ ...one, dest: '' }] })))).toHaveLength(
+    1,
+  );
+});
+
+test.each([
+  { value: '' },
+  { dataKey: 'a' },
+  { dataTemplate: 'a' },
+  { contextKey: 'a' },
+  { contextTemplate: 'a' },
+])('whole-event: not said of %j', (src) => {
+  expect(lines('whole-event', k8s({}, { src: { dependencyName: 'a', ...src }, dest: 'x' }))).toEqual([]);
 });
 
 test('a sensor without triggers has no parameters', () => {
