@@ -1,4 +1,5 @@
 import type { FieldPath } from '../../findings/finding';
+import { readsEvent } from '../literal-templates';
 import { asString, type Part, valueAt } from '../plain';
 import type { ObjectRule, PlainObject } from '../rule';
 import { dataFilters, dependencies, parameters, triggers } from '../sensor';
@@ -7,11 +8,22 @@ import { dataFilters, dependencies, parameters, triggers } from '../sensor';
 export const templateInput: ObjectRule = {
   id: 'template-input',
   severity: 'error',
-  summary: 'A template reads something else than .Input, or, in a filter, a field of it',
+  summary: 'A template reads nothing, or something else than .Input, or, in a filter, a field of it',
   why: 'The event is in .Input, and there is nothing else. So the template prints <no value> or fails (getValueWithTemplate in pkg/sensors/triggers/params.go). In a filter, .Input is the value at its path as a text, which has no fields: the template fails, and every event is dropped (filterData in pkg/sensors/dependencies/filter.go).',
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const { place, text, isFilter } of textTemplatesIn(sensor)) {
+      if (
+        !text.includes('{{') &&
+        /^[\w.$(){}[\]-]+$/.test(text.replace(/\s/g, '')) &&
+        readsEvent(pathOf(text))
+      ) {
+        report(place, 'the template has no {{ and }}, so it is this text itself', {
+          value: text,
+          help: `write {{ .Input.${pathOf(text).replace(/^\.?(?:Input\.)?/, '')} }}`,
+        });
+        continue;
+      }
       for (const [field = '', name, below] of fieldsIn(text)) {
         if (name !== 'Input') {
           report(place, `the template reads .${name}, which is not there`, {
@@ -28,6 +40,11 @@ export const templateInput: ObjectRule = {
     }
   },
 };
+
+/** What is in single braces or parentheses. */
+function pathOf(text: string): string {
+  return text.replace(/[\s${}()]/g, '');
+}
 
 interface TextTemplate {
   readonly place: FieldPath;

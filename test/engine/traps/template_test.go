@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	engine "github.com/cdk8s-argo-events/test/engine"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/sensors/triggers"
 	"sigs.k8s.io/yaml"
@@ -45,4 +47,15 @@ func TestWholeData(t *testing.T) {
 	expect(t, "both", resolved(t, fmt.Sprintf(both, "{{ .Input.body.issue.state }}")), "open")
 	expect(t, "a template that fails", resolved(t, fmt.Sprintf(both, "{{ fail `no` }}")), "created")
 	expect(t, "a template that prints nothing", resolved(t, fmt.Sprintf(both, "{{ .Input.body.none }}")), "created")
+}
+
+// TestBraces shows that an object goes out with the braces in it, and that a default is no template.
+func TestBraces(t *testing.T) {
+	sensor := given(t, `trigger: {template: {k8s: {source: {resource: {data: {tag: "{{body.action}}", digest: "{{ .Input.body.action }}"}}}}}}`)
+	cluster := newCluster(t)
+	expect(t, "the action", message(engine.Act(sensor, &sensor.Spec.Triggers[0], from(event(t, "")), clients(t, cluster, nil))), "")
+	expect(t, "the object", asJSON(t, cluster.last(t)["data"]), `{"digest":"{{ .Input.body.action }}","tag":"{{body.action}}"}`)
+	const constant = "{{ .Input.body.action }}"
+	expect(t, "a default", resolved(t, fmt.Sprintf(`{dependencyName: comment, dataKey: body.none, value: "%s"}`, constant)), constant)
+	expect(t, "no braces", resolved(t, `{dependencyName: comment, dataTemplate: body.action}`), "body.action")
 }

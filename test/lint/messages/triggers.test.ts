@@ -211,6 +211,8 @@ test.each([
   ['http', { url: 'https://x/{{ .Input.a }}' }, 'url', 'https://x/{{ .Input.a }}'],
   ['http', { headers: { 'X-Id': '{{ .Input.a }}' } }, 'headers.X-Id', '{{ .Input.a }}'],
   ['slack', { message: 'by {{ .Input.a }}' }, 'message', 'by {{ .Input.a }}'],
+  ['argoWorkflow', { args: ['-p', 'tag={{ .Input.a }}'] }, 'args.1', 'tag={{ .Input.a }}'],
+  ['k8s', { source: { s3: { bucket: { key: '{{ a }}.yaml' } } } }, 'source.s3.bucket.key', '{{ a }}.yaml'],
 ])('literal-template: %s %j', (kind, action, place, text) => {
   expect(lines('literal-template', triggering(trigger(kind, action)))).toEqual([
     `[spec.triggers.0.template.${kind}.${place}] "${text}" is not rendered here; use a parameter of the trigger, with dest "${kind}.${place}" [literal-template]`,
@@ -223,10 +225,7 @@ test.each([
     'a header that a parameter sets',
     trigger('http', { headers: { 'X.Y': '{{ a }}' }, parameters: [parameter('headers.X\\.Y')] }),
   ],
-  [
-    'an object, which may have templates of its own',
-    trigger('k8s', { source: { resource: { spec: '{{ a }}' } } }),
-  ],
+  ['a custom trigger', trigger('custom', { spec: { x: '{{ a }}' } })],
   ['a dataTemplate', trigger('http', { payload: [parameter('x', { dataTemplate: '{{ a }}' })] })],
 ])('literal-template: not said of %s', (_, one) => {
   expect(lines('literal-template', triggering(one))).toEqual([]);
