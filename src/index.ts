@@ -33,7 +33,7 @@ export { declareExternal, type ExternalObject } from './argo-events/external';
 export * from './argo-events/filters';
 export type { ConfigMap, CoreEvent, CronJob, Job, PlainJson, PodSpec } from './argo-events/kubernetes';
 export { Manifest, type ManifestMetadata, type ManifestObject } from './argo-events/manifest';
-export type { Account, Permission } from './argo-events/permissions';
+export type { Account } from './argo-events/permissions';
 export type { ListField, Ref, Reference, ReservedName, Scalar } from './argo-events/references/ref';
 export { count, each, field, first, item, nonNull } from './argo-events/references/reference';
 export {
@@ -55,3 +55,4 @@ export type { FieldPath, Finding, ObjectName, Severity } from './findings/findin
 export { ValidationError } from './findings/validation-error';
 export { Folder, type FolderProps } from './gitops/folder';
 export { renderTree } from './gitops/tree';
+export type { Permission } from './lint/rights/permission';

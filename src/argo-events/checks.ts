@@ -32,8 +32,11 @@ export function podTemplateFindings(template: Template): Finding[] {
     .map(({ path, object: _, given: __, ...found }) => ({ ...found, path: path.slice(2) }));
 }
 
-// renderTree finds duplicate objects itself, and names the construct of the other one. missing-grant says more than source-account.
-const SET_RULES = RULES.filter(({ id }) => !['duplicate-object', 'source-account'].includes(id));
+// renderTree finds duplicate objects itself, and names the construct of the other one. The check missing-grant says more than
+// default-account and source-account.
+const SET_RULES = RULES.filter(
+  ({ id }) => !['default-account', 'duplicate-object', 'source-account'].includes(id),
+);
 
 const CHECKED_APPS = new WeakSet<IConstruct>();
 

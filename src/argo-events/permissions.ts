@@ -1,28 +1,9 @@
 import type { Construct } from 'constructs';
+import type { Permission } from '../lint/rights/permission';
 import { labelsFor } from './chart';
 import { Manifest } from './manifest';
 
-/** A permission that an account needs: one verb on one resource. */
-export interface Permission {
-  /** The API group. Empty for the core group. */
-  readonly apiGroup: string;
-  /** The plural name, as in a Role: `configmaps`. */
-  readonly resource: string;
-  /** The verb, as in a Role: `get`, `create` and so on. */
-  readonly verb: string;
-  /**
-   * The name of the one object that may be accessed.
-   *
-   * @default none: every object
-   */
-  readonly resourceName?: string;
-  /**
-   * The namespace of the objects.
-   *
-   * @default none: objects without namespace
-   */
-  readonly namespace?: string;
-}
+export type { Permission };
 
 /** A ServiceAccount, by its name and namespace. */
 export interface Account {

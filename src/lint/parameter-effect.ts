@@ -1,5 +1,7 @@
+import { remembered } from '../remember';
 import { keysBeforeSearch, keysOfDest } from './paths';
-import { asString, isObject, type Part, valueAt } from './plain';
+import { asObject, asString, isObject, type Part, valueAt } from './plain';
+import type { PlainObject } from './rule';
 import { actionParts, OBJECT_KINDS, type Parameter, parameters } from './sensor';
 
 /** A value that a parameter sets. Nobody knows what is in it before the event comes. */
@@ -10,6 +12,8 @@ export interface Effect {
   readonly before: unknown;
   readonly after: unknown;
   readonly parameters: readonly Parameter[];
+  /** The kind of the action; undefined if the template is changed. */
+  readonly kind?: string;
 }
 
 /**
@@ -17,7 +21,7 @@ export interface Effect {
  * action (ApplyTemplateParameters and ApplyResourceParameters in pkg/sensors/triggers/params.go). What is not in the
  * Sensor, such as an object in git, is left out.
  */
-export function effectsOf(trigger: Part): Effect[] {
+export const effectsOf = remembered((trigger: Part): readonly Effect[] => {
   const all = parameters(trigger);
   const ofTemplate = all.filter(({ target }) => target === 'template');
   const template = effectOf(trigger.value['template'], ofTemplate);
@@ -27,9 +31,22 @@ export function effectsOf(trigger: Part): Effect[] {
     if (kind === 'custom' || isLive) return [];
     const changed = OBJECT_KINDS.includes(kind) ? valueAt(action, 'source', 'resource') : action;
     const own = all.filter((one) => one.target === 'resource' && one.kind === kind);
-    return isObject(changed) ? [effectOf(changed, own)] : [];
+    return isObject(changed) ? [{ ...effectOf(changed, own), kind }] : [];
   });
   return [template, ...ofActions];
+});
+
+/** The k8s or argoWorkflow action of a trigger with all that its parameters change; undefined if it has none. */
+export function writingAction(
+  trigger: Part,
+): { readonly kind: string; readonly action: PlainObject } | undefined {
+  const [template, ...ofActions] = effectsOf(trigger);
+  const kind = OBJECT_KINDS.find((one) => isObject(valueAt(template?.after, one)));
+  if (kind === undefined) return undefined;
+  const action = asObject(valueAt(template?.after, kind));
+  const changed = ofActions.find((effect) => effect.kind === kind);
+  if (changed === undefined) return { kind, action };
+  return { kind, action: { ...action, source: { ...asObject(action['source']), resource: changed.after } } };
 }
 
 function effectOf(before: unknown, changing: readonly Parameter[]): Effect {

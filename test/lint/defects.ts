@@ -54,6 +54,9 @@ export function sensorWith(difference: string): PlainObject {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Sensor',
     metadata: { name: 'sensor', namespace: 'events' },
-    spec: patched({ dependencies: [dependency], triggers: [trigger] }, parts.spec ?? {}),
+    spec: patched(
+      { template: { serviceAccountName: 'sensor' }, dependencies: [dependency], triggers: [trigger] },
+      parts.spec ?? {},
+    ),
   };
 }

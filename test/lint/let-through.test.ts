@@ -11,6 +11,7 @@ import { check } from './samples';
 const SYNTAX = ['expr syntax', 'Lua syntax', 'jq syntax', 'dataTemplate syntax', 'unknown template function'];
 
 const EXTERNALS = [
+  { kind: 'ServiceAccount', metadata: { name: 'sensor' } },
   { kind: 'EventBus', metadata: { name: 'default' } },
   { kind: 'EventSource', metadata: eventSource({})['metadata'] },
 ];

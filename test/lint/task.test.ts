@@ -54,6 +54,7 @@ function findings(difference: string): string[] {
     kind: 'Sensor',
     metadata: { name: 'sensor', namespace: 'events' },
     spec: {
+      template: { serviceAccountName: 'remediation' },
       dependencies: [{ ...DEPENDENCY, ...dependency }],
       triggers: [trigger ?? { template: { name: 't', log: {} } }],
       ...spec,

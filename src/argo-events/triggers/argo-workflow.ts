@@ -1,10 +1,10 @@
 import type { K8SResourcePolicy, TriggerParameter } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
+import { workflowNeeds } from '../../lint/rights/workflow';
 import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type JsonWithSlots, parameterSource, type StringSlot } from '../references/slot';
 import type { Action, BoundAction } from './action';
 import { labelPolicy } from './k8s';
-import { workflowNeeds } from './workflow-permissions';
 
 /** The values of a Workflow's parameters, by name. Argo Workflows has texts only: `3` and `true` become `"3"` and `"true"`. */
 export type WorkflowArguments = Readonly<Record<string, string | number | boolean | StringSlot>>;
@@ -168,6 +168,7 @@ export function argoWorkflow(action: WorkflowAction): Action {
         // The event adds only values of parameters to the args, see argsOf.
         { operation: action.operation, source: { resource }, args: action.args },
         namespace,
+        isSlot,
       );
       return {
         template: {

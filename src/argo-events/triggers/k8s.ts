@@ -1,7 +1,7 @@
 import type { K8SResourcePolicy, StandardK8STrigger, TriggerPolicy } from '../../../imports/argo-events';
 import { reject } from '../../findings/refuse';
-import type { Permission } from '../permissions';
-import { pluralOf } from '../plural';
+import { CLUSTER_KINDS, k8sNeeds } from '../../lint/rights/k8s';
+import type { Permission } from '../../lint/rights/permission';
 import { extractParameters, type Json } from '../references/parameters';
 import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
 import type { Action } from './action';
@@ -91,7 +91,7 @@ export interface K8sOptions {
  * ```
  */
 export function create(resource: TriggerResource, options: K8sOptions = {}): Action {
-  return k8sAction('create', resource, options, ['create']);
+  return k8sAction('create', resource, options);
 }
 
 /**
@@ -118,7 +118,7 @@ export function create(resource: TriggerResource, options: K8sOptions = {}): Act
  * ```
  */
 export function patch(resource: TriggerResource, options: K8sOptions = {}): Action {
-  return k8sAction('patch', resource, options, ['get', 'create', 'patch']);
+  return k8sAction('patch', resource, options);
 }
 
 /**
@@ -142,7 +142,7 @@ export function patch(resource: TriggerResource, options: K8sOptions = {}): Acti
  * ```
  */
 export function update(resource: TriggerResource, options: K8sOptions = {}): Action {
-  return k8sAction('update', resource, options, ['get', 'create', 'update']);
+  return k8sAction('update', resource, options);
 }
 
 /**
@@ -165,14 +165,13 @@ export function update(resource: TriggerResource, options: K8sOptions = {}): Act
  * ```
  */
 export function remove(resource: TriggerResource): Action {
-  return k8sAction('delete', resource, {}, ['get', 'delete']);
+  return k8sAction('delete', resource);
 }
 
 function k8sAction(
   operation: NonNullable<StandardK8STrigger['operation']>,
   resource: TriggerResource,
-  { policy }: K8sOptions,
-  verbs: readonly string[],
+  { policy }: K8sOptions = {},
 ): Action {
   return {
     bind: ({ namespace }) => {
@@ -187,9 +186,7 @@ function k8sAction(
           },
         },
         ...(policy && { policy: labelPolicy(policy) }),
-        permissions: permissionsFor(resource, namespace, [
-          ...new Set([...verbs, ...(policy ? ['get'] : [])]),
-        ]),
+        permissions: permissionsFor(operation, resource, namespace, policy !== undefined),
       };
     },
   };
@@ -203,14 +200,12 @@ export function labelPolicy(policy: K8SResourcePolicy): TriggerPolicy {
   return { k8s: { backoff: {}, errorOnBackoffTimeout: false, ...policy } };
 }
 
-/** The only kinds that the engine knows to have no namespace (clusterResources in standard-k8s.go). */
-const CLUSTER_KINDS = ['Namespace', 'Node'];
-
 function permissionsFor(
+  operation: NonNullable<StandardK8STrigger['operation']>,
   resource: TriggerResource,
   namespace: string,
-  verbs: readonly string[],
-): Permission[] {
+  hasPolicy: boolean,
+): readonly Permission[] {
   if (isSlot(resource['metadata'])) {
     reject(
       'permissions',
@@ -221,8 +216,7 @@ function permissionsFor(
     );
   }
   const metadata = (resource['metadata'] ?? {}) as Readonly<Record<string, JsonWithSlots>>;
-  const { name, namespace: target = namespace } = metadata;
-  const [group] = resource.apiVersion.includes('/') ? resource.apiVersion.split('/') : [''];
+  const { namespace: target = namespace } = metadata;
   const where = CLUSTER_KINDS.includes(resource.kind) ? undefined : target;
   if (where !== undefined && typeof where !== 'string') {
     reject(
@@ -233,12 +227,5 @@ function permissionsFor(
       },
     );
   }
-  return verbs.map((verb) => ({
-    apiGroup: group ?? '',
-    resource: pluralOf(resource.kind),
-    verb,
-    // A Role can limit every verb but create to a name: the API server authorizes create before it knows the name.
-    ...(typeof name === 'string' && verb !== 'create' && { resourceName: name }),
-    ...(where !== undefined && { namespace: where }),
-  }));
+  return k8sNeeds({ operation, source: { resource } }, namespace, hasPolicy, isSlot).permissions;
 }

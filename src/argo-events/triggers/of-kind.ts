@@ -1,12 +1,13 @@
 import type { TriggerParameter } from '../../../imports/argo-events';
 import type { ConnectionField } from '../../lint/connections';
+import type { Needs } from '../../lint/rights/permission';
+import { workflowNeeds } from '../../lint/rights/workflow';
 import { extractParameters, type Json } from '../references/parameters';
-import type { JsonWithSlots, WithSlots } from '../references/slot';
+import { isSlot, type JsonWithSlots, type WithSlots } from '../references/slot';
 import type { Action, TriggerKindFields } from './action';
 import { withControllerDefaults } from './controller-defaults';
 import { type Payload, payloadParameters } from './payload';
 import { placeholderAt } from './placeholder';
-import { type WorkflowNeeds, workflowNeeds } from './workflow-permissions';
 
 /** A kind of trigger that {@link triggerOfKind} makes: every one except those of {@link http}, {@link log} and {@link create}. */
 export type OtherTriggerKind = Exclude<keyof TriggerKindFields, 'k8s' | 'http' | 'log'>;
@@ -78,7 +79,7 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
       const spec = (constant as { readonly [key: string]: object })[kind];
       const template = { [kind]: { ...spec, ...(payload !== undefined && { payload: body }) } };
       const { permissions, unknown } =
-        kind === 'argoWorkflow' ? workflowNeeds(rest, context.namespace) : NO_NEEDS;
+        kind === 'argoWorkflow' ? workflowNeeds(rest, context.namespace, isSlot) : NO_NEEDS;
       return {
         template: withControllerDefaults(template as unknown as { readonly [key: string]: Json }),
         parameters,
@@ -90,4 +91,4 @@ export function triggerOfKind<Kind extends OtherTriggerKind>(
 }
 
 /** Only the kinds that write Kubernetes objects need permissions. */
-const NO_NEEDS: WorkflowNeeds = { permissions: [] };
+const NO_NEEDS: Needs = { permissions: [] };

@@ -19,7 +19,9 @@ export const destField: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       for (const parameter of parameters(trigger)) {
         const dest = asString(parameter.value['dest']) ?? '';
-        const unknown = dest === '' ? undefined : unknownFieldOf(trigger, parameter, keysOf(dest));
+        // The rule dest-path reports brackets.
+        if (dest === '' || dest.includes('[')) continue;
+        const unknown = unknownFieldOf(trigger, parameter, keysOf(dest));
         if (unknown === undefined) continue;
         report([...parameter.path, 'dest'], `unknown field ${quote(unknown.field)}${unknown.of}`, {
           value: dest,

@@ -8,6 +8,7 @@ import { conditionsSyntax } from './conditions-syntax';
 import { consumerCollision } from './consumer-collision';
 import { cronSchedule } from './cron-schedule';
 import { dataPath } from './data-path';
+import { defaultAccount } from './default-account';
 import { dependencyName } from './dependency-name';
 import { destField } from './dest-field';
 import { destList } from './dest-list';
@@ -55,6 +56,7 @@ import { messageIncomplete } from './message-incomplete';
 import { metricsPort } from './metrics-port';
 import { misreadText } from './misread-text';
 import { missingKey } from './missing-key';
+import { missingRights } from './missing-rights';
 import { nameAsLabel } from './name-as-label';
 import { namePrefix } from './name-prefix';
 import { negatedValues } from './negated-values';
@@ -103,6 +105,7 @@ import { webhookPort } from './webhook-port';
 import { webhookService } from './webhook-service';
 import { webhookTls } from './webhook-tls';
 import { wholeEvent } from './whole-event';
+import { wideRights } from './wide-rights';
 
 /**
  * Every rule, by id.
@@ -125,6 +128,7 @@ export const RULES: readonly LintRule[] = [
   consumerCollision,
   cronSchedule,
   dataPath,
+  defaultAccount,
   dependencyName,
   destField,
   destList,
@@ -172,6 +176,7 @@ export const RULES: readonly LintRule[] = [
   metricsPort,
   misreadText,
   missingKey,
+  missingRights,
   nameAsLabel,
   namePrefix,
   negatedValues,
@@ -220,4 +225,5 @@ export const RULES: readonly LintRule[] = [
   webhookService,
   webhookTls,
   wholeEvent,
+  wideRights,
 ];

@@ -1,7 +1,7 @@
 import { asString, valueAt } from '../plain';
+import { CLUSTER_KINDS } from '../rights/k8s';
 import type { ObjectRule } from '../rule';
 import { actionPart, parameters, triggers } from '../sensor';
-import { CLUSTER_KINDS } from './k8s-resource-path';
 
 /** A live object that the engine cannot fetch. */
 export const k8sLiveObject: ObjectRule = {

@@ -32,9 +32,6 @@ export const k8sResourcePath: ObjectRule = {
   },
 };
 
-/** The kinds without a namespace that the engine knows. */
-export const CLUSTER_KINDS: readonly string[] = ['Namespace', 'Node'];
-
 // Kinds, by the group of their apiVersion.
 const UNKNOWN_CLUSTER_KINDS: readonly [kinds: readonly string[], group: string][] = [
   [['PersistentVolume'], 'v1'],

@@ -15,6 +15,7 @@ import (
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	corev1 "k8s.io/api/core/v1"
 	networking "k8s.io/api/networking/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -29,6 +30,7 @@ type sample struct {
 	Secrets   []*corev1.Secret
 	Services  []*corev1.Service
 	Ingresses []*networking.Ingress
+	Roles     []*rbacv1.Role
 }
 
 // sensor is the only Sensor of the sample, or the last.
@@ -47,7 +49,7 @@ type effect struct {
 // the two fare alike, what the rule finds fault with is without any effect.
 func TestSamples(t *testing.T) {
 	effects := map[string]effect{}
-	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects, resourceEffects, reachEffects} {
+	for _, some := range []map[string]effect{filterEffects, startEffects, actionEffects, podEffects, busEffects, sourceEffects, calendarEffects, resourceEffects, reachEffects, rightsEffects} {
 		for rule, one := range some {
 			if _, found := effects[rule]; found {
 				t.Errorf("the effect of %s is there twice", rule)
@@ -101,6 +103,9 @@ func readSample(t *testing.T, rule, name string) *sample {
 			read.Services = append(read.Services, decoded[corev1.Service](t, document))
 		case "Ingress":
 			read.Ingresses = append(read.Ingresses, decoded[networking.Ingress](t, document))
+		case "Role":
+			read.Roles = append(read.Roles, decoded[rbacv1.Role](t, document))
+		case "RoleBinding": // of the only Role, to the only account
 		default:
 			t.Fatalf("a sample with a %q: read it here", object.Kind)
 		}

@@ -1,14 +1,6 @@
-import type { Permission } from '../permissions';
-import { isSlot, type JsonWithSlots } from '../references/slot';
-
-/** What the account of a sensor needs for a trigger of the kind argoWorkflow. */
-export interface WorkflowNeeds {
-  readonly permissions: readonly Permission[];
-  /** Why more may be needed than is known here; undefined if nothing is missing. */
-  readonly unknown?: string;
-}
-
-type Fields = Readonly<Record<string, JsonWithSlots>>;
+import { isObject } from '../plain';
+import type { PlainObject } from '../rule';
+import type { Needs, Permission } from './permission';
 
 /** A verb on a resource: of the object that the trigger names, or of any object. */
 type Need = readonly [resource: string, verb: string, on: 'this' | 'any'];
@@ -22,7 +14,7 @@ const AFTERWARDS: Need = ['workflows', 'get', 'this'];
  * the Workflow by its labels; after any other operation, it gets the one of that name (Execute in
  * pkg/sensors/triggers/argo-workflow/argo-workflow.go).
  */
-const NEEDS: Readonly<Record<string, readonly Need[]>> = {
+const OPERATIONS: Readonly<Record<string, readonly Need[]>> = {
   submit: [
     ['workflows', 'create', 'any'],
     ['workflows', 'list', 'any'],
@@ -40,26 +32,35 @@ const NEEDS: Readonly<Record<string, readonly Need[]>> = {
 /** Options with which `argo` waits for the Workflow, prints its log, or looks for others. */
 const OPTIONS_WITH_MORE = /^(?:-[wl]|--(?:wait|watch|log|selector|field-selector)\b)/;
 
+/** Whether a value comes from the event, so that it is not known. */
+export type IsFromEvent = (value: unknown) => boolean;
+
 /**
  * The permissions for a trigger in the engine's own form.
  *
- * @param trigger the field `argoWorkflow` of the trigger template, in which any value may be a slot
+ * @param trigger the field `argoWorkflow` of the trigger template, in which any value may come from the event
  * @param sensorNamespace the namespace of a Workflow without one
  */
-export function workflowNeeds(trigger: Fields, sensorNamespace: string): WorkflowNeeds {
+export function workflowNeeds(
+  trigger: PlainObject,
+  sensorNamespace: string,
+  isFromEvent: IsFromEvent,
+): Needs {
+  const fieldsOf = (value: unknown) => (isObject(value) && !isFromEvent(value) ? value : undefined);
   const { operation = 'submit', source, args } = trigger;
   const object = fieldsOf(fieldsOf(source)?.['resource']);
   if (object === undefined) return { permissions: [], unknown: 'its Workflow is not in the sensor' };
-  const needs = typeof operation === 'string' ? NEEDS[operation] : undefined;
+  const needs =
+    typeof operation === 'string' && Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
   if (needs === undefined) return { permissions: [], unknown: 'its operation is not known' };
   const metadata = fieldsOf(object['metadata']) ?? {};
   const namespace = metadata['namespace'] || sensorNamespace;
-  if (typeof namespace !== 'string' || isSlot(object['metadata']))
+  if (typeof namespace !== 'string' || isFromEvent(object['metadata']))
     return { permissions: [], unknown: 'the namespace of its Workflow comes from the event' };
   const { name } = metadata;
   const isCron = operation === 'submit-from' && String(object['kind']).toLowerCase() === 'cronworkflow';
   const all: readonly Need[] = isCron ? [...needs, ['cronworkflows', 'get', 'this']] : needs;
-  const unknown = unknownOption(args);
+  const unknown = unknownOption(args, isFromEvent);
   return {
     permissions: [
       ...all.map(([resource, verb, on]) => ({
@@ -69,7 +70,7 @@ export function workflowNeeds(trigger: Fields, sensorNamespace: string): Workflo
         ...(on === 'this' && typeof name === 'string' && name !== '' && { resourceName: name }),
         namespace,
       })),
-      ...(operation === 'submit' ? templatePermissions(object['spec'], namespace) : []),
+      ...(operation === 'submit' ? templatePermissions(object['spec'], namespace, isFromEvent) : []),
     ],
     ...(unknown !== undefined && { unknown }),
   };
@@ -77,9 +78,9 @@ export function workflowNeeds(trigger: Fields, sensorNamespace: string): Workflo
 
 const GROUP = 'argoproj.io';
 
-function unknownOption(args: JsonWithSlots): string | undefined {
+function unknownOption(args: unknown, isFromEvent: IsFromEvent): string | undefined {
   if (args === undefined) return undefined;
-  if (!Array.isArray(args) || args.some((one) => isSlot(one))) return 'its args come from the event';
+  if (!Array.isArray(args) || args.some(isFromEvent)) return 'its args come from the event';
   const option = args.find((one) => typeof one === 'string' && OPTIONS_WITH_MORE.test(one));
   return option === undefined ? undefined : `argo needs more for ${option}`;
 }
@@ -89,8 +90,8 @@ function unknownOption(args: JsonWithSlots): string | undefined {
  * (ValidateWorkflow in workflow/validate/validate.go). It reads ClusterWorkflowTemplates only if the account may get, list
  * and watch all of them (HasAccessToClusterWorkflowTemplates in util/rbac/rbac.go).
  */
-function templatePermissions(spec: JsonWithSlots, namespace: string): Permission[] {
-  const scopes = new Set(scopesIn(spec));
+function templatePermissions(spec: unknown, namespace: string, isFromEvent: IsFromEvent): Permission[] {
+  const scopes = new Set(scopesIn(spec, isFromEvent));
   const read = { apiGroup: GROUP, resource: 'workflowtemplates', verb: 'get', namespace };
   const cluster = ['get', 'list', 'watch'].map((verb) => ({
     apiGroup: GROUP,
@@ -101,18 +102,11 @@ function templatePermissions(spec: JsonWithSlots, namespace: string): Permission
 }
 
 /** The scopes of the templates that a part of a Workflow refers to. A part from the event may refer to any. */
-function scopesIn(value: JsonWithSlots, key = 'spec'): ('namespace' | 'cluster')[] {
+function scopesIn(value: unknown, isFromEvent: IsFromEvent, key = 'spec'): ('namespace' | 'cluster')[] {
   const isReference = key === 'workflowTemplateRef' || key === 'templateRef';
-  if (isSlot(value)) return isReference || key === 'spec' ? ['namespace'] : [];
-  if (Array.isArray(value)) return value.flatMap((one) => scopesIn(one, ''));
-  const fields = fieldsOf(value);
-  if (fields === undefined) return [];
-  if (isReference) return [fields['clusterScope'] === true ? 'cluster' : 'namespace'];
-  return Object.entries(fields).flatMap(([name, member]) => scopesIn(member, name));
-}
-
-function fieldsOf(value: JsonWithSlots): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSlot(value)
-    ? (value as Fields)
-    : undefined;
+  if (isFromEvent(value)) return isReference || key === 'spec' ? ['namespace'] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => scopesIn(one, isFromEvent, ''));
+  if (!isObject(value)) return [];
+  if (isReference) return [value['clusterScope'] === true ? 'cluster' : 'namespace'];
+  return Object.entries(value).flatMap(([name, member]) => scopesIn(member, isFromEvent, name));
 }
