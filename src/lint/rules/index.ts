@@ -55,6 +55,7 @@ import { matchesEveryText } from './matches-every-text';
 import { messageIncomplete } from './message-incomplete';
 import { metricsPort } from './metrics-port';
 import { misreadText } from './misread-text';
+import { missingConditions } from './missing-conditions';
 import { missingKey } from './missing-key';
 import { missingRights } from './missing-rights';
 import { nameAsLabel } from './name-as-label';
@@ -175,6 +176,7 @@ export const RULES: readonly LintRule[] = [
   messageIncomplete,
   metricsPort,
   misreadText,
+  missingConditions,
   missingKey,
   missingRights,
   nameAsLabel,

@@ -19,6 +19,7 @@ var startEffects = map[string]effect{
 	"duplicate-dependency": {onSampleStart, "subscribes to pull_request", "subscribes to issue_comment, pull_request"},
 	"unknown-dependency":   {onSampleStart, "unknown name merged", "subscribes to pull_request, pull_request_review"},
 	"unused-dependency":    {onSampleStart, "subscribes to pull_request", "subscribes to pull_request, pull_request_review"},
+	"missing-conditions":   {onEachAlone, "opened: waits, review: waits", "opened: fires, review: fires"},
 	"duplicate-object":     {onApply, "events/remediation: archive", "events/remediation: record, staging/remediation: archive"},
 	"duplicate-trigger":    {onMetrics, "record: 2", "record: 1, record-failed: 1"},
 }
@@ -27,6 +28,27 @@ var startEffects = map[string]effect{
 func onSampleStart(t *testing.T, s *sample) string {
 	text, _, _ := strings.Cut(onStart(t, s.sensor()), " (1:")
 	return text
+}
+
+// onEachAlone is whether the first trigger fires when one of the events has come, and no other.
+func onEachAlone(t *testing.T, s *sample) string {
+	evaluable, err := condition(s.sensor())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, dependency := range s.sensor().Spec.Dependencies {
+		come := map[string]any{}
+		for _, name := range evaluable.Vars() {
+			come[name] = name == dependency.Name
+		}
+		fires, err := evaluable.Evaluate(come)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, dependency.Name+map[bool]string{true: ": fires", false: ": waits"}[fires == true])
+	}
+	return strings.Join(all, ", ")
 }
 
 // onApply is what there is in a cluster when every Sensor of the sample has been applied: the controller finds one by namespace and

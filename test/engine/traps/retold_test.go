@@ -76,10 +76,31 @@ func triggerActions(trigger *v1alpha1.Trigger, act func() error) (<-chan struct{
 // dependencies that the trigger subscribes to (getDependencyExpression and listenEvents).
 func start(sensor *v1alpha1.Sensor) ([]v1alpha1.EventDependency, error) {
 	known := map[string]v1alpha1.EventDependency{}
+	for _, dependency := range sensor.Spec.Dependencies {
+		known[dependency.Name] = dependency
+	}
+	evaluable, err := condition(sensor)
+	if err != nil {
+		return nil, err
+	}
+	var used []v1alpha1.EventDependency
+	for i, name := range evaluable.Vars() {
+		dependency, found := known[name]
+		if !found {
+			return nil, fmt.Errorf("dependency expression and dependency list do not match, %s is not found", name)
+		}
+		if !slices.Contains(evaluable.Vars()[:i], name) {
+			used = append(used, dependency)
+		}
+	}
+	return used, nil
+}
+
+// condition is when the first trigger of a sensor fires (getDependencyExpression and listenEvents).
+func condition(sensor *v1alpha1.Sensor) (*govaluate.EvaluableExpression, error) {
 	names := map[string]string{}
 	var all []string
 	for _, dependency := range sensor.Spec.Dependencies {
-		known[dependency.Name] = dependency
 		names[strings.ReplaceAll(dependency.Name, "-", "_")] = dependency.Name
 		all = append(all, dependency.Name)
 	}
@@ -96,21 +117,7 @@ func start(sensor *v1alpha1.Sensor) ([]v1alpha1.EventDependency, error) {
 		}
 		expression = fmt.Sprintf("%v", result)
 	}
-	evaluable, err := govaluate.NewEvaluableExpression(strings.ReplaceAll(expression, "-", `\-`))
-	if err != nil {
-		return nil, err
-	}
-	var used []v1alpha1.EventDependency
-	for i, name := range evaluable.Vars() {
-		dependency, found := known[name]
-		if !found {
-			return nil, fmt.Errorf("dependency expression and dependency list do not match, %s is not found", name)
-		}
-		if !slices.Contains(evaluable.Vars()[:i], name) {
-			used = append(used, dependency)
-		}
-	}
-	return used, nil
+	return govaluate.NewEvaluableExpression(strings.ReplaceAll(expression, "-", `\-`))
 }
 
 func TestRetold(t *testing.T) {

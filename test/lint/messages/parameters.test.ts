@@ -300,6 +300,53 @@ test.each([
   expect(lines('whole-event', k8s({}, { src: { dependencyName: 'a', ...src }, dest: 'x' }))).toEqual([]);
 });
 
+const CONDITIONS = 'spec.triggers.0.template.conditions';
+
+test.each([
+  ['no conditions', { name: 't' }, {}],
+  ['&&', { name: 't', conditions: 'a && b' }, {}],
+  ['no conditions, a payload', { name: 't' }, { payload: [parameter('x'), ofB('x')] }],
+])('missing-conditions: one dest for two dependencies, with %s', (_, template, action) => {
+  const set =
+    Object.keys(action).length > 0 ? action : { parameters: [parameter('x'), ofB('x', { dataKey: 'y' })] };
+  expect(lines('missing-conditions', http(set, template))).toEqual([
+    `[${CONDITIONS}] the trigger waits for "a" and "b" together, but each of them sets x; to act on each event, write conditions: a || b [missing-conditions]`,
+  ]);
+});
+
+test('missing-conditions: triggers that read one dependency each', () => {
+  const reading = (dependencyName: string) =>
+    trigger('http', { payload: [parameter('x', { dependencyName, dataKey: 'x' })] });
+  const line = (index: number, name: string) =>
+    `[spec.triggers.${index}.template.conditions] the trigger waits for "a" and "b" together, but reads "${name}" alone; to act on its event, write conditions: ${name} [missing-conditions]`;
+  expect(lines('missing-conditions', triggering(reading('a'), reading('b')))).toEqual([
+    line(0, 'a'),
+    line(1, 'b'),
+  ]);
+  const both = trigger('http', { payload: [parameter('x'), ofB('y')] });
+  expect(lines('missing-conditions', triggering(reading('a'), reading('b'), both))).toEqual([]);
+  expect(lines('missing-conditions', triggering(reading('a'), reading('a')))).toEqual([]);
+});
+
+test.each([
+  ['either of them', { payload: [parameter('x'), ofB('x')] }, onEither],
+  ['another dest', { payload: [parameter('x'), ofB('y')] }, { name: 't' }],
+  [
+    'one more text',
+    { parameters: [parameter('url'), { ...ofB('url'), operation: 'append' }] },
+    { name: 't' },
+  ],
+  ['a constant', { payload: [parameter('x'), ofB('x', { value: 'y' })] }, { name: 't' }],
+  ['one dependency', { payload: [parameter('x'), parameter('x')] }, { name: 't' }],
+  [
+    'conditions that cannot be read',
+    { payload: [parameter('x'), ofB('x')] },
+    { name: 't', conditions: 'a >' },
+  ],
+])('missing-conditions: not said of %s', (_, action, template) => {
+  expect(lines('missing-conditions', http(action, template))).toEqual([]);
+});
+
 test('a sensor without triggers has no parameters', () => {
   expect(lines('dest-field', sensor({ dependencies: dependencies('a') }))).toEqual([]);
 });
