@@ -105,6 +105,13 @@ export function isSetByParameter(trigger: Part, place: string): boolean {
   return parametersOf(trigger, place).length > 0;
 }
 
+/** The operation of an argoWorkflow trigger that only names its object; undefined for submit. */
+export function namingOperation(trigger: Part): string | undefined {
+  const operation = asString(valueAt(trigger.value, 'template', 'argoWorkflow', 'operation')) || 'submit';
+  const isChanged = isSetByParameter(trigger, 'argoWorkflow.operation');
+  return operation === 'submit' || isChanged ? undefined : operation;
+}
+
 /** The data filters of a dependency. */
 export const dataFilters = remembered((dependency: Part): readonly Part[] =>
   partsAt(dependency, 'filters', 'data'),

@@ -3,7 +3,7 @@ import { type Effect, effectsOf } from '../parameter-effect';
 import { keysBeforeSearch, keysOfDest } from '../paths';
 import { asList, asString, isObject } from '../plain';
 import type { ObjectRule, Report } from '../rule';
-import { type Parameter, triggers } from '../sensor';
+import { namingOperation, type Parameter, triggers } from '../sensor';
 
 /** A dest that leads to an item that its list does not have. */
 export const destList: ObjectRule = {
@@ -14,7 +14,13 @@ export const destList: ObjectRule = {
   why: 'A parameter changes one field. If the list in the source has no item of that index, or if there is no list, sjson makes an item with this one field, and nulls before it (ApplyParams in pkg/sensors/triggers/params.go). An argument or an environment variable without a name is refused. For a key that is no index, sjson fails, and so does the action.',
   kinds: ['Sensor'],
   check: (sensor, report) => {
-    for (const effect of triggers(sensor).flatMap(effectsOf)) {
+    const effects = triggers(sensor).flatMap((trigger) =>
+      // The rule parameter-ignored reports what an object is not read for.
+      effectsOf(trigger).filter(
+        ({ kind }) => kind !== 'argoWorkflow' || namingOperation(trigger) === undefined,
+      ),
+    );
+    for (const effect of effects) {
       const told = new Set<string>();
       for (const parameter of effect.parameters) {
         checkDest(effect, parameter, (path, message, details) => {

@@ -39,6 +39,10 @@ func TestText(t *testing.T) {
 	says(t, "pkg/eventsources/eventing.go", `uuidNew := uuid.New()`, `event.SetID(fmt.Sprintf("%x", uuidNew[:]))`,
 		`if err = sharedutil.DoWithRetry(&sharedutil.DefaultBackoff, func() error {
 							return e.eventBusConn.Publish(ctx, msg)`)
+	// Of the object of submit-from, resubmit and the like, argo gets the name and the namespace.
+	says(t, "pkg/sensors/triggers/argo-workflow/argo-workflow.go", `cmd = exec.Command("argo", "-n", namespace, "submit", "--from", fromArg)`,
+		`fromArg := fmt.Sprintf("%s/%s", kind, name)`, `cmd = exec.Command("argo", "-n", namespace, "resubmit", name)`,
+		`cmd.Args = append(cmd.Args, trigger.Template.ArgoWorkflow.Args...)`)
 	// A sensor's client has client-go's limits, see TestLimit. On a STAN bus, atLeastOnce is said to be ignored, and is taken from a
 	// copy only.
 	says(t, "pkg/sensors/cmd/start.go", `restConfig, err := sharedutil.GetClientConfig(kubeConfig)`,

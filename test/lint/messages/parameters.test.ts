@@ -177,6 +177,34 @@ test.each([
   ]);
 });
 
+test.each(['submit-from', 'resubmit', 'retry'])('parameter-ignored: what %s does not read', (operation) => {
+  const ofAction = (...dests: string[]) =>
+    triggering(
+      trigger('argoWorkflow', {
+        operation,
+        source: { resource: {} },
+        parameters: dests.map((dest) => parameter(dest)),
+      }),
+    );
+  const object = ofAction('spec.arguments.parameters.0.value', 'metadata.labels.x');
+  expect(lines('parameter-ignored', object)).toEqual(
+    [0, 1].map(
+      (index) =>
+        `[spec.triggers.0.template.argoWorkflow.parameters.${index}.dest] ${operation} reads nothing of the object but its name and namespace; pass the value to argo: a parameter of the trigger with operation append, for the item of args after -p [parameter-ignored]`,
+    ),
+  );
+  expect(lines('dest-list', object)).toEqual([]);
+  expect(lines('parameter-ignored', ofAction('metadata.name', 'metadata.namespace', 'kind'))).toEqual([]);
+});
+
+test.each([
+  ['submit', {}],
+  ['an operation that a parameter sets', { parameters: [parameter('argoWorkflow.operation')] }],
+])('parameter-ignored: not said of %s', (operation, more) => {
+  const action = { operation, source: { resource: {} }, parameters: [parameter('spec.arguments')] };
+  expect(lines('parameter-ignored', triggering(trigger('argoWorkflow', action, more)))).toEqual([]);
+});
+
 test.each([
   ['pulsar', 'topic'],
   ['kafka', 'url'],
