@@ -61,6 +61,7 @@ import { missingRights } from './missing-rights';
 import { nameAsLabel } from './name-as-label';
 import { namePrefix } from './name-prefix';
 import { negatedValues } from './negated-values';
+import { nullableData } from './nullable-data';
 import { objectTooLarge } from './object-too-large';
 import { parameterIgnored } from './parameter-ignored';
 import { parameterOutsideConditions } from './parameter-outside-conditions';
@@ -182,6 +183,7 @@ export const RULES: readonly LintRule[] = [
   nameAsLabel,
   namePrefix,
   negatedValues,
+  nullableData,
   objectTooLarge,
   parameterIgnored,
   parameterOutsideConditions,

@@ -52,6 +52,7 @@ var actionEffects = map[string]effect{
 	"parameter-source":             {onObject("data"), `{"number":"7"}`, `{"number":7}`},
 	"payload-without-default":      {onPayloadOf("opened"), "the engine panics: runtime error: invalid memory address or nil pointer dereference", `{"review":"0"}`},
 	"template-value":               {onObject("data"), `{"comment":"comment-2.345678901e+09"}`, `{"comment":"comment-2345678901 of 5DLabs-Tess[bot]"}`},
+	"nullable-data":                {onNull, `{"milestone":"null"}`, `{"milestone":"none"}`},
 	"template-and-key":             {onObject("data"), `{"number":"PR 7"}`, `{"number":"PR 7"}`},
 	"whole-event":                  {onWholeEvent, "context, data: a text", "7"},
 	"template-input":               {onObject("data"), `{"number":"PR \u003cno value\u003e"}`, `{"number":"PR 7"}`},
@@ -146,6 +147,16 @@ func onObject(field string) func(*testing.T, *sample) string {
 		}
 		return asJSON(t, cluster.last(t)[field])
 	}
+}
+
+// onNull is the data of the object, when the milestone is null.
+func onNull(t *testing.T, s *sample) string {
+	cluster := newCluster(t)
+	sent := eventOf(t, `{"body": {"issue": {"milestone": null}}}`)
+	if failed := acted(s, from(sent), clients(t, cluster, nil)); failed != "" {
+		return failed
+	}
+	return asJSON(t, cluster.last(t)["data"])
 }
 
 // onWholeEvent is what the object has of the event: the names of its fields and what its data is, or the value itself.
