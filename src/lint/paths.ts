@@ -11,6 +11,7 @@ function segments(path: string): string[] {
 
 /** The keys of a path of sjson or gjson. */
 export function keysOf(path: string): string[] {
+  if (!/[\\:]/.test(path)) return path.split('.');
   return segments(path).map((key) => key.replace(/^:/, '').replace(/\\(.)/gsu, '$1'));
 }
 
@@ -29,6 +30,7 @@ export function keysOfDest(dest: string): (string | number)[] {
  * @returns undefined if there is no such key
  */
 export function keysBeforeSearch(path: string): string[] | undefined {
+  if (!/[|#@*?]/.test(path)) return undefined;
   const all = segments(path);
   const first = all.findIndex((key) => /[|#@*?]/.test(key.replace(/\\./gsu, '')));
   return first < 0 ? undefined : keysOf(path).slice(0, first);

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../../findings/finding';
 import { quote } from '../../findings/words';
 import { literalsIn, readsEvent, textsIn } from '../literal-templates';
-import { asString, valueAt } from '../plain';
-import type { ObjectRule } from '../rule';
+import { asObject, asString, valueAt } from '../plain';
+import type { ObjectRule, PlainObject } from '../rule';
 import { actionParts, isSetByParameter, OBJECT_KINDS, parameters, triggers } from '../sensor';
 
 /** A template in a field in which the engine evaluates none. */
@@ -45,13 +45,10 @@ export const literalTemplate: ObjectRule = {
 };
 
 // Parameters have templates of their own, and so may the object in source. What custom sends may be a template of its server.
-function textFieldsOf(kind: string, action: object): [FieldPath, string][] {
-  return textsIn(action).filter(
-    ([[field = '', inner]]) =>
-      !['parameters', 'payload', 'dynamicHeaders'].includes(String(field)) &&
-      !(field === 'source' && inner === 'resource') &&
-      !(kind === 'custom' && field === 'spec'),
-  );
+function textFieldsOf(kind: string, action: PlainObject): [FieldPath, string][] {
+  const { parameters: _, payload: __, dynamicHeaders: ___, source, spec, ...fields } = action;
+  const { resource: ____, ...elsewhere } = asObject(source);
+  return textsIn({ ...fields, source: elsewhere, ...(kind !== 'custom' && { spec }) });
 }
 
 /** The path of sjson. */
