@@ -15,12 +15,12 @@ export interface Code {
 export type Form =
   | { readonly kind: 'text'; readonly text: string; readonly reads?: readonly Reads[] }
   | { readonly kind: 'list'; readonly items: readonly Code[] }
-  | { readonly kind: 'object'; readonly fields: readonly Field[] }
+  | { readonly kind: 'object'; readonly fields: readonly NamedCode[] }
   | { readonly kind: 'call'; readonly callee: string; readonly args: readonly Code[]; readonly uses?: string }
   | { readonly kind: 'function'; readonly head: string; readonly body: Code };
 
 /** A field of an object. One without a name is a line by itself, such as `name` in place of `name: name`. */
-export type Field = readonly [name: string, value: Code];
+export type NamedCode = readonly [name: string, value: Code];
 
 /** Code that is printed as it stands. */
 export function textCode(text: string, value: unknown, reads?: readonly Reads[]): Code {

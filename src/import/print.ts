@@ -1,4 +1,4 @@
-import { type Code, type Field, quoted } from './code';
+import { type Code, type NamedCode, quoted } from './code';
 
 const WIDTH = 100;
 
@@ -34,7 +34,7 @@ function flatText({ form }: Code): string | undefined {
       return all(
         form.fields.map(([, value]) => value),
         (texts) =>
-          `{ ${texts.map((text, index) => fieldText(form.fields[index] as Field, text)).join(', ')} }`,
+          `{ ${texts.map((text, index) => fieldText(form.fields[index] as NamedCode, text)).join(', ')} }`,
       );
     }
     case 'call':
@@ -82,7 +82,7 @@ function brokenText({ form }: Code, indent: number, column: number, after: numbe
   }
 }
 
-function printField([name, value]: Field, indent: number): string {
+function printField([name, value]: NamedCode, indent: number): string {
   const key = keyText(name);
   const text = printCode(value, indent, indent + key.length + 2);
   const isLongText = value.form.kind === 'text' && /^['"]/.test(text);
@@ -97,7 +97,7 @@ function isTable(items: readonly Code[]): boolean {
   return items.length > 1 && items.every(({ form }) => form.kind === 'object' && form.fields.length > 1);
 }
 
-function fieldText([name]: Field, text: string): string {
+function fieldText([name]: NamedCode, text: string): string {
   return name === text ? text : `${keyText(name)}: ${text}`;
 }
 

@@ -23,14 +23,14 @@ import { secretKey, secretsCode } from './http';
 import { objects } from './k8s';
 import { payloadCode } from './payload';
 
-interface Kind {
+interface ConnectedKind {
   readonly name: string;
   readonly fn: (...args: never[]) => unknown;
   /** The fields that the function takes. One with `!` has to be there, one with `$` is a key of a Secret. */
   readonly fields: string;
 }
 
-const KINDS: Readonly<Record<Exclude<OtherTriggerKind, 'argoWorkflow'>, Kind>> = {
+const KINDS: Readonly<Record<Exclude<OtherTriggerKind, 'argoWorkflow'>, ConnectedKind>> = {
   awsLambda: {
     name: 'awsLambda',
     fn: awsLambda,
