@@ -18,6 +18,12 @@ export interface CliContext {
   readonly loadApp: (file: string) => App | Promise<App>;
   /** Finds the cluster of a kubeconfig. It is called only by the commands that ask a cluster. */
   readonly connect: (options: KubeconfigOptions) => Promise<Cluster>;
+  /**
+   * What another program prints. Only `lint -` reads it.
+   *
+   * @default that of the process
+   */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** The stream for results, changes and differences. */
   readonly stdout: Output;
   /** The stream for warnings, findings and errors. */

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { AppFileError, MissingPeerError } from '../app-file';
 import { ClusterError } from '../cluster/cluster';
 import { OutputError } from '../gitops/disk';
+import { NoSuchFileError } from '../manifests/find-files';
 import { SeveralLoopsError } from '../status/several-loops';
 import { safe } from '../status/text';
 import type { CliContext } from './context';
@@ -21,14 +22,15 @@ export function reportUnread(lines: readonly string[], stderr: CliContext['stder
 
 /** The exit code of what was thrown. */
 export function exitCodeOfError(error: unknown): number {
-  const isUsage = error instanceof AppFileError || error instanceof SeveralLoopsError;
+  const isUsage =
+    error instanceof AppFileError || error instanceof NoSuchFileError || error instanceof SeveralLoopsError;
   return isUsage ? EXIT_CODE.usage : EXIT_CODE.failure;
 }
 
 /** What was thrown, for a person. */
 export function describeError(error: unknown): string {
   // Our own errors and those of the system have a clear message. Any other error needs its stack trace.
-  const isOwn = [OutputError, AppFileError, ClusterError, MissingPeerError].some(
+  const isOwn = [OutputError, AppFileError, NoSuchFileError, ClusterError, MissingPeerError].some(
     (kind) => error instanceof kind,
   );
   const isRefusal = isOwn || (typeof error === 'object' && 'syscall' in (error ?? {}));

@@ -6,6 +6,7 @@ export const CHECKS = {
   filter: 'A filter would drop every event, or the engine would ignore it',
   'json-patch': 'A JSON patch does not fit the object',
   'json-value': 'A value has no form in JSON, or loses something there',
+  'lint-ignore': 'A lint-ignore has no reason, names a rule that does not exist, or hides nothing',
   'loop-names': 'Two remediation loops of one app would use the same objects',
   'missing-grant': 'The pods of a Sensor or EventSource need rights, but run as the account `default`',
   'object-identity': 'An object has no valid apiVersion, kind, name or namespace',
@@ -22,6 +23,7 @@ export const CHECKS = {
   'unchecked-template': 'The policies do not check a part of the CodeRun that `codeRun` makes',
   'unknown-permissions':
     '`grant()` may not allow all that a trigger needs, because a part of it is not in the app',
+  yaml: 'kubectl cannot read a document as it is meant, for example because a key is there twice',
   validation: 'A validation that is not of this package, added with `node.addValidation`',
 } as const;
 

@@ -129,7 +129,7 @@ function othersOf(given: ObjectSet, externals: readonly PlainObject[]): PlainObj
 }
 
 function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]): Report {
-  return (path, message, { help, value } = {}) => {
+  return (path, message, { help, value, fix } = {}) => {
     findings.push(
       findingIn(object, {
         rule: rule.id,
@@ -138,6 +138,7 @@ function reporter(rule: LintRule, object: PlainObject, findings: LintFinding[]):
         message,
         ...(value !== undefined && { value }),
         ...(help !== undefined && { help }),
+        ...(fix !== undefined && { fix }),
         ...(RULES.includes(rule) && { docs: docsOf(rule.id) }),
       }),
     );

@@ -10,10 +10,25 @@ export interface LintFinding extends Finding {
   readonly object: ObjectName;
   /** The object itself, as it was given. */
   readonly given: PlainObject;
+  /**
+   * The field that it is about, of the object at the path: an unknown one.
+   *
+   * @default none: it is about the value at the path
+   */
+  readonly field?: string;
+  /**
+   * The only value that can be meant at the path.
+   *
+   * @default none: there are several, or none that is safe
+   */
+  readonly fix?: string | number;
 }
 
 /** Completes a finding about an object: the name of the object, and of the part of it that the path leads to. */
-export function findingIn(given: PlainObject, found: Omit<Finding, 'object' | 'subject'>): LintFinding {
+export function findingIn(
+  given: PlainObject,
+  found: Omit<LintFinding, 'object' | 'subject' | 'given'>,
+): LintFinding {
   const namespace = namespaceOf(given);
   const subject = subjectOf(given, found.path);
   return {

@@ -19,6 +19,12 @@ export interface ReportDetails {
    * @default none
    */
   readonly value?: unknown;
+  /**
+   * The only value that can be meant at the path. `lint --fix` writes it.
+   *
+   * @default none: there are several, or none that is safe
+   */
+  readonly fix?: string | number;
 }
 
 /** Adds a finding at a path. The message is read after the place: in lower case, without final period. */

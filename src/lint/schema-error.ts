@@ -7,8 +7,13 @@ import { wordsOfPattern } from './schema-patterns';
 import { specialWording } from './schema-special';
 import type { JsonSchema, SchemaName } from './schemas';
 
+/** The words for what a schema refuses, and the only value that can be meant. */
+export interface SchemaWording extends Wording {
+  readonly fix?: string | number;
+}
+
 /** What a schema refuses in an object, in words. */
-export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault): Wording {
+export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault): SchemaWording {
   const special = specialWording(object, fault);
   if (special) return special;
   const { keyword, schema, path, value, field = '' } = fault;
@@ -50,17 +55,17 @@ function unknownField(schema: SchemaName, path: FieldPath, field: string): Wordi
 }
 
 /** YAML reads 12000 as a number and "3" as a text, so what to write differs in quotes only. */
-function wrongType(value: unknown, types: readonly string[], pattern: string | undefined): Wording {
+function wrongType(value: unknown, types: readonly string[], pattern: string | undefined): SchemaWording {
   const wording = unexpected(value, types.map(typeText).join(' or '));
   const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     const fits = pattern === undefined || new RegExp(pattern).test(String(value));
     return fits
-      ? { ...wording, help: `write ${quote(String(value))}` }
+      ? { ...wording, help: `write ${quote(String(value))}`, fix: String(value) }
       : unexpected(value, wordsOfPattern(pattern));
   }
   if (types.some((type) => type === 'number' || type === 'integer') && isNumber) {
-    return { ...wording, help: `write ${Number(value)}` };
+    return { ...wording, help: `write ${Number(value)}`, fix: Number(value) };
   }
   return wording;
 }

@@ -29,6 +29,7 @@ export function schemaFindings(
       rule: 'schema',
       severity: 'error',
       path: fault.path,
+      ...(fault.keyword === 'additionalProperties' && fault.field !== undefined && { field: fault.field }),
       ...wordingOf(name, object, fault),
       docs: docsOf('schema'),
     }),

@@ -1,0 +1,102 @@
+import { type Command, Option } from 'commander';
+import type { LintResult } from '../lint-files/lint';
+import type { AddCommand, CliContext } from './context';
+import { reportUnread } from './errors';
+import { EXIT_CODE } from './exit-code';
+
+interface LintCommandOptions {
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly failOn: 'error' | 'warning' | 'none';
+  readonly complete?: true;
+  readonly allowEmpty?: true;
+  readonly fix?: true;
+  readonly explain?: string;
+  readonly listRules?: true;
+}
+
+const HELP = `
+A path is a file, a folder, a pattern in quotes, or "-" for what another program prints:
+  cdk8s-argo-events lint .
+  cdk8s-argo-events lint 'teams/*/events/*.yaml'
+  helm template chart | cdk8s-argo-events lint -
+
+To ignore a finding, say why, on its line or on the one above:
+  # lint-ignore <rule>: <reason>
+or, for a rule in a whole object, as an annotation of the object:
+  lint-ignore.cdk8s-argo-events/<rule>: <reason>
+
+Exit codes:
+  0  nothing was found
+  1  something was found
+  2  wrong usage, or no such file
+  3  a file could not be read, or no file has a Sensor, EventSource or EventBus
+It needs no network, no cluster and no configuration.`;
+
+/** Adds `lint PATH…`. */
+export const addLint: AddCommand = (program, context, leave) => {
+  program
+    .command('lint')
+    .description(
+      'check Sensors, EventSources and EventBuses in YAML or JSON, as kubectl and the engine read them',
+    )
+    .argument('[paths...]', 'files, folders and patterns; "-" is the standard input')
+    .option(
+      '--complete',
+      'the files are all that is applied: also report what none of them has, such as a bus',
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'json', 'sarif', 'github'])
+        .default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that gives the exit code 1')
+        .choices(['error', 'warning', 'none'])
+        .default('warning'),
+    )
+    .option('--allow-empty', 'leave with 0 if no file has a Sensor, EventSource or EventBus')
+    .option('--fix', 'change the files where there is only one right answer')
+    .option('--list-rules', 'print all rules, and check nothing')
+    .option('--explain <rule>', 'print what a rule is about, with examples, and check nothing')
+    .addHelpText('after', HELP)
+    .action(async (paths: readonly string[], options: LintCommandOptions, command: Command) => {
+      leave(await lint(paths, options, command, context));
+    });
+};
+
+async function lint(
+  paths: readonly string[],
+  options: LintCommandOptions,
+  command: Command,
+  { stdout, stderr, stdin }: CliContext,
+): Promise<number> {
+  if (paths.length === 0) command.error('error: a file or folder is needed, such as "."');
+  const { findFiles } = require('../manifests/find-files') as typeof import('../manifests/find-files');
+  const { readFiles } = require('../lint-files/read-files') as typeof import('../lint-files/read-files');
+  const { lintFiles } = require('../lint-files/lint') as typeof import('../lint-files/lint');
+  const { render } = require('../lint-files/render') as typeof import('../lint-files/render');
+  const { given, unread } = await readFiles(findFiles(paths), stdin ?? process.stdin);
+  const result = lintFiles(given, options.complete === true);
+  const error = failureOf(result, unread, options);
+  const code = error === undefined ? exitCodeOf(result, options.failOn) : EXIT_CODE.failure;
+  stdout.write(render(options.format, result, code, error));
+  reportUnread(unread, stderr);
+  if (error !== undefined && unread.length === 0) stderr.write(`${error}\n`);
+  return code;
+}
+
+/** Why it is not known whether all is well. */
+function failureOf(
+  { objects, findings }: LintResult,
+  unread: readonly string[],
+  { allowEmpty }: LintCommandOptions,
+): string | undefined {
+  if (unread.length > 0) return unread.join('\n');
+  if (objects > 0 || findings.length > 0 || allowEmpty) return undefined;
+  return 'No Sensor, EventSource or EventBus was found. If that is right, add --allow-empty';
+}
+
+function exitCodeOf({ findings }: LintResult, failOn: LintCommandOptions['failOn']): number {
+  const failing = findings.filter(({ severity }) => failOn === 'warning' || severity === failOn);
+  return failing.length > 0 ? EXIT_CODE.findings : EXIT_CODE.fine;
+}

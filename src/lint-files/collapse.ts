@@ -1,0 +1,33 @@
+import type { FileFinding } from './file-finding';
+
+/**
+ * The findings in the order of their places, one for each cause: one text is wrong for one reason, even if several rules find
+ * something about it, or if an alias makes it stand in several places.
+ */
+export function collapse(findings: readonly FileFinding[]): FileFinding[] {
+  const order = new Map<unknown, number>();
+  for (const { file } of findings) if (!order.has(file)) order.set(file, order.size);
+  const sorted = [...findings].sort(
+    (a, b) =>
+      (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||
+      a.start.line - b.start.line ||
+      a.start.column - b.start.column ||
+      Number(a.severity === 'warning') - Number(b.severity === 'warning'),
+  );
+  const told = new Map<unknown, Set<string>>();
+  return sorted.filter((found) => {
+    const keys = told.get(found.file) ?? new Set();
+    told.set(found.file, keys);
+    const key = causeOf(found);
+    if (keys.has(key)) return false;
+    keys.add(key);
+    return true;
+  });
+}
+
+function causeOf({ start, node, rule, message, field }: FileFinding): string {
+  const place = `${start.line}:${start.column}`;
+  // Beside a key, there may be several things missing.
+  const isText = node?.kind === 'scalar' && node.start >= 0 && field === undefined;
+  return isText ? place : `${place} ${rule} ${message}`;
+}
