@@ -25,7 +25,8 @@ export function rulesPage(): string {
     '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as `externals`',
     '  of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)). There, a name that no object has is a',
     '  finding with `complete: true`; otherwise only if an object of another namespace has it.',
-    '- Each rule has a bad and a good sample in `test/lint/samples/`. `test/engine/samples.yaml` has the result of the',
+    '- `cdk8s-argo-events lint` applies them to YAML files, and `lint --explain <rule>` prints a section of this page.',
+    '- The two samples of each rule are in `test/lint/samples/`. `test/engine/samples.yaml` has the result of the',
     '  validation of the engine, which accepts most of the bad ones. `TestSamples` in `test/engine/traps` runs the samples',
     '  on the engine and shows what happens.',
     '',
@@ -43,7 +44,7 @@ export function rulesPage(): string {
   ].join('\n');
 }
 
-/** A section of a rule, with what it finds in its bad sample. */
+/** A section of a rule, with its samples and what it finds in the bad one. `lint --explain` prints it. */
 function section(rule: LintRule): string[] {
   const { id, severity, summary, why } = rule;
   return [
@@ -53,14 +54,36 @@ function section(rule: LintRule): string[] {
     '',
     escapeText(why),
     '',
-    `The finding in \`test/lint/samples/${id}/bad.yaml\`:`,
+    'Bad:',
+    '',
+    '```yml',
+    sampleText(id, 'bad'),
+    '```',
+    '',
+    'The finding:',
     '',
     '```text',
     ...linesIn(rule),
     '```',
     '',
+    'Good:',
+    '',
+    '```yml',
+    sampleText(id, 'good'),
+    '```',
+    '',
   ];
 }
+
+/** A sample as it stands in its file. One that is long on purpose is cut. */
+function sampleText(id: string, name: 'bad' | 'good'): string {
+  const lines = readFileSync(join(SAMPLES, `samples/${id}/${name}.yaml`), 'utf8').trimEnd().split('\n');
+  if (lines.length <= LONGEST) return lines.join('\n');
+  const [some, rest] = [lines.slice(0, LONGEST / 2), lines.length - LONGEST / 2];
+  return [...some, `# and so on: ${rest} lines more`].map((line) => line.slice(0, 200)).join('\n');
+}
+
+const LONGEST = 120;
 
 const SAMPLES = join(__dirname, '../../test/lint');
 

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { AppFileError, MissingPeerError } from '../app-file';
 import { ClusterError } from '../cluster/cluster';
 import { OutputError } from '../gitops/disk';
+import { NoSuchRuleError } from '../lint-files/no-such-rule';
 import { NoSuchFileError } from '../manifests/find-files';
 import { SeveralLoopsError } from '../status/several-loops';
 import { safe } from '../status/text';
@@ -20,19 +21,26 @@ export function reportUnread(lines: readonly string[], stderr: CliContext['stder
   for (const line of lines) stderr.write(`not read: ${safe(line)}\n`);
 }
 
+/** What the user wrote leads to nothing. */
+const USAGE_ERRORS = [AppFileError, NoSuchFileError, NoSuchRuleError, SeveralLoopsError];
+
 /** The exit code of what was thrown. */
 export function exitCodeOfError(error: unknown): number {
-  const isUsage =
-    error instanceof AppFileError || error instanceof NoSuchFileError || error instanceof SeveralLoopsError;
+  const isUsage = USAGE_ERRORS.some((kind) => error instanceof kind);
   return isUsage ? EXIT_CODE.usage : EXIT_CODE.failure;
 }
 
 /** What was thrown, for a person. */
 export function describeError(error: unknown): string {
   // Our own errors and those of the system have a clear message. Any other error needs its stack trace.
-  const isOwn = [OutputError, AppFileError, NoSuchFileError, ClusterError, MissingPeerError].some(
-    (kind) => error instanceof kind,
-  );
+  const isOwn = [
+    OutputError,
+    AppFileError,
+    NoSuchFileError,
+    NoSuchRuleError,
+    ClusterError,
+    MissingPeerError,
+  ].some((kind) => error instanceof kind);
   const isRefusal = isOwn || (typeof error === 'object' && 'syscall' in (error ?? {}));
   return isRefusal ? (error as Error).message : inspect(error);
 }

@@ -22,23 +22,21 @@ A path is a file, a folder, a pattern in quotes, or "-" for what another program
 
 To ignore a finding, say why, on its line or on the one above:
   # lint-ignore <rule>: <reason>
-or, for a rule in a whole object, as an annotation of the object:
+or, for a rule in a whole object, in an annotation of the object:
   lint-ignore.cdk8s-argo-events/<rule>: <reason>
 
 Exit codes:
   0  nothing was found
   1  something was found
   2  wrong usage, or no such file
-  3  a file could not be read, or no file has a Sensor, EventSource or EventBus
+  3  a file could not be read or written, or no file has a Sensor, EventSource or EventBus
 It needs no network, no cluster and no configuration.`;
 
 /** Adds `lint PATH…`. */
 export const addLint: AddCommand = (program, context, leave) => {
   program
     .command('lint')
-    .description(
-      'check Sensors, EventSources and EventBuses in YAML or JSON, as kubectl and the engine read them',
-    )
+    .description('check Sensors, EventSources and EventBuses in YAML or JSON files')
     .argument('[paths...]', 'files, folders and patterns; "-" is the standard input')
     .option(
       '--complete',
@@ -60,38 +58,45 @@ export const addLint: AddCommand = (program, context, leave) => {
     .option('--explain <rule>', 'print what a rule is about, with examples, and check nothing')
     .addHelpText('after', HELP)
     .action(async (paths: readonly string[], options: LintCommandOptions, command: Command) => {
-      leave(await lint(paths, options, command, context));
+      if (options.listRules || options.explain !== undefined) {
+        context.stdout.write(ruleTexts(options));
+        return;
+      }
+      if (paths.length === 0) command.error('error: a file or folder is needed, such as "."');
+      if (options.fix && paths.includes('-')) command.error('error: --fix changes files, and "-" is none');
+      leave(await lint(paths, options, context));
     });
 };
+
+function ruleTexts({ explain, format }: LintCommandOptions): string {
+  const texts = require('../lint-files/rule-texts') as typeof import('../lint-files/rule-texts');
+  if (explain !== undefined) return texts.explanation(explain);
+  return format === 'json' ? texts.rulesJson() : texts.rulesText();
+}
 
 async function lint(
   paths: readonly string[],
   options: LintCommandOptions,
-  command: Command,
-  { stdout, stderr, stdin }: CliContext,
+  { stdout, stderr, stdin = process.stdin }: CliContext,
 ): Promise<number> {
-  if (paths.length === 0) command.error('error: a file or folder is needed, such as "."');
   const { findFiles } = require('../manifests/find-files') as typeof import('../manifests/find-files');
-  const { readFiles } = require('../lint-files/read-files') as typeof import('../lint-files/read-files');
-  const { lintFiles } = require('../lint-files/lint') as typeof import('../lint-files/lint');
+  const { lintAll } = require('../lint-files/lint-all') as typeof import('../lint-files/lint-all');
   const { render } = require('../lint-files/render') as typeof import('../lint-files/render');
-  const { given, unread } = await readFiles(findFiles(paths), stdin ?? process.stdin);
-  const result = lintFiles(given, options.complete === true);
-  const error = failureOf(result, unread, options);
+  const isComplete = options.complete === true;
+  const { result, failures } = await lintAll(findFiles(paths), stdin, isComplete, options.fix === true);
+  const error = failures.length > 0 ? failures.join('\n') : emptyError(result, options);
   const code = error === undefined ? exitCodeOf(result, options.failOn) : EXIT_CODE.failure;
   stdout.write(render(options.format, result, code, error));
-  reportUnread(unread, stderr);
-  if (error !== undefined && unread.length === 0) stderr.write(`${error}\n`);
+  reportUnread(failures, stderr);
+  if (failures.length === 0 && error !== undefined) stderr.write(`${error}\n`);
   return code;
 }
 
-/** Why it is not known whether all is well. */
-function failureOf(
+/** Why nothing is known, if nothing was found where something was expected. */
+function emptyError(
   { objects, findings }: LintResult,
-  unread: readonly string[],
   { allowEmpty }: LintCommandOptions,
 ): string | undefined {
-  if (unread.length > 0) return unread.join('\n');
   if (objects > 0 || findings.length > 0 || allowEmpty) return undefined;
   return 'No Sensor, EventSource or EventBus was found. If that is right, add --allow-empty';
 }

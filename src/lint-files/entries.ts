@@ -1,9 +1,11 @@
 import { docsOf } from '../findings/checks';
+import { describe, quote } from '../findings/words';
 import type { LintFinding } from '../lint/finding';
 import { ADD_OBJECT } from '../lint/resolve';
 import type { PlainObject } from '../lint/rule';
 import { locate } from '../manifests/locate';
 import type { ManifestFile } from '../manifests/manifest-file';
+import type { YamlNode } from '../manifests/node';
 import type { ManifestObject } from '../manifests/objects';
 import { type FileFinding, placed, type Unplaced } from './file-finding';
 
@@ -37,8 +39,18 @@ export function placeIn({ file, document, path }: Entry, found: Unplaced): FileF
   const at = locate(document.root, [...path, ...(found.path ?? [])], found.field);
   return placed(file, at, {
     ...found,
+    ...asWritten(file, found, at.node),
     docs: found.docs ?? docsOf(found.rule),
     isShared: at.isShared,
     ...(at.node && { node: at.node }),
   });
+}
+
+/** What kubectl does not read as a text is one in quotes: `on` is true, and 0777 is 511. */
+function asWritten({ text }: ManifestFile, { fix }: Unplaced, node: YamlNode | undefined) {
+  if (typeof fix !== 'string' || node?.style !== 'plain' || typeof node.value === 'string') return {};
+  const source = text.slice(node.start, node.end);
+  const help = `write ${quote(source)}`;
+  if (source === String(node.value)) return { help };
+  return { message: `kubectl reads ${source} as ${describe(node.value)}, not as a string`, help, fix: source };
 }

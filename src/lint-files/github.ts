@@ -1,11 +1,11 @@
 import type { FileFinding } from './file-finding';
 import { messageOf, oneLine } from './line';
 import type { LintResult } from './lint';
-import { skippedLines, summaryLine } from './text';
+import { closingLines } from './text';
 
 /** The result as commands of GitHub Actions, which shows them in the files of a pull request. */
 export function toGithub(result: LintResult): string {
-  return [...result.findings.map(annotation), ...skippedLines(result.skipped), summaryLine(result)].join('');
+  return [...result.findings.map(annotation), ...closingLines(result)].join('');
 }
 
 function annotation(found: FileFinding): string {

@@ -1,11 +1,21 @@
+import { pathText } from '../findings/line';
 import type { FileFinding } from './file-finding';
 
 /** What is wrong, with the name of the part that it is about: `trigger "bill": unknown field "retry"`. */
-export function messageOf({ subject, object, path, message }: FileFinding): string {
-  const about =
-    subject ??
-    (path?.length === 0 && object?.kind ? `${object.kind} ${JSON.stringify(object.name)}` : undefined);
-  return about === undefined ? message : `${about}: ${message}`;
+export function messageOf(found: FileFinding): string {
+  const { subject, object, path = [], message } = found;
+  const own = path.length === 0 && object?.kind ? `${object.kind} ${JSON.stringify(object.name)}` : undefined;
+  const about = [subject ?? own, fieldOf(found)].filter((part) => part !== undefined);
+  return about.length === 0 ? message : `${about.join(', ')}: ${message}`;
+}
+
+/** The field that a message of the schema is about: it says only what is wrong with the value. */
+function fieldOf({ rule, field, path = [], subject }: FileFinding): string | undefined {
+  if (rule !== 'schema' || field !== undefined) return undefined;
+  // The subject is the item of a list in the spec.
+  const keys = path.slice(subject === undefined ? 0 : 3);
+  const last = keys.map((key) => typeof key).lastIndexOf('string');
+  return last < 0 ? undefined : pathText(keys.slice(last));
 }
 
 /** A text on one line, without what would move the cursor or change colours: such characters become `\u{1b}`. */

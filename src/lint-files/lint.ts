@@ -1,13 +1,14 @@
 import { CHECKS } from '../findings/checks';
+import { describe, quote } from '../findings/words';
 import { checkObject, checkSet } from '../lint/check';
 import { RULES } from '../lint/rules';
 import type { FileResult, ManifestFile } from '../manifests/manifest-file';
 import { collapse } from './collapse';
 import { duplicates } from './duplicates';
-import { Entries } from './entries';
+import { Entries, type Entry, placeIn } from './entries';
 import type { FileFinding } from './file-finding';
 import { withoutIgnored } from './ignores';
-import { isExternal, isForeign, isOurs } from './ours';
+import { isExternal, isForeign, isOurs, meantKind } from './ours';
 import { problemsOf } from './problems';
 
 /** What of a file was not looked at, and why. */
@@ -24,12 +25,21 @@ export interface LintResult {
   readonly objects: number;
   readonly findings: readonly FileFinding[];
   readonly skipped: readonly Skipped[];
+  /** What `--fix` has changed. */
+  readonly fixed?: readonly FixedValues[];
+}
+
+/** How many values were changed in a file. */
+export interface FixedValues {
+  readonly file: string;
+  readonly changes: number;
 }
 
 /** A file, and whether it was named itself, and not found in a folder. */
 export interface GivenFile {
   readonly result: FileResult;
   readonly isNamed: boolean;
+  readonly path: string;
 }
 
 // Here, the other object has a place.
@@ -58,6 +68,7 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
     ...problems.flatMap((one) => one.findings),
     ...found.map((finding) => entries.placed(finding)),
     ...duplicates(ours, isComplete),
+    ...entries.all.flatMap(misspelledKind),
   ];
   const rules = { ids: KNOWN_IDS, isDecided: (id: string) => isComplete || !isSetRule(id) };
   return {
@@ -66,6 +77,15 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
     findings: collapse(withoutIgnored(findings, manifests, ours, rules)),
     skipped: skippedIn(given, problems),
   };
+}
+
+function misspelledKind(entry: Entry): FileFinding[] {
+  const meant = meantKind(entry.value);
+  if (meant === undefined) return [];
+  const { kind } = entry.value;
+  const message = `unknown kind ${describe(kind)}`;
+  const help = `did you mean ${quote(meant)}?`;
+  return [placeIn(entry, { rule: 'schema', severity: 'error', path: ['kind'], value: kind, message, help })];
 }
 
 function isSetRule(id: string): boolean {

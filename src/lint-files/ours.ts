@@ -32,6 +32,13 @@ function isOfOthers(object: PlainObject): boolean {
   return version !== undefined && nearest(group, [GROUP]) === undefined && group !== 'argoproj';
 }
 
+/** The kind that is meant, if an object of our API has none of the kinds of Argo Events, and nearly one. */
+export function meantKind(object: PlainObject): string | undefined {
+  const kind = asString(object['kind']) ?? '';
+  const isOfGroup = (asString(object['apiVersion']) ?? '').startsWith(`${GROUP}/`);
+  return isOfGroup && !hasOurKind(object) ? nearest(kind, KINDS) : undefined;
+}
+
 /** Whether a text seems to be about Argo Events, even if it cannot be read. */
 export function mentionsOurs(text: string): boolean {
   return /argoproj\.io|kind["']?\s*:\s*["']?(?:Sensor|EventSource|EventBus)\b/.test(text);

@@ -27,7 +27,7 @@ export async function readFiles(
       const result = bytes
         ? readManifest(name, bytes, isStdin ? undefined : resolve(path), kustomizations)
         : { name, skipped: [TOO_LARGE] as const };
-      given.push({ result, isNamed });
+      given.push({ result, isNamed, path });
     } catch (error) {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       unread.push(`${name}: ${error.message}`);

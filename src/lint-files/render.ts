@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { toGithub } from './github';
 import type { LintResult } from './lint';
+import { packageJson } from './package-folder';
 import { toReport } from './report';
 import { toSarif } from './sarif';
 import { toText } from './text';
@@ -20,16 +19,10 @@ export function render(
     case 'json':
       return toReport(result, exitCode, error);
     case 'sarif':
-      return toSarif(result, tool(), exitCode, error);
+      return toSarif(result, packageJson(), exitCode, error);
     case 'github':
       return toGithub(result);
     case 'text':
       return toText(result);
   }
-}
-
-/** What package.json says of this program. It is two folders above src/ in the package. */
-function tool(): { readonly version: string; readonly homepage: string } {
-  const folder = __dirname.includes(join('lib', 'src')) ? '../../../package.json' : '../../package.json';
-  return JSON.parse(readFileSync(join(__dirname, folder), 'utf8')) as { version: string; homepage: string };
 }

@@ -1,7 +1,8 @@
 import type { FieldPath, ObjectName, Severity } from '../findings/finding';
 import { describe } from '../findings/words';
 import type { FileFinding } from './file-finding';
-import type { LintResult, Skipped } from './lint';
+import { isFixable } from './fix';
+import type { FixedValues, LintResult, Skipped } from './lint';
 
 /** What `lint --format json` prints. */
 export interface LintReport {
@@ -17,6 +18,8 @@ export interface LintReport {
   readonly findings: readonly ReportedFinding[];
   /** What was not looked at, and why. */
   readonly skipped: readonly Skipped[];
+  /** What `--fix` has changed: how many values in which file. */
+  readonly fixed?: readonly FixedValues[];
   /** Why the program could not run, for the exit codes 2 and 3. */
   readonly error?: string;
 }
@@ -49,6 +52,8 @@ export interface ReportedFinding {
   readonly message: string;
   /** What to write instead. */
   readonly help?: string;
+  /** What `--fix` would write in place of the value. */
+  readonly fix?: string | number;
   /** The link to the page of the rule. */
   readonly docs?: string;
 }
@@ -59,7 +64,7 @@ export interface ReportedFinding {
  * @param error why the program could not run
  */
 export function toReport(result: LintResult, exitCode: number, error?: string): string {
-  const { files, objects, skipped } = result;
+  const { files, objects, skipped, fixed } = result;
   const report: LintReport = {
     version: 1,
     exitCode,
@@ -67,6 +72,7 @@ export function toReport(result: LintResult, exitCode: number, error?: string): 
     objects,
     findings: result.findings.map(reported),
     skipped,
+    ...(fixed !== undefined && { fixed }),
     ...(error !== undefined && { error }),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
@@ -89,6 +95,7 @@ function reported(found: FileFinding): ReportedFinding {
     ...(value !== undefined && { value: typeof value === 'object' ? describe(value) : value }),
     message,
     ...(help !== undefined && { help }),
+    ...(isFixable(found) && { fix: found.fix as string | number }),
     ...(docs !== undefined && { docs }),
   };
 }

@@ -1,11 +1,12 @@
 import type { FileFinding } from './file-finding';
+import { isFixable } from './fix';
 import { messageOf, oneLine } from './line';
 import type { LintResult, Skipped } from './lint';
 import { sourceLines } from './source-line';
 
 /** The result for a person. */
 export function toText(result: LintResult): string {
-  return [...result.findings.map(findingText), ...skippedLines(result.skipped), summaryLine(result)].join('');
+  return [...result.findings.map(findingText), ...closingLines(result)].join('');
 }
 
 /** `file:line:column: severity: message [rule]`, the line with carets, and what to do. */
@@ -17,11 +18,24 @@ function findingText(found: FileFinding): string {
   return `${place}: ${severity}: ${oneLine(messageOf(found))} [${rule}]\n${line}\n${carets}\n${rest}\n`;
 }
 
+/** What is said after the findings. */
+export function closingLines(result: LintResult): string[] {
+  const fixable = result.findings.filter(isFixable).length;
+  return [
+    ...skippedLines(result.skipped),
+    ...(result.fixed ?? []).map(
+      ({ file, changes }) => `fixed ${count(changes, 'value')} in ${oneLine(file)}\n`,
+    ),
+    ...(fixable > 0 ? [`--fix can change ${fixable} of them\n`] : []),
+    summaryLine(result),
+  ];
+}
+
 // Nobody reads a longer list.
 const MOST_FILES = 5;
 
 /** What was skipped: a line for each reason. */
-export function skippedLines(skipped: readonly Skipped[]): string[] {
+function skippedLines(skipped: readonly Skipped[]): string[] {
   const files = new Map<string, Set<string>>();
   for (const { file, reason } of skipped) files.set(reason, (files.get(reason) ?? new Set()).add(file));
   return [...files].map(([reason, names]) => {
@@ -32,7 +46,7 @@ export function skippedLines(skipped: readonly Skipped[]): string[] {
 }
 
 /** `3 files, 5 objects of Argo Events, 2 findings (1 error, 1 warning)`. */
-export function summaryLine({ files, objects, findings }: LintResult): string {
+function summaryLine({ files, objects, findings }: LintResult): string {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const kinds = [count(errors, 'error'), count(findings.length - errors, 'warning')].filter(
     (text) => !text.startsWith('0 '),

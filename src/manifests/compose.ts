@@ -2,6 +2,7 @@ import { quote } from '../findings/words';
 import type { TextProblem, TextRange, YamlMember, YamlNode } from './node';
 import type { Events, Parsed } from './parse';
 import { plainValue, ScalarError, taggedValue } from './scalar';
+import { BARE_BRACES } from './syntax';
 
 type Yaml = typeof import('js-yaml');
 type Event = Events[number];
@@ -174,8 +175,9 @@ export function compose(
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     const { start, end } = key.start < 0 ? { start: base, end: base } : key;
-    const what = value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a mapping';
-    throw new ComposeError({ start, end, message: `${what} is no key`, help: 'put a text in quotes' });
+    if (value !== null && !Array.isArray(value)) throw new ComposeError({ start, end, ...BARE_BRACES });
+    const message = `${value === null ? 'null' : 'a list'} is no key`;
+    throw new ComposeError({ start, end, message, help: 'put a text in quotes' });
   }
 
   function rangeAround(event: { readonly start: number }, nodes: readonly YamlNode[]): TextRange {

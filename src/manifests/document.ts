@@ -42,7 +42,8 @@ export function readDocument(text: string, range: TextRange, isJson: boolean): Y
     }
     if (!(error instanceof yaml.YAMLException)) throw error;
     const at = Math.min(start + (error.mark?.position ?? 0), Math.max(start, end - 1));
-    return refused({ start: at, end: at + 1, ...plainReason(error.reason, written, at - start) });
+    const { offset, ...words } = plainReason(error.reason, written, at - start);
+    return refused({ start: start + offset, end: start + offset + 1, ...words });
   }
 }
 

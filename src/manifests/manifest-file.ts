@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { readDocument, type YamlDocument } from './document';
 import { decode } from './encoding';
 import { hasPatchKey, type Kustomizations } from './kustomize';
@@ -39,13 +40,13 @@ export function readManifest(
   kustomizations: Kustomizations,
 ): FileResult {
   const decoded = decode(bytes);
-  if (decoded === undefined) return { name, skipped: ['no text'] };
+  if (decoded === undefined) return { name, skipped: ['it is no text'] };
   const { text, unreadable, hasMark } = decoded;
   const template = templateReason(text, path);
   if (template !== undefined) return { name, skipped: [template] };
   const listing = path === undefined ? undefined : kustomizations.listing(path);
   if (listing !== undefined) {
-    return { name, skipped: [`a patch of kustomize, which is no whole object: ${listing} lists it`] };
+    return { name, skipped: [`a patch of kustomize: ${relative(process.cwd(), listing)} lists it`] };
   }
   const json = isJson(text);
   const { chunks, problems } = json ? { chunks: splitJson(text), problems: [] } : splitYaml(text);
@@ -61,9 +62,7 @@ export function readManifest(
     documents,
     objects: documents.filter((document) => !patches.includes(document)).flatMap(objectsOf),
     problems: [...(unreadable ? [wrongEncoding(unreadable)] : []), ...problems],
-    skipped: patches.map(
-      (): string => 'a document with "$patch": a patch of kustomize, which is no whole object',
-    ),
+    skipped: patches.map((): string => 'a patch of kustomize: a document has "$patch"'),
   };
 }
 

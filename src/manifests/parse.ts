@@ -17,43 +17,45 @@ const DEEPEST = 500;
 /** So many lines may begin further to the left than YAML allows. */
 const MOST_LINES = 200;
 
-/** A break between two lines of which one character is left. */
-interface Joint {
-  readonly at: number;
-  readonly removed: number;
-}
-
 /**
  * Parses a text. Within brackets, braces and quotes, kubectl takes lines that begin anywhere, and js-yaml does not. So they
- * are joined with the line before.
+ * are indented: there, it makes no difference how far.
  *
  * @throws YAMLException with the offset in the text
  */
 export function parse(yaml: Yaml, text: string): Parsed {
-  const joints: Joint[] = [];
-  const placeOf = (offset: number) =>
-    joints.reduceRight((place, { at, removed }) => (place > at ? place + removed : place), offset);
+  const indented: number[] = [];
+  let indent = '';
   let source = text;
   let first: unknown;
+  const placeOf = (offset: number) =>
+    indented.reduceRight((place, at) => (place > at ? Math.max(at, place - indent.length) : place), offset);
   for (;;) {
     try {
       return { events: yaml.parseEvents(source, { maxDepth: DEEPEST }), source, placeOf };
     } catch (error) {
       // The first error is about what the user wrote.
       first ??= error;
-      const joint = joints.length < MOST_LINES ? jointBefore(yaml, source, error) : undefined;
-      if (joint === undefined) throw first;
-      joints.push(joint);
-      source = `${source.slice(0, joint.at)} ${source.slice(joint.at + joint.removed + 1)}`;
+      const at = indented.length < MOST_LINES ? lineToIndent(yaml, source, error) : undefined;
+      if (at === undefined || indented.includes(at)) throw first;
+      indent ||= deepestIndent(text);
+      indented.push(at);
+      source = source.slice(0, at) + indent + source.slice(at);
     }
   }
 }
 
-function jointBefore(yaml: Yaml, source: string, error: unknown): Joint | undefined {
+/** The offset of the first character of a line that is not far enough to the right. */
+function lineToIndent(yaml: Yaml, source: string, error: unknown): number | undefined {
   if (!(error instanceof yaml.YAMLException) || error.reason !== 'deficient indentation') return undefined;
-  const end = error.mark?.position ?? 0;
-  // A comment on the line before has no quotes: they would be those of a text.
-  const [between] = /(?:[ \t]#[^\n"']*)?[ \t]*\r?\n[ \t]*$/.exec(source.slice(0, end)) ?? [];
-  if (between === undefined || end >= source.length) return undefined;
-  return { at: end - between.length, removed: between.length - 1 };
+  const at = error.mark?.position ?? source.length;
+  return at < source.length ? at : undefined;
+}
+
+/** More than any line has. */
+function deepestIndent(text: string): string {
+  return (text.match(/^ +/gm) ?? []).reduce(
+    (deepest, one) => (one.length >= deepest.length ? `${one} ` : deepest),
+    ' ',
+  );
 }

@@ -26,7 +26,8 @@ export function splitYaml(text: string): Split {
       });
     }
     if (index > start) chunks.push({ start, end: index });
-    start = index + 3 + rest.length;
+    const end = text.indexOf('\n', index);
+    start = end < 0 ? text.length : end + 1;
   }
   if (start < text.length) chunks.push({ start, end: text.length });
   return { chunks, problems };

@@ -1,47 +1,90 @@
+import { unclosedBefore } from './unclosed';
+
 /** What is wrong with a text, in words, and what to do. */
 interface Words {
   readonly message: string;
   readonly help?: string;
 }
 
-/** The reasons of js-yaml that do not say what is wrong, by a part of their text. */
-const REASONS: readonly (readonly [part: string | RegExp, words: Words])[] = [
-  ['tab characters must not be used', { message: 'a tab in the indentation', help: 'use spaces' }],
+const UNCLOSED: Words = {
+  message: 'the text ends, or goes on further to the left, before a bracket or a quote is closed',
+  help: 'close it, or indent this line',
+};
+
+const MISFIT: Words = {
+  message: 'this does not fit the lines around it',
+  help: 'indent it as its neighbours, put a space after a colon, or put a text with a colon in quotes',
+};
+
+const MISSING_COMMA: Words = { message: 'a comma or a closing bracket is missing before this' };
+
+/** The reasons of js-yaml in words, by a part of each. */
+const REASONS: readonly (readonly [part: RegExp, words: Words])[] = [
+  [/tab characters/, { message: 'a tab in the indentation', help: 'use spaces' }],
+  [/deficient indentation|unexpected end of the (?:stream|document)/, UNCLOSED],
   [
-    'bad indentation of a mapping entry',
+    /bad indentation|separator is expected|multiline key|can not read a (?:block|document)|mapping key$/,
+    MISFIT,
+  ],
+  [/comma|found ','/, MISSING_COMMA],
+  [/nesting exceeded/, { message: 'nested too deep to be read' }],
+  [
+    /unknown escape|hexadecimal/,
     {
-      message: 'this does not fit the lines around it: the indentation is wrong, or the text needs quotes',
-      help: 'indent it as its neighbours, or put the text in quotes',
+      message: 'an unknown escape in double quotes',
+      help: 'write two backslashes for one, or use single quotes',
     },
   ],
   [
-    /bad indentation of a sequence|deficient indentation/,
-    { message: 'the indentation is wrong, or a bracket or a quote is not closed' },
-  ],
-  [/unexpected end of the (?:stream|document)/, { message: 'a bracket or a quote is not closed' }],
-  [/nesting exceeded/, { message: 'nested too deep to be read' }],
-  [
-    /expected valid JSON character|non-printable|null byte/,
+    /JSON character|non-printable|null byte/,
     {
       message: 'a control character, which YAML does not allow',
       help: 'remove it, or write it as an escape in double quotes',
     },
   ],
+  [
+    /directive/i,
+    { message: 'kubectl cannot read a directive', help: 'remove the line that begins with "%"' },
+  ],
 ];
 
-/** Why a text is no YAML, in words. */
-export function plainReason(reason: string, source: string, offset: number): Words {
-  const character = source[offset];
-  if (character === '@' || character === '`' || character === '%') {
-    return { message: `no text can begin with "${character}"`, help: 'put it in quotes' };
+/** A template that is not in quotes. */
+export const BARE_BRACES: Words = {
+  message: 'braces that are not in quotes begin a mapping',
+  help: 'put the whole text in quotes',
+};
+
+/**
+ * Why a text is no YAML, in words.
+ *
+ * @param offset where the parser gave up
+ * @returns with the offset of what is wrong
+ */
+export function plainReason(
+  reason: string,
+  source: string,
+  offset: number,
+): Words & { readonly offset: number } {
+  const character = source[offset] ?? '';
+  const [, words] = REASONS.find(([part]) => part.test(reason)) ?? [];
+  if (words === MISFIT && /^[@`%]$/.test(character)) {
+    return {
+      message: `no text can begin with ${JSON.stringify(character)}`,
+      help: 'put it in quotes',
+      offset,
+    };
   }
-  if (
-    source.slice(offset).startsWith('{{') ||
-    /\{\{[^}\n]*$/.test(source.slice(Math.max(0, offset - 80), offset))
-  ) {
-    return { message: 'braces begin a mapping in YAML', help: 'put the text in quotes' };
+  // What follows a template makes no sense, because its first brace has begun a mapping.
+  const line = source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset + 1);
+  if (/(?:^|[:-])\s*\{\{/.test(line)) return { ...BARE_BRACES, offset };
+  const opener = words === UNCLOSED || words === MISSING_COMMA ? unclosedBefore(source, offset) : undefined;
+  if (opener !== undefined) {
+    const what = /["']/.test(source[opener] ?? '') ? 'quote' : 'bracket';
+    return {
+      message: `the ${what} is not closed`,
+      help: 'close it, or put the whole text in quotes',
+      offset: opener,
+    };
   }
-  const [, words] =
-    REASONS.find(([part]) => (typeof part === 'string' ? reason.includes(part) : part.test(reason))) ?? [];
-  return words ?? { message: `not YAML: ${reason}` };
+  return { ...(words ?? { message: `this is no YAML: ${reason}` }), offset };
 }

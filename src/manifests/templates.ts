@@ -22,7 +22,7 @@ export function templateReason(text: string, file: string | undefined): string |
   return /^\s*\{%-?\s*\w/m.test(text) ? 'a template, and no YAML yet' : undefined;
 }
 
-const HELM = 'a Helm template: lint what it renders to, with helm template … | cdk8s-argo-events lint -';
+const HELM = 'a Helm template; lint what helm renders: helm template <chart> | cdk8s-argo-events lint -';
 
 /** Whether a file is in the folder `templates` of a chart. */
 function isInChart(file: string): boolean {

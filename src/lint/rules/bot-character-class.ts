@@ -19,9 +19,14 @@ export const botCharacterClass: ObjectRule = {
         report(
           [...filter.path, 'value', index],
           `${quote(text)} has [bot], which matches one of the letters b, o and t`,
-          { value: text, help: 'write \\[bot\\]' },
+          { value: text, help: 'write \\[bot\\]', fix: escapeBot(text) },
         );
       }
     }
   },
 };
+
+/** Leaves what is escaped already. */
+function escapeBot(text: string): string {
+  return text.replace(/\\.|\[bot\]/gs, (found) => (found === '[bot]' ? '\\[bot\\]' : found));
+}

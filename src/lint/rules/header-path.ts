@@ -22,6 +22,7 @@ export const headerPath: ObjectRule = {
         report([...filter.path, 'path'], `no event has a header ${quote(name)}`, {
           value: name,
           help: `write ${quote(canonical)}`,
+          fix: String(filter.value['path']).replace(name, canonical),
         });
       else if (isList) {
         for (const { index, text } of anchoredPatterns(filter)) {
@@ -41,6 +42,7 @@ export const headerPath: ObjectRule = {
       report([...parameter.path, 'src', 'dataKey'], `no event has a header ${quote(header.name)}`, {
         value: header.name,
         help: `write ${quote(header.canonical)}`,
+        fix: String(valueAt(parameter.value, 'src', 'dataKey')).replace(header.name, header.canonical),
       });
     }
   },

@@ -17,6 +17,8 @@ export const logLevel: ObjectRule = {
       report([...variable.path, 'value'], `unknown level ${quote(level)}`, {
         value: level,
         help: nameHelp(level, LEVELS),
+        // DEBUG can mean one thing only.
+        ...(LEVELS.includes(level.toLowerCase()) && { fix: level.toLowerCase() }),
       });
     }
   },

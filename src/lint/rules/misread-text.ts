@@ -17,6 +17,7 @@ export const misreadText: ObjectRule = {
         report([...filter.path, 'value', index], `${quote(text)} was read in the wrong encoding`, {
           value: text,
           help: `write ${quote(meant)}`,
+          fix: meant,
         });
       }
     }

@@ -21,6 +21,7 @@ export const webhookEndpoint: ObjectRule = {
         report(place, `${quote(endpoint)} has no slash in front`, {
           value: endpoint,
           help: `write ${quote(`/${endpoint}`)}`,
+          fix: `/${endpoint}`,
         });
       const [extra] = /[?#*\s].*/s.exec(endpoint) ?? [];
       if (extra !== undefined)
