@@ -1,12 +1,12 @@
+import type { ManifestFile } from '../manifests/manifest-file';
 import type { FileFinding } from './file-finding';
 
 /**
- * The findings in the order of their places, one for each cause: one text is wrong for one reason, even if several rules find
+ * The findings in the order of the files and of their places, one for each cause: one text is wrong for one reason, even if several rules find
  * something about it, or if an alias makes it stand in several places.
  */
-export function collapse(findings: readonly FileFinding[]): FileFinding[] {
-  const order = new Map<unknown, number>();
-  for (const { file } of findings) if (!order.has(file)) order.set(file, order.size);
+export function collapse(findings: readonly FileFinding[], files: readonly ManifestFile[]): FileFinding[] {
+  const order = new Map(files.map((file, index) => [file, index]));
   const sorted = [...findings].sort(
     (a, b) =>
       (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) ||

@@ -52,5 +52,9 @@ function asWritten({ text }: ManifestFile, { fix }: Unplaced, node: YamlNode | u
   const source = text.slice(node.start, node.end);
   const help = `write ${quote(source)}`;
   if (source === String(node.value)) return { help };
-  return { message: `kubectl reads ${source} as ${describe(node.value)}, not as a string`, help, fix: source };
+  return {
+    message: `kubectl reads ${source} as ${describe(node.value)}, not as a string`,
+    help,
+    fix: source,
+  };
 }

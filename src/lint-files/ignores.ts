@@ -51,7 +51,7 @@ export function withoutIgnored(
     );
     return ids.length === 0
       ? []
-      : [finding(problem('warning', `${joinAnd(ids)} finds nothing here`, 'remove it'))];
+      : [finding(problem('warning', `there is nothing to ignore for ${joinAnd(ids)}`, 'remove it'))];
   });
   return [...left, ...wrong, ...unused];
 }

@@ -1,4 +1,5 @@
 import { docsOf } from '../findings/checks';
+import type { YamlDocument } from '../manifests/document';
 import type { ManifestFile } from '../manifests/manifest-file';
 import type { TextProblem } from '../manifests/node';
 import { type FileFinding, placed } from './file-finding';
@@ -16,15 +17,14 @@ export interface FileProblems {
  */
 export function problemsOf(file: ManifestFile, isNamed: boolean): FileProblems {
   const isAbout = isNamed || mentionsOurs(file.text);
-  const ofDocuments = file.documents.filter(
-    ({ start, end }) => isNamed || (isAbout && mentionsOurs(file.text.slice(start, end))),
-  );
+  const isOurMatter = ({ start, end }: YamlDocument) =>
+    isNamed || (isAbout && mentionsOurs(file.text.slice(start, end)));
+  const wrong = file.documents.filter(({ problems }) => problems.length > 0);
   const problems = [
     ...(isAbout ? file.problems : []),
-    ...ofDocuments.flatMap((document) => document.problems),
+    ...wrong.filter(isOurMatter).flatMap((document) => document.problems),
   ];
-  const others = file.documents.filter((document) => !ofDocuments.includes(document));
-  const isSkipped = others.some(({ root }) => root === undefined);
+  const isSkipped = wrong.some((document) => document.root === undefined && !isOurMatter(document));
   return {
     findings: problems.map((problem) => placed(file, problem, unplaced(problem))),
     skipped: isSkipped ? ['it cannot be read, and does not mention Argo Events'] : [],

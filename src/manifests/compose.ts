@@ -124,7 +124,7 @@ export function compose(
     while (!isEnd()) items.push(node());
     index++;
     const value = items.map((item) => item.value);
-    return { kind: 'sequence', ...rangeAround(event, items), value, ...sum(items), items };
+    return { kind: 'sequence', ...rangeAround(event, items), ...flow(event), value, ...sum(items), items };
   }
 
   function mapping(event: EventOf<3>): YamlNode {
@@ -153,7 +153,11 @@ export function compose(
       set(name, { key: { start: range.start, end: range.end }, node: member, merged: false });
     }
     index++;
-    return { kind: 'mapping', ...rangeAround(event, nodes), value, ...sum(nodes), members };
+    return { kind: 'mapping', ...rangeAround(event, nodes), ...flow(event), value, ...sum(nodes), members };
+  }
+
+  function flow({ style }: EventOf<2> | EventOf<3>): { isFlow?: true } {
+    return style === yaml.COLLECTION_STYLE.FLOW ? { isFlow: true } : {};
   }
 
   function isMerge(event: Event, key: YamlNode): boolean {

@@ -2,6 +2,7 @@ import { ComposeError, compose } from './compose';
 import type { TextProblem, TextRange, YamlNode } from './node';
 import { parse } from './parse';
 import { plainReason } from './syntax';
+import { misplacedTab } from './tabs';
 
 /** A document of a file. */
 export interface YamlDocument extends TextRange {
@@ -31,6 +32,8 @@ export function readDocument(text: string, range: TextRange, isJson: boolean): Y
     if (next > 0) problems.push(ignoredRest(written, start));
     const own = next > 0 ? events.slice(0, next) : events;
     const root = compose(yaml, parsed, own, start, problems);
+    const tab = misplacedTab(written, start, root);
+    if (tab !== undefined) return refused(tab);
     if (hasTooManyAliases(root)) {
       return refused({ start, end: start + 1, message: 'its aliases make it too large for kubectl to read' });
     }

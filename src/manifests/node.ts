@@ -19,6 +19,8 @@ export interface YamlNode extends TextRange {
   readonly items?: readonly YamlNode[];
   /** Where an alias leads. */
   readonly target?: YamlNode;
+  /** Whether a sequence or mapping is in brackets or braces. */
+  readonly isFlow?: boolean;
   /** Whether a text is written plainly, without quotes, and as no block. */
   readonly style?: 'plain' | 'quoted' | 'block';
 }

@@ -14,8 +14,8 @@ export interface Parsed {
 
 /** Deeper than anything that a person writes, and less than what the stack takes. */
 const DEEPEST = 500;
-/** So many lines may begin further to the left than YAML allows. */
-const MOST_LINES = 200;
+/** So many lines may have a tab, or begin further to the left than YAML allows. */
+const MOST_TRIES = 200;
 
 /**
  * Parses a text. Within brackets, braces and quotes, kubectl takes lines that begin anywhere, and js-yaml does not. So they
@@ -30,14 +30,19 @@ export function parse(yaml: Yaml, text: string): Parsed {
   let first: unknown;
   const placeOf = (offset: number) =>
     indented.reduceRight((place, at) => (place > at ? Math.max(at, place - indent.length) : place), offset);
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     try {
       return { events: yaml.parseEvents(source, { maxDepth: DEEPEST }), source, placeOf };
     } catch (error) {
       // The first error is about what the user wrote.
       first ??= error;
-      const at = indented.length < MOST_LINES ? lineToIndent(yaml, source, error) : undefined;
+      const at = tries < MOST_TRIES ? lineToIndent(yaml, source, error) : undefined;
       if (at === undefined || indented.includes(at)) throw first;
+      const withSpaces = withoutTabsBefore(source, at);
+      if (withSpaces !== source) {
+        source = withSpaces;
+        continue;
+      }
       indent ||= deepestIndent(text);
       indented.push(at);
       source = source.slice(0, at) + indent + source.slice(at);
@@ -58,4 +63,12 @@ function deepestIndent(text: string): string {
     (deepest, one) => (one.length >= deepest.length ? `${one} ` : deepest),
     ' ',
   );
+}
+
+/** The text with spaces for the tabs of a line before a place: in brackets and braces, kubectl takes them for spaces. */
+function withoutTabsBefore(source: string, at: number): string {
+  const start = source.lastIndexOf('\n', at - 1) + 1;
+  const line = source.slice(start, at);
+  const spaced = line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|\t/g, (token) => (token === '\t' ? ' ' : token));
+  return source.slice(0, start) + spaced + source.slice(at);
 }
