@@ -92,10 +92,17 @@ func read(t *testing.T, text string) [][]json.RawMessage {
 	}
 }
 
-func compact(t *testing.T, value []byte) json.RawMessage {
-	var out bytes.Buffer
-	if err := json.Compact(&out, value); err != nil {
+// compact is the value as the API server gets it: of two equal keys, it takes the last one.
+func compact(t *testing.T, text []byte) json.RawMessage {
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	out, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
