@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
+import { checkLint } from './test-package/lint';
 
 // Packs the library and installs it beside the oldest and beside the newest of everything that it supports. In each of
 // the two projects, the programs of test/package/consumer compile and run. Needs the npm registry.
@@ -97,6 +98,8 @@ try {
   for (const pair of PAIRS) checkPair(pair, tarball, tools);
   checkGuide(tarball);
   checkAlone(tarball);
+  console.log('\nlint');
+  checkLint(ROOT, join(folder, 'alone'), tarball, check);
   const files = filesOf(tarball);
   check('holds what is built, the documents and nothing else', () => files.every(isExpected));
   for (const file of [
@@ -105,6 +108,9 @@ try {
     'CHANGELOG.md',
     'docs/library/README.md',
     'docs/reference/rules.md',
+    'lib/imports/sensor.schema.json',
+    'lib/imports/eventsource.schema.json',
+    'lib/imports/eventbus.schema.json',
   ]) {
     check(`holds ${file}`, () => files.includes(file));
   }

@@ -34,10 +34,15 @@ export function cliPage(): string {
     ...commands().flatMap(section),
     '## The JSON documents',
     '',
-    '`status --json` prints a `StatusReport`, `trace --json` a `TraceReport` and `replay --json` a `ReplayReport`. New fields may',
-    'come with any version of the package. `version` changes when a field is removed or gets another meaning.',
+    '`lint --format json` prints a `LintReport`, `status --json` a `StatusReport`, `trace --json` a `TraceReport` and',
+    '`replay --json` a `ReplayReport`. New fields may come with any version of the package. `version` changes when a field is',
+    'removed or gets another meaning.',
     '',
     ...[
+      'LintReport',
+      'ReportedFinding',
+      'Skipped',
+      'FixedValues',
       'StatusReport',
       'TaskReport',
       'CommentReport',
@@ -94,7 +99,7 @@ function fieldsOf(name: string): string[] {
 }
 
 const INTERFACES = new Map(
-  ['status', 'trace', 'replay', 'engine'].flatMap((folder) => [
+  ['lint-files', 'status', 'trace', 'replay', 'engine'].flatMap((folder) => [
     ...interfacesIn(join(__dirname, '../../src', folder)),
   ]),
 );

@@ -77,7 +77,9 @@ function section(rule: LintRule): string[] {
 
 /** A sample as it stands in its file. One that is long on purpose is cut. */
 function sampleText(id: string, name: 'bad' | 'good'): string {
-  const lines = readFileSync(join(SAMPLES, `samples/${id}/${name}.yaml`), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(SAMPLES, `samples/${id}/${name}.yaml`), 'utf8')
+    .trimEnd()
+    .split('\n');
   if (lines.length <= LONGEST) return lines.join('\n');
   const [some, rest] = [lines.slice(0, LONGEST / 2), lines.length - LONGEST / 2];
   return [...some, `# and so on: ${rest} lines more`].map((line) => line.slice(0, 200)).join('\n');

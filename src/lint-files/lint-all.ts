@@ -1,4 +1,5 @@
 import type { FoundFile } from '../manifests/find-files';
+import { isSystemError } from '../manifests/read-bytes';
 import { replaceFile } from '../manifests/write-file';
 import { fixed } from './fix';
 import { type LintResult, lintFiles } from './lint';
@@ -35,7 +36,7 @@ export async function lintAll(
       replaceFile(path, `${change.file.encoding === 'UTF-8 with a mark' ? '\ufeff' : ''}${change.text}`);
       changes.push({ file: file.name, changes: change.changes });
     } catch (error) {
-      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       failures.push(`${file.name}: ${error.message}`);
     }
   }

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { FoundFile } from '../manifests/find-files';
 import { Kustomizations } from '../manifests/kustomize';
 import { readManifest } from '../manifests/manifest-file';
-import { LARGEST, readBytes } from '../manifests/read-bytes';
+import { isSystemError, LARGEST, readBytes } from '../manifests/read-bytes';
 import type { GivenFile } from './lint';
 
 /** The files that were read, and those that could not be, with the reason. */
@@ -29,7 +29,7 @@ export async function readFiles(
         : { name, skipped: [TOO_LARGE] as const };
       given.push({ result, isNamed, path });
     } catch (error) {
-      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       unread.push(`${name}: ${error.message}`);
     }
   }

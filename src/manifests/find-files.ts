@@ -43,7 +43,7 @@ export function findFiles(paths: readonly string[]): FoundFile[] {
 }
 
 function noSuch(path: string): string {
-  return isPattern(path) ? `No file matches ${path}` : `No such file or folder: ${path}`;
+  return isPattern(path) ? `No file matches ${path}` : `No such file or folder: ${path || '""'}`;
 }
 
 function isPattern(path: string): boolean {

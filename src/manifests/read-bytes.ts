@@ -3,6 +3,11 @@ import { createReadStream } from 'node:fs';
 /** The largest file that is read, in bytes. A cluster takes objects of at most 1.5 MB. */
 export const LARGEST = 64 * 1024 * 1024;
 
+/** Whether something that was thrown is an error of the system, such as that a file may not be read. */
+export function isSystemError(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
+}
+
 /** The bytes of a file or stream; undefined if there are more than {@link LARGEST}. */
 export async function readBytes(source: string | AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];

@@ -77,8 +77,11 @@ export function plainReason(
   // What follows a template makes no sense, because its first brace has begun a mapping.
   const line = source.slice(source.lastIndexOf('\n', offset - 1) + 1, offset + 1);
   if (/(?:^|[:-])\s*\{\{/.test(line)) return { ...BARE_BRACES, offset };
-  const opener = words === UNCLOSED || words === MISSING_COMMA ? unclosedBefore(source, offset) : undefined;
-  if (opener !== undefined) {
+  // On the same line, it may be closed after the place.
+  const isBefore = (at: number) => words === UNCLOSED || source.slice(at, offset).includes('\n');
+  const isLookedFor = words === UNCLOSED || words === MISSING_COMMA;
+  const opener = isLookedFor ? unclosedBefore(source, offset) : undefined;
+  if (opener !== undefined && isBefore(opener)) {
     const what = /["']/.test(source[opener] ?? '') ? 'quote' : 'bracket';
     return {
       message: `the ${what} is not closed`,

@@ -167,6 +167,7 @@ describe('as findings of any object', () => {
         subject: 'dependency "d"',
         given: object,
         path: ['spec', 'dependencies', 0],
+        field: 'filter',
         message: 'unknown field "filter"',
         help: 'did you mean "filters"?',
         docs: expect.stringMatching(/#schema$/),

@@ -13,7 +13,8 @@ export const rateLimitAtMostOnce: ObjectRule = {
     for (const trigger of waitingTriggers(sensor)) {
       const { atLeastOnce } = trigger.value;
       if (!partAt(trigger, 'rateLimit') || atLeastOnce === true) continue;
-      report([...trigger.path, 'atLeastOnce'], 'events that wait for the rateLimit are lost with the pod', {
+      const field = atLeastOnce === undefined ? 'rateLimit' : 'atLeastOnce';
+      report([...trigger.path, field], 'events that wait for the rateLimit are lost with the pod', {
         value: atLeastOnce,
         help: 'set atLeastOnce: true',
       });

@@ -13,7 +13,8 @@ export const retryAtMostOnce: ObjectRule = {
     for (const trigger of triggers(sensor)) {
       const { atLeastOnce } = trigger.value;
       if (!partAt(trigger, 'retryStrategy') || atLeastOnce === true) continue;
-      report([...trigger.path, 'atLeastOnce'], 'retryStrategy has no effect without atLeastOnce: true', {
+      const field = atLeastOnce === undefined ? 'retryStrategy' : 'atLeastOnce';
+      report([...trigger.path, field], 'retryStrategy has no effect without atLeastOnce: true', {
         value: atLeastOnce,
       });
     }

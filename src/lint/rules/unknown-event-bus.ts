@@ -6,8 +6,7 @@ import type { SetRule } from '../rule';
 export const unknownEventBus: SetRule = {
   id: 'unknown-event-bus',
   severity: 'warning',
-  summary:
-    'A Sensor or EventSource names an EventBus that is neither among the objects of its namespace nor declared external',
+  summary: 'A Sensor or EventSource names an EventBus that its namespace does not have',
   why: 'The controller makes no Deployment for it (reconcile in pkg/reconciler/sensor/controller.go, Reconcile in pkg/reconciler/eventsource/resource.go).',
   checkAll: (objects, reportOn, known) => {
     for (const object of [...objects.ofKind('EventSource'), ...objects.ofKind('Sensor')]) {

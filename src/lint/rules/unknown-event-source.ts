@@ -8,8 +8,7 @@ import { dependencies } from '../sensor';
 export const unknownEventSource: SetRule = {
   id: 'unknown-event-source',
   severity: 'warning',
-  summary:
-    'A dependency names an EventSource that is neither among the objects of its namespace nor declared external',
+  summary: 'A dependency names an EventSource that its namespace does not have',
   why: 'Nothing checks whether it exists. The sensor runs and subscribes to a subject under which nothing is published, so it waits for ever (Subscribe in pkg/eventbus/jetstream/sensor/trigger_conn.go).',
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {

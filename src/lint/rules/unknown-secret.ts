@@ -10,7 +10,7 @@ export const unknownSecret: SetRule = {
   id: 'unknown-secret',
   severity: 'warning',
   summary:
-    'A Sensor, EventSource or EventBus reads or mounts a Secret or ConfigMap that is neither among the objects of its namespace nor declared external',
+    'A Sensor, EventSource or EventBus reads or mounts a Secret or ConfigMap that its namespace does not have',
   why: 'The engine mounts each Secret and ConfigMap of which it reads a key, and none of these volumes is optional, even if the selector says so. So the pods wait in ContainerCreating until the object exists (VolumesFromSecretsOrConfigMaps in pkg/shared/util/util.go). A calendar does not start without the ConfigMap of its last event, unless it may make it (NewConfigMapPersist in pkg/eventsources/persist/event_persist.go).',
   checkAll: (objects, reportOn, known) => {
     for (const object of KINDS_WITH_SECRETS.flatMap((kind) => objects.ofKind(kind))) {

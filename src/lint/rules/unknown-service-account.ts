@@ -8,7 +8,7 @@ export const unknownServiceAccount: SetRule = {
   id: 'unknown-service-account',
   severity: 'warning',
   summary:
-    'A Sensor, an EventSource or a binding in their namespaces names a ServiceAccount that is neither among the objects nor declared external',
+    'A Sensor, an EventSource or a binding in their namespaces names a ServiceAccount that does not exist',
   why: 'The pods of a Sensor or EventSource run as spec.template.serviceAccountName of its namespace (buildDeploymentSpec in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go). Without the account there are no pods. A binding to an account that does not exist allows nothing.',
   checkAll: (objects, reportOn, known) => {
     const namespaces = new Set(

@@ -25,7 +25,7 @@ test('retry-at-most-once: of a trigger and of its dlqTrigger', () => {
     log({ retryStrategy, dlqTrigger: log({ retryStrategy, atLeastOnce: false }, 'u') }),
   );
   expect(lines('retry-at-most-once', object)).toEqual([
-    '[spec.triggers.0.atLeastOnce] retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
+    '[spec.triggers.0.retryStrategy] retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
     '[spec.triggers.0.dlqTrigger.atLeastOnce] retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
   ]);
 });
@@ -82,7 +82,7 @@ test('log-interval', () => {
 
 test('rate-limit-at-most-once', () => {
   expect(lines('rate-limit-at-most-once', triggering(log({ rateLimit: { requestsPerUnit: 1 } })))).toEqual([
-    '[spec.triggers.0.atLeastOnce] events that wait for the rateLimit are lost with the pod; set atLeastOnce: true [rate-limit-at-most-once]',
+    '[spec.triggers.0.rateLimit] events that wait for the rateLimit are lost with the pod; set atLeastOnce: true [rate-limit-at-most-once]',
   ]);
 });
 
