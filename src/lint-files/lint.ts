@@ -74,7 +74,7 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
   return {
     files: files.length,
     objects: ours.length,
-    findings: collapse(withoutIgnored(findings, manifests, ours, rules), manifests),
+    findings: collapse(withoutIgnored(findings, manifests, entries.all, rules), manifests),
     skipped: skippedIn(given, problems),
   };
 }

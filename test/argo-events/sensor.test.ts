@@ -84,7 +84,7 @@ describe('findings', () => {
         'dependency "comment" (spec.dependencies[0]): two filters of "script"; the engine takes one [filter]',
         'dependency "comment" (spec.dependencies[1].name): another dependency is called "comment", too; give it another name [duplicate-dependency]',
         'trigger "act" (spec.triggers[1].template.name): another trigger or dlqTrigger is called "act", too; give it another name [duplicate-trigger]',
-        'trigger "act" (spec.triggers[0].retryStrategy): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
+        'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
       ].map((text) => `[app/comments] ${text}`),
     );
   });

@@ -78,7 +78,7 @@ describe('atLeastOnce', () => {
     [
       'a retry',
       { retry: RETRY },
-      'trigger "act" (spec.triggers[0].retryStrategy): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
+      'trigger "act" (spec.triggers[0].atLeastOnce): retryStrategy has no effect without atLeastOnce: true [retry-at-most-once]',
     ],
     [
       'a fallback',
