@@ -1,6 +1,7 @@
 import { CHECKS } from '../findings/checks';
 import { describe, quote } from '../findings/words';
 import { checkObject, checkSet } from '../lint/check';
+import type { LintFinding } from '../lint/finding';
 import { RULES } from '../lint/rules';
 import type { FileResult, ManifestFile } from '../manifests/manifest-file';
 import { collapse } from './collapse';
@@ -61,7 +62,7 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
   const objects = known.filter((object) => !isExternal(object));
   const externals = known.filter(isExternal);
   const found = [
-    ...ours.flatMap(({ value }) => checkObject(value)),
+    ...ours.flatMap(({ value }) => checkObject(value)).filter((finding) => !isStatus(finding)),
     ...(ours.length > 0 ? checkSet(objects, { externals, complete: isComplete, rules: SET_RULES }) : []),
   ];
   const findings = [
@@ -77,6 +78,11 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
     findings: collapse(withoutIgnored(findings, manifests, entries.all, rules), manifests),
     skipped: skippedIn(given, problems),
   };
+}
+
+/** What the controller writes. It is in what `kubectl get -o yaml` prints, and the API server ignores it in what is applied. */
+function isStatus({ path, field }: LintFinding): boolean {
+  return path.length === 0 && field === 'status';
 }
 
 function misspelledKind(entry: Entry): FileFinding[] {

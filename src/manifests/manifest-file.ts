@@ -42,8 +42,6 @@ export function readManifest(
   const decoded = decode(bytes);
   if (decoded === undefined) return { name, skipped: ['it is no text'] };
   const { text, unreadable, hasMark } = decoded;
-  const template = templateReason(text, path);
-  if (template !== undefined) return { name, skipped: [template] };
   const listing = path === undefined ? undefined : kustomizations.listing(path);
   if (listing !== undefined) {
     return { name, skipped: [`a patch of kustomize: ${relative(process.cwd(), listing)} lists it`] };
@@ -51,6 +49,8 @@ export function readManifest(
   const json = isJson(text);
   const { chunks, problems } = json ? { chunks: splitJson(text), problems: [] } : splitYaml(text);
   const documents = chunks.map((chunk) => readDocument(text, chunk, json));
+  const template = templateReason(text, documents, path);
+  if (template !== undefined) return { name, skipped: [template] };
   const mayHavePatch = text.includes('$patch');
   const isPatch = ({ root }: YamlDocument) => mayHavePatch && root !== undefined && hasPatchKey(root);
   const patches = documents.filter(isPatch);

@@ -122,6 +122,16 @@ describe('an object', () => {
     expect(await first(sensorWith(part, text))).toBe(expected);
   });
 
+  test('may be as the cluster has it', async () => {
+    const more = `namespace: events
+  uid: 1-2
+  resourceVersion: "5"
+  creationTimestamp: 2026-01-01T00:00:00Z
+  managedFields: [{ fieldsType: FieldsV1, fieldsV1: { 'f:spec': {} }, manager: kubectl }]`;
+    const text = `${sensorWith('namespace: events', more)}status: { conditions: [] }\n`;
+    expect(await first(text)).toBe('1 file, 1 object of Argo Events, 0 findings');
+  });
+
   test('of Argo Workflows is not one of ours', async () => {
     expect((await lint(['a.yaml'], { 'a.yaml': sensorWith('kind: Sensor', 'kind: Workflow') })).code).toBe(3);
   });

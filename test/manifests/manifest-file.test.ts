@@ -92,6 +92,8 @@ describe('a template', () => {
     '# {{ .Values.x }}\na: 1\n',
     'a: "{{ if .Input.x }}y{{ end }}"\n',
     'a: {{ .Input.x }}\n',
+    'a: |\n  {{range .items}}\n  {{.metadata.name}}\n  {{end}}\n',
+    'a: |\n  name: {{ .Values.name }}\n',
   ])('of the engine is none: %j', (text) => {
     expect(skipped(text)).toEqual([]);
   });
