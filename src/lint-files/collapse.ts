@@ -14,8 +14,9 @@ export function collapse(findings: readonly FileFinding[], files: readonly Manif
       a.start.column - b.start.column ||
       Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   );
+  const merged = withMissingFields(sorted);
   const told = new Map<unknown, Set<string>>();
-  return sorted.filter((found) => {
+  return merged.filter((found) => {
     const keys = told.get(found.file) ?? new Set();
     told.set(found.file, keys);
     const key = causeOf(found);
@@ -30,4 +31,26 @@ function causeOf({ start, node, rule, message, field }: FileFinding): string {
   // Beside a key, there may be several things missing.
   const isText = node?.kind === 'scalar' && node.start >= 0 && field === undefined;
   return isText ? place : `${place} ${rule} ${message}`;
+}
+
+const MISSING = /^missing field (".*")$/;
+
+/** One finding for all fields that an object lacks. */
+function withMissingFields(findings: readonly FileFinding[]): FileFinding[] {
+  const lacking = new Map<string, FileFinding[]>();
+  const keyOf = ({ file, start, given, path, rule, message, help }: FileFinding) =>
+    rule === 'schema' && help === undefined && MISSING.test(message)
+      ? JSON.stringify([file.name, start, given?.['kind'], path])
+      : undefined;
+  for (const found of findings) {
+    const key = keyOf(found);
+    if (key !== undefined) lacking.set(key, [...(lacking.get(key) ?? []), found]);
+  }
+  return findings.flatMap((found) => {
+    const group = lacking.get(keyOf(found) ?? '') ?? [found];
+    if (group[0] !== found) return [];
+    if (group.length === 1) return [found];
+    const names = group.map(({ message }) => MISSING.exec(message)?.[1]);
+    return [{ ...found, message: `missing fields ${names.slice(0, -1).join(', ')} and ${names.at(-1)}` }];
+  });
 }

@@ -41,6 +41,7 @@ export function placeIn({ file, document, path }: Entry, found: Unplaced): FileF
     ...found,
     ...asWritten(file, found, at.node),
     docs: found.docs ?? docsOf(found.rule),
+    missing: at.missing,
     isShared: at.isShared,
     ...(at.node && { node: at.node }),
   });

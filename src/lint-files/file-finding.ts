@@ -1,3 +1,4 @@
+import type { FieldPath } from '../findings/finding';
 import type { LintFinding } from '../lint/finding';
 import type { LineColumn } from '../manifests/lines';
 import type { ManifestFile } from '../manifests/manifest-file';
@@ -13,6 +14,8 @@ export interface FileFinding extends Partial<Omit<LintFinding, Said>>, Pick<Lint
   readonly end: LineColumn;
   /** The value that it is about, with its place. */
   readonly node?: YamlNode;
+  /** The part of the path that leads to nothing. */
+  readonly missing?: FieldPath;
   /** Whether the value stands elsewhere in the document too, by an alias or a merge key. */
   readonly isShared?: boolean;
 }

@@ -3,15 +3,24 @@ import type { FileFinding } from './file-finding';
 
 /** What is wrong, with the name of the part that it is about: `trigger "bill": unknown field "retry"`. */
 export function messageOf(found: FileFinding): string {
-  const { subject, object, path = [], message } = found;
-  const own = path.length === 0 && object?.kind ? `${object.kind} ${JSON.stringify(object.name)}` : undefined;
-  const about = [subject ?? own, fieldOf(found)].filter((part) => part !== undefined);
-  return about.length === 0 ? message : `${about.join(', ')}: ${message}`;
+  const { subject, path = [], message } = found;
+  const about = [subject ?? (path.length === 0 ? ownerOf(found) : undefined), fieldOf(found)];
+  const parts = about.filter((part) => part !== undefined);
+  return parts.length === 0 ? message : `${parts.join(', ')}: ${message}`;
 }
 
-/** The field that a message of the schema is about: it says only what is wrong with the value. */
-function fieldOf({ rule, field, path = [], subject }: FileFinding): string | undefined {
-  if (rule !== 'schema' || field !== undefined) return undefined;
+function ownerOf({ object }: FileFinding): string | undefined {
+  if (!object?.kind) return undefined;
+  return `${object.kind} ${object.name === '' ? 'without name' : JSON.stringify(object.name)}`;
+}
+
+/**
+ * The field that a message is about, unless the line of the file shows it: one that is missing, or one of which the schema says
+ * only what is wrong with the value.
+ */
+function fieldOf({ rule, field, path = [], missing = [], subject }: FileFinding): string | undefined {
+  if (missing.length > 0) return pathText(missing);
+  if (rule !== 'schema' || (field !== undefined && subject !== undefined)) return undefined;
   // The subject is the item of a list in the spec.
   const keys = path.slice(subject === undefined ? 0 : 3);
   const last = keys.map((key) => typeof key).lastIndexOf('string');

@@ -30,7 +30,7 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
     case 'const':
       return unexpected(value, describe(schema.const));
     case 'type':
-      return wrongType(value, [schema.type].flat().map(String), schema.pattern);
+      return wrongType(value, [schema.type].flat().map(String), schema);
     case 'minItems':
       return { message: 'empty list', help: 'expected one item or more', value };
     case 'minLength':
@@ -55,8 +55,22 @@ function unknownField(schema: SchemaName, path: FieldPath, field: string): Wordi
 }
 
 /** YAML reads 12000 as a number and "3" as a text, so what to write differs in quotes only. */
-function wrongType(value: unknown, types: readonly string[], pattern: string | undefined): SchemaWording {
-  const wording = unexpected(value, types.map(typeText).join(' or '));
+function wrongType(
+  value: unknown,
+  types: readonly string[],
+  { pattern, items, properties = {} }: JsonSchema,
+): SchemaWording {
+  const expected = types.map(typeText).join(' or ');
+  // A key without a value is null in YAML.
+  if (value === null) return { message: 'no value', help: `expected ${expected}`, value };
+  const wording = unexpected(value, expected);
+  if (types.includes('array') && items?.type === 'string' && isScalar(value)) {
+    return { ...wording, help: `write [${quote(String(value))}]` };
+  }
+  const fields = Object.keys(properties).filter((field) => field !== 'optional');
+  if (types.includes('object') && isScalar(value) && fields.length > 0 && fields.length <= MOST_FIELDS) {
+    return { ...wording, help: `write an object with ${joinAnd(fields)}` };
+  }
   const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     const fits = pattern === undefined || new RegExp(pattern).test(String(value));
@@ -68,6 +82,13 @@ function wrongType(value: unknown, types: readonly string[], pattern: string | u
     return { ...wording, help: `write ${Number(value)}`, fix: Number(value) };
   }
   return wording;
+}
+
+// A longer list is no help.
+const MOST_FIELDS = 4;
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 const WORDS: Readonly<Record<string, string>> = { array: 'list' };

@@ -5,6 +5,8 @@ import type { TextRange, YamlNode } from './node';
 export interface Located extends TextRange {
   /** The value there; undefined if a field is missing, and the place is that of the nearest one around it. */
   readonly node?: YamlNode;
+  /** The part of the path that leads to nothing. */
+  readonly missing: FieldPath;
   /** Whether the value is that of an alias or a merge key, so that it is in several places of the document. */
   readonly isShared: boolean;
 }
@@ -18,17 +20,17 @@ export function locate(root: YamlNode, path: FieldPath, field?: string): Located
   let node: YamlNode = root;
   let place: TextRange = startOf(root);
   let isShared = false;
-  for (const key of path) {
+  for (const [depth, key] of path.entries()) {
     const step = stepInto(node, key);
     isShared ||= node.kind === 'alias' || step?.merged === true;
-    if (step === undefined) return { ...place, isShared };
+    if (step === undefined) return { ...place, missing: path.slice(depth), isShared };
     node = step.node;
     place = step.place;
   }
   const target = node.target ?? node;
   const member = field === undefined ? undefined : target.members?.get(field);
-  if (member) return { ...member.key, node: member.node, isShared };
-  return { ...place, node, isShared };
+  if (member) return { ...member.key, node: member.node, missing: [], isShared };
+  return { ...place, node, missing: [], isShared };
 }
 
 interface Step {

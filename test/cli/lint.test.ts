@@ -144,7 +144,7 @@ describe('the other objects', () => {
   test('are looked for only if they should all be there', async () => {
     expect((await lint(['.'], { 'a.yaml': SENSOR })).code).toBe(0);
     expect(await unknown('--complete')).toEqual([
-      'a.yaml:6:1: warning: no EventBus "default" in namespace "events" [unknown-event-bus]',
+      'a.yaml:6:1: warning: eventBusName: no EventBus "default" in namespace "events" [unknown-event-bus]',
       'a.yaml:9:24: warning: dependency "push": no EventSource "github" in namespace "events" [unknown-event-source]',
     ]);
   });

@@ -23,7 +23,7 @@ describe('a comment with a reason hides a finding', () => {
 
   test('and only on that line', async () => {
     const text = withComment('        # lint-ignore schema: why\n').replace('name: push', 'nam: push');
-    expect(await found(text)).toEqual(['8:7: error: unknown field "nam" [schema]']);
+    expect(await found(text)).toEqual(['8:7: error: dependencies[0]: unknown field "nam" [schema]']);
   });
 });
 

@@ -33,6 +33,38 @@ test('of a missing field, the place is that of the nearest one around it', async
   ]);
 });
 
+test.each([
+  [
+    '      eventName: push',
+    '      eventName:',
+    '10:7: error: dependency "push", eventName: no value [schema]',
+  ],
+  [
+    '      eventName: push',
+    '      eventName: n',
+    '10:18: error: dependency "push", eventName: kubectl reads n as false, not as a string [schema]',
+  ],
+  ['    - template:', '    - tmplate:', '12:7: error: triggers[0]: unknown field "tmplate" [schema]'],
+  ['spec:', 'spec: x\ndata:', '6:7: error: spec: expected an object, not a string [schema]'],
+  ['  name: triage\n', '  name:\n', '4:3: error: name: no value [schema]'],
+])('in place of %j, %j says which field it is', async (part, text, expected) => {
+  expect(await lines(['a.yaml'], { 'a.yaml': sensorWith(part, text) })).toContain(`a.yaml:${expected}`);
+});
+
+test('a missing field that a rule asks for is named', async () => {
+  const http = 'http: { url: "https://example.com", method: POST }';
+  expect((await lines(['a.yaml'], { 'a.yaml': sensorWith('log: {}', http) }))[0]).toMatch(
+    /^a\.yaml:12:7: \w+: trigger "note", policy\.status\.allow: every status counts as success/,
+  );
+});
+
+test('all fields that an object lacks are one finding', async () => {
+  expect(await lines(['a.yaml'], { 'a.yaml': 'kind: EventSource\n' })).toEqual([
+    'a.yaml:1:1: error: EventSource without name: missing fields "apiVersion", "metadata" and "spec" [schema]',
+    '1 file, 1 object of Argo Events, 1 finding (1 error)',
+  ]);
+});
+
 test('tabs, wide characters and those of other places do not move the carets', async () => {
   const text = sensorWith('eventName: push', 'eventName: {"日本🔴":\t1}');
   const { stdout } = await lint(['a.yaml'], { 'a.yaml': text });
@@ -52,7 +84,7 @@ test('of a long line, the part around the place is shown', async () => {
   });
   const { stdout } = await lint(['a.json'], { 'a.json': text });
   const [first = '', line = '', carets = ''] = stdout.split('\n');
-  expect(first).toMatch(/^a\.json:1:\d+: error: unknown field "volumeSize" \[schema\]$/);
+  expect(first).toMatch(/^a\.json:1:\d+: error: jetstream: unknown field "volumeSize" \[schema\]$/);
   expect(line.length).toBeLessThan(130);
   const start = carets.indexOf('^');
   expect(line.slice(start, carets.length)).toBe('"volumeSize"');

@@ -64,7 +64,7 @@ test.each([
     sensor({ triggers: [{ template: { name: 't' } }] }),
     /^trigger "t" \(spec\.triggers\[0\]\.template\): missing field; expected one of .*"k8s"/,
   ],
-  ['no object at all', null, 'expected an object, not null [schema]'],
+  ['no object at all', null, 'no value; expected an object [schema]'],
 ])('%s', (_, object, message) => {
   const findings = linesOf('sensor', object);
   expect(findings).toHaveLength(1);
@@ -121,7 +121,7 @@ test('a secret in place of its reference is not shown', () => {
     [],
   );
   expect(found.map(lineWithin)).toEqual([
-    'event "push" (spec.github.push.apiToken): expected an object, not a string [schema]',
+    'event "push" (spec.github.push.apiToken): expected an object, not a string; write an object with "key" and "name" [schema]',
   ]);
   expect(JSON.stringify(found.map(({ given: _, ...rest }) => rest))).not.toContain('ghp_abc');
 });
