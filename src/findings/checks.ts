@@ -23,8 +23,8 @@ export const CHECKS = {
   'unchecked-template': 'The policies do not check a part of the CodeRun that `codeRun` makes',
   'unknown-permissions':
     '`grant()` may not allow all that a trigger needs, because a part of it is not in the app',
-  yaml: 'kubectl cannot read a document as it is meant, for example because a key is there twice',
   validation: 'A validation that is not of this package, added with `node.addValidation`',
+  yaml: 'kubectl cannot read a document as it is meant, for example because a key is there twice',
 } as const;
 
 /** The id of a check that is no lint rule. */

@@ -65,7 +65,7 @@ function wrongType(
   if (value === null) return { message: 'no value', help: `expected ${expected}`, value };
   const wording = unexpected(value, expected);
   if (types.includes('array') && items?.type === 'string' && isScalar(value)) {
-    return { ...wording, help: `write [${quote(String(value))}]` };
+    return { ...wording, help: 'write it as an item of a list' };
   }
   const fields = Object.keys(properties).filter((field) => field !== 'optional');
   if (types.includes('object') && isScalar(value) && fields.length > 0 && fields.length <= MOST_FIELDS) {

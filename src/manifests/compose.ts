@@ -1,12 +1,12 @@
 import { quote } from '../findings/words';
 import type { TextProblem, TextRange, YamlMember, YamlNode } from './node';
-import type { Events, Parsed } from './parse';
+import type { Parsed, ParserEvents } from './parse';
 import { plainValue, ScalarError, taggedValue } from './scalar';
 import { BARE_BRACES } from './syntax';
 
 type Yaml = typeof import('js-yaml');
-type Event = Events[number];
-type EventOf<Id extends number> = Extract<Event, { readonly type: Id }>;
+type ParserEvent = ParserEvents[number];
+type EventOf<Id extends number> = Extract<ParserEvent, { readonly type: Id }>;
 
 /** Thrown if kubectl cannot read a document. */
 export class ComposeError extends Error {
@@ -27,7 +27,7 @@ export class ComposeError extends Error {
 export function compose(
   yaml: Yaml,
   { source: text, placeOf }: Parsed,
-  events: readonly Event[],
+  events: readonly ParserEvent[],
   base: number,
   problems: TextProblem[],
 ): YamlNode {
@@ -136,7 +136,7 @@ export function compose(
       setValue(value, key, member.node.value);
     };
     while (!isEnd()) {
-      const keyEvent = events[index] as Event;
+      const keyEvent = events[index] as ParserEvent;
       const key = node();
       const member = node();
       nodes.push(key, member);
@@ -160,7 +160,7 @@ export function compose(
     return style === yaml.COLLECTION_STYLE.FLOW ? { isFlow: true } : {};
   }
 
-  function isMerge(event: Event, key: YamlNode): boolean {
+  function isMerge(event: ParserEvent, key: YamlNode): boolean {
     return event.type === EVENT_ID.SCALAR && event.style === yaml.SCALAR_STYLE.PLAIN && key.value === '<<';
   }
 

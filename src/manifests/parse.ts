@@ -1,11 +1,11 @@
 type Yaml = typeof import('js-yaml');
 
 /** The events of a parser. */
-export type Events = ReturnType<Yaml['parseEvents']>;
+export type ParserEvents = ReturnType<Yaml['parseEvents']>;
 
 /** What a parser has read. */
 export interface Parsed {
-  readonly events: Events;
+  readonly events: ParserEvents;
   /** The text that the offsets of the events are about. */
   readonly source: string;
   /** The offset in the text that was given. */
