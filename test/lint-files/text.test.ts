@@ -37,16 +37,15 @@ test.each([
   [
     '      eventName: push',
     '      eventName:',
-    '10:7: error: dependency "push", eventName: no value [schema]',
+    '8:7: error: dependency "push": missing field "eventName" [schema]',
   ],
   [
     '      eventName: push',
     '      eventName: n',
     '10:18: error: dependency "push", eventName: kubectl reads n as false, not as a string [schema]',
   ],
-  ['    - template:', '    - tmplate:', '12:7: error: triggers[0]: unknown field "tmplate" [schema]'],
+  ['    - template:', '    - templates:', '12:7: error: triggers[0]: unknown field "templates" [schema]'],
   ['spec:', 'spec: x\ndata:', '6:7: error: spec: expected an object, not a string [schema]'],
-  ['  name: triage\n', '  name:\n', '4:3: error: name: no value [schema]'],
 ])('in place of %j, %j says which field it is', async (part, text, expected) => {
   expect(await lines(['a.yaml'], { 'a.yaml': sensorWith(part, text) })).toContain(`a.yaml:${expected}`);
 });

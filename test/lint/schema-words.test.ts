@@ -91,10 +91,10 @@ describe('null', () => {
 
   test('in place of an event, or in a list, is a value', () => {
     expect(linesOf(eventSource({ calendar: { night: null } }))).toEqual([
-      'event "night" (spec.calendar.night): expected an object, not null [schema]',
+      'event "night" (spec.calendar.night): no value; expected an object [schema]',
     ]);
     expect(linesOf(watching({ fields: [null] }))).toEqual([
-      'event "web" (spec.resource.web.filter.fields[0]): expected an object, not null [schema]',
+      'event "web" (spec.resource.web.filter.fields[0]): no value; expected an object [schema]',
     ]);
   });
 });
