@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeRunCrd } from '../../src/remediation/coderun-crd';
 import { crdDefinitions } from './crd';
 import { CONFIG_PATH, ENGINE, SCHEMA_PATH } from './engine';
+import { githubPayloadsFile } from './github/file';
 import { jsonSchemaFile } from './json';
 import { KINDS, model } from './model';
 import type { Schemas } from './schema';
@@ -26,6 +27,7 @@ export function importedFiles(engine: Schemas, busVersions: readonly string[]): 
     ['imports/coderun.ts', codeRunFile()],
     ['imports/event-data.ts', eventDataFile()],
     ['imports/bus-versions.ts', busVersionsFile(busVersions)],
+    ['imports/github-payloads.json', githubPayloadsFile(generated)],
   ]);
 }
 

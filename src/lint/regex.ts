@@ -20,6 +20,38 @@ export function regexError(pattern: string): string | undefined {
   }
 }
 
+/** Whether a text matches the pattern, by its own; undefined if the pattern does not compile. */
+export function matcherOf(pattern: string): ((text: string) => boolean) | undefined {
+  const literal = literalOf(pattern);
+  if (literal !== undefined) {
+    const { text: part, isStart, isEnd } = literal;
+    if (isStart && isEnd) return (text) => text === part;
+    if (isStart) return (text) => text.startsWith(part);
+    return isEnd ? (text) => text.endsWith(part) : (text) => text.includes(part);
+  }
+  if (regexError(pattern) !== undefined) return undefined;
+  const regex = re2().compile(pattern);
+  return (text) => regex.matcher(text).find();
+}
+
+/** A pattern that finds one text, and where. */
+export interface Literal {
+  readonly text: string;
+  /** Whether it begins with ^. */
+  readonly isStart: boolean;
+  /** Whether it ends with $. */
+  readonly isEnd: boolean;
+}
+
+/** The text that a pattern finds; undefined if it may find several. */
+export function literalOf(pattern: string): Literal | undefined {
+  if (!LITERAL.test(pattern)) return undefined;
+  const inner = pattern.replace(/^\^/, '');
+  const isEnd = /^(?:[^\\]|\\.)*\$$/su.test(inner);
+  const text = (isEnd ? inner.slice(0, -1) : inner).replace(/\\(.)/gsu, '$1');
+  return { text, isStart: inner !== pattern, isEnd };
+}
+
 /** Whether the pattern matches every text, the empty one too; false for one that does not compile, or is empty. */
 export function findsEveryText(pattern: string): boolean {
   if (LITERAL.test(pattern)) return pattern === '^' || pattern === '$';

@@ -33,6 +33,7 @@ import { fieldNotAnchored } from './field-not-anchored';
 import { fieldNotText } from './field-not-text';
 import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
+import { githubPayload } from './github-payload';
 import { globPattern } from './glob-pattern';
 import { headerPath } from './header-path';
 import { hookUrl } from './hook-url';
@@ -155,6 +156,7 @@ export const RULES: readonly LintRule[] = [
   fieldNotText,
   filterComparator,
   filterValue,
+  githubPayload,
   globPattern,
   headerPath,
   hookUrl,

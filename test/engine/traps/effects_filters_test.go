@@ -28,6 +28,10 @@ var filterEffects = map[string]effect{
 	"filter-value": {
 		onEvents(`body: {issue: {number: 13}}`), `dropped: data filter error (strconv.ParseFloat: parsing "abc": invalid syntax)`, passed,
 	},
+	"github-payload": {
+		onEvents(`body: {comment: {user: {login: octocat}}}`),
+		"dropped: data filter error (path 'body.comments.user.login' does not exist)", passed,
+	},
 	"glob-pattern": {
 		onEvents(`body: {repository: {default_branch: release/1}}`, `body: {repository: {default_branch: my-releases}}`),
 		"passed; passed", "passed; dropped",

@@ -1,0 +1,91 @@
+import { dataPaths } from '../data-paths';
+import { eventsOf } from '../event-source';
+import { eventSourceOf } from '../objects';
+import { keysOf } from '../paths';
+import { asList, asObject, asString, type Part, valueAt } from '../plain';
+import { matcherOf } from '../regex';
+import type { ObjectSet, PlainObject } from '../rule';
+import { dataFilters, stringsIn } from '../sensor';
+import { githubEventNames } from './payloads';
+
+/** The events of GitHub that a dependency gets. */
+export interface GithubEvents {
+  /** Those that its event source is registered for. */
+  readonly sent: readonly string[];
+  /** Those of them that its filters on the name of the event let pass. */
+  readonly passed: readonly string[];
+}
+
+/**
+ * The events of GitHub that a dependency gets; undefined if they are not known, or if it is not about GitHub. An event source
+ * that is not among the objects is one of GitHub if the dependency reads the header with the name of the event.
+ */
+export function githubEventsOf(
+  known: ObjectSet,
+  sensor: PlainObject,
+  dependency: Part,
+): GithubEvents | undefined {
+  // A transform makes data of its own.
+  if (dependency.value['transform'] !== undefined) return undefined;
+  const source = eventSourceOf(known, sensor, dependency.value);
+  const isHere = source !== undefined && valueAt(source, 'spec') !== undefined;
+  const chosen = isHere ? sentBy(source, sensor, dependency) : sentBySomebody(sensor, dependency);
+  if (chosen === undefined) return undefined;
+  const all = githubEventNames();
+  const passed = chosen.filter((event) => passes(dependency, event));
+  // A hook that somebody has added by hand may send others than the event source is registered for.
+  return {
+    sent: chosen,
+    passed: passed.length > 0 ? passed : all.filter((event) => passes(dependency, event)),
+  };
+}
+
+function sentBy(source: PlainObject, sensor: PlainObject, dependency: Part): readonly string[] | undefined {
+  const found = eventsOf(source).filter(({ name }) => name === dependency.value['eventName']);
+  // Somebody may have pointed a hook of GitHub at a webhook.
+  if (found.length === 1 && found[0]?.kind === 'webhook') return sentBySomebody(sensor, dependency);
+  if (found.length === 0 || found.some(({ kind }) => kind !== 'github')) return undefined;
+  const all = githubEventNames();
+  const names = new Set(
+    found.flatMap(({ value }): readonly unknown[] => {
+      const events = asList(value['events']);
+      return events.length === 0 || events.includes('*') ? all : events;
+    }),
+  );
+  const events = all.filter((event) => names.has(event));
+  return events.length === names.size ? events : undefined;
+}
+
+function sentBySomebody(sensor: PlainObject, { value }: Part): readonly string[] | undefined {
+  const paths = dataPaths(sensor).filter(({ dependency }) => dependency === value['name']);
+  return paths.some(({ text }) => isEventName(keysOf(text))) ? githubEventNames() : undefined;
+}
+
+/** Whether a path leads to the name of the event: the header, or the key that the event source adds to the payload. */
+export function isEventName([root, key, index, ...others]: readonly string[]): boolean {
+  if (others.length > 0 || (index !== undefined && index !== '0')) return false;
+  return root === 'body'
+    ? key === 'X-GitHub-Event' && index === undefined
+    : isHeader(root) && key === 'X-Github-Event';
+}
+
+const isHeader = (root: string | undefined) => root === 'headers' || root === 'header';
+
+function passes(dependency: Part, event: string): boolean {
+  const filters = asObject(dependency.value['filters']);
+  // With "or", a filter keeps nothing out.
+  if (filters['dataLogicalOperator'] === 'or' || dependency.value['filtersLogicalOperator'] === 'or')
+    return true;
+  return dataFilters(dependency).every((filter) => {
+    const keys = keysOf(asString(filter.value['path']) ?? '');
+    if (filter.value['type'] !== 'string' || filter.value['template'] !== undefined || !isEventName(keys))
+      return true;
+    // A header is a list, and the filter sees its JSON text.
+    const text = isHeader(keys[0]) && keys.length === 2 ? JSON.stringify([event]) : event;
+    const isNegated = filter.value['comparator'] === '!=';
+    return stringsIn(filter, 'value').some(({ text: pattern }) => {
+      const matches = matcherOf(pattern);
+      return matches === undefined || matches(text) !== isNegated;
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { namesHelp } from '../../findings/refuse';
+import { joinOr, nearest, quote } from '../../findings/words';
+import { dataPaths } from '../data-paths';
+import { githubEventsOf } from '../github/events';
+import { githubEventNames, isMissing, lookUp, type Missing } from '../github/payloads';
+import { keysBeforeSearch, keysOf } from '../paths';
+import type { SetRule } from '../rule';
+import { dependencies } from '../sensor';
+
+/** A path into the payload of GitHub that no event has. */
+export const githubPayload: SetRule = {
+  id: 'github-payload',
+  severity: 'error',
+  summary: 'A path names a key that no payload of its GitHub events has',
+  why: 'The payloads are those of the OpenAPI document of GitHub. The event source passes them on as they are (HandleRoute in pkg/eventsources/sources/github/start.go). On a path that is not there, a filter drops the event (filterData and filterExpr in pkg/sensors/dependencies/filter.go), and a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
+  checkAll: (objects, reportOn, known) => {
+    for (const sensor of objects.ofKind('Sensor')) {
+      const report = reportOn(sensor);
+      for (const dependency of dependencies(sensor)) {
+        const events = githubEventsOf(known, sensor, dependency)?.passed;
+        if (events === undefined) continue;
+        for (const { place, text, dependency: name } of dataPaths(sensor)) {
+          const [root, ...keys] = keysBeforeSearch(text) ?? keysOf(text);
+          if (name !== dependency.value['name'] || root !== 'body' || keys.length === 0) continue;
+          const missing = lookUp(events, keys);
+          if (!isMissing(missing)) continue;
+          const above = ['body', ...keys.slice(0, missing.index)].join('.');
+          const path = `${above}.${keys[missing.index]}`;
+          if (missing.forms.includes('object') || missing.forms.length === 0) {
+            const help = helpFor(text, keys, missing, events);
+            report(place, `${wordsFor(events)} ${quote(path)}`, { value: text, help });
+          } else if (missing.forms.includes('list')) {
+            const help = `write ${quote(text.replace(above, `${above}.0`))} for its first item`;
+            report(place, `${quote(above)} is a list, so it has no ${quote(keys[missing.index] ?? '')}`, {
+              value: text,
+              help,
+            });
+          } else {
+            report(
+              place,
+              `${quote(above)} is a ${joinForms(missing)}, so it has no ${quote(keys[missing.index] ?? '')}`,
+              { value: text },
+            );
+          }
+        }
+      }
+    }
+  },
+};
+
+const MOST_EVENTS = 3;
+
+function wordsFor(events: readonly string[]): string {
+  const [only = ''] = events;
+  if (events.length === 1) return `no event ${quote(only)} of GitHub has`;
+  if (events.length <= MOST_EVENTS) return `no event ${joinOr(events)} of GitHub has`;
+  return events.length === githubEventNames().length
+    ? 'no event of GitHub has'
+    : 'none of its events of GitHub has';
+}
+
+function joinForms({ forms }: Missing): string {
+  return forms.join(' or ');
+}
+
+/** The path that was probably meant, or the events that have it. */
+function helpFor(
+  path: string,
+  keys: readonly string[],
+  { index, known }: Missing,
+  events: readonly string[],
+): string | undefined {
+  const key = keys[index] ?? '';
+  const above = keys.slice(0, index);
+  const rest = keys.slice(index + 1);
+  const meant = nearest(key, known);
+  if (meant !== undefined) {
+    const start = ['body', ...above, ''].join('.').length;
+    // With a backslash, a key is longer in the path.
+    const whole = path.slice(0, start) + meant + path.slice(start + key.length);
+    return `did you mean ${quote(path.includes('\\') ? meant : whole)}?`;
+  }
+  const within = known.filter((one) => !isMissing(lookUp(events, [...above, one, key, ...rest])));
+  const [only] = within.filter((one) => MAIN.test(one) || within.length === 1);
+  if (only !== undefined) return `did you mean ${quote(['body', ...above, only, key, ...rest].join('.'))}?`;
+  const others = githubEventNames().filter((event) => !isMissing(lookUp([event], keys)));
+  if (others.length > 0 && others.length <= MOST_EVENTS) return `it is in the event ${joinOr(others)}`;
+  return namesHelp(known);
+}
+
+// What an event is about, before what else it has.
+const MAIN = /^(?:pull_request|issue|comment|release|workflow_run|check_run)$/;
