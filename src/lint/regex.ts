@@ -76,7 +76,7 @@ export function isAnchored(pattern: string): boolean {
 }
 
 /** The pattern, split at the bars outside of groups and classes. */
-function alternatives(pattern: string): string[] {
+export function alternatives(pattern: string): string[] {
   const found = [''];
   let depth = 0;
   for (const token of tokens(pattern)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { isAnchored, regexError } from '../../src/lint/regex';
+import { isAnchored, matcherOf, regexError } from '../../src/lint/regex';
 
 test.each([
   '^a$',
@@ -54,4 +54,23 @@ test('the patterns for which RE2 is not asked are ones that it accepts', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  ['a', 'xay', 'b'],
+  ['^a', 'ab', 'ba'],
+  ['a$', 'ba', 'ab'],
+  ['^a\\.b$', 'a.b', 'axb'],
+  ['a\\$', 'a$b', 'a'],
+  ['^a\\\\$', 'a\\', 'a\\b'],
+  ['', '', undefined],
+  ['^(?:a|b)$', 'b', 'ab'],
+  ['a.b', 'a-b', 'ab'],
+])('the matcher of %s', (pattern, text, other) => {
+  expect(matcherOf(pattern)?.(text)).toBe(true);
+  if (other !== undefined) expect(matcherOf(pattern)?.(other)).toBe(false);
+});
+
+test('a pattern that does not compile has no matcher', () => {
+  expect(matcherOf('(')).toBeUndefined();
 });

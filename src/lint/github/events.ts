@@ -1,5 +1,5 @@
 import { dataPaths } from '../data-paths';
-import { eventsOf } from '../event-source';
+import { type EventPart, eventsOf } from '../event-source';
 import { eventSourceOf } from '../objects';
 import { keysOf } from '../paths';
 import { asList, asObject, asString, type Part, valueAt } from '../plain';
@@ -14,6 +14,8 @@ export interface GithubEvents {
   readonly sent: readonly string[];
   /** Those of them that its filters on the name of the event let pass. */
   readonly passed: readonly string[];
+  /** Whether the engine registers the hooks, so that GitHub sends no others. */
+  readonly isRegistered: boolean;
 }
 
 /**
@@ -28,23 +30,19 @@ export function githubEventsOf(
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return undefined;
   const source = eventSourceOf(known, sensor, dependency.value);
-  const isHere = source !== undefined && valueAt(source, 'spec') !== undefined;
-  const chosen = isHere ? sentBy(source, sensor, dependency) : sentBySomebody(sensor, dependency);
-  if (chosen === undefined) return undefined;
-  const all = githubEventNames();
-  const passed = chosen.filter((event) => passes(dependency, event));
-  // A hook that somebody has added by hand may send others than the event source is registered for.
-  return {
-    sent: chosen,
-    passed: passed.length > 0 ? passed : all.filter((event) => passes(dependency, event)),
-  };
-}
-
-function sentBy(source: PlainObject, sensor: PlainObject, dependency: Part): readonly string[] | undefined {
+  if (source === undefined || valueAt(source, 'spec') === undefined)
+    return sentBySomebody(sensor, dependency);
   const found = eventsOf(source).filter(({ name }) => name === dependency.value['eventName']);
   // Somebody may have pointed a hook of GitHub at a webhook.
   if (found.length === 1 && found[0]?.kind === 'webhook') return sentBySomebody(sensor, dependency);
   if (found.length === 0 || found.some(({ kind }) => kind !== 'github')) return undefined;
+  const sent = registeredEvents(found);
+  const isRegistered = found.every(({ value }) => 'apiToken' in value || 'githubApp' in value);
+  return sent && { sent, isRegistered, passed: passedOf(sent, dependency) };
+}
+
+/** The events that an event source is registered for; undefined if one of them is not known. */
+function registeredEvents(found: readonly EventPart[]): readonly string[] | undefined {
   const all = githubEventNames();
   const names = new Set(
     found.flatMap(({ value }): readonly unknown[] => {
@@ -56,9 +54,21 @@ function sentBy(source: PlainObject, sensor: PlainObject, dependency: Part): rea
   return events.length === names.size ? events : undefined;
 }
 
-function sentBySomebody(sensor: PlainObject, { value }: Part): readonly string[] | undefined {
-  const paths = dataPaths(sensor).filter(({ dependency }) => dependency === value['name']);
-  return paths.some(({ text }) => isEventName(keysOf(text))) ? githubEventNames() : undefined;
+function sentBySomebody(sensor: PlainObject, dependency: Part): GithubEvents | undefined {
+  const name = dependency.value['name'];
+  const paths = dataPaths(sensor).filter((path) => path.dependency === name);
+  if (!paths.some(({ text }) => isEventName(keysOf(text)))) return undefined;
+  const sent = githubEventNames();
+  return { sent, isRegistered: false, passed: passedOf(sent, dependency) };
+}
+
+function passedOf(sent: readonly string[], dependency: Part): readonly string[] {
+  const isPassed = (event: string) => passes(dependency, event);
+  const passed = sent.filter(isPassed);
+  if (passed.length > 0) return passed;
+  // A hook that somebody has added by hand may send others than the event source is registered for.
+  const others = githubEventNames().filter(isPassed);
+  return others.length > 0 ? others : sent;
 }
 
 /** Whether a path leads to the name of the event: the header, or the key that the event source adds to the payload. */
@@ -69,7 +79,10 @@ export function isEventName([root, key, index, ...others]: readonly string[]): b
     : isHeader(root) && key === 'X-Github-Event';
 }
 
-const isHeader = (root: string | undefined) => root === 'headers' || root === 'header';
+/** Whether the first key of a path is that of the headers, by one of the two names that it has. */
+export function isHeader(root: string | undefined): boolean {
+  return root === 'headers' || root === 'header';
+}
 
 function passes(dependency: Part, event: string): boolean {
   const filters = asObject(dependency.value['filters']);

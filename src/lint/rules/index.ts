@@ -50,7 +50,6 @@ import { listValue } from './list-value';
 import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
-import { loginNotAnchored } from './login-not-anchored';
 import { longRetry } from './long-retry';
 import { matchesEveryText } from './matches-every-text';
 import { messageIncomplete } from './message-incomplete';
@@ -92,6 +91,7 @@ import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
 import { triggerName } from './trigger-name';
 import { triggerResource } from './trigger-resource';
+import { unanchoredValue } from './unanchored-value';
 import { unknownData } from './unknown-data';
 import { unknownDependency } from './unknown-dependency';
 import { unknownEvent } from './unknown-event';
@@ -173,7 +173,6 @@ export const RULES: readonly LintRule[] = [
   literalTemplate,
   logInterval,
   logLevel,
-  loginNotAnchored,
   longRetry,
   matchesEveryText,
   messageIncomplete,
@@ -215,6 +214,7 @@ export const RULES: readonly LintRule[] = [
   timeZone,
   triggerName,
   triggerResource,
+  unanchoredValue,
   unknownData,
   unknownDependency,
   unknownEvent,

@@ -69,24 +69,6 @@ test('negated-values', () => {
   expect(lines('negated-values', data({ comparator: '!=', type: 'bool', value: ['0', '1'] }))).toEqual([]);
 });
 
-test.each(['body.sender.login', 'body.user.username', 'body.user_username'])(
-  'login-not-anchored: %s is a login',
-  (path) => {
-    expect(lines('login-not-anchored', data({ path, value: ['^a$', 'b'] }))).toEqual([
-      `[${PLACE}.value.1] "b" matches a part of other logins, too; write ^ in front and $ at the end [login-not-anchored]`,
-    ]);
-  },
-);
-
-test.each([
-  ['another field', { path: 'body.sender.type', value: ['User'] }],
-  ['a field that only ends like one', { path: 'body.lastlogin', value: ['a'] }],
-  ['a field that only begins like one', { path: 'body.login_count', value: ['a'] }],
-  ['what is to differ', { path: 'body.sender.login', comparator: '!=', value: ['bot'] }],
-])('login-not-anchored: %s is none', (_, filter) => {
-  expect(lines('login-not-anchored', data(filter))).toEqual([]);
-});
-
 test('bot-character-class', () => {
   const found = lines(
     'bot-character-class',

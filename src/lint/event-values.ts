@@ -1,0 +1,92 @@
+import { eventsOf } from './event-source';
+import { type GithubEvents, githubEventsOf, isEventName, isHeader } from './github/events';
+import { type Form, githubEventNames, isMissing, lookUp } from './github/payloads';
+import { GITLAB_VALUES } from './gitlab';
+import { eventSourceOf } from './objects';
+import { keysBeforeSearch, keysOf } from './paths';
+import { type Part, valueAt } from './plain';
+import type { ObjectSet, PlainObject } from './rule';
+
+/** What the events of a dependency have at a path. */
+export interface EventValues {
+  /** The texts, in a list for each event that has some of its own. */
+  readonly texts: readonly (readonly string[])[];
+  /** All texts that there may be; undefined if there may be others. */
+  readonly all?: readonly string[];
+  /** What the value may be; empty if that is not known. */
+  readonly forms: readonly Form[];
+  /** Whether the path leads to a list with the text, as that of a header without an index. */
+  readonly isList: boolean;
+}
+
+/** Says what the events of a dependency have at a path; undefined if nothing is known of it. */
+export function eventValuesOf(
+  known: ObjectSet,
+  sensor: PlainObject,
+  dependency: Part,
+): (path: string) => EventValues | undefined {
+  // A transform makes data of its own.
+  if (dependency.value['transform'] !== undefined) return () => undefined;
+  const kinds = kindsOf(known, sensor, dependency.value);
+  const github = githubEventsOf(known, sensor, dependency);
+  return (path) => {
+    if (keysBeforeSearch(path) !== undefined) return undefined;
+    const keys = keysOf(path);
+    if (github !== undefined) return ofGithub(github, keys);
+    // Only GitHub and what imitates it has such actions at this place.
+    if (kinds === undefined && path === 'body.action') return textsIn(githubEventNames(), ['action']);
+    if (kinds === undefined || kinds.includes('gitlab')) return ofGitlab(keys);
+    if (kinds.join() === 'resource' && path === 'type') return only(['ADD', 'DELETE', 'UPDATE']);
+    return undefined;
+  };
+}
+
+/** The kinds of event source that an event comes from; undefined if its source is not among the objects. */
+function kindsOf(known: ObjectSet, sensor: PlainObject, dependency: PlainObject): string[] | undefined {
+  const source = eventSourceOf(known, sensor, dependency);
+  if (source === undefined || valueAt(source, 'spec') === undefined) return undefined;
+  const events = eventsOf(source).filter(({ name }) => name === dependency['eventName']);
+  return [...new Set(events.map(({ kind }) => kind))];
+}
+
+function ofGithub(
+  { sent, passed, isRegistered }: GithubEvents,
+  keys: readonly string[],
+): EventValues | undefined {
+  const [root, ...rest] = keys;
+  if (isEventName(keys)) {
+    return {
+      texts: [sent],
+      all: isRegistered ? sent : githubEventNames(),
+      forms: ['text'],
+      isList: isListOf(keys),
+    };
+  }
+  if (root !== 'body' || rest.length === 0) return undefined;
+  const found = lookUp(passed, rest);
+  if (isMissing(found)) return undefined;
+  return { ...textsIn(passed, rest), ...(found.texts && { all: found.texts }), forms: found.forms };
+}
+
+function ofGitlab(keys: readonly string[]): EventValues | undefined {
+  const isList = isListOf(keys);
+  const texts = GITLAB_VALUES[[...keys, ...(isList ? ['0'] : [])].join('.')];
+  return texts && { texts: [texts], forms: ['text'], isList };
+}
+
+function textsIn(events: readonly string[], keys: readonly string[]): EventValues {
+  const texts = events.flatMap((event) => {
+    const found = lookUp([event], keys);
+    return isMissing(found) || found.texts === undefined ? [] : [found.texts];
+  });
+  return { texts, forms: [], isList: false };
+}
+
+function only(texts: readonly string[]): EventValues {
+  return { texts: [texts], all: texts, forms: ['text'], isList: false };
+}
+
+/** Whether the keys are those of a header, which is a list. */
+function isListOf([root, , ...rest]: readonly string[]): boolean {
+  return isHeader(root) && rest.length === 0;
+}
