@@ -39,6 +39,7 @@ import { headerPath } from './header-path';
 import { hookUrl } from './hook-url';
 import { httpStatusAllow } from './http-status-allow';
 import { httpUrl } from './http-url';
+import { impossibleValue } from './impossible-value';
 import { invalidRegex } from './invalid-regex';
 import { k8sLiveObject } from './k8s-live-object';
 import { k8sObjectName } from './k8s-object-name';
@@ -162,6 +163,7 @@ export const RULES: readonly LintRule[] = [
   hookUrl,
   httpStatusAllow,
   httpUrl,
+  impossibleValue,
   invalidRegex,
   k8sLiveObject,
   k8sObjectName,

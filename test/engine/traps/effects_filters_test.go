@@ -43,6 +43,11 @@ var filterEffects = map[string]effect{
 	},
 	// The query of a GET as the event source publishes it, see runWebhook in the package sources.
 	"list-value": {onEvents(`body: {who: [ann]}`), dropped, passed},
+	"impossible-value": {
+		// All actions of a comment on an issue.
+		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`, `body: {action: pinned}`, `body: {action: unpinned}`),
+		"dropped; dropped; dropped; dropped; dropped", "passed; dropped; dropped; dropped; dropped",
+	},
 	"invalid-regex": {
 		onEvents(`body: {comment: {body: (approved}}`),
 		"dropped: data filter error (error parsing regexp: missing closing ): `(approved`)", passed,
