@@ -1,10 +1,9 @@
-import { eventsOf } from './event-source';
+import { eventsOfDependency } from './dependency-events';
 import { type GithubEvents, githubEventsOf, isEventName, isHeader } from './github/events';
 import { type Form, githubEventNames, isMissing, lookUp } from './github/payloads';
 import { GITLAB_VALUES } from './gitlab';
-import { eventSourceOf } from './objects';
 import { keysBeforeSearch, keysOf } from './paths';
-import { type Part, valueAt } from './plain';
+import type { Part } from './plain';
 import type { ObjectSet, PlainObject } from './rule';
 
 /** What the events of a dependency have at a path. */
@@ -27,7 +26,8 @@ export function eventValuesOf(
 ): (path: string) => EventValues | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return () => undefined;
-  const kinds = kindsOf(known, sensor, dependency.value);
+  const events = eventsOfDependency(known, sensor, dependency.value);
+  const kinds = events && [...new Set(events.map(({ kind }) => kind))];
   const github = githubEventsOf(known, sensor, dependency);
   return (path) => {
     if (keysBeforeSearch(path) !== undefined) return undefined;
@@ -39,14 +39,6 @@ export function eventValuesOf(
     if (kinds.join() === 'resource' && path === 'type') return only(['ADD', 'DELETE', 'UPDATE']);
     return undefined;
   };
-}
-
-/** The kinds of event source that an event comes from; undefined if its source is not among the objects. */
-function kindsOf(known: ObjectSet, sensor: PlainObject, dependency: PlainObject): string[] | undefined {
-  const source = eventSourceOf(known, sensor, dependency);
-  if (source === undefined || valueAt(source, 'spec') === undefined) return undefined;
-  const events = eventsOf(source).filter(({ name }) => name === dependency['eventName']);
-  return [...new Set(events.map(({ kind }) => kind))];
 }
 
 function ofGithub(

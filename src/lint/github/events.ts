@@ -1,8 +1,8 @@
 import { dataPaths } from '../data-paths';
-import { type EventPart, eventsOf } from '../event-source';
-import { eventSourceOf } from '../objects';
+import { eventsOfDependency } from '../dependency-events';
+import type { EventPart } from '../event-source';
 import { keysOf } from '../paths';
-import { asList, asObject, asString, type Part, valueAt } from '../plain';
+import { asList, asObject, asString, type Part } from '../plain';
 import { matcherOf } from '../regex';
 import type { ObjectSet, PlainObject } from '../rule';
 import { dataFilters, stringsIn } from '../sensor';
@@ -29,13 +29,11 @@ export function githubEventsOf(
 ): GithubEvents | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return undefined;
-  const source = eventSourceOf(known, sensor, dependency.value);
-  if (source === undefined || valueAt(source, 'spec') === undefined)
-    return sentBySomebody(sensor, dependency);
-  const found = eventsOf(source).filter(({ name }) => name === dependency.value['eventName']);
+  const found = eventsOfDependency(known, sensor, dependency.value);
   // Somebody may have pointed a hook of GitHub at a webhook.
-  if (found.length === 1 && found[0]?.kind === 'webhook') return sentBySomebody(sensor, dependency);
-  if (found.length === 0 || found.some(({ kind }) => kind !== 'github')) return undefined;
+  if (found === undefined || found.every(({ kind }) => kind === 'webhook'))
+    return sentBySomebody(sensor, dependency);
+  if (found.some(({ kind }) => kind !== 'github')) return undefined;
   const sent = registeredEvents(found);
   const isRegistered = found.every(({ value }) => 'apiToken' in value || 'githubApp' in value);
   return sent && { sent, isRegistered, passed: passedOf(sent, dependency) };

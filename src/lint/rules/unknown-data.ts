@@ -1,7 +1,8 @@
 import { EVENT_DATA } from '../../../imports/event-data';
 import { joinOr, nearest, quote } from '../../findings/words';
 import { type DataPath, dataPaths } from '../data-paths';
-import { type EventPart, eventsOf, hasEvent } from '../event-source';
+import { eventsOfDependency } from '../dependency-events';
+import type { EventPart } from '../event-source';
 import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
 import { asString } from '../plain';
@@ -18,13 +19,10 @@ export const unknownData: SetRule = {
     for (const sensor of objects.ofKind('Sensor')) {
       const events = new Map(
         dependencies(sensor).map(({ value }) => {
-          const sources = eventSourcesOf(known, sensor, value);
-          const name = asString(value['eventName']);
+          const [source] = eventSourcesOf(known, sensor, value);
           // A transform makes data of its own.
-          const isAsPublished =
-            value['transform'] === undefined && sources.every((one) => hasEvent(one, name ?? ''));
-          const found = isAsPublished ? sources.flatMap(eventsOf).filter((event) => event.name === name) : [];
-          return [asString(value['name']), { source: sources[0], found }] as const;
+          const found = value['transform'] === undefined ? eventsOfDependency(known, sensor, value) : [];
+          return [asString(value['name']), { source, found }] as const;
         }),
       );
       for (const path of dataPaths(sensor)) {
