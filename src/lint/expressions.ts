@@ -1,4 +1,5 @@
-import { namesInExpression } from './govaluate';
+import type { FieldPath } from '../findings/finding';
+import { type Comparison, comparisonsIn, namesInExpression } from './govaluate';
 import { asString, type Part, partsAt } from './plain';
 import type { PlainObject } from './rule';
 import { dependencies } from './sensor';
@@ -30,4 +31,24 @@ export function readExprFilters(sensor: PlainObject): ExprFilter[] {
         fieldNames: fields.flatMap(({ value }) => asString(value['name']) ?? []),
       };
     });
+}
+
+/** A comparison in an expr filter, of the value at a path. */
+export interface FieldComparison extends Comparison {
+  /** The place of the expression. */
+  readonly place: FieldPath;
+  readonly path: string;
+}
+
+/** The comparisons of a field with a literal, in the expr filters of a dependency. */
+export function fieldComparisons(dependency: Part): FieldComparison[] {
+  return exprFilters(dependency).flatMap((filter) => {
+    const paths = new Map(
+      partsAt(filter, 'fields').map(({ value }) => [asString(value['name']), asString(value['path'])]),
+    );
+    return comparisonsIn(asString(filter.value['expr']) ?? '').flatMap((comparison) => {
+      const path = paths.get(comparison.variable);
+      return path === undefined ? [] : [{ ...comparison, path, place: [...filter.path, 'expr'] }];
+    });
+  });
 }

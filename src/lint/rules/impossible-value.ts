@@ -1,6 +1,9 @@
 import { namesHelp } from '../../findings/refuse';
 import { nearest, quote } from '../../findings/words';
 import { type EventValues, eventValuesOf } from '../event-values';
+import { type FieldComparison, fieldComparisons } from '../expressions';
+import type { Form } from '../github/payloads';
+import type { Token } from '../govaluate';
 import { asString, type Part } from '../plain';
 import { matcherOf } from '../regex';
 import type { Report, SetRule } from '../rule';
@@ -12,7 +15,7 @@ export const impossibleValue: SetRule = {
   id: 'impossible-value',
   severity: 'error',
   summary: 'A filter asks for a value that no event has at its path',
-  why: 'The values are those of the OpenAPI document of GitHub, and of the kind of event source. A filter on any other value drops every event, and with "!=" none. An object or a list is never true, and is the number 0 (filterData in pkg/sensors/dependencies/filter.go).',
+  why: 'The values are those of the OpenAPI document of GitHub, and of the kind of event source. A filter on any other value drops every event, and with "!=" none. In a data filter, an object or a list is never true, and is the number 0. In an expression, a text never equals a number (filterData and filterExpr in pkg/sensors/dependencies/filter.go).',
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
       for (const dependency of dependencies(sensor)) {
@@ -23,6 +26,10 @@ export const impossibleValue: SetRule = {
           if (values === undefined) continue;
           if (filter.value['type'] === 'string') checkTexts(filter, path, values, reportOn(sensor));
           else checkType(filter, path, values, reportOn(sensor));
+        }
+        for (const comparison of fieldComparisons(dependency)) {
+          const values = valuesAt(comparison.path);
+          if (values !== undefined) checkComparison(comparison, values, reportOn(sensor));
         }
       }
     }
@@ -72,6 +79,41 @@ function helpFor(pattern: string, all: readonly string[] | undefined): string | 
     : `did you mean ${quote(pattern.replace(word.pattern, meant))}?`;
 }
 
+function checkComparison(
+  { place, path, operator, literal }: FieldComparison,
+  values: EventValues,
+  report: Report,
+): void {
+  const [form, ...others] = values.forms;
+  if (form === undefined || others.length > 0) return;
+  const value = literal.text;
+  if (form !== literal.kind) {
+    report(
+      place,
+      `${path} is ${FORMS[form].is}, and ${literal.kind === 'text' ? quote(value) : value} is a ${literal.kind}`,
+      {
+        value,
+        help: helpForKind(form, literal),
+      },
+    );
+  } else if (operator === '==' || operator === '!=') {
+    if (form !== 'text' || values.all === undefined || values.all.includes(value) || value === '') return;
+    const effect = operator === '!=' ? ', so "!=" refuses none' : '';
+    report(place, `${quote(value)} is no value of ${path}${effect}`, {
+      value,
+      help: helpFor(value, values.all),
+    });
+  }
+}
+
+/** The same value as a literal of another kind. */
+function helpForKind(form: Form, { kind, text: value }: Token): string | undefined {
+  if (form === 'text') return `write ${quote(value)}`;
+  if (kind !== 'text') return undefined;
+  const fits = form === 'number' ? /^\d+(?:\.\d+)?$/.test(value) : /^(?:true|false)$/.test(value);
+  return fits ? `write ${value} without quotes` : undefined;
+}
+
 function checkType(filter: Part, path: string, { all, forms }: EventValues, report: Report): void {
   const type = filter.value['type'];
   const [form] = forms;
@@ -85,6 +127,8 @@ function checkType(filter: Part, path: string, { all, forms }: EventValues, repo
 }
 
 const FORMS = {
+  number: { is: 'a number', help: '' },
+  boolean: { is: 'a boolean', help: '' },
   text: { is: 'a text', help: 'write type: string' },
   object: { is: 'an object', help: 'read a key of it, or ask for any value with type: string and "(?s)."' },
   list: { is: 'a list', help: 'read one of its items' },

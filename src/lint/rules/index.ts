@@ -7,6 +7,7 @@ import { clearSecret } from './clear-secret';
 import { conditionsSyntax } from './conditions-syntax';
 import { consumerCollision } from './consumer-collision';
 import { cronSchedule } from './cron-schedule';
+import { contextFilter } from './context-filter';
 import { dataPath } from './data-path';
 import { defaultAccount } from './default-account';
 import { dependencyName } from './dependency-name';
@@ -25,6 +26,7 @@ import { eventNamespace } from './event-namespace';
 import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
 import { exclusionDate } from './exclusion-date';
+import { exclusiveFilters } from './exclusive-filters';
 import { exprSamePath } from './expr-same-path';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
@@ -131,6 +133,7 @@ export const RULES: readonly LintRule[] = [
   conditionsSyntax,
   consumerCollision,
   cronSchedule,
+  contextFilter,
   dataPath,
   defaultAccount,
   dependencyName,
@@ -149,6 +152,7 @@ export const RULES: readonly LintRule[] = [
   eventSourceKinds,
   eventSubject,
   exclusionDate,
+  exclusiveFilters,
   exprSamePath,
   exprUnusedField,
   exprVariable,

@@ -9,9 +9,15 @@ var filterEffects = map[string]effect{
 	"unknown-data": {
 		onEvents(`body: {action: created}`), "dropped: data filter error (path 'action' does not exist)", passed,
 	},
+	// The suite's event is from "github", and called "issue_comment".
+	"context-filter": {onEvents(``), dropped, passed},
 	"data-path": {
 		onEvents(`body: {labels: [{name: bug}]}`),
 		"dropped: data filter error (path '$.body.labels[0].name' does not exist)", passed,
+	},
+	"exclusive-filters": {
+		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`),
+		"dropped; dropped; dropped", "passed; passed; dropped",
 	},
 	"expr-unused-field": {
 		onEvents(`body: {action: edited}`, `body: {action: null}`),

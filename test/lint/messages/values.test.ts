@@ -1,19 +1,5 @@
-import { eventSource, filtering as filteringAll, lines, linesWith, sensor } from '../objects';
-
-// The rules that know the values that an event may have.
-
-const PLACE = 'spec.dependencies.0.filters.data.0';
-const EXTERNAL = { kind: 'EventSource', metadata: { name: 'github', namespace: 'events' } };
-
-/** A sensor with these data filters on an event `a`, of which nothing else is known. */
-const filtering = (...data: object[]) =>
-  filteringAll({ data: data.map((one) => ({ type: 'string', ...one })) });
-
-/** The event `a` of GitHub. */
-const github = (events: readonly string[], more: object = {}) =>
-  eventSource({ github: { a: { events, ...more } } });
-
-const HEADER = 'headers.X-Github-Event.0';
+import { eventSource, lines, linesWith, sensor } from '../objects';
+import { EXPR, EXTERNAL, expression, filtering, github, HEADER, PLACE } from '../values';
 
 describe('unanchored-value', () => {
   const found = (events: readonly string[], ...data: object[]) =>
@@ -119,7 +105,33 @@ describe('unanchored-value', () => {
     expect(found(['issues'], { ...filter, template: '<{{ .Input }}>' })).toEqual([]);
   });
 
+  test.each([
+    ['x =~ "assigned"', '"assigned" matches "unassigned", too; write "^assigned$"'],
+    ['x !~ "opened" && x != "a"', '"opened" refuses "reopened", too; write "^opened$"'],
+    [
+      "(x =~ 'labeled|opened')",
+      '"labeled|opened" matches "reopened" and "unlabeled", too; write "^(?:labeled|opened)$"',
+    ],
+  ])('the expression %s', (expr, message) => {
+    expect(lines('unanchored-value', github(['issues']), expression(expr, 'body.action'))).toEqual([
+      `[${EXPR}] ${message} [unanchored-value]`,
+    ]);
+  });
+
+  test.each([
+    ['an exact comparison', 'x == "assigned"'],
+    ['an anchored pattern', 'x =~ "^assigned"'],
+    ['two patterns that are both meant', 'x =~ "opened" || x =~ "reopened"'],
+    ['what is more than the field', 'x + "un" =~ "assigned"'],
+    ['what does not end', 'x =~ "assigned'],
+  ])('not said of an expression with %s', (_, expr) => {
+    expect(lines('unanchored-value', github(['issues']), expression(expr, 'body.action'))).toEqual([]);
+  });
+
   test('a number', () => {
+    expect(
+      lines('unanchored-value', github(['issues']), expression('x =~ "1"', 'body.issue.number')),
+    ).toEqual([]);
     expect(found(['issues'], { path: 'body.issue.number', value: ['12'] })).toEqual([
       `[${PLACE}.value.0] "12" is a part of other numbers, too, such as "112"; write type: number [unanchored-value]`,
     ]);
@@ -167,119 +179,5 @@ describe('unanchored-value', () => {
     ['the kind of a ref', { path: 'body.ref_type', value: ['tag'] }],
   ])('not said of %s', (_, filter) => {
     expect(lines('unanchored-value', filtering(filter))).toEqual([]);
-  });
-});
-
-describe('impossible-value', () => {
-  const found = (events: readonly string[], ...data: object[]) =>
-    lines('impossible-value', github(events), filtering(...data));
-
-  test.each([
-    ['a slip', ['issues'], ['opend'], '"opend" matches no value of body.action; did you mean "opened"?'],
-    [
-      'a slip in a pattern',
-      ['issues'],
-      ['^opend$'],
-      '"^opend$" matches no value of body.action; did you mean "^opened$"?',
-    ],
-    [
-      'another case',
-      ['issues'],
-      ['^Opened$'],
-      '"^Opened$" matches no value of body.action; did you mean "^opened$"?',
-    ],
-    [
-      'an action of another event',
-      ['issue_comment'],
-      ['^submitted$'],
-      '"^submitted$" matches no value of body.action; expected "created", "deleted", "edited", "pinned" or "unpinned"',
-    ],
-    [
-      'what is no action',
-      ['pull_request'],
-      ['^merged$'],
-      '"^merged$" matches no value of body.action; a merged pull request is closed, and its merged is true',
-    ],
-  ])('%s', (_, events, value, message) => {
-    expect(found(events, { path: 'body.action', value })).toEqual([
-      `[${PLACE}.value.0] ${message} [impossible-value]`,
-    ]);
-  });
-
-  test('one value beside others', () => {
-    expect(found(['issues'], { path: 'body.action', value: ['^opened$', '^opend$'] })).toHaveLength(1);
-    expect(found(['issues'], { path: 'body.action', value: ['^merged$|^landed$'] })).toHaveLength(1);
-  });
-
-  test('with "!="', () => {
-    expect(found(['issues'], { path: 'body.action', comparator: '!=', value: ['^opend$'] })).toEqual([
-      `[${PLACE}.value.0] "^opend$" matches no value of body.action, so "!=" refuses none; did you mean "^opened$"? [impossible-value]`,
-    ]);
-  });
-
-  test('of the event, where the engine registers the hooks', () => {
-    const filter = { path: HEADER, value: ['^push$'] };
-    expect(found(['issues'], filter)).toEqual([]);
-    const registered = github(['issues'], { apiToken: { name: 'github', key: 'token' } });
-    expect(lines('impossible-value', registered, filtering(filter))).toEqual([
-      `[${PLACE}.value.0] "^push$" matches no value of ${HEADER}; expected "issues" [impossible-value]`,
-    ]);
-    expect(found(['issues'], { ...filter, value: ['^pull-request$'] })).toHaveLength(1);
-    expect(found(['issues'], { path: 'headers.X-Github-Event', value: ['^push$'] })).toHaveLength(1);
-    expect(found(['issues'], { path: 'headers.X-Github-Event', value: ['"push"'] })).toEqual([]);
-  });
-
-  test('of other fields', () => {
-    const path = 'body.pull_request.state';
-    expect(found(['pull_request'], { path, value: ['^merged$'] })).toHaveLength(1);
-    expect(found(['pull_request'], { path: 'body.pull_request.draft', value: ['^no$'] })).toEqual([
-      `[${PLACE}.value.0] "^no$" matches no value of body.pull_request.draft; expected "true" or "false" [impossible-value]`,
-    ]);
-    expect(found(['pull_request'], { path: 'body.pull_request.number', value: ['^one$'] })).toEqual([
-      `[${PLACE}.value.0] "^one$" matches no value of body.pull_request.number; expected a number [impossible-value]`,
-    ]);
-    const resource = eventSource({ resource: { a: {} } });
-    expect(lines('impossible-value', resource, filtering({ path: 'type', value: ['ADDED'] }))).toEqual([
-      `[${PLACE}.value.0] "ADDED" matches no value of type; expected "ADD", "DELETE" or "UPDATE" [impossible-value]`,
-    ]);
-  });
-
-  test.each([
-    ['body.action', 'number', '1', 'a text, and no number; write type: string'],
-    ['body.action', 'bool', 'true', 'a text, and no boolean; write type: string'],
-    [
-      'body.issue.user',
-      'bool',
-      'true',
-      'an object, and no boolean; read a key of it, or ask for any value with type: string and "(?s)."',
-    ],
-    ['body.issue.labels', 'number', '1', 'a list, and no number; read one of its items'],
-  ])('%s is no %s', (path, type, value, message) => {
-    expect(found(['issues'], { path, type, value: [value] })).toEqual([
-      `[${PLACE}.type] ${path} is ${message} [impossible-value]`,
-    ]);
-  });
-
-  test.each([
-    ['a value that there is', { path: 'body.action', value: ['^opened$'] }],
-    ['a pattern', { path: 'body.action', value: ['^open'] }],
-    ['no value', { path: 'body.issue.state_reason', value: ['^$'] }],
-    ['any text', { path: 'body.issue.title', value: ['^opend$'] }],
-    ['what is not known', { path: 'body.issue.performed_via_github_app.permissions.new', value: ['x'] }],
-    ['a number', { path: 'body.issue.number', value: ['^1'] }],
-    ['a pattern of numbers', { path: 'body.issue.number', value: ['^[1-9]$'] }],
-    ['what does not compile', { path: 'body.action', value: ['('] }],
-    ['a text that may be a number', { path: 'body.issue.title', type: 'number', value: ['1'] }],
-    ['a boolean for a number', { path: 'body.issue.locked', type: 'number', value: ['1'] }],
-    ['what a template makes', { path: 'body.action', template: '<{{ .Input }}>', value: ['^<opened>$'] }],
-  ])('not said of %s', (_, filter) => {
-    expect(found(['issues'], filter)).toEqual([]);
-  });
-
-  test('not said if the event source is not known', () => {
-    const filter = { path: 'body.action', value: ['^opend$'] };
-    expect(linesWith([EXTERNAL], 'impossible-value', filtering(filter))).toEqual([]);
-    const named = filtering(filter, { path: HEADER, value: ['^issues$'] });
-    expect(linesWith([EXTERNAL], 'impossible-value', named)).toHaveLength(1);
   });
 });
