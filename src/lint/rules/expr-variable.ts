@@ -25,9 +25,25 @@ export const exprVariable: ObjectRule = {
         report(
           [...filter.path, 'expr'],
           `the expression uses ${quote(variable)}, which is none of its fields`,
-          { value: variable, help: nameHelp(variable, fieldNames) },
+          { value: variable, help: OPERATORS[variable.toLowerCase()] ?? nameHelp(variable, fieldNames) },
         );
       }
     }
   },
+};
+
+/** What to write for a word that is an operator or a function elsewhere. The expressions of the engine have no functions. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  and: 'write "&&"',
+  or: 'write "||"',
+  not: 'write "!"',
+  eq: 'write "=="',
+  ne: 'write "!="',
+  gt: 'write ">"',
+  lt: 'write "<"',
+  contains: 'there is no such function: write =~',
+  matches: 'there is no such function: write =~',
+  startswith: 'there is no such function: write =~ with a pattern that begins with ^',
+  endswith: 'there is no such function: write =~ with a pattern that ends with $',
+  len: 'there is no such function: compare the path with .# at its end',
 };

@@ -27,7 +27,9 @@ import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
 import { exclusionDate } from './exclusion-date';
 import { exclusiveFilters } from './exclusive-filters';
+import { exprOperator } from './expr-operator';
 import { exprSamePath } from './expr-same-path';
+import { exprTime } from './expr-time';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { fieldKey } from './field-key';
@@ -153,7 +155,9 @@ export const RULES: readonly LintRule[] = [
   eventSubject,
   exclusionDate,
   exclusiveFilters,
+  exprOperator,
   exprSamePath,
+  exprTime,
   exprUnusedField,
   exprVariable,
   fieldKey,

@@ -28,6 +28,11 @@ var filterEffects = map[string]effect{
 		onEvents(``),
 		"dropped: expr filter error (Unable to access unexported field 'state' in token 'issue.state')", passed,
 	},
+	"expr-operator": {onEvents(``), "dropped: expr filter error (Invalid token: '=')", passed},
+	"expr-time": {
+		onEvents(`body: {comment: {created_at: "2024-06-01"}}`),
+		"dropped: expr filter error (Value '2024-06-01' cannot be used with the comparator '>', it is not a number)", passed,
+	},
 	// A value never differs from itself.
 	"expr-same-path":    {onEvents(`body: {issue: {id: 1}}`), dropped, passed},
 	"filter-comparator": {onEvents(`body: {action: created}`, `body: {action: edited}`), "dropped; dropped", "dropped; passed"},

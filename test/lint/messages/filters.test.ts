@@ -190,6 +190,72 @@ test.each([
   expect(lines('expr-variable', object)).toEqual([line]);
 });
 
+test.each([
+  ['a == 1 and b == 2', 'and', 'write "&&"'],
+  ['a == 1 OR b == 2', 'OR', 'write "||"'],
+  ['contains(a, "x") && b', 'contains', 'there is no such function: write =~'],
+])('expr-variable: %s has a word of other languages', (expr, word, help) => {
+  expect(lines('expr-variable', expression(expr, 'a', 'b'))).toEqual([
+    `[${EXPR}.expr] the expression uses "${word}", which is none of its fields; ${help} [expr-variable]`,
+  ]);
+});
+
+test('expr-variable: a field may have such a name', () => {
+  expect(lines('expr-variable', expression('and == 1', 'and'))).toEqual([]);
+});
+
+test.each([
+  ['a = 1', '=', 'write "=="'],
+  ['a === 1', '===', 'write "=="'],
+  ['a <> 1', '<>', 'write "!="'],
+  ['a => 1', '=>', 'write ">="'],
+  ['a ==-1', '==-', 'write a space: "== -"'],
+  ['a == 1 &&!b', '&&!', 'write a space: "&& !"'],
+])('expr-operator: %s', (expr, operator, help) => {
+  expect(lines('expr-operator', expression(expr, 'a', 'b'))).toEqual([
+    `[${EXPR}.expr] the expression has "${operator}", which is no operator; ${help} [expr-operator]`,
+  ]);
+});
+
+test('expr-operator: one that nobody has meant', () => {
+  expect(lines('expr-operator', expression('a @ b @ 1', 'a', 'b'))).toEqual([
+    `[${EXPR}.expr] the expression has "@", which is no operator [expr-operator]`,
+  ]);
+});
+
+test.each([
+  'a == -1 && !b || a != 2',
+  'a in (1, 2)',
+  'a =~ "=" && b !~ "x"',
+  '(a > 1 ? b : 2) == 2',
+  'a ?? 1 == 1',
+  'a ** 2 % 3 == 1 && a & 1 == 1',
+  '[a = b] == 1',
+  'a\\=b == 1',
+  'a = "not closed',
+])('expr-operator: not said of %s', (expr) => {
+  expect(lines('expr-operator', expression(expr, 'a', 'b'))).toEqual([]);
+});
+
+test.each([
+  ['2024-05-01', '^2024-05-01$'],
+  ['2024-05-01 10:00', '^2024-05-01 10:00$'],
+  ['2024-05-01T10:00:00.5Z', '^2024-05-01T10:00:00[.]5Z$'],
+  ['2024-05-01T10:00:00+02:00', '^2024-05-01T10:00:00[+]02:00$'],
+  ['3:04PM', '^3:04PM$'],
+])('expr-time: %s', (text, pattern) => {
+  expect(lines('expr-time', expression(`a >= "${text}"`, 'a'))).toEqual([
+    `[${EXPR}.expr] "${text}" is read as a time, with which no text compares; write =~ "${pattern}", or compare in a script [expr-time]`,
+  ]);
+});
+
+test.each(['a == "2024"', 'a =~ "^2024-05-01"', 'a == "v2024-05-01"', 'a == 20240501', 'a == "10:00"'])(
+  'expr-time: not said of %s',
+  (expr) => {
+    expect(lines('expr-time', expression(expr, 'a'))).toEqual([]);
+  },
+);
+
 test('expr-variable: names in brackets may have anything', () => {
   expect(lines('expr-variable', expression('[issue.state] == "a.b"', 'issue.state'))).toEqual([]);
 });

@@ -1,0 +1,43 @@
+package traps
+
+import "testing"
+
+// What a filter compares a value with, in pkg/sensors/dependencies/filter.go: values of one type, and of others.
+func TestComparisons(t *testing.T) {
+	data := func(path, kind, value string) string {
+		return `{data: [{path: ` + path + `, type: ` + kind + `, value: ["` + value + `"]}]}`
+	}
+	expression := func(expr, path string) string {
+		return `{exprs: [{expr: '` + expr + `', fields: [{name: x, path: ` + path + `}]}]}`
+	}
+	failed := func(reason string) string { return "dropped: expr filter error (" + reason + ")" }
+	for _, test := range []struct{ filters, event, want string }{
+		// An object or a list is never true, and is the number 0. So is a text that is none.
+		{data("body.issue", "bool", "true"), ``, dropped},
+		{data("body.issue.labels", "bool", "true"), ``, dropped},
+		{data("body.issue", "number", "0"), ``, passed},
+		{data("body.action", "number", "0"), ``, passed},
+		{data("body.action", "bool", "true"), ``, dropped},
+		{data("body.action", "number", "3"), `body: {action: "3"}`, passed},
+		{data("body.issue.number", "bool", "true"), ``, passed},
+		// A number is compared as a text, which a pattern finds anywhere.
+		{data("body.issue.number", "string", "7"), `body: {issue: {number: 178}}`, passed},
+		{data("body.issue.number", "string", "^7$"), `body: {issue: {number: 178}}`, dropped},
+		// In an expression, == compares as a whole, and =~ is a pattern.
+		{expression(`x == "create"`, "body.action"), ``, dropped},
+		{expression(`x =~ "create"`, "body.action"), ``, passed},
+		{expression(`x == 7`, "body.issue.number"), ``, passed},
+		{expression(`x == "7"`, "body.issue.number"), ``, dropped},
+		{expression(`x != "7"`, "body.issue.number"), ``, passed},
+		{expression(`x > "6"`, "body.issue.number"), ``, failed("Value '7' cannot be used with the comparator '>', it is not a number")},
+		{expression(`x =~ "7"`, "body.issue.number"), ``, failed("Value '7' cannot be used with the comparator '=~', it is not a number")},
+		{expression(`x == true`, "body.issue"), ``, dropped},
+		// A text that looks like a time is one, which is a number.
+		{expression(`x == "2024-05-01"`, "body.day"), `body: {day: "2024-05-01"}`, dropped},
+		{expression(`x > "2024-05-01"`, "body.day"), `body: {day: "2024-06-01"}`, failed("Value '2024-06-01' cannot be used with the comparator '>', it is not a number")},
+		{expression(`x > "2024-05-01"`, "body.day"), `body: {day: 1717200000}`, passed},
+		{expression(`x =~ "2024-05-01"`, "body.day"), `body: {day: "2024-05-01"}`, failed("Value '1.7145216e+09' cannot be used with the comparator '=~', it is not a number")},
+	} {
+		expect(t, test.filters+" "+test.event, filtered(t, test.filters, event(t, test.event)), test.want)
+	}
+}
