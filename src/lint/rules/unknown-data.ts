@@ -6,6 +6,7 @@ import type { EventPart } from '../event-source';
 import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
 import { asString } from '../plain';
+import { wrongBelow } from '../published-shape';
 import type { Report, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
@@ -40,9 +41,6 @@ export const unknownData: SetRule = {
   },
 };
 
-/** A key that holds a text, although it looks as if it held an object. */
-const TEXTS: Readonly<Record<string, readonly string[]>> = { sns: ['body', 'Message'] };
-
 function checkPath(event: EventPart, { place, text: value }: DataPath, source: string, report: Report): void {
   const { kind, name } = event;
   const data = EVENT_DATA[kind];
@@ -59,23 +57,20 @@ function checkPath(event: EventPart, { place, text: value }: DataPath, source: s
   }
   const hasJsonBody = event.value['jsonBody'] === true && data.jsonBody === 'JSON';
   if (first === 'body' && second !== undefined && data.body !== 'JSON' && !hasJsonBody) {
-    const form = data.body === 'base64' ? 'base64 text' : 'text';
+    const isBase64 = data.body === 'base64';
+    const form = isBase64 ? 'base64 text' : 'text';
     const help =
       data.jsonBody === 'JSON'
         ? `set jsonBody: true in spec.${kind}.${name} of the EventSource ${quote(source)}, if the messages are JSON`
-        : 'parse it in a transform of the dependency';
+        : `if it is JSON, parse it in a transform of the dependency: jq: .body |= ${isBase64 ? '(@base64d | fromjson)' : 'fromjson'}`;
     report(place, `the body of an event of ${kind} is a ${form}, so it has no ${quote(second)}`, {
       value,
       help,
     });
     return;
   }
-  const text = TEXTS[kind];
-  if (text && keys.length > text.length && text.every((key, index) => keys[index] === key)) {
-    const help =
-      'if it is JSON, parse it in a transform of the dependency, such as jq: .body.Message | fromjson';
-    report(place, `${text.join('.')} is a text`, { value, help });
-  }
+  const below = wrongBelow(kind, keys, value);
+  if (below) report(place, below.message, { value, help: below.help });
 }
 
 function helpFor(keys: readonly string[], path: string, first: string): string {

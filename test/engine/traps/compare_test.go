@@ -41,3 +41,27 @@ func TestComparisons(t *testing.T) {
 		expect(t, test.filters+" "+test.event, filtered(t, test.filters, event(t, test.event)), test.want)
 	}
 }
+
+// A text that is JSON has no keys, until gjson or a transform parses it. Headers have one spelling.
+func TestTextsInside(t *testing.T) {
+	const data = `{"body": {"Message": "{\"id\": 7}"}, "values": {"order": "{\"id\": 7}"}, "headers": {"Content-Type": ["json"]},
+		"object": {"metadata": {"labels": {"app.kubernetes.io/name": "shop"}}}}`
+	missing := func(path string) string { return "dropped: data filter error (path '" + path + "' does not exist)" }
+	for path, want := range map[string]string{
+		`body.Message.id`:                                 missing("body.Message.id"),
+		`body.Message.@fromstr.id`:                        passed,
+		`values.order.id`:                                 missing("values.order.id"),
+		`values.order.@fromstr.id`:                        passed,
+		`headers.content-type.0`:                          missing("headers.content-type.0"),
+		`headers.Content-Type.0`:                          passed,
+		`object.metadata.labels.app.kubernetes.io/name`:   missing("object.metadata.labels.app.kubernetes.io/name"),
+		`object.metadata.labels.app\.kubernetes\.io/name`: passed,
+	} {
+		expect(t, path, filtered(t, `{data: [{path: '`+path+`', type: string, value: ["."]}]}`, eventOf(t, data)), want)
+	}
+	sensor := given(t, `dependency: {transform: {jq: '.body.Message |= fromjson'}, filters: {data: [{path: body.Message.id, type: number, value: ["7"]}]}}`)
+	expect(t, "a transform", judgement(t, sensor, eventOf(t, data)), passed)
+	// The body of a kind that has no jsonBody.
+	sensor = given(t, `dependency: {transform: {jq: '.body |= (@base64d | fromjson)'}, filters: {data: [{path: body.id, type: number, value: ["7"]}]}}`)
+	expect(t, "base64", judgement(t, sensor, eventOf(t, `{"body": "eyJpZCI6IDd9"}`)), passed)
+}

@@ -37,7 +37,12 @@ describe('unknown-data', () => {
     calendar: { hour: {} },
     slack: { said: {} },
     webhook: { two: {} },
-    minio: { two: {} },
+    minio: { two: {}, bucket: {} },
+    azureEventsHub: { hub: {} },
+    redisStream: { stream: {} },
+    pubSub: { sub: {} },
+    kafka: { topics: {} },
+    resource: { pods: {} },
   });
   const reading = (event: string, path: string, more: object = {}) => {
     const filters = { data: [{ path, type: 'string', value: ['x'] }] };
@@ -64,12 +69,57 @@ describe('unknown-data', () => {
     [
       'late',
       'body.kind',
-      'the body of an event of mns is a text, so it has no "kind"; parse it in a transform of the dependency',
+      'the body of an event of mns is a text, so it has no "kind"; if it is JSON, parse it in a transform of the dependency: jq: .body |= fromjson',
     ],
     [
       'topic',
       'body.Message.id',
-      'body.Message is a text; if it is JSON, parse it in a transform of the dependency, such as jq: .body.Message | fromjson',
+      'body.Message is a text, so it has no "id"; if it is JSON, write "body.Message.@fromstr.id", or parse it in a transform of the dependency: jq: .body.Message |= fromjson',
+    ],
+    [
+      'hub',
+      'body.kind',
+      'the body of an event of azureEventsHub is a base64 text, so it has no "kind"; if it is JSON, parse it in a transform of the dependency: jq: .body |= (@base64d | fromjson)',
+    ],
+    [
+      'stream',
+      'values.order.id',
+      'values.order is a text, so it has no "id"; if it is JSON, write "values.order.@fromstr.id", or parse it in a transform of the dependency: jq: .values.order |= fromjson',
+    ],
+    [
+      'sub',
+      'attributes.a.b.c',
+      'attributes.a is a text, so it has no "b"; if it is JSON, write "attributes.a.@fromstr.b.c", or parse it in a transform of the dependency: jq: .attributes.a |= fromjson',
+    ],
+    [
+      'sub',
+      'attributes.a\\.b.c',
+      'attributes.a.b is a text, so it has no "c"; if it is JSON, write "attributes.a\\\\.b.@fromstr.c", or parse it in a transform of the dependency: jq: .attributes["a.b"] |= fromjson',
+    ],
+    [
+      'stream',
+      'message_id.time',
+      '"message_id" of an event of redisStream is no object, so it has no "time"',
+    ],
+    [
+      'bucket',
+      'notification.s3.bucket.name',
+      '"notification" is a list, so it has no "s3"; write "notification.0.s3.bucket.name"',
+    ],
+    [
+      'push',
+      'headers.content-type.0',
+      'no event of github has a header "content-type"; write "Content-Type"',
+    ],
+    [
+      'push',
+      'headers.Content-Type.charset',
+      'the header Content-Type is a list, so it has no "charset"; write "headers.Content-Type.0"',
+    ],
+    [
+      'pods',
+      'body.metadata.labels.app.kubernetes.io/name',
+      'body.metadata.labels.app is a text, so it has no "kubernetes"; write a backslash before a dot in a name: "body.metadata.labels.app\\\\.kubernetes\\\\.io/name"',
     ],
   ])('%s: %s', (event, path, text) => {
     expect(reading(event, path)).toEqual([
@@ -88,6 +138,20 @@ describe('unknown-data', () => {
     ['order', 'body|@fromstr'],
     ['topic', 'body.Message'],
     ['said', 'user'],
+    ['topic', 'body.Message.@fromstr.id'],
+    ['topic', 'body.Message|@fromstr|id'],
+    ['topic', 'body.MessageAttributes.kind.Value'],
+    ['stream', 'values.order'],
+    ['bucket', 'notification.0.s3.bucket.name'],
+    ['bucket', 'notification.#.eventName'],
+    ['push', 'headers.Content-Type.0'],
+    ['push', 'headers.Content-Type'],
+    // Another rule knows these.
+    ['push', 'headers.X-GitHub-Event.0'],
+    ['topics', 'headers.content-type'],
+    ['pods', 'body.metadata.labels.app'],
+    ['pods', 'body.metadata.labels.app\\.kubernetes\\.io/name'],
+    ['pods', 'body.spec.template.metadata.labels.app'],
     // One of the two kinds has it.
     ['two', 'notification.0.eventName'],
     ['nothing', 'action'],
