@@ -1,6 +1,6 @@
 import { type EventPart, eventsOf, hasEvent } from './event-source';
 import { eventSourcesOf } from './objects';
-import { asString, type Part, valueAt } from './plain';
+import { asString, type Part } from './plain';
 import type { ObjectSet, PlainObject } from './rule';
 
 /**
@@ -13,22 +13,4 @@ export function eventsFor(known: ObjectSet, sensor: PlainObject, { value }: Part
   if ((value['transform'] ?? undefined) !== undefined || !sources.every((one) => hasEvent(one, name)))
     return [];
   return sources.flatMap(eventsOf).filter((event) => event.name === name);
-}
-/**
- * The events of EventSources that a dependency of a Sensor names: several, if two kinds have one name, or files of several
- * places, such as overlays.
- *
- * @returns undefined if the events are not known: an EventSource is not among the objects, or lacks the event
- */
-export function eventsOfDependency(
-  known: ObjectSet,
-  sensor: PlainObject,
-  dependency: PlainObject,
-): readonly EventPart[] | undefined {
-  const name = asString(dependency['eventName']) ?? '';
-  const sources = eventSourcesOf(known, sensor, dependency);
-  const isKnown =
-    sources.length > 0 &&
-    sources.every((source) => valueAt(source, 'spec') !== undefined && hasEvent(source, name));
-  return isKnown ? sources.flatMap(eventsOf).filter((event) => event.name === name) : undefined;
 }

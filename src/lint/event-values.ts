@@ -1,4 +1,4 @@
-import { eventsOfDependency } from './dependency-events';
+import { eventsFor } from './dependency-events';
 import { type GithubEvents, githubEventsOf, isEventName, isHeader } from './github/events';
 import { type Form, githubEventNames, isMissing, lookUp } from './github/payloads';
 import { GITLAB_VALUES } from './gitlab';
@@ -26,16 +26,15 @@ export function eventValuesOf(
 ): (path: string) => EventValues | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return () => undefined;
-  const events = eventsOfDependency(known, sensor, dependency.value);
-  const kinds = events && [...new Set(events.map(({ kind }) => kind))];
+  const kinds = [...new Set(eventsFor(known, sensor, dependency).map(({ kind }) => kind))];
   const github = githubEventsOf(known, sensor, dependency);
   return (path) => {
     if (keysBeforeSearch(path) !== undefined) return undefined;
     const keys = keysOf(path);
     if (github !== undefined) return ofGithub(github, keys);
     // Only GitHub and what imitates it has such actions at this place.
-    if (kinds === undefined && path === 'body.action') return textsIn(githubEventNames(), ['action']);
-    if (kinds === undefined || kinds.includes('gitlab')) return ofGitlab(keys);
+    if (kinds.length === 0 && path === 'body.action') return textsIn(githubEventNames(), ['action']);
+    if (kinds.length === 0 || kinds.includes('gitlab')) return ofGitlab(keys);
     if (kinds.join() === 'resource' && path === 'type') return only(['ADD', 'DELETE', 'UPDATE']);
     return undefined;
   };

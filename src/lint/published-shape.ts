@@ -1,4 +1,5 @@
 import { quote } from '../findings/words';
+import { type DataPath, writtenPath } from './data-paths';
 
 /** What is wrong with a path into the data of an event, and what to write. */
 export interface WrongPath {
@@ -35,7 +36,7 @@ const HTTP_KINDS = ['bitbucket', 'bitbucketserver', 'gerrit', 'github', 'gitlab'
 const NAMED = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
 
 /** Why a path leads to nothing, below the first key of the data of a kind of event source. */
-export function wrongBelow(kind: string, keys: readonly string[], path: string): WrongPath | undefined {
+export function wrongBelow(kind: string, keys: readonly string[], path: DataPath): WrongPath | undefined {
   const [first = '', second = '', third] = keys;
   const shape = SHAPES[`${kind}.${first}`] ?? SHAPES[first];
   if (keys.length < 2) return undefined;
@@ -52,48 +53,46 @@ export function wrongBelow(kind: string, keys: readonly string[], path: string):
       if (/^\d+$/.test(second)) return undefined;
       return {
         message: `${quote(first)} is a list, so it has no ${quote(second)}`,
-        help: `write ${quote(path.replace('.', '.0.'))}`,
+        help: `write ${quote(writtenPath([first, '0', ...keys.slice(1)], path))}`,
       };
     default:
       return wrongInBody(kind, keys, path);
   }
 }
 
-function wrongHeader(kind: string, [first, name = '', index]: readonly string[]): WrongPath | undefined {
+function wrongHeader(kind: string, [, name = '']: readonly string[]): WrongPath | undefined {
   const canonical = name.toLowerCase().replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
   if (name !== canonical && HTTP_KINDS.includes(kind) && !NAMED.test(name)) {
     return { message: `no event of ${kind} has a header ${quote(name)}`, help: `write ${quote(canonical)}` };
   }
-  if (index === undefined || /^\d+$/.test(index)) return undefined;
-  return {
-    message: `the header ${name} is a list, so it has no ${quote(index)}`,
-    help: `write ${quote(`${first}.${name}.0`)}`,
-  };
+  return undefined;
 }
 
-function wrongInBody(kind: string, keys: readonly string[], path: string): WrongPath | undefined {
+function wrongInBody(kind: string, keys: readonly string[], path: DataPath): WrongPath | undefined {
   if (kind === 'sns' && keys[0] === 'body' && keys[1] === 'Message' && keys.length > 2) {
     return textHolds(keys.slice(0, 2), keys, path);
   }
   const index =
     keys[1] === 'metadata' && /^(?:labels|annotations)$/.test(keys[2] ?? '') ? 3 : Number.POSITIVE_INFINITY;
   if (kind !== 'resource' || keys.length <= index + 1) return undefined;
-  const start = keys.slice(0, index).join('.');
-  const name = keys.slice(index).join('\\.');
+  const label = keys.slice(0, index + 1).join('.');
+  const whole = [...keys.slice(0, index), keys.slice(index).join('.')];
   return {
-    message: `${start}.${keys[index]} is a text, so it has no ${quote(keys[index + 1] ?? '')}`,
-    help: `write a backslash before a dot in a name: ${quote(`${start}.${name}`)}`,
+    message: `${label} is a text, so it has no ${quote(keys[index + 1] ?? '')}`,
+    help: `if the name has dots, write ${quote(writtenPath(whole, path))}`,
   };
 }
 
-/** A text that may be JSON: gjson and jq can parse it. */
-function textHolds(holder: readonly string[], keys: readonly string[], path: string): WrongPath {
-  // As the keys stand in the path, where a dot in one has a backslash before it.
-  const start = holder.map((key) => key.replaceAll('.', '\\.')).join('.');
-  const parsed = `${start}.@fromstr${path.slice(start.length)}`;
+/** A text that may be JSON: gjson, jq and templates can parse it. */
+function textHolds(holder: readonly string[], keys: readonly string[], path: DataPath): WrongPath {
+  const rest = keys.slice(holder.length);
+  const start = writtenPath(holder, path);
+  const parsed = path.isTemplate
+    ? `(${start} | fromJson).${rest.join('.')}`
+    : `${start}.@fromstr.${rest.join('.')}`;
   const jq = holder.map((key) => (/^\w+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`)).join('');
   return {
-    message: `${holder.join('.')} is a text, so it has no ${quote(keys[holder.length] ?? '')}`,
+    message: `${holder.join('.')} is a text, so it has no ${quote(rest[0] ?? '')}`,
     help: `if it is JSON, write ${quote(parsed)}, or parse it in a transform of the dependency: jq: ${jq} |= fromjson`,
   };
 }

@@ -1,5 +1,5 @@
 import { dataPaths } from '../data-paths';
-import { eventsOfDependency } from '../dependency-events';
+import { eventsFor } from '../dependency-events';
 import type { EventPart } from '../event-source';
 import { keysOf } from '../paths';
 import { asList, asObject, asString, type Part } from '../plain';
@@ -29,10 +29,9 @@ export function githubEventsOf(
 ): GithubEvents | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return undefined;
-  const found = eventsOfDependency(known, sensor, dependency.value);
+  const found = eventsFor(known, sensor, dependency);
   // Somebody may have pointed a hook of GitHub at a webhook.
-  if (found === undefined || found.every(({ kind }) => kind === 'webhook'))
-    return sentBySomebody(sensor, dependency);
+  if (found.every(({ kind }) => kind === 'webhook')) return sentBySomebody(sensor, dependency);
   if (found.some(({ kind }) => kind !== 'github')) return undefined;
   const sent = registeredEvents(found);
   const isRegistered = found.every(({ value }) => 'apiToken' in value || 'githubApp' in value);

@@ -1,5 +1,5 @@
 import { joinOr, nearest, quote } from '../../findings/words';
-import { eventsOfDependency } from '../dependency-events';
+import { eventsFor } from '../dependency-events';
 import { asString, partAt } from '../plain';
 import type { SetRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -15,8 +15,8 @@ export const contextFilter: SetRule = {
       for (const dependency of dependencies(sensor)) {
         const context = partAt(dependency, 'filters', 'context');
         if (context === undefined) continue;
-        const kinds = eventsOfDependency(known, sensor, dependency.value)?.map(({ kind }) => typeOf(kind));
-        const expected: Readonly<Record<string, readonly unknown[] | undefined>> = {
+        const kinds = eventsFor(known, sensor, dependency).map(({ kind }) => typeOf(kind));
+        const expected: Readonly<Record<string, readonly unknown[]>> = {
           source: [dependency.value['eventSourceName']],
           subject: [dependency.value['eventName']],
           type: kinds,
@@ -24,7 +24,7 @@ export const contextFilter: SetRule = {
         };
         for (const [field, values] of Object.entries(expected)) {
           const value = asString(context.value[field]);
-          const texts = [...new Set((values ?? []).filter((one) => typeof one === 'string'))];
+          const texts = [...new Set(values.filter((one) => typeof one === 'string'))];
           // An empty one is not compared.
           if (!value || texts.length === 0 || texts.includes(value)) continue;
           reportOn(sensor)(

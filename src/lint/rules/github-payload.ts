@@ -1,10 +1,10 @@
 import { namesHelp } from '../../findings/refuse';
 import { joinOr, nearest, quote } from '../../findings/words';
-import { dataPaths } from '../data-paths';
+import { type DataPath, dataPaths, templatePaths, writtenPath } from '../data-paths';
 import { githubEventsOf } from '../github/events';
 import { githubEventNames, isMissing, lookUp, type Missing } from '../github/payloads';
 import { keysBeforeSearch, keysOf } from '../paths';
-import type { SetRule } from '../rule';
+import type { Report, SetRule } from '../rule';
 import { dependencies } from '../sensor';
 
 /** A path into the payload of GitHub that no event has. */
@@ -19,34 +19,36 @@ export const githubPayload: SetRule = {
       for (const dependency of dependencies(sensor)) {
         const events = githubEventsOf(known, sensor, dependency)?.passed;
         if (events === undefined) continue;
-        for (const { place, text, dependency: name } of dataPaths(sensor)) {
-          const [root, ...keys] = keysBeforeSearch(text) ?? keysOf(text);
-          if (name !== dependency.value['name'] || root !== 'body' || keys.length === 0) continue;
-          const missing = lookUp(events, keys);
-          if (!isMissing(missing)) continue;
-          const above = ['body', ...keys.slice(0, missing.index)].join('.');
-          const path = `${above}.${keys[missing.index]}`;
-          if (missing.forms.includes('object') || missing.forms.length === 0) {
-            const help = helpFor(text, keys, missing, events);
-            report(place, `${wordsFor(events)} ${quote(path)}`, { value: text, help });
-          } else if (missing.forms.includes('list')) {
-            const help = `write ${quote(text.replace(above, `${above}.0`))} for its first item`;
-            report(place, `${quote(above)} is a list, so it has no ${quote(keys[missing.index] ?? '')}`, {
-              value: text,
-              help,
-            });
-          } else {
-            report(
-              place,
-              `${quote(above)} is a ${joinForms(missing)}, so it has no ${quote(keys[missing.index] ?? '')}`,
-              { value: text },
-            );
-          }
+        for (const path of [...dataPaths(sensor), ...templatePaths(sensor)]) {
+          if (path.dependency === dependency.value['name']) checkPath(path, events, report);
         }
       }
     }
   },
 };
+
+function checkPath(path: DataPath, events: readonly string[], report: Report): void {
+  const { place, text: value } = path;
+  const [root, ...keys] = keysBeforeSearch(value) ?? keysOf(value);
+  if (root !== 'body' || keys.length === 0) return;
+  const missing = lookUp(events, keys);
+  if (!isMissing(missing)) return;
+  const key = keys[missing.index] ?? '';
+  const above = ['body', ...keys.slice(0, missing.index)];
+  if (missing.forms.includes('object') || missing.forms.length === 0) {
+    const help = helpFor(path, keys, missing, events);
+    report(place, `${wordsFor(events)} ${quote([...above, key].join('.'))}`, { value, help });
+  } else if (missing.forms.includes('list')) {
+    const first = writtenPath([...above, '0', ...keys.slice(missing.index)], path);
+    report(place, `${quote(above.join('.'))} is a list, so it has no ${quote(key)}`, {
+      value,
+      help: `write ${quote(first)} for its first item`,
+    });
+  } else {
+    const form = missing.forms.join(' or ');
+    report(place, `${quote(above.join('.'))} is a ${form}, so it has no ${quote(key)}`, { value });
+  }
+}
 
 const MOST_EVENTS = 3;
 
@@ -59,13 +61,9 @@ function wordsFor(events: readonly string[]): string {
     : 'none of its events of GitHub has';
 }
 
-function joinForms({ forms }: Missing): string {
-  return forms.join(' or ');
-}
-
 /** The path that was probably meant, or the events that have it. */
 function helpFor(
-  path: string,
+  path: DataPath,
   keys: readonly string[],
   { index, known }: Missing,
   events: readonly string[],
@@ -73,16 +71,13 @@ function helpFor(
   const key = keys[index] ?? '';
   const above = keys.slice(0, index);
   const rest = keys.slice(index + 1);
+  const did = (...meant: string[]) =>
+    `did you mean ${quote(writtenPath(['body', ...above, ...meant, ...rest], path))}?`;
   const meant = nearest(key, known);
-  if (meant !== undefined) {
-    const start = ['body', ...above, ''].join('.').length;
-    // With a backslash, a key is longer in the path.
-    const whole = path.slice(0, start) + meant + path.slice(start + key.length);
-    return `did you mean ${quote(path.includes('\\') ? meant : whole)}?`;
-  }
+  if (meant !== undefined) return did(meant);
   const within = known.filter((one) => !isMissing(lookUp(events, [...above, one, key, ...rest])));
   const [only] = within.filter((one) => MAIN.test(one) || within.length === 1);
-  if (only !== undefined) return `did you mean ${quote(['body', ...above, only, key, ...rest].join('.'))}?`;
+  if (only !== undefined) return did(only, key);
   const others = githubEventNames().filter((event) => !isMissing(lookUp([event], keys)));
   if (others.length > 0 && others.length <= MOST_EVENTS) return `it is in the event ${joinOr(others)}`;
   return namesHelp(known);

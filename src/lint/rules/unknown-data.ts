@@ -1,7 +1,7 @@
 import { EVENT_DATA } from '../../../imports/event-data';
 import { joinOr, nearest, quote } from '../../findings/words';
-import { type DataPath, dataPaths } from '../data-paths';
-import { eventsOfDependency } from '../dependency-events';
+import { type DataPath, dataPaths, templatePaths, writtenPath } from '../data-paths';
+import { eventsFor } from '../dependency-events';
 import type { EventPart } from '../event-source';
 import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
@@ -19,14 +19,13 @@ export const unknownData: SetRule = {
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
       const events = new Map(
-        dependencies(sensor).map(({ value }) => {
-          const [source] = eventSourcesOf(known, sensor, value);
-          // A transform makes data of its own.
-          const found = value['transform'] === undefined ? eventsOfDependency(known, sensor, value) : [];
-          return [asString(value['name']), { source, found }] as const;
+        dependencies(sensor).map((dependency) => {
+          const [source] = eventSourcesOf(known, sensor, dependency.value);
+          const found = eventsFor(known, sensor, dependency);
+          return [asString(dependency.value['name']), { source, found }] as const;
         }),
       );
-      for (const path of dataPaths(sensor)) {
+      for (const path of [...dataPaths(sensor), ...templatePaths(sensor)]) {
         const { source, found = [] } = events.get(path.dependency) ?? {};
         const reports = found.map((event) => {
           const ofEvent: Parameters<Report>[] = [];
@@ -41,7 +40,8 @@ export const unknownData: SetRule = {
   },
 };
 
-function checkPath(event: EventPart, { place, text: value }: DataPath, source: string, report: Report): void {
+function checkPath(event: EventPart, path: DataPath, source: string, report: Report): void {
+  const { place, text: value } = path;
   const { kind, name } = event;
   const data = EVENT_DATA[kind];
   const keys = keysBeforeSearch(value) ?? keysOf(value);
@@ -51,7 +51,7 @@ function checkPath(event: EventPart, { place, text: value }: DataPath, source: s
   if (!data.keys.includes(first)) {
     report(place, `an event of ${kind} has no ${quote(first)}`, {
       value,
-      help: helpFor(data.keys, value, first),
+      help: helpFor(kind, data.keys, keys, path),
     });
     return;
   }
@@ -69,12 +69,22 @@ function checkPath(event: EventPart, { place, text: value }: DataPath, source: s
     });
     return;
   }
-  const below = wrongBelow(kind, keys, value);
+  const below = wrongBelow(kind, keys, path);
   if (below) report(place, below.message, { value, help: below.help });
 }
 
-function helpFor(keys: readonly string[], path: string, first: string): string {
-  const meant = nearest(first, keys);
-  if (meant !== undefined) return `did you mean ${quote(meant + path.slice(first.length))}?`;
-  return keys.includes('body') ? `did you mean ${quote(`body.${path}`)}?` : `expected ${joinOr([...keys])}`;
+// Where the data is of a kind whose events have no body.
+const ROOTS: Readonly<Record<string, readonly string[]>> = {
+  minio: ['notification', '0'],
+  storageGrid: ['notification'],
+  stripe: ['event'],
+};
+
+function helpFor(kind: string, known: readonly string[], keys: readonly string[], path: DataPath): string {
+  const [first = '', ...rest] = keys;
+  const meant = nearest(first, known);
+  const root = known.includes('body') ? ['body'] : ROOTS[kind];
+  if (meant === undefined && root === undefined) return `expected ${joinOr([...known])}`;
+  const below = first === 'body' ? rest : keys;
+  return `did you mean ${quote(writtenPath(meant === undefined ? [...(root ?? []), ...below] : [meant, ...rest], path))}?`;
 }

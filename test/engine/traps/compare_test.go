@@ -1,6 +1,11 @@
 package traps
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/sensors/triggers"
+)
 
 // What a filter compares a value with, in pkg/sensors/dependencies/filter.go: values of one type, and of others.
 func TestComparisons(t *testing.T) {
@@ -64,4 +69,23 @@ func TestTextsInside(t *testing.T) {
 	// The body of a kind that has no jsonBody.
 	sensor = given(t, `dependency: {transform: {jq: '.body |= (@base64d | fromjson)'}, filters: {data: [{path: body.id, type: number, value: ["7"]}]}}`)
 	expect(t, "base64", judgement(t, sensor, eventOf(t, `{"body": "eyJpZCI6IDd9"}`)), passed)
+	// Templates.
+	for template, want := range map[string]string{
+		`{{ (.Input.body.Message | fromJson).id }}`:     "7",
+		`{{ (index .Input.headers "Content-Type" 0) }}`: "json",
+		`{{ .Input.body.nothing }}`:                     "",
+	} {
+		src := &v1alpha1.TriggerParameterSource{DependencyName: "comment", DataTemplate: template}
+		value, _, err := triggers.ResolveParamValue(src, from(eventOf(t, data)))
+		if want == "" {
+			if err == nil {
+				t.Errorf("%s: no error", template)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		expect(t, template, *value, want)
+	}
 }

@@ -41,7 +41,7 @@ test.each([
     'a slip beside an escaped dot',
     ['issues'],
     'body.issue.titles.a\\.b',
-    'no event "issues" of GitHub has "body.issue.titles"; did you mean "title"?',
+    'no event "issues" of GitHub has "body.issue.titles"; did you mean "body.issue.title.a\\\\.b"?',
   ],
   [
     'a key that is left out',
@@ -151,6 +151,43 @@ test('github-payload: of expressions and parameters', () => {
     '[spec.dependencies.0.filters.exprs.0.fields.0.path',
     '[spec.triggers.0.parameters.0.src.dataKey',
   ]);
+});
+
+test.each([
+  [
+    '{{ .Input.body.issue.titles }}',
+    'no event "issues" of GitHub has "body.issue.titles"; did you mean ".Input.body.issue.title"?',
+  ],
+  [
+    '{{ .Input.body.issue.labels.name }}',
+    '"body.issue.labels" is a list, so it has no "name"; write "(index .Input.body.issue.labels 0).name" for its first item',
+  ],
+  [
+    'a{{/* .Input.body.x */}}{{ "" }}{{ upper (.Input.body.issue.login) }}',
+    'no event "issues" of GitHub has "body.issue.login"',
+  ],
+])('github-payload: the template %s', (dataTemplate, message) => {
+  const object = sensor({
+    dependencies: [{ name: 'a', eventSourceName: 'github', eventName: 'all' }],
+    triggers: [{ parameters: [{ src: { dependencyName: 'a', dataTemplate }, dest: 'name' }], template: {} }],
+  });
+  const [line, ...others] = lines('github-payload', github(['issues']), object);
+  expect(line).toContain(`[spec.triggers.0.parameters.0.src.dataTemplate] ${message}`);
+  expect(others).toEqual([]);
+});
+
+test.each([
+  '{{ .Input.body.issue.title }} {{ .Input.body.issue.titles | .',
+  '.Input.body.issue.titles',
+  '{{ "{{ .Input.body.issue.titles }}" }}',
+  '{{ (index .Input.body.issue.labels 0).names }}',
+  '{{ $x.Input.body.nothing }}',
+])('github-payload: not said of the template %s', (dataTemplate) => {
+  const object = sensor({
+    dependencies: [{ name: 'a', eventSourceName: 'github', eventName: 'all' }],
+    triggers: [{ parameters: [{ src: { dependencyName: 'a', dataTemplate }, dest: 'name' }], template: {} }],
+  });
+  expect(lines('github-payload', github(['issues']), object)).toEqual([]);
 });
 
 test('the table of payloads has whatever GitHub has sent in the examples', () => {

@@ -112,14 +112,9 @@ describe('unknown-data', () => {
       'no event of github has a header "content-type"; write "Content-Type"',
     ],
     [
-      'push',
-      'headers.Content-Type.charset',
-      'the header Content-Type is a list, so it has no "charset"; write "headers.Content-Type.0"',
-    ],
-    [
       'pods',
       'body.metadata.labels.app.kubernetes.io/name',
-      'body.metadata.labels.app is a text, so it has no "kubernetes"; write a backslash before a dot in a name: "body.metadata.labels.app\\\\.kubernetes\\\\.io/name"',
+      'body.metadata.labels.app is a text, so it has no "kubernetes"; if the name has dots, write "body.metadata.labels.app\\\\.kubernetes\\\\.io/name"',
     ],
   ])('%s: %s', (event, path, text) => {
     expect(reading(event, path)).toEqual([
@@ -161,6 +156,60 @@ describe('unknown-data', () => {
 
   test('not said of what a transform has made', () => {
     expect(reading('push', 'action', { transform: { jq: '.body' } })).toEqual([]);
+  });
+
+  test.each([
+    ['hour', 'body.at', 'an event of calendar has no "body"; expected "eventTime" or "metadata"'],
+    [
+      'bucket',
+      's3.bucket.name',
+      'an event of minio has no "s3"; did you mean "notification.0.s3.bucket.name"?',
+    ],
+    ['bucket', 'body.s3.bucket', 'an event of minio has no "body"; did you mean "notification.0.s3.bucket"?'],
+    ['paid', 'order.id', 'an event of sqs has no "order"; did you mean "body.order.id"?'],
+  ])('what to write for %s: %s', (event, path, text) => {
+    expect(reading(event, path)).toEqual([
+      `[spec.dependencies.0.filters.data.0.path] ${text} [unknown-data]`,
+    ]);
+  });
+
+  test.each([
+    ['push', '{{ .Input.action }}', 'an event of github has no "action"; did you mean ".Input.body.action"?'],
+    [
+      'bucket',
+      '{{ .Input.s3.bucket.name }}',
+      'an event of minio has no "s3"; did you mean "(index .Input.notification 0).s3.bucket.name"?',
+    ],
+    [
+      'topic',
+      'n {{ .Input.body.Message.id | upper }}',
+      'body.Message is a text, so it has no "id"; if it is JSON, write "(.Input.body.Message | fromJson).id", or parse it in a transform of the dependency: jq: .body.Message |= fromjson',
+    ],
+    ['push', '{{ .Input.headers.content }}', 'no event of github has a header "content"; write "Content"'],
+  ])('said of a template of %s: %s', (event, dataTemplate, text) => {
+    const object = sensor({
+      dependencies: dependencies(event),
+      triggers: [
+        { parameters: [{ src: { dependencyName: event, dataTemplate }, dest: 'name' }], template: {} },
+      ],
+    });
+    expect(lines('unknown-data', source, object)).toEqual([
+      `[spec.triggers.0.parameters.0.src.dataTemplate] ${text} [unknown-data]`,
+    ]);
+  });
+
+  test.each([
+    '{{ (.Input.body.Message | fromJson).id }}',
+    '{{ .Input.body.Message }}',
+    '{{ index .Input.header "X" 0 }}',
+  ])('not said of the template %s', (dataTemplate) => {
+    const object = sensor({
+      dependencies: dependencies('topic'),
+      triggers: [
+        { parameters: [{ src: { dependencyName: 'topic', dataTemplate }, dest: 'name' }], template: {} },
+      ],
+    });
+    expect(lines('unknown-data', source, object)).toEqual([]);
   });
 
   test('said of an expression and a parameter', () => {
