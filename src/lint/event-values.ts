@@ -1,6 +1,6 @@
 import { eventsFor } from './dependency-events';
 import { type GithubEvents, githubEventsOf, isEventName, isHeader } from './github/events';
-import { type Form, githubEventNames, isMissing, lookUp } from './github/payloads';
+import { type Form, githubEventNames, isMissing, lookUp, textsOfEach } from './github/payloads';
 import { GITLAB_VALUES } from './gitlab';
 import { keysBeforeSearch, keysOf } from './paths';
 import type { Part } from './plain';
@@ -26,8 +26,10 @@ export function eventValuesOf(
 ): (path: string) => EventValues | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return () => undefined;
-  const kinds = [...new Set(eventsFor(known, sensor, dependency).map(({ kind }) => kind))];
   const github = githubEventsOf(known, sensor, dependency);
+  const kinds = github
+    ? ['github']
+    : [...new Set(eventsFor(known, sensor, dependency).map(({ kind }) => kind))];
   return (path) => {
     if (keysBeforeSearch(path) !== undefined) return undefined;
     const keys = keysOf(path);
@@ -66,11 +68,7 @@ function ofGitlab(keys: readonly string[]): EventValues | undefined {
 }
 
 function textsIn(events: readonly string[], keys: readonly string[]): EventValues {
-  const texts = events.flatMap((event) => {
-    const found = lookUp([event], keys);
-    return isMissing(found) || found.texts === undefined ? [] : [found.texts];
-  });
-  return { texts, forms: [], isList: false };
+  return { texts: textsOfEach(events, keys), forms: [], isList: false };
 }
 
 function only(texts: readonly string[]): EventValues {

@@ -6,7 +6,7 @@ import { asList, asObject, asString, type Part } from '../plain';
 import { matcherOf } from '../regex';
 import type { ObjectSet, PlainObject } from '../rule';
 import { dataFilters, stringsIn } from '../sensor';
-import { githubEventNames } from './payloads';
+import { eventList, githubEventNames, keptByEvents } from './payloads';
 
 /** The events of GitHub that a dependency gets. */
 export interface GithubEvents {
@@ -27,6 +27,16 @@ export function githubEventsOf(
   sensor: PlainObject,
   dependency: Part,
 ): GithubEvents | undefined {
+  // Several rules ask.
+  const ofSet = KEPT.get(known) ?? new WeakMap<Part, GithubEvents | undefined>();
+  KEPT.set(known, ofSet);
+  if (!ofSet.has(dependency)) ofSet.set(dependency, findEvents(known, sensor, dependency));
+  return ofSet.get(dependency);
+}
+
+const KEPT = new WeakMap<ObjectSet, WeakMap<Part, GithubEvents | undefined>>();
+
+function findEvents(known: ObjectSet, sensor: PlainObject, dependency: Part): GithubEvents | undefined {
   // A transform makes data of its own.
   if (dependency.value['transform'] !== undefined) return undefined;
   const found = eventsFor(known, sensor, dependency);
@@ -41,14 +51,14 @@ export function githubEventsOf(
 /** The events that an event source is registered for; undefined if one of them is not known. */
 function registeredEvents(found: readonly EventPart[]): readonly string[] | undefined {
   const all = githubEventNames();
-  const names = new Set(
-    found.flatMap(({ value }): readonly unknown[] => {
-      const events = asList(value['events']);
-      return events.length === 0 || events.includes('*') ? all : events;
-    }),
-  );
+  const names = new Set<unknown>();
+  for (const { value } of found) {
+    const events = asList(value['events']);
+    if (events.length === 0 || events.includes('*')) return all;
+    for (const event of events) names.add(event);
+  }
   const events = all.filter((event) => names.has(event));
-  return events.length === names.size ? events : undefined;
+  return events.length === names.size ? eventList(events) : undefined;
 }
 
 function sentBySomebody(sensor: PlainObject, dependency: Part): GithubEvents | undefined {
@@ -60,13 +70,19 @@ function sentBySomebody(sensor: PlainObject, dependency: Part): GithubEvents | u
 }
 
 function passedOf(sent: readonly string[], dependency: Part): readonly string[] {
-  const isPassed = (event: string) => passes(dependency, event);
+  const filters = nameFilters(dependency);
+  return filters.length === 0 ? sent : passedOnce(sent, JSON.stringify(filters));
+}
+
+const passedOnce = keptByEvents((sent, key) => {
+  const filters = JSON.parse(key) as NameFilter[];
+  const isPassed = (event: string) => filters.every((filter) => passes(filter, event));
   const passed = sent.filter(isPassed);
-  if (passed.length > 0) return passed;
+  if (passed.length > 0) return eventList(passed);
   // A hook that somebody has added by hand may send others than the event source is registered for.
   const others = githubEventNames().filter(isPassed);
-  return others.length > 0 ? others : sent;
-}
+  return others.length > 0 ? eventList(others) : sent;
+});
 
 /** Whether a path leads to the name of the event: the header, or the key that the event source adds to the payload. */
 export function isEventName([root, key, index, ...others]: readonly string[]): boolean {
@@ -81,21 +97,33 @@ export function isHeader(root: string | undefined): boolean {
   return root === 'headers' || root === 'header';
 }
 
-function passes(dependency: Part, event: string): boolean {
+/** A filter on the name of the event. */
+interface NameFilter {
+  readonly patterns: readonly string[];
+  readonly isNegated: boolean;
+  /** Whether it sees the JSON text of the header, which is a list. */
+  readonly isList: boolean;
+}
+
+function nameFilters(dependency: Part): NameFilter[] {
   const filters = asObject(dependency.value['filters']);
   // With "or", a filter keeps nothing out.
   if (filters['dataLogicalOperator'] === 'or' || dependency.value['filtersLogicalOperator'] === 'or')
-    return true;
-  return dataFilters(dependency).every((filter) => {
+    return [];
+  return dataFilters(dependency).flatMap((filter): NameFilter[] => {
     const keys = keysOf(asString(filter.value['path']) ?? '');
     if (filter.value['type'] !== 'string' || filter.value['template'] !== undefined || !isEventName(keys))
-      return true;
-    // A header is a list, and the filter sees its JSON text.
-    const text = isHeader(keys[0]) && keys.length === 2 ? JSON.stringify([event]) : event;
+      return [];
+    const patterns = stringsIn(filter, 'value').map(({ text }) => text);
     const isNegated = filter.value['comparator'] === '!=';
-    return stringsIn(filter, 'value').some(({ text: pattern }) => {
-      const matches = matcherOf(pattern);
-      return matches === undefined || matches(text) !== isNegated;
-    });
+    return [{ patterns, isNegated, isList: isHeader(keys[0]) && keys.length === 2 }];
+  });
+}
+
+function passes({ patterns, isNegated, isList }: NameFilter, event: string): boolean {
+  const text = isList ? JSON.stringify([event]) : event;
+  return patterns.some((pattern) => {
+    const matches = matcherOf(pattern);
+    return matches === undefined || matches(text) !== isNegated;
   });
 }

@@ -15,15 +15,51 @@ interface Table {
   readonly rows: readonly Row[];
 }
 
+let loaded: Table | undefined;
+
 /** The table is large, and most objects are not about GitHub. The type puts the file into the package. */
 function table(): Table {
-  const file: typeof import('../../../imports/github-payloads.json') = require('../../../imports/github-payloads.json');
-  return file as unknown as Table;
+  if (loaded === undefined) {
+    const file: typeof import('../../../imports/github-payloads.json') = require('../../../imports/github-payloads.json');
+    loaded = file as unknown as Table;
+  }
+  return loaded;
 }
+
+/** Lists of names of events, each once: what is found out about one is kept with it. */
+const LISTS = new Map<string, readonly string[]>();
+
+/** The list of these names of events. Equal ones are one list. */
+export function eventList(names: readonly string[]): readonly string[] {
+  const key = names.join();
+  const known = LISTS.get(key);
+  if (known !== undefined) return known;
+  LISTS.set(key, names);
+  return names;
+}
+
+let all: readonly string[] | undefined;
 
 /** The names of GitHub's events, as in the header `X-GitHub-Event`. */
 export function githubEventNames(): readonly string[] {
-  return Object.keys(table().events);
+  all ??= eventList(Object.keys(table().events));
+  return all;
+}
+
+/** A function of a list of events and a key, which does its work once for each. */
+export function keptByEvents<Value>(
+  work: (events: readonly string[], key: string) => Value,
+): (events: readonly string[], key: string) => Value {
+  const kept = new WeakMap<readonly string[], Map<string, Value>>();
+  return (events, key) => {
+    const ofEvents = kept.get(events) ?? new Map<string, Value>();
+    kept.set(events, ofEvents);
+    const known = ofEvents.get(key);
+    if (known !== undefined) return known;
+    const value = work(events, key);
+    ofEvents.set(key, value);
+    return value;
+  };
 }
 
 /** What is at a path of the payloads of some events. */
@@ -51,6 +87,27 @@ const ADDED = ['X-GitHub-Event', 'X-GitHub-Delivery'];
 
 /** What the payloads of some events have at a path of keys, or the key that none of them has. */
 export function lookUp(events: readonly string[], keys: readonly string[]): Found | Missing {
+  return lookUpOnce(events, JSON.stringify(keys));
+}
+
+/** The texts that each of some events may have at a path of keys, for those that have some of their own. */
+export function textsOfEach(
+  events: readonly string[],
+  keys: readonly string[],
+): readonly (readonly string[])[] {
+  return textsOnce(events, JSON.stringify(keys));
+}
+
+const textsOnce = keptByEvents((events, key) =>
+  events.flatMap((event) => {
+    const found = search([event], JSON.parse(key) as string[]);
+    return isMissing(found) || found.texts === undefined ? [] : [found.texts];
+  }),
+);
+
+const lookUpOnce = keptByEvents((events, key) => search(events, JSON.parse(key) as string[]));
+
+function search(events: readonly string[], keys: readonly string[]): Found | Missing {
   const { events: places, rows } = table();
   let here: readonly Row[] = rowsAt(rows, new Set(events.map((event) => places[event])));
   if (keys[0] !== undefined && ADDED.includes(keys[0])) here = [{ fields: {}, open: true }];
