@@ -16,6 +16,12 @@ export interface EventValues {
   readonly forms: readonly Form[];
   /** Whether the path leads to a list with the text, as that of a header without an index. */
   readonly isList: boolean;
+  /**
+   * What every text begins with.
+   *
+   * @default nothing that is known
+   */
+  readonly start?: string;
 }
 
 /** Says what the events of a dependency have at a path; undefined if nothing is known of it. */
@@ -58,7 +64,14 @@ function ofGithub(
   if (root !== 'body' || rest.length === 0) return undefined;
   const found = lookUp(passed, rest);
   if (isMissing(found)) return undefined;
-  return { ...textsIn(passed, rest), ...(found.texts && { all: found.texts }), forms: found.forms };
+  // A push has the whole ref. Other events have the name of the branch there.
+  const isRef = passed.join() === 'push' && rest.join('.') === 'ref';
+  return {
+    ...textsIn(passed, rest),
+    ...(found.texts && { all: found.texts }),
+    ...(isRef && { start: 'refs/' }),
+    forms: found.forms,
+  };
 }
 
 function ofGitlab(keys: readonly string[]): EventValues | undefined {

@@ -8,7 +8,7 @@ import { asString, type Part } from '../plain';
 import { matcherOf } from '../regex';
 import type { Report, SetRule } from '../rule';
 import { dataFilters, dependencies, stringsIn } from '../sensor';
-import { wordsOf } from '../wide-pattern';
+import { type Word, wordsOf } from '../wide-pattern';
 
 /** A filter on a value that no event has at its path. */
 export const impossibleValue: SetRule = {
@@ -43,7 +43,7 @@ function checkTexts(filter: Part, path: string, values: EventValues, report: Rep
     const effect = filter.value['comparator'] === '!=' ? ', so "!=" refuses none' : '';
     report([...filter.path, 'value', index], `${quote(text)} matches no value of ${path}${effect}`, {
       value: text,
-      help: helpFor(text, all),
+      help: values.start === undefined ? helpFor(text, all) : HELP_FOR_REF,
     });
   }
 }
@@ -56,16 +56,22 @@ function textsOf({ all, forms }: EventValues): readonly string[] | undefined {
 
 function isPossible(
   pattern: string,
-  { forms, isList }: EventValues,
+  { forms, isList, start }: EventValues,
   all: readonly string[] | undefined,
 ): boolean {
   const matches = matcherOf(pattern);
   // What is null counts as "".
   if (matches === undefined || matches('')) return true;
+  const words = wordsOf(pattern);
+  const cannotBegin = ({ text, isStart }: Word) =>
+    isStart && !text.startsWith(start ?? '') && !start?.startsWith(text);
+  if (start !== undefined) return words === undefined || !words.every(cannotBegin);
   if (all) return all.some((text) => matches(isList ? JSON.stringify([text]) : text));
   if (forms.join() !== 'number') return true;
-  return wordsOf(pattern)?.some(({ text }) => /^[\d.]+$/.test(text)) ?? true;
+  return words?.some(({ text }) => /^[\d.]+$/.test(text)) ?? true;
 }
+
+const HELP_FOR_REF = 'a push has the whole ref, such as "refs/heads/main"';
 
 function helpFor(pattern: string, all: readonly string[] | undefined): string | undefined {
   const [word, ...others] = wordsOf(pattern) ?? [];
@@ -97,11 +103,17 @@ function checkComparison(
       },
     );
   } else if (operator === '==' || operator === '!=') {
-    if (form !== 'text' || values.all === undefined || values.all.includes(value) || value === '') return;
+    const isRef = values.start === undefined || value.startsWith(values.start);
+    if (
+      form !== 'text' ||
+      value === '' ||
+      (isRef && (values.all === undefined || values.all.includes(value)))
+    )
+      return;
     const effect = operator === '!=' ? ', so "!=" refuses none' : '';
     report(place, `${quote(value)} is no value of ${path}${effect}`, {
       value,
-      help: helpFor(value, values.all),
+      help: isRef ? helpFor(value, values.all) : HELP_FOR_REF,
     });
   }
 }

@@ -37,6 +37,7 @@ import { fieldNotAnchored } from './field-not-anchored';
 import { fieldNotText } from './field-not-text';
 import { filterComparator } from './filter-comparator';
 import { filterValue } from './filter-value';
+import { githubEvent } from './github-event';
 import { githubPayload } from './github-payload';
 import { globPattern } from './glob-pattern';
 import { headerPath } from './header-path';
@@ -67,6 +68,7 @@ import { nameAsLabel } from './name-as-label';
 import { namePrefix } from './name-prefix';
 import { negatedValues } from './negated-values';
 import { nullableData } from './nullable-data';
+import { nestedMessage } from './nested-message';
 import { objectTooLarge } from './object-too-large';
 import { parameterIgnored } from './parameter-ignored';
 import { parameterOutsideConditions } from './parameter-outside-conditions';
@@ -165,6 +167,7 @@ export const RULES: readonly LintRule[] = [
   fieldNotText,
   filterComparator,
   filterValue,
+  githubEvent,
   githubPayload,
   globPattern,
   headerPath,
@@ -195,6 +198,7 @@ export const RULES: readonly LintRule[] = [
   namePrefix,
   negatedValues,
   nullableData,
+  nestedMessage,
   objectTooLarge,
   parameterIgnored,
   parameterOutsideConditions,

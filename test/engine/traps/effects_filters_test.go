@@ -68,6 +68,10 @@ var filterEffects = map[string]effect{
 		"passed; passed; passed", "passed; dropped; dropped",
 	},
 	"misread-text": {onEvents(``), dropped, passed},
+	"nested-message": {
+		onEvents(`body: {Message: '{"order": {"id": "7"}}'}`),
+		"dropped: data filter error (path 'body.Message.order.id' does not exist)", passed,
+	},
 	"negated-values": {
 		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`),
 		"passed; passed; passed", "passed; dropped; dropped",

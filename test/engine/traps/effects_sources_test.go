@@ -25,6 +25,8 @@ import (
 var sourceEffects = map[string]effect{
 	"duplicate-event":    {rejected, `more than one "configmaps" found in the spec`, accepted},
 	"event-source-kinds": {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
+	// The controller does not read the names of events. It is GitHub that refuses one.
+	"github-event": {rejected, accepted, accepted},
 	// With a token asked for, a request fails here, where no Secret is mounted.
 	"unverified-webhook": {onRequests(asWritten, ""), "/deploy: 200, deploy", "/deploy: 500"},
 	"webhook-endpoint":   {onRequests(withoutSecrets, ""), "/hook: 200, deploy; /hook: 200, deploy", "/deploy: 200, deploy; /release: 200, release"},

@@ -190,6 +190,14 @@ test.each([
   expect(lines('github-payload', github(['issues']), object)).toEqual([]);
 });
 
+test('github-event', () => {
+  expect(lines('github-event', github(['pull-request', 'issues', 'comments', '*']))).toEqual([
+    '[spec.github.all.events.0] GitHub has no event "pull-request"; did you mean "pull_request"? [github-event]',
+    '[spec.github.all.events.2] GitHub has no event "comments"; write a name as in the header X-GitHub-Event, such as "push" [github-event]',
+  ]);
+  expect(lines('github-event', eventSource({ gitlab: { all: { events: ['PushEvents'] } } }))).toEqual([]);
+});
+
 test('the table of payloads has whatever GitHub has sent in the examples', () => {
   const folder = dirname(require.resolve('@octokit/webhooks-examples/package.json'));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -60,6 +60,24 @@ describe('impossible-value', () => {
     expect(found(['issues'], { path: 'headers.X-Github-Event', value: ['"push"'] })).toEqual([]);
   });
 
+  test('the ref of a push', () => {
+    const help = 'a push has the whole ref, such as "refs/heads/main"';
+    expect(found(['push'], { path: 'body.ref', value: ['^main$'] })).toEqual([
+      `[${PLACE}.value.0] "^main$" matches no value of body.ref; ${help} [impossible-value]`,
+    ]);
+    expect(lines('impossible-value', github(['push']), expression('x == "main"', 'body.ref'))).toEqual([
+      `[${EXPR}] "main" is no value of body.ref; ${help} [impossible-value]`,
+    ]);
+    for (const value of ['^refs/heads/main$', '^refs/', '^ref', 'main$', '^(?:main)$', '^.*main$']) {
+      expect(found(['push'], { path: 'body.ref', value: [value] })).toEqual([]);
+    }
+    expect(found(['create'], { path: 'body.ref', value: ['^main$'] })).toEqual([]);
+    expect(found(['push', 'create'], { path: 'body.ref', value: ['^main$'] })).toEqual([]);
+    expect(
+      lines('impossible-value', github(['push']), expression('x == "refs/heads/main"', 'body.ref')),
+    ).toEqual([]);
+  });
+
   test('of other fields', () => {
     const path = 'body.pull_request.state';
     expect(found(['pull_request'], { path, value: ['^merged$'] })).toHaveLength(1);

@@ -226,6 +226,46 @@ describe('unknown-data', () => {
   });
 });
 
+describe('nested-message', () => {
+  const source = eventSource({ sqs: { a: { jsonBody: true }, b: {} }, kafka: { k: { jsonBody: true } } });
+  const reading = (event: string, path: string) =>
+    lines(
+      'nested-message',
+      source,
+      sensor({
+        dependencies: [
+          { ...dependencies(event)[0], filters: { data: [{ path, type: 'string', value: ['x'] }] } },
+        ],
+      }),
+    );
+  const HELP = 'or turn on raw message delivery of the subscription and leave out Message [nested-message]';
+
+  test('a key of the message of SNS in a queue', () => {
+    expect(reading('a', 'body.Message.id')).toEqual([
+      `[spec.dependencies.0.filters.data.0.path] of a message from SNS, body.Message is a text, so it has no "id"; write "body.Message.@fromstr.id", ${HELP}`,
+    ]);
+    const src = { dependencyName: 'a', dataTemplate: '{{ .Input.body.Message.id }}' };
+    const object = sensor({
+      dependencies: dependencies('a'),
+      triggers: [{ parameters: [{ src, dest: 'name' }], template: {} }],
+    });
+    expect(lines('nested-message', source, object)).toEqual([
+      `[spec.triggers.0.parameters.0.src.dataTemplate] of a message from SNS, body.Message is a text, so it has no "id"; write "(.Input.body.Message | fromJson).id", ${HELP}`,
+    ]);
+  });
+
+  test.each([
+    ['a', 'body.Message'],
+    ['a', 'body.Message.@fromstr.id'],
+    ['a', 'body.message.id'],
+    ['k', 'body.Message.id'],
+    // The rule unknown-data finds that its body is no object.
+    ['b', 'body.Message.id'],
+  ])('not said of %s: %s', (event, path) => {
+    expect(reading(event, path)).toEqual([]);
+  });
+});
+
 const HERE = 'in namespace "events"';
 const ADD = 'add it, or give it as an external object';
 
