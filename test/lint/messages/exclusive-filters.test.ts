@@ -47,6 +47,12 @@ describe('exclusive-filters', () => {
       'compare "body.n" once, or set dataLogicalOperator: or',
     ],
     [
+      'two open stretches',
+      [number('<', '3'), number('>', '5')],
+      'body.n',
+      'compare "body.n" once, or set dataLogicalOperator: or',
+    ],
+    [
       'two stretches',
       [number('>', '5'), number('<=', '5')],
       'body.n',
@@ -89,6 +95,8 @@ describe('exclusive-filters', () => {
     ['two types', [text('body.n', '^1$'), number('=', '2')]],
     ['several values', [{ value: ['^a$', '^b$'] }, { value: ['^b$', '^c$'] }]],
     ['a stretch', [number('>', '5'), number('<', '6')]],
+    ['two lower stretches', [number('<', '5'), number('<', '3')]],
+    ['two upper stretches', [number('>', '5'), number('>', '3')]],
     ['both ends of one', [number('>=', '5'), number('<=', '5')]],
     ['several numbers', [number('=', '1', '2'), number('=', '2', '3')]],
     ['what is no number', [number('=', 'a'), number('=', '2')]],

@@ -217,9 +217,13 @@ test.each([
   ]);
 });
 
-test('expr-operator: one that nobody has meant', () => {
-  expect(lines('expr-operator', expression('a @ b @ 1', 'a', 'b'))).toEqual([
-    `[${EXPR}.expr] the expression has "@", which is no operator [expr-operator]`,
+test.each([
+  ['a @ b @ 1', '@'],
+  ['a @- b', '@-'],
+  ['a &&& b', '&&&'],
+])('expr-operator: %s, which nobody has meant', (expr, operator) => {
+  expect(lines('expr-operator', expression(expr, 'a', 'b'))).toEqual([
+    `[${EXPR}.expr] the expression has "${operator}", which is no operator [expr-operator]`,
   ]);
 });
 

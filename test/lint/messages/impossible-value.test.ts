@@ -162,6 +162,8 @@ describe('impossible-value', () => {
     ['body.action', 'x == "opened"'],
     ['body.action', 'x > "opend"'],
     ['body.action', 'x + "d" == "opend"'],
+    ['body.action', '"re" + x == "opend"'],
+    ['body.action', 'x == "open" + "ed"'],
     ['body.action', 'x in ("opend", "b")'],
     ['body.issue.title', 'x == "opend"'],
     ['body.issue.number', 'x == 13'],

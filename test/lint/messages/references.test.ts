@@ -42,6 +42,7 @@ describe('unknown-data', () => {
     redisStream: { stream: {} },
     pubSub: { sub: {} },
     kafka: { topics: {} },
+    nats: { subject: {} },
     resource: { pods: {} },
   });
   const reading = (event: string, path: string, more: object = {}) => {
@@ -144,6 +145,7 @@ describe('unknown-data', () => {
     // Another rule knows these.
     ['push', 'headers.X-GitHub-Event.0'],
     ['topics', 'headers.content-type'],
+    ['subject', 'header.content-type.0'],
     ['pods', 'body.metadata.labels.app'],
     ['pods', 'body.metadata.labels.app\\.kubernetes\\.io/name'],
     ['pods', 'body.spec.template.metadata.labels.app'],
