@@ -122,3 +122,12 @@ function isAlone(token: Token | undefined): boolean {
   if (token === undefined) return true;
   return token.kind !== 'text' && /^(?:[()]|&&|\|\||\?|:)$/.test(token.text);
 }
+
+// The formats that are in use of those that govaluate tries (tryParseTime in its parsing.go).
+const TIME =
+  /^\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d(?:[+-]\d\d:\d\d)?)?|T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d))?$|^\d{1,2}:\d\d[AP]M$/;
+
+/** Whether a literal is a text that is read as a time, and so as a number. */
+export function isTime({ kind, text }: Token): boolean {
+  return kind === 'text' && TIME.test(text);
+}

@@ -1,6 +1,6 @@
 import { quote } from '../../findings/words';
 import { exprFilters } from '../expressions';
-import { comparisonsIn } from '../govaluate';
+import { comparisonsIn, isTime } from '../govaluate';
 import { asString } from '../plain';
 import type { ObjectRule } from '../rule';
 import { dependencies } from '../sensor';
@@ -15,7 +15,7 @@ export const exprTime: ObjectRule = {
   check: (sensor, report) => {
     for (const filter of dependencies(sensor).flatMap(exprFilters)) {
       for (const { literal } of comparisonsIn(asString(filter.value['expr']) ?? '')) {
-        if (literal.kind !== 'text' || !TIME.test(literal.text)) continue;
+        if (!isTime(literal)) continue;
         report(
           [...filter.path, 'expr'],
           `${quote(literal.text)} is read as a time, with which no text compares`,
@@ -28,7 +28,3 @@ export const exprTime: ObjectRule = {
     }
   },
 };
-
-// The formats that are in use of those that govaluate tries (tryParseTime in its parsing.go).
-const TIME =
-  /^\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d(?:[+-]\d\d:\d\d)?)?|T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d))?$|^\d{1,2}:\d\d[AP]M$/;

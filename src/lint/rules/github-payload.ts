@@ -34,6 +34,8 @@ function checkPath(path: DataPath, events: readonly string[], report: Report): v
   const missing = lookUp(events, keys);
   if (!isMissing(missing)) return;
   const key = keys[missing.index] ?? '';
+  // The notation of another language: the rule data-path speaks of it.
+  if (/[[\]{}$]/.test(key)) return;
   const above = ['body', ...keys.slice(0, missing.index)];
   if (missing.forms.includes('object') || missing.forms.length === 0) {
     const help = helpFor(path, keys, missing, events);

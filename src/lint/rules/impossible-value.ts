@@ -3,7 +3,7 @@ import { nearest, quote } from '../../findings/words';
 import { type EventValues, eventValuesOf } from '../event-values';
 import { type FieldComparison, fieldComparisons } from '../expressions';
 import type { Form } from '../github/payloads';
-import type { Token } from '../govaluate';
+import { isTime, type Token } from '../govaluate';
 import { asString, type Part } from '../plain';
 import { matcherOf } from '../regex';
 import type { Report, SetRule } from '../rule';
@@ -66,6 +66,8 @@ function isPossible(
   const cannotBegin = ({ text, isStart }: Word) =>
     isStart && !text.startsWith(start ?? '') && !start?.startsWith(text);
   if (start !== undefined) return words === undefined || !words.every(cannotBegin);
+  // Of a list, the rule header-path speaks.
+  if (isList && /^\^[\w-]|[\w-]\$$/.test(pattern)) return true;
   if (all) return all.some((text) => matches(isList ? JSON.stringify([text]) : text));
   if (forms.join() !== 'number') return true;
   return words?.some(({ text }) => /^[\d.]+$/.test(text)) ?? true;
@@ -91,7 +93,8 @@ function checkComparison(
   report: Report,
 ): void {
   const [form, ...others] = values.forms;
-  if (form === undefined || others.length > 0) return;
+  // Of a text that is a time, the rule expr-time speaks.
+  if (form === undefined || others.length > 0 || isTime(literal)) return;
   const value = literal.text;
   if (form !== literal.kind) {
     report(

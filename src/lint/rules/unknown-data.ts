@@ -46,8 +46,8 @@ function checkPath(event: EventPart, path: DataPath, source: string, report: Rep
   const data = EVENT_DATA[kind];
   const keys = keysBeforeSearch(value) ?? keysOf(value);
   const [first = '', second] = keys;
-  // A multipath or a literal of gjson. What Slack sends is at the top, whatever it is.
-  if (data === undefined || kind === 'slack' || !/^[\w-]/.test(first)) return;
+  // A multipath or a literal of gjson, or the notation of another language. What Slack sends is at the top, whatever it is.
+  if (data === undefined || kind === 'slack' || !/^[\w-][^[\]{}$]*$/.test(first)) return;
   if (!data.keys.includes(first)) {
     report(place, `an event of ${kind} has no ${quote(first)}`, {
       value,

@@ -80,6 +80,7 @@ test.each([
   ['what the event source adds', ['issues'], 'body.X-GitHub-Event'],
   ['the number of items', ['pull_request'], 'body.pull_request.labels.#'],
   ['a query', ['pull_request'], 'body.pull_request.labels.#(name=="bug").color'],
+  ['the notation of another language', ['pull_request'], 'body.pull_request.labels[0].name'],
   ['a wildcard', ['pull_request'], 'body.pull_*.number'],
   ['a modifier', ['pull_request'], 'body.pull_request|@pretty'],
   ['the whole body', ['issues'], 'body'],

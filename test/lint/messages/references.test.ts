@@ -126,6 +126,9 @@ describe('unknown-data', () => {
   test.each([
     ['push', 'body.action'],
     ['push', 'body'],
+    // The rule data-path speaks of these.
+    ['push', 'headers["X-Github-Event"]'],
+    ['push', 'commits[0].id'],
     ['push', '@this'],
     ['push', '{body,headers}'],
     ['push', 'bo*'],
