@@ -1,5 +1,6 @@
 import { quote } from '../findings/words';
 import { type DataPath, writtenPath } from './data-paths';
+import { HTTP_HEADER } from './rules/header-path';
 
 /** What is wrong with a path into the data of an event, and what to write. */
 export interface WrongPath {
@@ -32,9 +33,6 @@ type Shape = 'open' | 'texts' | 'lists' | 'list';
 
 const HTTP_KINDS = ['bitbucket', 'bitbucketserver', 'gerrit', 'github', 'gitlab', 'sns', 'webhook'];
 
-// The rule header-path knows these by their names, whatever the event source.
-const NAMED = /^x-(?:git(?:hub|lab|ea)|gogs|hub|slack|event-key|hook-uuid)/i;
-
 /** Why a path leads to nothing, below the first key of the data of a kind of event source. */
 export function wrongBelow(kind: string, keys: readonly string[], path: DataPath): WrongPath | undefined {
   const [first = '', second = '', third] = keys;
@@ -62,7 +60,8 @@ export function wrongBelow(kind: string, keys: readonly string[], path: DataPath
 
 function wrongHeader(kind: string, [, name = '']: readonly string[]): WrongPath | undefined {
   const canonical = name.toLowerCase().replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
-  if (name !== canonical && HTTP_KINDS.includes(kind) && !NAMED.test(name)) {
+  // Those of HTTP_HEADER have a rule of their own.
+  if (name !== canonical && HTTP_KINDS.includes(kind) && !HTTP_HEADER.test(name)) {
     return { message: `no event of ${kind} has a header ${quote(name)}`, help: `write ${quote(canonical)}` };
   }
   return undefined;

@@ -6,8 +6,8 @@ import { calendarInterval } from './calendar-interval';
 import { clearSecret } from './clear-secret';
 import { conditionsSyntax } from './conditions-syntax';
 import { consumerCollision } from './consumer-collision';
-import { cronSchedule } from './cron-schedule';
 import { contextFilter } from './context-filter';
+import { cronSchedule } from './cron-schedule';
 import { dataPath } from './data-path';
 import { defaultAccount } from './default-account';
 import { dependencyName } from './dependency-name';
@@ -136,8 +136,8 @@ export const RULES: readonly LintRule[] = [
   clearSecret,
   conditionsSyntax,
   consumerCollision,
-  cronSchedule,
   contextFilter,
+  cronSchedule,
   dataPath,
   defaultAccount,
   dependencyName,
