@@ -67,8 +67,8 @@ import { missingRights } from './missing-rights';
 import { nameAsLabel } from './name-as-label';
 import { namePrefix } from './name-prefix';
 import { negatedValues } from './negated-values';
-import { nullableData } from './nullable-data';
 import { nestedMessage } from './nested-message';
+import { nullableData } from './nullable-data';
 import { objectTooLarge } from './object-too-large';
 import { parameterIgnored } from './parameter-ignored';
 import { parameterOutsideConditions } from './parameter-outside-conditions';
@@ -197,8 +197,8 @@ export const RULES: readonly LintRule[] = [
   nameAsLabel,
   namePrefix,
   negatedValues,
-  nullableData,
   nestedMessage,
+  nullableData,
   objectTooLarge,
   parameterIgnored,
   parameterOutsideConditions,
