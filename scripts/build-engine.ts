@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -99,6 +100,11 @@ if (require.main === module) {
     const compressed = compress(wasm);
     mkdirSync(OUT, { recursive: true });
     writeFileSync(join(OUT, 'engine.wasm.br'), compressed);
+    // What the answers of this build are kept under.
+    writeFileSync(
+      join(OUT, 'build.txt'),
+      `${ENGINE.version}-${createHash('sha256').update(wasm).digest('hex').slice(0, 16)}\n`,
+    );
     // The glue between Go and JavaScript has to be that of the toolchain.
     copyFileSync(join(goOutput(['env', 'GOROOT']), 'lib/wasm/wasm_exec.js'), join(OUT, 'wasm_exec.js'));
     const megabytes = ({ length }: Buffer) => `${(length / 1e6).toFixed(1)} MB`;

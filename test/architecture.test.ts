@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   remediation: ['imports', 'argo-events', 'findings', 'validations.ts', 'warnings.ts'],
   graph: ['argo-events', 'lint'],
   import: ['argo-events', 'findings', 'gitops', 'lint'],
-  synth: ['findings', 'gitops', 'warnings.ts'],
+  synth: ['engine', 'findings', 'gitops', 'lint', 'warnings.ts'],
   'app-file.ts': [],
   cluster: [],
   status: ['argo-events', 'cluster', 'lint', 'remediation'],

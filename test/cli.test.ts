@@ -14,6 +14,12 @@ import { addWarning } from '../src/warnings';
 import { noCluster } from './cluster/none';
 import { contents, fill, temporaryDirectory } from './gitops/directory';
 
+// Whether it is built makes no difference here; without-engine.test.ts shows which.
+jest.mock('../src/engine/load', () => ({
+  ...jest.requireActual('../src/engine/load'),
+  hasEngine: () => true,
+}));
+
 const root = temporaryDirectory();
 const out = () => path.join(root(), 'dist');
 
@@ -181,7 +187,7 @@ describe('synth --json', () => {
       { action: 'removed', path: 'r/agents/old-configmap.yaml' },
       { action: 'unchanged', path: 'r/agents/same-configmap.yaml' },
     ];
-    const document = { version: 1, out: 'ROOT/dist', findings: [], changes };
+    const document = { version: 1, out: 'ROOT/dist', findings: [], notRun: [], changes };
     const before = contents(out());
     expect(await report(app, '--check')).toEqual({ code: 1, exitCode: 1, ...document });
     expect(contents(out())).toEqual(before);
@@ -203,6 +209,7 @@ describe('synth --json', () => {
       code: 1,
       version: 1,
       exitCode: 1,
+      notRun: [],
       out: 'ROOT/dist',
       findings: [
         {
@@ -419,7 +426,9 @@ test.each([
     });
     expect(await once(child, 'close')).toEqual([code, null]);
     // The program renders the app of src/main.ts, whose props may be such that it warns.
-    expect(stderr.split('\n').filter((line) => line !== '' && !line.startsWith('warning: '))).toEqual([]);
+    expect(
+      stderr.split('\n').filter((line) => line !== '' && !/^(?:warning|not checked): /.test(line)),
+    ).toEqual([]);
   },
   60_000,
 );

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { BUILD_ENGINE, hasEngine } from '../../src/engine/load';
 import { CHECKS } from '../../src/findings/checks';
 import { toLine } from '../../src/findings/line';
 import { checkObject, checkSet, type LintRule, type PlainObject, RULES } from '../../src/lint';
 import { escapeCell } from './cells';
 
-/** The page of the rules, made from what each rule says of itself. */
+/**
+ * The page of the rules, made from what each rule says of itself.
+ *
+ * @throws Error if the engine is not built: some rules ask it
+ */
 export function rulesPage(): string {
+  if (!hasEngine()) throw new Error(`The engine is not built: ${BUILD_ENGINE}`);
   const rows = RULES.map(
     ({ id, severity, summary }) => `| [\`${id}\`](#${id}) | ${severity} | ${escapeCell(summary)} |`,
   );
@@ -19,8 +25,10 @@ export function rulesPage(): string {
     `${RULES.length} rules. Each finds something that the API server accepts, and that the engine then rejects, ignores or drops.`,
     '',
     '- `npm run synth` applies them to each object that it renders. With an error, nothing is written. A warning is printed.',
-    '- The closed schemas in `imports/` find unknown fields and wrong types. `npm run test:engine` finds errors in jq, Lua, Go',
-    '  templates and expressions, with the parsers of the engine.',
+    '- The closed schemas in `imports/` find unknown fields and wrong types.',
+    `- ${listOf(RULES.filter(({ needsEngine }) => needsEngine).map(({ id }) => `\`${id}\``))} ask the parsers of the engine, which is`,
+    '  in the package as WebAssembly. They say that a text cannot be parsed if no other rule knows what is wrong with it. In a',
+    '  clone, `npm run build:engine` builds the engine. Without it, these rules find nothing, and `synth` says so.',
     '- The rules `unknown-…` look up a name in the given objects and in those that are declared external: with',
     '  `declareExternal` in an app ([what is made elsewhere](../library/README.md#what-is-made-elsewhere)), or as `externals`',
     '  of `checkSet` ([rules for any YAML](../library/README.md#rules-for-any-yaml)). There, a name that no object has is a',
@@ -42,6 +50,10 @@ export function rulesPage(): string {
     '',
     ...Object.entries(CHECKS).flatMap(([id, summary]) => [`## ${id}`, '', `${summary}.`, '']),
   ].join('\n');
+}
+
+function listOf(texts: readonly string[]): string {
+  return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
 /** A section of a rule, with its samples and what it finds in the bad one. `lint --explain` prints it. */

@@ -16,7 +16,7 @@ Exit codes:
   3  the app has failed, or the folder could not be written
 
 With --json, stdout has one document: version, exitCode, out, findings (rule, severity, construct, object, subject, path,
-value, message, help, docs), changes (action, path) and, if the program could not run, error.`;
+value, message, help, docs), notRun (rules that need the engine, if it is not built), changes (action, path) and, if the program could not run, error.`;
 
 /** Adds `synth <app>`, with `--check`, `--json` and `--out <dir>`. */
 export const addSynth: AddCommand = (program, context, leave) => {

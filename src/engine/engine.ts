@@ -2,7 +2,36 @@ import { withGlobals } from './globals';
 import type { BusEvent, Judgement } from './judgement';
 
 /** What the engine can say of a text: the languages that have a parser in it. */
-export type Language = 'expression' | 'jq' | 'lua' | 'regex' | 'template';
+export type Language = 'eventFilter' | 'expression' | 'jq' | 'lua' | 'regex' | 'template';
+
+/** What a parser of the engine says of a text, and where. */
+export interface Fault {
+  readonly message: string;
+  /**
+   * The line, from 1.
+   *
+   * @default none: the parser does not say it, or the text ends too early
+   */
+  readonly line?: number;
+  /**
+   * The column, from 1.
+   *
+   * @default none: the parser does not say it
+   */
+  readonly column?: number;
+  /**
+   * The token there.
+   *
+   * @default none: the parser does not say it
+   */
+  readonly near?: string;
+  /**
+   * The functions that there are: of jq as `name/arity`.
+   *
+   * @default none: no unknown function is at fault
+   */
+  readonly known?: readonly string[];
+}
 
 /** A Kubernetes object as it is in YAML. */
 export type EngineObject = Readonly<Record<string, unknown>>;
@@ -12,10 +41,10 @@ export interface Engine {
   /** The version of Argo Events, such as `v1.9.11`. */
   readonly version: string;
   /**
-   * What the engine's parser of a language says of a text; undefined if it takes it. jq is also compiled, so that unknown
-   * functions are found.
+   * What the engine's parser of a language says of a text; undefined if it takes it. jq and Lua are also compiled, so that
+   * an unknown function of jq is found.
    */
-  readonly check: (language: Language, text: string) => string | undefined;
+  readonly check: (language: Language, text: string) => Fault | undefined;
   /**
    * What a sensor does with some events, one after the other, on a bus of JetStream. Nothing is sent.
    *
@@ -28,8 +57,12 @@ export interface Engine {
    * @throws Error for another kind
    */
   readonly validate: (object: EngineObject, bus?: EngineObject) => string | undefined;
-  /** JSON as YAML, with the keys in their order, as Go writes it. */
-  readonly toYaml: (value: unknown) => string;
+  /**
+   * JSON as YAML, as Go writes it, with the keys in their order.
+   *
+   * @param sorted the keys of values whose own keys are in the order that Go gives a map
+   */
+  readonly toYaml: (value: unknown, sorted?: readonly string[]) => string;
 }
 
 /** A program of Go, as `wasm_exec.js` of its toolchain has it: `new Go()`. */
@@ -59,13 +92,12 @@ export function engineOf(go: GoProgram, instance: object): Engine {
     if (error !== undefined) throw new Error(error);
     return result;
   };
-  const refusal = (method: string, input: unknown) => (ask(method, input) as string) || undefined;
   return {
     version: ask('version', null) as string,
-    check: (language, text) => refusal('check', { language, text }),
+    check: (language, text) => (ask('check', { language, text }) as Fault | null) ?? undefined,
     judge: (sensor, events) => ask('judge', { sensor, events }) as Judgement,
-    validate: (object, bus) => refusal('validate', { object, bus }),
-    toYaml: (value) => ask('yaml', { json: JSON.stringify(value) }) as string,
+    validate: (object, bus) => (ask('validate', { object, bus }) as string) || undefined,
+    toYaml: (value, sorted = []) => ask('yaml', { json: JSON.stringify(value), sorted }) as string,
   };
 }
 

@@ -24,11 +24,25 @@ export function hasEngine(): boolean {
   return folder() !== undefined;
 }
 
+/** What tells one build of the engine from another; undefined if it is not built. It is not started. */
+export function engineBuild(): string | undefined {
+  const found = folder();
+  if (found === undefined) return undefined;
+  try {
+    return fs.readFileSync(path.join(found, 'build.txt'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 // lib/engine, from lib/src/engine and from src/engine.
 const FOLDERS = ['../../engine', '../../lib/engine'].map((place) => path.join(__dirname, place));
 
+let built: string | undefined;
+
 function folder(): string | undefined {
-  return FOLDERS.find((one) => fs.existsSync(path.join(one, 'engine.wasm.br')));
+  built ??= FOLDERS.find((one) => fs.existsSync(path.join(one, 'engine.wasm.br')));
+  return built;
 }
 
 function load(): Engine | undefined {

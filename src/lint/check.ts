@@ -1,9 +1,10 @@
+import { hasEngine } from '../engine/load';
 import { docsOf } from '../findings/checks';
 import { whileUnchanged } from '../remember';
 import { findingIn, type LintFinding } from './finding';
 import { objectSet } from './object-set';
 import { nameOf, namespaceOf } from './objects';
-import { withoutRefused } from './one-cause';
+import { withoutRefused, withoutRepeated } from './one-cause';
 import { asObject, asString } from './plain';
 import type { LintRule, ObjectRule, ObjectSet, PlainObject, Report, SetRule } from './rule';
 import { RULES } from './rules';
@@ -42,7 +43,7 @@ export function checkAgainst(
   object: PlainObject,
   rules: readonly LintRule[] = RULES,
 ): LintFinding[] {
-  const found = applyRules(object, rules);
+  const found = [...withoutRepeated(applyRules(object, rules), rules)];
   if (schema === undefined) return found;
   const faults = schemaFaults(schema, object);
   return [...schemaFindings(schema, object, faults), ...withoutRefused(faults, found)];
@@ -55,11 +56,20 @@ export function applyRules(object: PlainObject, rules: readonly LintRule[]): Lin
   const kind = asString(plain['kind']) ?? '';
   whileUnchanged(() => {
     for (const rule of rules) {
-      if (isObjectRule(rule) && rule.kinds.includes(kind))
+      if (isObjectRule(rule) && rule.kinds.includes(kind) && runs(rule))
         rule.check(plain, reporter(rule, object, findings));
     }
   });
   return findings;
+}
+
+/** The rules that find nothing here, because the engine is not built. */
+export function notRun(rules: readonly LintRule[] = RULES): LintRule[] {
+  return rules.filter((rule) => !runs(rule));
+}
+
+function runs({ needsEngine = false }: LintRule): boolean {
+  return !needsEngine || hasEngine();
 }
 
 /** What `checkSet` knows beside the objects. */
@@ -107,7 +117,7 @@ export function checkSet(
   const others = othersOf(given, externals);
   const known = others.length === 0 ? given : objectSet([...objects, ...others], complete);
   whileUnchanged(() => {
-    for (const rule of rules.filter(isSetRule)) {
+    for (const rule of rules.filter(isSetRule).filter(runs)) {
       rule.checkAll(given, (object) => reporter(rule, object, findings), known);
     }
   });

@@ -1,5 +1,7 @@
+import type { FieldPath } from '../findings/finding';
 import { nearest } from '../findings/words';
 import type { LintFinding } from './finding';
+import type { LintRule } from './rule';
 import { OLD_RESOURCE_FIELDS } from './rules/trigger-resource';
 import type { SchemaFault } from './schema-faults';
 import { OBJECT_KINDS } from './sensor';
@@ -45,3 +47,28 @@ export function withoutRefused(
   const places = new Set(refused.map(({ path }) => JSON.stringify(path)));
   return findings.filter(({ path }) => !places.has(JSON.stringify(path)));
 }
+
+/**
+ * One finding for a text that the engine cannot parse. An error of another rule about the text says more than the parser;
+ * a warning about it says nothing, because the text is never evaluated.
+ */
+export function withoutRepeated(
+  findings: readonly LintFinding[],
+  rules: readonly LintRule[],
+): readonly LintFinding[] {
+  const parsing = new Set(rules.flatMap(({ id, needsEngine }) => (needsEngine ? [id] : [])));
+  const unparsed = new Set(findings.flatMap(({ rule, path }) => (parsing.has(rule) ? [placeOf(path)] : [])));
+  if (unparsed.size === 0) return findings;
+  const said = new Set(
+    findings.flatMap(({ rule, severity, path }) =>
+      severity === 'error' && !parsing.has(rule) ? [placeOf(path)] : [],
+    ),
+  );
+  return findings.filter(({ rule, severity, path }) => {
+    const place = placeOf(path);
+    if (!unparsed.has(place)) return true;
+    return parsing.has(rule) ? !said.has(place) : severity === 'error';
+  });
+}
+
+const placeOf = (path: FieldPath) => JSON.stringify(path);

@@ -40,6 +40,13 @@ export interface RuleDescription {
   readonly summary: string;
   /** What the engine does then, with the file of the engine. */
   readonly why: string;
+  /**
+   * Whether only a parser of the engine can say it. Without the engine, as in a clone that has not built it, the rule finds
+   * nothing. The package has the engine.
+   *
+   * @default false
+   */
+  readonly needsEngine?: boolean;
 }
 
 /** A lint rule that checks one object at a time, of some kinds. */

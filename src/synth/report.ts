@@ -13,6 +13,8 @@ export interface SynthReport {
   readonly out: string;
   /** Everything that is wrong: errors, and then warnings. */
   readonly findings: readonly Finding[];
+  /** The ids of the rules that found nothing, because the engine is not built. */
+  readonly notRun: readonly string[];
   /** What is done to each file, or with `--check` what would be done. Empty if there is an error. */
   readonly changes: readonly Pick<FileChange, 'action' | 'path'>[];
   /** Why the program could not run, for the exit codes 2 and 3. */
@@ -30,6 +32,7 @@ export function toJsonText(result: SynthResult, out: string, exitCode: number, e
     exitCode,
     out,
     findings: result.findings.map(withJsonValue),
+    notRun: result.notRun,
     changes: (result.changes ?? []).map(({ action, path }) => ({ action, path })),
     ...(error !== undefined && { error }),
   };

@@ -7,6 +7,8 @@ import type { FileChange } from '../gitops/writer';
 export interface SynthResult {
   /** Everything that is wrong: errors, and then warnings. */
   readonly findings: readonly Finding[];
+  /** The ids of the rules that found nothing, because the engine is not built. */
+  readonly notRun: readonly string[];
   /** The changes of files, each written unless they were only to be checked; undefined if there are none to write. */
   readonly changes?: readonly FileChange[];
   /** Anything else that was thrown. */
@@ -25,12 +27,14 @@ export async function synth(
   check: boolean,
 ): Promise<SynthResult> {
   let findings: readonly Finding[] = [];
+  let notRun: readonly string[] = [];
   try {
     const app = await load();
     // Loaded here, because --help and wrong usage do not need them.
     const { renderTree } = require('../gitops/tree') as typeof import('../gitops/tree');
     const { applyPlan, planWrites } = require('../gitops/writer') as typeof import('../gitops/writer');
     const { warningsOf } = require('../warnings') as typeof import('../warnings');
+    notRun = (require('../lint/check') as typeof import('../lint/check')).notRun().map(({ id }) => id);
     let files: ReadonlyMap<string, string>;
     try {
       files = renderTree(app);
@@ -39,9 +43,9 @@ export async function synth(
     }
     const plan = planWrites(out, files);
     if (!check) applyPlan(plan);
-    return { findings, changes: plan.changes };
+    return { findings, notRun, changes: plan.changes };
   } catch (error) {
-    if (error instanceof ValidationError) return { findings: [...error.findings, ...findings] };
-    return { findings, failure: { error } };
+    if (error instanceof ValidationError) return { findings: [...error.findings, ...findings], notRun };
+    return { findings, notRun, failure: { error } };
   }
 }

@@ -10,14 +10,20 @@ export interface SynthText {
 }
 
 /** The result of synth for a person. What was thrown is not in it. */
-export function toText({ findings, changes }: SynthResult, out: string, check: boolean): SynthText {
+export function toText({ findings, notRun, changes }: SynthResult, out: string, check: boolean): SynthText {
   const lines = findings.map((found) =>
     found.severity === 'warning' ? `warning: ${toLine(found)}` : toLine(found),
   );
   return {
     stdout: changes === undefined ? '' : (check ? differencesText : changesText)(changes, out),
-    stderr: lines.map((line) => `${line}\n`).join(''),
+    stderr: [...lines, ...notRunLines(notRun)].map((line) => `${line}\n`).join(''),
   };
+}
+
+function notRunLines(rules: readonly string[]): string[] {
+  if (rules.length === 0) return [];
+  const { BUILD_ENGINE } = require('../engine/load') as typeof import('../engine/load');
+  return [`not checked: ${rules.join(', ')}, because the engine is not built: ${BUILD_ENGINE}`];
 }
 
 function changesText(changes: readonly FileChange[], out: string): string {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkObject, checkSet, type PlainObject, RULES } from '../../src/lint';
-import { applyRules } from '../../src/lint/check';
+import { applyRules, notRun } from '../../src/lint/check';
 import { check, EXTERNALS, found, sample, sampled } from './samples';
 
 const ids = RULES.map(({ id }) => id);
@@ -15,6 +15,9 @@ test('rules are in the order of their ids, each once', () => {
 });
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  // Without the engine, some find nothing.
+  const testFinding = notRun().includes(rule) ? test.skip : test;
+
   test('is in a file of its name and describes itself', () => {
     expect(existsSync(join(__dirname, `../../src/lint/rules/${id}.ts`))).toBe(true);
     expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
@@ -38,7 +41,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     }
   });
 
-  test('has a bad sample, in which it and no other finds something', () => {
+  testFinding('has a bad sample, in which it and no other finds something', () => {
     const findings = check(sample(id, 'bad'), EXTERNALS);
     expect(new Set(findings.map((finding) => finding.rule))).toEqual(new Set([id]));
     for (const { severity, message } of findings) {

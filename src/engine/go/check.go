@@ -8,7 +8,9 @@ import (
 
 	"github.com/Knetic/govaluate"
 	sprig "github.com/Masterminds/sprig/v3"
+	"github.com/antonmedv/expr"
 	"github.com/itchyny/gojq"
+	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/parse"
 )
 
@@ -17,28 +19,29 @@ type text struct {
 	Text     string `json:"text"`
 }
 
-// check gives what the parser of a language says of a text; empty if it takes it. Each is called as the engine calls it.
-func check(given text) (string, error) {
-	parse, known := parsers[given.Language]
+// check gives what the parser of a language says of a text; nil if it takes it. Each is called as the engine calls it.
+func check(given text) (*fault, error) {
+	parser, known := parsers[given.Language]
 	if !known {
-		return "", fmt.Errorf("there is no language %q", given.Language)
+		return nil, fmt.Errorf("there is no language %q", given.Language)
 	}
-	if err := parse(given.Text); err != nil {
-		return err.Error(), nil
+	if err := parser(given.Text); err != nil {
+		return faultOf(given.Text, err), nil
 	}
-	return "", nil
+	return nil, nil
 }
 
 var parsers = map[string]func(string) error{
-	"jq":         checkJQ,
-	"lua":        checkLua,
-	"expression": checkExpression,
-	"template":   checkTemplate,
-	"regex":      checkRegex,
+	"jq":          checkJQ,
+	"lua":         checkLua,
+	"expression":  checkExpression,
+	"eventFilter": checkEventFilter,
+	"template":    checkTemplate,
+	"regex":       checkRegex,
 }
 
-// checkJQ parses as applyJQTransform in pkg/sensors/dependencies/transform.go does. The engine runs the query without compiling
-// it first; then an unknown function is an error of each event. So it is compiled here as well.
+// checkJQ parses as applyJQTransform in pkg/sensors/dependencies/transform.go does. Run compiles what is parsed, and an unknown
+// function is an error of each event.
 func checkJQ(text string) error {
 	query, err := gojq.Parse(text)
 	if err != nil {
@@ -48,9 +51,14 @@ func checkJQ(text string) error {
 	return err
 }
 
-// checkLua parses what DoString in transform.go and filter.go runs.
+// checkLua parses and compiles as DoString does, which transform.go and filter.go run.
 func checkLua(text string) error {
-	_, err := parse.Parse(strings.NewReader(text), "<string>")
+	const name = "<string>"
+	chunk, err := parse.Parse(strings.NewReader(text), name)
+	if err != nil {
+		return err
+	}
+	_, err = lua.Compile(chunk, name)
 	return err
 }
 
@@ -60,11 +68,24 @@ func checkExpression(text string) error {
 	return err
 }
 
+// checkEventFilter compiles as filterEvent in pkg/eventsources/eventing.go does. A function that is not there is an error of each
+// event, so those are looked up here as well.
+func checkEventFilter(text string) error {
+	program, err := expr.Compile(text)
+	if err != nil {
+		return err
+	}
+	return unknownCall(program.Node)
+}
+
 // checkTemplate parses as getValueWithTemplate in pkg/sensors/triggers/params.go and filterData in filter.go do.
 func checkTemplate(text string) error {
-	_, err := template.New("param").Funcs(sprig.FuncMap()).Parse(text)
+	_, err := parsed.Parse(text)
 	return err
 }
+
+// parsed is each template in its turn: to tell the functions to a new one takes longer than to parse it.
+var parsed = template.New("param").Funcs(sprig.FuncMap())
 
 func checkRegex(text string) error {
 	_, err := regexp.Compile(text)

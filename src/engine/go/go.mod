@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/Knetic/govaluate v3.0.1-0.20171022003610-9aa49832a739+incompatible
 	github.com/Masterminds/sprig/v3 v3.3.0
+	github.com/antonmedv/expr v1.15.5
 	github.com/argoproj/argo-events v1.9.11
 	github.com/cloudevents/sdk-go/v2 v2.16.2
 	github.com/itchyny/gojq v0.12.19

@@ -22,6 +22,7 @@ import { duplicateEvent } from './duplicate-event';
 import { duplicateObject } from './duplicate-object';
 import { duplicateTrigger } from './duplicate-trigger';
 import { evenReplicas } from './even-replicas';
+import { eventFilterSyntax } from './event-filter-syntax';
 import { eventNamespace } from './event-namespace';
 import { eventSourceKinds } from './event-source-kinds';
 import { eventSubject } from './event-subject';
@@ -30,6 +31,7 @@ import { exclusiveFilters } from './exclusive-filters';
 import { exprOperator } from './expr-operator';
 import { exprSamePath } from './expr-same-path';
 import { exprTime } from './expr-time';
+import { exprSyntax } from './expr-syntax';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { fieldKey } from './field-key';
@@ -46,6 +48,7 @@ import { httpStatusAllow } from './http-status-allow';
 import { httpUrl } from './http-url';
 import { impossibleValue } from './impossible-value';
 import { invalidRegex } from './invalid-regex';
+import { jqSyntax } from './jq-syntax';
 import { k8sLiveObject } from './k8s-live-object';
 import { k8sObjectName } from './k8s-object-name';
 import { k8sPatchStrategy } from './k8s-patch-strategy';
@@ -57,6 +60,7 @@ import { literalTemplate } from './literal-template';
 import { logInterval } from './log-interval';
 import { logLevel } from './log-level';
 import { longRetry } from './long-retry';
+import { luaSyntax } from './lua-syntax';
 import { matchesEveryText } from './matches-every-text';
 import { messageIncomplete } from './message-incomplete';
 import { metricsPort } from './metrics-port';
@@ -93,6 +97,7 @@ import { streamReplicas } from './stream-replicas';
 import { submitReportsFailure } from './submit-reports-failure';
 import { templateAndKey } from './template-and-key';
 import { templateInput } from './template-input';
+import { templateSyntax } from './template-syntax';
 import { templateValue } from './template-value';
 import { timeWindow } from './time-window';
 import { timeZone } from './time-zone';
@@ -152,6 +157,7 @@ export const RULES: readonly LintRule[] = [
   duplicateObject,
   duplicateTrigger,
   evenReplicas,
+  eventFilterSyntax,
   eventNamespace,
   eventSourceKinds,
   eventSubject,
@@ -160,6 +166,7 @@ export const RULES: readonly LintRule[] = [
   exprOperator,
   exprSamePath,
   exprTime,
+  exprSyntax,
   exprUnusedField,
   exprVariable,
   fieldKey,
@@ -176,6 +183,7 @@ export const RULES: readonly LintRule[] = [
   httpUrl,
   impossibleValue,
   invalidRegex,
+  jqSyntax,
   k8sLiveObject,
   k8sObjectName,
   k8sPatchStrategy,
@@ -187,6 +195,7 @@ export const RULES: readonly LintRule[] = [
   logInterval,
   logLevel,
   longRetry,
+  luaSyntax,
   matchesEveryText,
   messageIncomplete,
   metricsPort,
@@ -223,6 +232,7 @@ export const RULES: readonly LintRule[] = [
   submitReportsFailure,
   templateAndKey,
   templateInput,
+  templateSyntax,
   templateValue,
   timeWindow,
   timeZone,

@@ -1,8 +1,6 @@
-import type { FieldPath } from '../../findings/finding';
 import { readsEvent } from '../literal-templates';
-import { asString, type Part, valueAt } from '../plain';
-import type { ObjectRule, PlainObject } from '../rule';
-import { dataFilters, dependencies, parameters, triggers } from '../sensor';
+import type { ObjectRule } from '../rule';
+import { textTemplatesIn } from '../templates';
 
 /** A template that reads something else than .Input. */
 export const templateInput: ObjectRule = {
@@ -44,28 +42,6 @@ export const templateInput: ObjectRule = {
 /** What is in single braces or parentheses. */
 function pathOf(text: string): string {
   return text.replace(/[\s${}()]/g, '');
-}
-
-interface TextTemplate {
-  readonly place: FieldPath;
-  readonly text: string;
-  readonly isFilter: boolean;
-}
-
-function textTemplatesIn(sensor: PlainObject): TextTemplate[] {
-  const ofParameters = triggers(sensor).flatMap(parameters);
-  return [
-    ...dependencies(sensor)
-      .flatMap(dataFilters)
-      .flatMap((filter) => textTemplateAt(true, filter, 'template')),
-    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'dataTemplate')),
-    ...ofParameters.flatMap((parameter) => textTemplateAt(false, parameter, 'src', 'contextTemplate')),
-  ];
-}
-
-function textTemplateAt(isFilter: boolean, { path, value }: Part, ...keys: string[]): TextTemplate[] {
-  const text = asString(valueAt(value, ...keys));
-  return text === undefined ? [] : [{ place: [...path, ...keys], text, isFilter }];
 }
 
 /** The fields that a template reads of the dot, each once: the whole match, the name, and the fields after it. */

@@ -55,6 +55,7 @@ var actionEffects = map[string]effect{
 	"nullable-data":                {onNull, `{"milestone":"null"}`, `{"milestone":"none"}`},
 	"template-and-key":             {onObject("data"), `{"number":"PR 7"}`, `{"number":"PR 7"}`},
 	"whole-event":                  {onWholeEvent, "context, data: a text", "7"},
+	"template-syntax":              {onObject("data"), `unable to resolve 'comment' parameter value. err: template: param:1: function "upperr" not defined`, `{"action":"CREATED"}`},
 	"template-input":               {onObject("data"), `{"number":"PR \u003cno value\u003e"}`, `{"number":"PR 7"}`},
 	"message-incomplete":           {onSlack, "no slack channel provided", "A comment came to 7"},
 	"parameter-ignored":            {onSlack, "A comment came to builds", "fine to builds"},

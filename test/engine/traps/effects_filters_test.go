@@ -19,6 +19,9 @@ var filterEffects = map[string]effect{
 		onEvents(`body: {action: created}`, `body: {action: edited}`, `body: {action: deleted}`),
 		"dropped; dropped; dropped", "passed; passed; dropped",
 	},
+	"jq-syntax":   {onEvents(``), "dropped: unexpected EOF", passed},
+	"lua-syntax":  {onEvents(``), "dropped: <string> at EOF:   syntax error\n", passed},
+	"expr-syntax": {onEvents(``), "dropped: expr filter error (Unbalanced parenthesis)", passed},
 	"expr-unused-field": {
 		onEvents(`body: {action: edited}`, `body: {action: null}`),
 		"passed; dropped: expr filter error (path 'body.action' does not exist)",

@@ -27,12 +27,28 @@ var sourceEffects = map[string]effect{
 	"event-source-kinds": {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
 	// The controller does not read the names of events. It is GitHub that refuses one.
 	"github-event": {rejected, accepted, accepted},
+	"duplicate-event":     {rejected, `more than one "configmaps" found in the spec`, accepted},
+	"event-filter-syntax": {onCalendar, `not published: unable to evaluate expression 'metadata.weekday = "1"': unexpected token Operator("=") (1:18)`, "published"},
+	"event-source-kinds":  {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
 	// With a token asked for, a request fails here, where no Secret is mounted.
 	"unverified-webhook": {onRequests(asWritten, ""), "/deploy: 200, deploy", "/deploy: 500"},
 	"webhook-endpoint":   {onRequests(withoutSecrets, ""), "/hook: 200, deploy; /hook: 200, deploy", "/deploy: 200, deploy; /release: 200, release"},
 	"webhook-port":       {onRequests(withoutSecrets, ""), "/webhook: 200, issue_comment; /deploy: 404", "/webhook: 200, issue_comment; /deploy: 200, deploy"},
 	// The certificate is not at hand, so that the server with TLS does not start.
 	"webhook-tls": {onRequests(asWritten, "/health"), "/health: 200", "/health: connection refused"},
+}
+
+// onCalendar is whether the event of a calendar is published, and the first line of why not.
+func onCalendar(t *testing.T, s *sample) string {
+	passes, err := filterEvent([]byte(`{"eventTime": "2026-01-02T03:00:00Z"}`), s.Sources[0].Spec.Calendar["nightly"].Filter)
+	if err != nil {
+		text, _, _ := strings.Cut(err.Error(), "\n")
+		return "not published: " + text
+	}
+	if !passes {
+		return "not published"
+	}
+	return "published"
 }
 
 func asWritten(*v1alpha1.EventSource) {}

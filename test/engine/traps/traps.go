@@ -17,8 +17,9 @@ import (
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
-	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/calendar" // to be linked, as the next
-	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/github"
+	_ "github.com/argoproj/argo-events/pkg/eventsources"                  // to be linked, as the next
+	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/calendar" // to be linked
+	_ "github.com/argoproj/argo-events/pkg/eventsources/sources/github"   // to be linked
 	"github.com/argoproj/argo-events/pkg/eventsources/sources/resource"
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
@@ -60,6 +61,11 @@ func bucketValid(bucket string) bool
 //
 //go:linkname buildDeployment github.com/argoproj/argo-events/pkg/reconciler/sensor.buildDeployment
 func buildDeployment(*sensorcontroller.AdaptorArgs, *v1alpha1.EventBus) (*appsv1.Deployment, error)
+
+// filterEvent says whether an event source publishes what has come (pkg/eventsources/eventing.go).
+//
+//go:linkname filterEvent github.com/argoproj/argo-events/pkg/eventsources.filterEvent
+func filterEvent(data []byte, filter *v1alpha1.EventSourceFilter) (bool, error)
 
 // parseValidateRequest is what a delivery of GitHub becomes (pkg/eventsources/sources/github/start.go).
 //
