@@ -22,7 +22,7 @@ function verdicts(): string[] {
   );
 }
 
-test('the verdicts are on what is rendered and on every sample: run npm run test:engine -- -update', () => {
+test('the verdicts are on what is rendered and on every sample: run npm run verdicts', () => {
   const of = [...TASK_TREE].filter(([file]) => file.endsWith('-sensor.yaml'));
   const rendered = of.map(([sensor, text]) => ({
     sensor,

@@ -27,7 +27,7 @@ type Callback = (error: Error | null, ...results: readonly unknown[]) => void;
 function emptyFileSystem(): object {
   const refuse = (...args: readonly unknown[]) => {
     const done = args.at(-1) as Callback;
-    done(Object.assign(new Error('not implemented'), { code: 'ENOSYS' }));
+    done(Object.assign(new Error('no such file'), { code: 'ENOENT' }));
   };
   const flags = ['O_WRONLY', 'O_RDWR', 'O_CREAT', 'O_TRUNC', 'O_APPEND', 'O_EXCL', 'O_DIRECTORY'];
   const known: Globals = {

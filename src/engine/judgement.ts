@@ -79,6 +79,12 @@ export interface SeenValue {
    * @default none: there is nothing at the path
    */
   readonly value?: unknown;
+  /**
+   * The same as it is written in the event: JSON, with all digits of a number.
+   *
+   * @default none: there is nothing at the path
+   */
+  readonly text?: string;
 }
 
 /** What a trigger does when it fires, or what it waits for. */

@@ -21,6 +21,7 @@ type saw struct {
 	Name  string          `json:"name,omitempty"` // of the variable, in an expression
 	Path  string          `json:"path"`
 	Value json.RawMessage `json:"value,omitempty"` // none: there is nothing at the path
+	Text  string          `json:"text,omitempty"`  // the value as it is written in the event
 }
 
 // filterJudgements asks the engine about each filter alone: of all together it says only yes or no. They are in the order in which
@@ -66,5 +67,5 @@ func look(event *v1alpha1.Event, name, path string) saw {
 	if !found.Exists() {
 		return saw{Name: name, Path: path}
 	}
-	return saw{Name: name, Path: path, Value: json.RawMessage(found.Raw)}
+	return saw{Name: name, Path: path, Value: json.RawMessage(found.Raw), Text: found.Raw}
 }
