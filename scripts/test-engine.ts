@@ -1,15 +1,17 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { eventReference } from '../src/argo-events/dependency';
 import { EventBus, jetStream } from '../src/argo-events/event-bus';
+import { hasEngine } from '../src/engine/load';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
 import { applyPlan, planWrites } from '../src/gitops/writer';
 import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
+import { writeEngineAnswers } from './engine-answers';
 import { writeImported } from './import/examples';
 import { writeRecipes } from './recipes/apps';
 
@@ -105,7 +107,23 @@ for (const [name, { props, tests, packages = ['.', './story'] }] of Object.entri
   const skip = ['-skip', '^(TestVerdicts|TestSamples)$'];
   failed = !rendered(props, ['-run', tests, ...skip, ...packages]) || failed;
 }
+console.log('\nThe engine as WebAssembly, beside the untrimmed one:');
+failed = !untrimmed() || failed;
 process.exitCode = failed ? 1 : 0;
+
+/** The build for WebAssembly leaves files of the engine out. Whether that makes a difference, the engine as it is says. */
+function untrimmed(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'answers-'));
+  try {
+    const file = join(folder, 'answers.jsonl');
+    if (!hasEngine())
+      execFileSync('npm', ['run', '-s', 'build:engine'], { cwd: join(__dirname, '..'), stdio: 'inherit' });
+    writeEngineAnswers(file);
+    return goTest(['.'], { ENGINE_ANSWERS: file }, 'src/engine/go');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Runs the tests on the app with these props. */
 function rendered(props: RemediationProps, args: readonly string[]): boolean {
@@ -147,10 +165,14 @@ function renderedBy(write: (folder: string) => void, args: readonly string[]): b
   }
 }
 
-function goTest(args: readonly string[], env: Readonly<Record<string, string>>): boolean {
+function goTest(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  module = 'test/engine',
+): boolean {
   // -count=1: go test does not see changes of files outside its module and would answer from its cache.
   const { status, error } = spawnSync('go', ['test', '-count=1', ...args], {
-    cwd: join(__dirname, '../test/engine'),
+    cwd: join(__dirname, '..', module),
     env: { ...process.env, ...env },
     stdio: 'inherit',
   });
