@@ -8,12 +8,12 @@ import { verdictsOn } from './verdicts/verdicts';
 
 /** Texts that the parsers take, and that they refuse: what is around them is in the samples of the rules. */
 const TEXTS: Readonly<Record<Language, readonly string[]>> = {
-  eventFilter: ['body.a == 1', 'body.a = 1', 'sprig.trimm("x")', '"x'],
+  eventFilter: ['body.a == 1', 'body.a = 1', 'sprig.shout("x")', '"x'],
   expression: ['a == 1 && b =~ "x"', 'a = 1', 'f(1)', 'a =='],
-  jq: ['.a | ascii_downcase', '.a |', '.a | tojsn', '{"a" "b"}'],
+  jq: ['.a | ascii_downcase', '.a |', '.a | shout', '{"a" "b"}'],
   lua: ['return event.body.a == 1', 'if x then', 'x = 1 1', 'break'],
   regex: ['^x$', '(?!x)'],
-  template: ['{{ .Input.x | upper }}', '{{ .Input.x | upperr }}', '{{ if .Input.x }}', '{{ .Input.a-b }}'],
+  template: ['{{ .Input.x | upper }}', '{{ .Input.x | shout }}', '{{ if .Input.x }}', '{{ .Input.a-b }}'],
 };
 
 /**
