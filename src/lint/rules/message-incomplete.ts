@@ -12,7 +12,7 @@ export const messageIncomplete: ObjectRule = {
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
       for (const { kind, path, value } of actionParts(trigger)) {
-        for (const fields of REQUIRED_FIELDS[kind] ?? []) {
+        for (const fields of REQUIRED_FIELDS.get(kind) ?? []) {
           const there = (field: string) =>
             asString(value[field]) ||
             asList(value[field]).length > 0 ||
@@ -28,10 +28,10 @@ export const messageIncomplete: ObjectRule = {
   },
 };
 
-const REQUIRED_FIELDS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  slack: [['channel'], ['message', 'attachments', 'blocks']],
-  email: [['to'], ['subject'], ['body']],
-};
+const REQUIRED_FIELDS = new Map<string, readonly (readonly string[])[]>([
+  ['slack', [['channel'], ['message', 'attachments', 'blocks']]],
+  ['email', [['to'], ['subject'], ['body']]],
+]);
 
 function isFilled(trigger: Part, place: string): boolean {
   return partsAt(trigger, 'parameters').some(({ value }) => {
