@@ -30,8 +30,8 @@ import { exclusionDate } from './exclusion-date';
 import { exclusiveFilters } from './exclusive-filters';
 import { exprOperator } from './expr-operator';
 import { exprSamePath } from './expr-same-path';
-import { exprTime } from './expr-time';
 import { exprSyntax } from './expr-syntax';
+import { exprTime } from './expr-time';
 import { exprUnusedField } from './expr-unused-field';
 import { exprVariable } from './expr-variable';
 import { fieldKey } from './field-key';
@@ -165,8 +165,8 @@ export const RULES: readonly LintRule[] = [
   exclusiveFilters,
   exprOperator,
   exprSamePath,
-  exprTime,
   exprSyntax,
+  exprTime,
   exprUnusedField,
   exprVariable,
   fieldKey,
