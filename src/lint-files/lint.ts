@@ -1,6 +1,6 @@
 import { CHECKS } from '../findings/checks';
 import { describe, quote } from '../findings/words';
-import { checkObject, checkSet } from '../lint/check';
+import { checkObject, checkSet, notRun } from '../lint/check';
 import type { LintFinding } from '../lint/finding';
 import { RULES } from '../lint/rules';
 import type { FileResult, ManifestFile } from '../manifests/manifest-file';
@@ -26,6 +26,8 @@ export interface LintResult {
   readonly objects: number;
   readonly findings: readonly FileFinding[];
   readonly skipped: readonly Skipped[];
+  /** The rules that did not run, because the engine is not built. */
+  readonly notRun: readonly string[];
   /** What `--fix` has changed. */
   readonly fixed?: readonly FixedValues[];
 }
@@ -77,6 +79,7 @@ export function lintFiles(given: readonly GivenFile[], isComplete: boolean): Lin
     objects: ours.length,
     findings: collapse(withoutIgnored(findings, manifests, entries.all, rules), manifests),
     skipped: skippedIn(given, problems),
+    notRun: notRun().map(({ id }) => id),
   };
 }
 

@@ -18,6 +18,8 @@ export interface LintReport {
   readonly findings: readonly ReportedFinding[];
   /** What was not looked at, and why. */
   readonly skipped: readonly Skipped[];
+  /** The rules that did not run, because the engine is not built. The package has it. */
+  readonly notRun: readonly string[];
   /** What `--fix` has changed: how many values in which file. */
   readonly fixed?: readonly FixedValues[];
   /** Why the program could not run, for the exit codes 2 and 3. */
@@ -64,7 +66,7 @@ export interface ReportedFinding {
  * @param error why the program could not run
  */
 export function toReport(result: LintResult, exitCode: number, error?: string): string {
-  const { files, objects, skipped, fixed } = result;
+  const { files, objects, skipped, notRun, fixed } = result;
   const report: LintReport = {
     version: 1,
     exitCode,
@@ -72,6 +74,7 @@ export function toReport(result: LintResult, exitCode: number, error?: string): 
     objects,
     findings: result.findings.map(reported),
     skipped,
+    notRun,
     ...(fixed !== undefined && { fixed }),
     ...(error !== undefined && { error }),
   };

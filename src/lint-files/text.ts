@@ -1,3 +1,4 @@
+import { BUILD_ENGINE } from '../engine/load';
 import type { FileFinding } from './file-finding';
 import { isFixable } from './fix';
 import { messageOf, oneLine } from './line';
@@ -26,9 +27,15 @@ export function closingLines(result: LintResult): string[] {
     ...(result.fixed ?? []).map(
       ({ file, changes }) => `fixed ${count(changes, 'value')} in ${oneLine(file)}\n`,
     ),
+    ...notRunLines(result.notRun),
     ...(fixable > 0 ? [`--fix can change ${fixable} of them\n`] : []),
     summaryLine(result),
   ];
+}
+
+function notRunLines(rules: readonly string[]): string[] {
+  if (rules.length === 0) return [];
+  return [`not checked: ${rules.join(', ')}, because the engine is not built: ${BUILD_ENGINE}\n`];
 }
 
 // Nobody reads a longer list.

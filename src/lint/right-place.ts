@@ -1,6 +1,7 @@
 import type { FieldPath } from '../findings/finding';
 import { meantHelp, namesHelp } from '../findings/refuse';
 import { joinOr, quote } from '../findings/words';
+import { valueAtPath } from './plain';
 import { fieldsBelow, rootOf, type SchemaNode, schemaAt } from './schema-node';
 import type { SchemaName } from './schemas';
 
@@ -8,14 +9,23 @@ import type { SchemaName } from './schemas';
  * What to write in place of an unknown field: the field that was probably meant, or where a field of this name belongs.
  *
  * @param path the path of the object that has it
+ * @param given the object that has it
  * @returns undefined if no schema knows a field like it
  */
-export function helpForField(name: SchemaName, path: FieldPath, field: string): string | undefined {
+export function helpForField(
+  name: SchemaName,
+  path: FieldPath,
+  field: string,
+  given: unknown,
+): string | undefined {
   const node = schemaAt(name, path);
   const known = Object.keys(node?.properties ?? {});
   const meant = meantHelp(field, known);
   if (meant !== undefined) return meant;
-  const place = placeAround(name, path, field) ?? (node && placeInside(name, node, field));
+  const around = placeAround(name, path, field);
+  const beneath = around && node && placeBeneath(name, node, field, given);
+  if (beneath !== undefined) return `it belongs ${beneath} or ${around}`;
+  const place = around ?? (node && placeInside(name, node, field));
   if (place !== undefined) return `it belongs ${place}`;
   const kind = placeInOtherKind(name, field);
   if (kind !== undefined) return `it is a field of ${kind}`;
@@ -31,6 +41,14 @@ function placeAround(name: SchemaName, path: FieldPath, field: string): string |
     }
   }
   return undefined;
+}
+
+/** A part of the object that is there and may have the field: `in "k8s"`. */
+function placeBeneath(name: SchemaName, node: SchemaNode, field: string, given: unknown): string | undefined {
+  const found = fieldsBelow(name, node).find(
+    ([place, below]) => isField(below, field) && valueAtPath(given, [place]) !== undefined,
+  );
+  return found && `in ${quote(found[0])}`;
 }
 
 const MOST_PLACES = 3;

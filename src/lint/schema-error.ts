@@ -1,6 +1,7 @@
 import type { FieldPath } from '../findings/finding';
 import { unexpected, type Wording } from '../findings/refuse';
 import { describe, joinAnd, joinOr, nearest, quote } from '../findings/words';
+import { valueAtPath } from './plain';
 import { helpForField } from './right-place';
 import type { SchemaFault } from './schema-faults';
 import { wordsOfPattern } from './schema-patterns';
@@ -19,7 +20,7 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
   const { keyword, schema, path, value, field = '' } = fault;
   switch (keyword) {
     case 'additionalProperties':
-      return unknownField(name, path, field);
+      return unknownField(name, path, field, object);
     case 'required':
     case 'dependencies':
       return { message: `missing field ${quote(field)}` };
@@ -49,8 +50,8 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
   }
 }
 
-function unknownField(schema: SchemaName, path: FieldPath, field: string): Wording {
-  const help = helpForField(schema, path, field);
+function unknownField(schema: SchemaName, path: FieldPath, field: string, object: unknown): Wording {
+  const help = helpForField(schema, path, field, valueAtPath(object, path));
   return { message: `unknown field ${quote(field)}`, ...(help !== undefined && { help }) };
 }
 

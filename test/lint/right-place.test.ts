@@ -23,6 +23,11 @@ describe('an unknown field', () => {
       'trigger "t" (spec.triggers[0].template.http): unknown field "rateLimit"; it belongs beside "template" [schema]',
     ],
     [
+      'of an object around it, and of one in it',
+      withTrigger({ template: { name: 't', http: { url: 'https://x/', method: 'GET' }, parameters: [] } }),
+      'trigger "t" (spec.triggers[0].template): unknown field "parameters"; it belongs in "http" or beside "template" [schema]',
+    ],
+    [
       'of an object in it',
       withTrigger({ template: { name: 't', log: {} }, conditions: 'd' }),
       'trigger "t" (spec.triggers[0]): unknown field "conditions"; it belongs in "template" [schema]',

@@ -544,7 +544,7 @@ test('everything that is wrong with pods is said at once, whatever else is', () 
     '.env[0]: missing field "name" [schema]',
     '.env[1].name: expected … not "https-proxy" [props]',
     '.env[3].name: "A" is in the list already; …',
-    '.imagePullSecrets[0]: expected … not 7 [schema]',
+    '.imagePullSecrets[0]: expected … not 7; …',
     '.imagePullSecrets[1].name: expected … not "Registry" [props]',
     '.nodeSelector: expected … not a string [schema]',
     '.priorityClassName: expected … not "High" [props]',

@@ -45,22 +45,29 @@ const build = (connect: Connect) =>
   });
 
 test('an event is one of its event source, with the data of its kind', () => {
+  const wrong = () =>
+    build((sensor, source, watch) => {
+      const comment = sensor.on('comment', source.event('comments'), {
+        // @ts-expect-error body.comment
+        filters: ({ body }) => [present(body.coment)],
+      });
+      const state = sensor.on('state', watch.event('states'), {
+        // @ts-expect-error ADD, UPDATE or DELETE
+        filters: (event) => [equals(event.type, 'MODIFIED')],
+      });
+      sensor.do('act', { conditions: comment.or(state), action: ACTION });
+    });
+  // Without the compiler, synth says it.
+  expect(wrong).toThrow(/did you mean "body\.comment"\?.*matches no value of type/s);
   const objects = build((sensor, source, watch) => {
     const comment = sensor.on('comment', source.event('comments'), {
       filters: ({ body, headers }) => [
         equals(headers['X-Github-Event'][0], 'issue_comment'),
         equals(body.action, 'created'),
-        // @ts-expect-error body.comment
-        present(body.coment),
       ],
     });
     const state = sensor.on('state', watch.event('states'), {
-      filters: (event) => [
-        equals(event.type, 'UPDATE'),
-        present(event.oldBody.data['status']!),
-        // @ts-expect-error ADD, UPDATE or DELETE
-        equals(event.type, 'MODIFIED'),
-      ],
+      filters: (event) => [equals(event.type, 'UPDATE'), present(event.oldBody.data['status']!)],
     });
     sensor.do('act', { conditions: comment.or(state), action: ACTION });
     // @ts-expect-error comments
