@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -120,14 +120,10 @@ function render(size: number, folder: string, file: string): void {
     cwd: work,
     env: { SENSORS: String(size) },
   });
-  const inner = join(folder, 'events');
-  mkdirSync(inner, { recursive: true });
-  writeFileSync(
-    file,
-    readdirSync(inner)
-      .map((one) => readFileSync(join(inner, one), 'utf8'))
-      .join('---\n'),
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
+    one.endsWith('.yaml'),
   );
+  writeFileSync(file, files.map((one) => readFileSync(join(folder, one), 'utf8')).join('---\n'));
 }
 
 /** The medians of time and memory. */

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { toLine } from '../findings/line';
-import { type Imported, importObjects } from '../import/import-objects';
-import { ImportError, readObjects } from '../import/read';
+import type { Imported } from '../import/import-objects';
 import type { AddCommand, CliContext } from './context';
 import { EXIT_CODE } from './exit-code';
 
@@ -45,6 +44,9 @@ function runImport(
     stderr.write(`${out} exists: name another file, or add --force\n`);
     return EXIT_CODE.usage;
   }
+  // It needs cdk8s, which the other commands do not.
+  const { importObjects } = require('../import/import-objects') as typeof import('../import/import-objects');
+  const { ImportError, readObjects } = require('../import/read') as typeof import('../import/read');
   let imported: Imported;
   try {
     const isStdin = file === '-';

@@ -19,7 +19,7 @@ const folder = new Folder(app, namespace, { path: namespace });
 for (const name of ['github-webhook', 'pager']) {
   declareExternal(app, { kind: 'Secret', metadata: { name, namespace } });
 }
-new EventBus(folder, 'bus', { namespace, spec: jetStream({ version: '2.10.10', replicas: 3 }) });
+new EventBus(folder, 'bus', { namespace, spec: jetStream({ version: '2.10.29', replicas: 3 }) });
 const github = new EventSource(folder, 'github', {
   name: 'github',
   namespace,

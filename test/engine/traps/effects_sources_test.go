@@ -26,10 +26,8 @@ var sourceEffects = map[string]effect{
 	"duplicate-event":    {rejected, `more than one "configmaps" found in the spec`, accepted},
 	"event-source-kinds": {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
 	// The controller does not read the names of events. It is GitHub that refuses one.
-	"github-event": {rejected, accepted, accepted},
-	"duplicate-event":     {rejected, `more than one "configmaps" found in the spec`, accepted},
+	"github-event":        {rejected, accepted, accepted},
 	"event-filter-syntax": {onCalendar, `not published: unable to evaluate expression 'metadata.weekday = "1"': unexpected token Operator("=") (1:18)`, "published"},
-	"event-source-kinds":  {rejected, "event sources with rolling update and recreate update strategy can not be put together", accepted},
 	// With a token asked for, a request fails here, where no Secret is mounted.
 	"unverified-webhook": {onRequests(asWritten, ""), "/deploy: 200, deploy", "/deploy: 500"},
 	"webhook-endpoint":   {onRequests(withoutSecrets, ""), "/hook: 200, deploy; /hook: 200, deploy", "/deploy: 200, deploy; /release: 200, release"},
