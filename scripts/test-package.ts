@@ -290,7 +290,7 @@ function filesOf(tarball: string): string[] {
 }
 
 function isExpected(file: string): boolean {
-  return /^(?:docs\/.*\.md|lib\/(?:src|imports)\/.*\.(?:js|d\.ts|json)|lib\/engine\/(?:engine\.wasm\.br|wasm_exec\.js)|[A-Z]+(?:\.md)?|package\.json)$/.test(
+  return /^(?:docs\/.*\.md|lib\/(?:src|imports)\/.*\.(?:js|d\.ts|json)|lib\/engine\/(?:build\.txt|engine\.wasm\.br|wasm_exec\.js)|[A-Z]+(?:\.md)?|package\.json)$/.test(
     file,
   );
 }
