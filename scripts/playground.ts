@@ -36,6 +36,9 @@ function script(code: string): string {
   return `<script>${code.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--')}</script>`;
 }
 
+/** The modules of Node that the rules load to find the engine, which the page brings itself. */
+const NODE_MODULES = ['crypto', 'fs', 'path', 'v8', 'zlib'];
+
 /** The code of the page, for a browser. */
 function pageCode(): string {
   const noFiles = join(SOURCE, 'no-files.ts');
@@ -46,7 +49,7 @@ function pageCode(): string {
     write: false,
     platform: 'browser',
     target: 'es2022',
-    alias: { 'node:fs': noFiles, 'node:path': noFiles },
+    alias: Object.fromEntries(NODE_MODULES.map((name) => [`node:${name}`, noFiles])),
     define: { __dirname: '""' },
     logLevel: 'error',
   });
