@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { ENGINE } from './imports/engine';
+import { ENGINE, engineFolder } from './imports/engine';
 
 // Builds the engine as WebAssembly into lib/engine/, with Go. The judging code of Argo Events is compiled as it is. Of the packages
 // that it needs, whole files are left out: they reach for clusters, brokers and stores, and judging never calls them.
@@ -41,7 +41,7 @@ const PACKAGES: Readonly<Record<string, readonly string[] | undefined>> = {
 
 /** Copies the packages of the engine's module into a folder. */
 export function trimmedEngine(folder: string): void {
-  const module = goOutput(['list', '-m', '-f', '{{.Dir}}', ENGINE.module]);
+  const module = engineFolder();
   copyFileSync(join(module, 'go.mod'), join(folder, 'go.mod'));
   for (const [name, files] of Object.entries(PACKAGES)) {
     mkdirSync(join(folder, name), { recursive: true });

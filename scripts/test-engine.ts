@@ -13,6 +13,7 @@ import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
 import { writeEngineAnswers } from './engine-answers';
 import { writeImported } from './import/examples';
+import { engineFolder } from './imports/engine';
 import { writeRecipes } from './recipes/apps';
 
 // Runs the Go tests on the app with the task's props, with the arguments given. Then those of its form on dist/, and on
@@ -134,12 +135,8 @@ function rendered(props: RemediationProps, args: readonly string[]): boolean {
 function importedExamples(): boolean {
   const out = mkdtempSync(join(tmpdir(), 'imported-'));
   try {
-    const module = spawnSync('go', ['list', '-m', '-f', '{{.Dir}}', 'github.com/argoproj/argo-events'], {
-      cwd: join(__dirname, '../test/engine'),
-      encoding: 'utf8',
-    });
     const file = join(out, 'imported.json');
-    writeImported(join(module.stdout.trim(), 'examples'), file);
+    writeImported(join(engineFolder(), 'examples'), file);
     return goTest(['-v', './imported'], { IMPORTED: file });
   } finally {
     rmSync(out, { recursive: true });

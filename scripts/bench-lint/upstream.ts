@@ -1,11 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { ENGINE, engineFolder } from '../imports/engine';
 
 // The module of the suite on a control plane has all that the program of Argo Events needs.
 const MODULE = join(__dirname, '../../test/e2e');
-const PACKAGE = 'github.com/argoproj/argo-events';
 const BINARIES = join(homedir(), '.cache/cdk8s-argo-events/bench-lint');
 
 /**
@@ -16,7 +16,7 @@ const BINARIES = join(homedir(), '.cache/cdk8s-argo-events/bench-lint');
 export function buildUpstream(): string | undefined {
   mkdirSync(BINARIES, { recursive: true });
   const file = join(BINARIES, 'argo-events');
-  const { status, error, stderr } = spawnSync('go', ['build', '-o', file, `${PACKAGE}/cmd`], {
+  const { status, error, stderr } = spawnSync('go', ['build', '-o', file, `${ENGINE.module}/cmd`], {
     cwd: MODULE,
     encoding: 'utf8',
   });
@@ -27,9 +27,5 @@ export function buildUpstream(): string | undefined {
 
 /** The folder with the examples of Argo Events. */
 export function upstreamExamples(): string {
-  const folder = execFileSync('go', ['list', '-m', '-f', '{{.Dir}}', PACKAGE], {
-    cwd: MODULE,
-    encoding: 'utf8',
-  });
-  return join(folder.trim(), 'examples');
+  return join(engineFolder(), 'examples');
 }

@@ -17,10 +17,9 @@ export const SCHEMA_PATH = 'api/jsonschema/schema.json';
  * @throws Error when Go is missing or cannot get the module, or when the schema has no definitions
  */
 export function engineDefinitions(): Schemas {
-  const module = `${ENGINE.module}@${ENGINE.version}`;
-  const path = join(moduleDirectory(module), SCHEMA_PATH);
+  const path = join(engineFolder(), SCHEMA_PATH);
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
-  if (!definitions) throw new Error(`${SCHEMA_PATH} of ${module} has no "definitions"`);
+  if (!definitions) throw new Error(`${SCHEMA_PATH} of ${MODULE} has no "definitions"`);
   return definitions;
 }
 
@@ -33,7 +32,7 @@ export const CONFIG_PATH = 'manifests/base/controller-manager/controller-config.
  * @throws Error when Go is missing or cannot get the module
  */
 export function busVersions(): readonly string[] {
-  const path = join(moduleDirectory(`${ENGINE.module}@${ENGINE.version}`), CONFIG_PATH);
+  const path = join(engineFolder(), CONFIG_PATH);
   const { data } = parse(readFileSync(path, 'utf8')) as { data: Record<string, string> };
   const { eventBus } = parse(data['controller-config.yaml'] ?? '') as ControllerConfig;
   return eventBus.jetstream.versions.map(({ version }) => String(version));
@@ -43,16 +42,23 @@ interface ControllerConfig {
   readonly eventBus: { readonly jetstream: { readonly versions: readonly { readonly version: string }[] } };
 }
 
-function moduleDirectory(module: string): string {
+const MODULE = `${ENGINE.module}@${ENGINE.version}`;
+
+/**
+ * The folder of the engine's module in Go's module cache. The module is downloaded when it is not there.
+ *
+ * @throws Error when Go is missing or cannot get the module
+ */
+export function engineFolder(): string {
   let output: string;
   try {
-    output = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' });
+    output = execFileSync('go', ['mod', 'download', '-json', MODULE], { encoding: 'utf8' });
   } catch (cause) {
-    throw new Error(`"go mod download ${module}" failed: Go is needed to read the engine's schema`, {
+    throw new Error(`"go mod download ${MODULE}" failed: Go is needed to read the engine's schema`, {
       cause,
     });
   }
   const { Dir } = JSON.parse(output) as { Dir?: string };
-  if (!Dir) throw new Error(`"go mod download ${module}" named no directory`);
+  if (!Dir) throw new Error(`"go mod download ${MODULE}" named no directory`);
   return Dir;
 }

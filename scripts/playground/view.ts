@@ -1,13 +1,8 @@
-import type {
-  Call,
-  DependencyJudgement,
-  FilterJudgement,
-  Firing,
-  Judgement,
-} from '../../src/engine/judgement';
+import type { DependencyJudgement, FilterJudgement, Firing, Judgement } from '../../src/engine/judgement';
 import { lineWithin } from '../../src/findings/line';
 import type { LintFinding, PlainObject } from '../../src/lint';
 import { valueAtPath } from '../../src/lint/plain';
+import { callContent, callText, wantedText } from '../../src/replay/words';
 import { type Content, element } from './dom';
 
 const OUTCOMES = {
@@ -55,7 +50,8 @@ function dependencyView(
   ]);
 }
 
-function filterRow(dependency: PlainObject, { path, passed, error, saw = [] }: FilterJudgement): HTMLElement {
+function filterRow(dependency: PlainObject, filter: FilterJudgement): HTMLElement {
+  const { passed, error, saw = [] } = filter;
   const seen = saw.map(({ name, path: place, value }) => {
     const found = value === undefined ? 'is absent' : `is ${JSON.stringify(value)}`;
     return element(
@@ -67,17 +63,9 @@ function filterRow(dependency: PlainObject, { path, passed, error, saw = [] }: F
   });
   return element('tr', '', [
     element('td', passed ? 'passed' : 'refused', passed ? 'passes' : 'refuses'),
-    element('td', '', element('code', '', wanted(path, valueAtPath(dependency, path)))),
+    element('td', '', element('code', '', wantedText(dependency, filter))),
     element('td', '', seen, error === undefined ? [] : element('div', 'error', error)),
   ]);
-}
-
-/** What a filter wants, in a line. */
-function wanted(path: readonly (string | number)[], filter: unknown): string {
-  const { path: place, comparator, value, expr } = (filter ?? {}) as PlainObject;
-  if (path[1] === 'exprs') return String(expr);
-  if (path[1] !== 'data') return path.slice(1).join('.');
-  return `${String(place)} ${String(comparator || '=')} ${(Array.isArray(value) ? value : []).join(' or ')}`;
 }
 
 function firingView(firing: Firing, toYaml: (value: unknown) => string): Content {
@@ -92,7 +80,7 @@ function firingView(firing: Firing, toYaml: (value: unknown) => string): Content
       error === undefined ? `${trigger} fires` : `${trigger} fails`,
     ),
     error === undefined ? [] : element('p', 'error', error),
-    does.map((call) => [element('p', '', headingOf(call)), element('pre', '', toYaml(contentOf(call)))]),
+    does.map((call) => [element('p', '', callText(call)), element('pre', '', toYaml(callContent(call)))]),
     ifItFails === undefined
       ? []
       : folded(`If all retries fail: ${ifItFails.trigger}`, textOf(ifItFails, toYaml)),
@@ -101,30 +89,7 @@ function firingView(firing: Firing, toYaml: (value: unknown) => string): Content
 
 function textOf({ error, does = [] }: Firing, toYaml: (value: unknown) => string): string {
   if (error !== undefined) return error;
-  return does.map((call) => `# ${headingOf(call)}\n${toYaml(contentOf(call))}`).join('\n');
-}
-
-function headingOf(call: Call): string {
-  if ('url' in call) return `${call.method} ${call.url}`;
-  if ('fields' in call) return call.kind;
-  const place = `${call.namespace === undefined ? '' : `${call.namespace}/`}${call.name ?? ''}`;
-  if ('arguments' in call) return `argo ${call.arguments.join(' ')}`;
-  return `${call.verb} ${String(call.object?.['kind'] ?? call.resource)} ${place}`;
-}
-
-function contentOf(call: Call): unknown {
-  if ('url' in call) {
-    const { headers, body, text, allow } = call;
-    return {
-      headers,
-      ...(body !== undefined && { body }),
-      ...(text !== undefined && { text }),
-      allow: allow ?? 'any status',
-    };
-  }
-  if ('fields' in call)
-    return { ...call.fields, ...(call.payload !== undefined && { payload: call.payload }) };
-  return call.object ?? {};
+  return does.map((call) => `# ${callText(call)}\n${toYaml(callContent(call))}`).join('\n');
 }
 
 function folded(title: string, text: string): HTMLElement {
