@@ -31,6 +31,8 @@ if (!Number.isInteger(rounds) || rounds < 1 || sizes.some((size) => !/^(?:loop|[
 const work = mkdtempSync(join(tmpdir(), 'bench-synth-'));
 try {
   execFileSync('npm', ['run', '-s', 'build'], { cwd: ROOT, stdio: 'inherit' });
+  // As in a project, where the engine's answers about texts are kept.
+  mkdirSync(join(work, 'node_modules'));
   const peers = buildPeers();
   const columns = sizes.map((size) => measure(size, peers));
   console.log(table(columns));
