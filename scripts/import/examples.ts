@@ -32,7 +32,7 @@ export function writeImported(examples: string, file: string): void {
 }
 
 function pairsOf(folder: string, file: string): Pair[] {
-  const objects = objectsOf(readFileSync(join(folder, file), 'utf8'), file);
+  const objects = objectsOf(readFileSync(join(folder, file)), file);
   if (objects.length === 0) return [];
   const { code, kept } = importObjects(objects, { namespace: NAMESPACE, folder: 'examples' });
   const rendered = render(code);
@@ -45,9 +45,9 @@ function pairsOf(folder: string, file: string): Pair[] {
 }
 
 /** The objects of a file; none if it has none of Argo Events. */
-function objectsOf(text: string, file: string): PlainObject[] {
+function objectsOf(bytes: Uint8Array, file: string): PlainObject[] {
   try {
-    return readObjects(text, file);
+    return readObjects(bytes, file);
   } catch (error) {
     if (error instanceof ImportError) return [];
     throw error;

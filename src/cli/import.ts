@@ -47,17 +47,17 @@ function runImport(
   // It needs cdk8s, which the other commands do not.
   const { importObjects } = require('../import/import-objects') as typeof import('../import/import-objects');
   const { ImportError, readObjects } = require('../import/read') as typeof import('../import/read');
+  const { UnreadableError } = require('../manifests/read-whole') as typeof import('../manifests/read-whole');
   let imported: Imported;
   try {
     const isStdin = file === '-';
-    const text = fs.readFileSync(isStdin ? 0 : file, 'utf8');
-    const name = isStdin ? 'stdin' : file;
-    imported = importObjects(readObjects(text, name), {
+    const bytes = fs.readFileSync(isStdin ? 0 : file);
+    imported = importObjects(readObjects(bytes, isStdin ? '<stdin>' : file), {
       namespace,
       folder: folderOf(isStdin ? 'imported' : file),
     });
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    if (!(error instanceof ImportError || error instanceof UnreadableError)) throw error;
     stderr.write(`${error.message}\n`);
     return EXIT_CODE.usage;
   }

@@ -166,7 +166,7 @@ function isForAll({ events }: Replay): boolean {
 }
 
 function inputOf(options: ReplayCommandOptions, files: readonly string[]): ReplayInput {
-  const { readText, nameOfFile } = require('../replay/files') as typeof import('../replay/files');
+  const { readFile, readText, nameOfFile } = require('../replay/files') as typeof import('../replay/files');
   const { readSensor } = require('../replay/sensor-file') as typeof import('../replay/sensor-file');
   const { readJson } = require('../replay/read-json') as typeof import('../replay/read-json');
   const { loggedEvents } = require('../replay/log') as typeof import('../replay/log');
@@ -184,7 +184,7 @@ function inputOf(options: ReplayCommandOptions, files: readonly string[]): Repla
   }
   return {
     ...readSensor(
-      files.map((file) => ({ file: nameOfFile(file), text: readText(file) })),
+      files.map((file) => ({ file: nameOfFile(file), bytes: readFile(file) })),
       name,
     ),
     payloads: [...payloads, ...logged],

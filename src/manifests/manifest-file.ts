@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
-import { readDocument, type YamlDocument } from './document';
+import { isInChart } from './chart';
+import type { YamlDocument } from './document';
 import { decode } from './encoding';
 import { hasPatchKey, type Kustomizations } from './kustomize';
 import { Lines } from './lines';
+import { readManifestText } from './manifest-text';
 import type { TextProblem } from './node';
 import { type ManifestObject, objectsOf } from './objects';
-import { isJson, splitJson, splitYaml } from './split';
-import { templateReason } from './templates';
+import { templateOf } from './templates';
 
 /** A file that was read. */
 export interface ManifestFile {
@@ -46,11 +47,10 @@ export function readManifest(
   if (listing !== undefined) {
     return { name, skipped: [`a patch of kustomize: ${relative(process.cwd(), listing)} lists it`] };
   }
-  const json = isJson(text);
-  const { chunks, problems } = json ? { chunks: splitJson(text), problems: [] } : splitYaml(text);
-  const documents = chunks.map((chunk) => readDocument(text, chunk, json));
-  const template = templateReason(text, documents, path);
-  if (template !== undefined) return { name, skipped: [template] };
+  const { documents, problems } = readManifestText(text);
+  const isOfChart = path !== undefined && text.includes('{{') && isInChart(path);
+  const template = isOfChart ? 'Helm' : templateOf(text, documents);
+  if (template !== undefined) return { name, skipped: [SKIPPED[template]] };
   const mayHavePatch = text.includes('$patch');
   const isPatch = ({ root }: YamlDocument) => mayHavePatch && root !== undefined && hasPatchKey(root);
   const patches = documents.filter(isPatch);
@@ -65,6 +65,11 @@ export function readManifest(
     skipped: patches.map((): string => 'a patch of kustomize: a document has "$patch"'),
   };
 }
+
+const SKIPPED = {
+  Helm: 'a Helm template; lint what helm renders: helm template <chart> | cdk8s-argo-events lint -',
+  other: 'a template, and no YAML yet',
+} as const;
 
 function wrongEncoding(encoding: string): TextProblem {
   const what = encoding === 'not UTF-8' ? 'is not in UTF-8' : `is in ${encoding}`;

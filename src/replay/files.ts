@@ -3,9 +3,13 @@ import { ReplayInputError } from './errors';
 
 /** The text of a file, or of the standard input for `-`. */
 export function readText(file: string): string {
+  return readFile(file).toString('utf8');
+}
+
+/** The bytes of a file, or of the standard input for `-`. */
+export function readFile(file: string): Buffer {
   try {
-    const bytes = file === '-' ? fs.readFileSync(0) : fs.readFileSync(file);
-    return bytes.toString('utf8');
+    return fs.readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new ReplayInputError(`There is no file ${file}`);

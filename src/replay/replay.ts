@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine';
 import type { BusEvent, Judgement } from '../engine/judgement';
 import { quote } from '../findings/words';
+import { nameOf } from '../lint/objects';
 import { asList, asObject } from '../lint/plain';
 import type { PlainObject } from '../lint/rule';
 import { ReplayInputError } from './errors';
@@ -49,17 +50,31 @@ export interface Replay {
 /**
  * Replays payloads on a sensor, one after the other.
  *
- * @throws ReplayInputError if a payload is for no event of the sensor
+ * @throws ReplayInputError if a payload is for no event of the sensor, or the engine cannot read the sensor
  */
 export function replay(engine: Engine, input: ReplayInput): Replay {
   const places = placesOf(input.sensor, input.sources, input.dependency);
   const events = input.payloads.flatMap((given, number) => eventsOfPayload(given, number, places, input));
   const sensor = input.transformed ? withoutTransforms(input.sensor) : input.sensor;
-  const judgement = engine.judge(
+  const judgement = judge(
+    engine,
     sensor,
     events.map(({ event }) => event),
   );
   return { sensor, events, judgement };
+}
+
+function judge(engine: Engine, sensor: PlainObject, events: readonly BusEvent[]): Judgement {
+  try {
+    return engine.judge(sensor, events);
+  } catch (error) {
+    const { message } = error as Error;
+    // That of Go's decoder, for a field of another type.
+    if (!message.startsWith('json: ')) throw error;
+    throw new ReplayInputError(
+      `the engine cannot read the Sensor ${quote(nameOf(sensor))}: ${message.slice('json: '.length)}; cdk8s-argo-events lint says where`,
+    );
+  }
 }
 
 function withoutTransforms(sensor: PlainObject): PlainObject {

@@ -1,8 +1,7 @@
-import { parseAllDocuments } from 'yaml';
 import { joinOr, quote } from '../findings/words';
 import { nameOf } from '../lint/objects';
-import { asList, asObject, isObject } from '../lint/plain';
 import type { PlainObject } from '../lint/rule';
+import { readWhole, UnreadableError } from '../manifests/read-whole';
 import { ReplayInputError } from './errors';
 
 /** A sensor, and the event sources beside it. */
@@ -11,29 +10,27 @@ export interface SensorFile {
   readonly sources: readonly PlainObject[];
 }
 
-/** A YAML text, and what it is called in an error. */
-export interface NamedText {
+/** A file of YAML or JSON, and what it is called in an error. */
+export interface NamedFile {
   readonly file: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
- * The sensor in YAML texts, each of one or more documents, with the event sources in them.
+ * The sensor in files, each of one or more documents, with the event sources in them.
  *
  * @param name of the sensor, if there may be several
  * @throws ReplayInputError if there is no sensor, or several
  */
-export function readSensor(texts: readonly NamedText[], name: string | undefined): SensorFile {
-  const objects = texts.flatMap(({ text, file }) => objectsIn(text, file));
-  const file = texts.map((one) => one.file).join(', ');
+export function readSensor(files: readonly NamedFile[], name: string | undefined): SensorFile {
+  const objects = files.flatMap(objectsIn);
+  const file = files.map((one) => one.file).join(', ');
   const sensors = objects.filter(({ kind }) => kind === 'Sensor');
   const sources = objects.filter(({ kind }) => kind === 'EventSource');
   const names = sensors.map(nameOf);
   if (sensors.length === 0) {
-    const kinds = [...new Set(objects.map(({ kind }) => kind))].filter((kind) => typeof kind === 'string');
-    throw new ReplayInputError(
-      `${file}: no Sensor, only ${kinds.length === 0 ? 'what is no Kubernetes object' : kinds.join(', ')}`,
-    );
+    const kinds = [...new Set(objects.map(({ kind }) => kind))];
+    throw new ReplayInputError(`${file}: no Sensor${kinds.length === 0 ? '' : `, only ${kinds.join(', ')}`}`);
   }
   const chosen = name === undefined ? sensors : sensors.filter((sensor) => nameOf(sensor) === name);
   const [sensor] = chosen;
@@ -46,17 +43,11 @@ export function readSensor(texts: readonly NamedText[], name: string | undefined
   return { sensor, sources };
 }
 
-function objectsIn(text: string, file: string): PlainObject[] {
-  return parseAllDocuments(text, { merge: true }).flatMap((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
-      throw new ReplayInputError(
-        `${file}:${line}:${col}: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
-      );
-    }
-    const value: unknown = document.toJS();
-    if (!isObject(value)) return [];
-    return value['kind'] === 'List' ? asList(value['items']).map(asObject) : [value];
-  });
+function objectsIn({ file, bytes }: NamedFile): PlainObject[] {
+  try {
+    return readWhole(file, bytes, 'replay').map(({ value }) => value);
+  } catch (error) {
+    if (error instanceof UnreadableError) throw new ReplayInputError(error.message);
+    throw error;
+  }
 }

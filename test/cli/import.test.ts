@@ -103,20 +103,17 @@ test('writes a file, and overwrites one only with --force', async () => {
 test.each([
   [
     'a: [',
-    'shop.yaml: Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 5',
+    'shop.yaml:1:4: the text ends, or goes on further to the left, before a bracket or a quote is closed: close it, or indent this line',
   ],
-  ['just a text', 'shop.yaml, document 1 is no object'],
+  ['just a text', 'shop.yaml:1: no Kubernetes object: it has no kind'],
   ['', 'shop.yaml has no Sensor, EventSource or EventBus'],
-  ['a: 1', 'shop.yaml, document 1 has no apiVersion or kind'],
+  ['a: 1', 'shop.yaml:1: no Kubernetes object: it has no kind'],
   [
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }',
     'shop.yaml has no Sensor, EventSource or EventBus',
   ],
-  [
-    'apiVersion: argoproj.io/v1alpha1\nkind: Sensor\nmetadata: {}',
-    'shop.yaml, document 1: the Sensor has no name',
-  ],
-  ['kind: {{ .Values.kind }}', 'shop.yaml is a template of Helm: import what "helm template" prints'],
+  ['apiVersion: argoproj.io/v1alpha1\nkind: Sensor\nmetadata: {}', 'shop.yaml:1: the Sensor has no name'],
+  ['kind: {{ .Values.kind }}', 'shop.yaml is a Helm template: import what "helm template" prints'],
 ])('says what is wrong with a file: %j', async (yaml, message) => {
   const { code, stdout, stderr } = await importing(yaml);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });

@@ -21,7 +21,7 @@ spec:
       eventName: push
       filters:
         data: [{ path: body.ref, type: string, value: ["^refs/heads/main$"] }]
-        exprs: [{ expr: n > 1, fields: [{ name: n, path: body.n }] }]
+        exprs: [{ expr: n > 1, fields: [{ name: "n", path: body.n }] }]
   triggers:
     - template:
         name: go
@@ -217,6 +217,16 @@ triggers: { go: { create ConfigMap ci/d: { data: { id: y, more: z } } }, other: 
     const { code, stderr, stdout } = await replay(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+  });
+
+  test('a field of another type is an error that leads to lint', async () => {
+    const bare = file('bare.yaml', SENSOR.replace('name: "n"', 'name: n'));
+    expect(await replay('--sensor', bare, '--event', file('a.json', main))).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'the engine cannot read the Sensor "deploy": cannot unmarshal bool into Go struct field PayloadField.spec.dependencies.filters.exprs.fields.name of type string; cdk8s-argo-events lint says where\n',
+    });
   });
 
   test('a payload of another event source is an error that says what the Sensor waits for', async () => {

@@ -50,6 +50,16 @@ test.each([
   expect(await lines(['a.yaml'], { 'a.yaml': sensorWith(part, text) })).toContain(`a.yaml:${expected}`);
 });
 
+test('a name that kubectl reads as a boolean is one finding, not also a variable without a field', async () => {
+  const filter =
+    'eventName: push\n      filters: { exprs: [{ expr: n > 1, fields: [{ name: n, path: body.n }] }] }';
+  expect(await lines(['a.yaml'], { 'a.yaml': sensorWith('eventName: push', filter) })).toEqual([
+    expect.stringContaining('name: kubectl reads n as false, not as a string [schema]'),
+    '--fix can change 1 of them',
+    '1 file, 1 object of Argo Events, 1 finding (1 error)',
+  ]);
+});
+
 test('a missing field that a rule asks for is named', async () => {
   const http = 'http: { url: "https://example.com", method: POST }';
   expect((await lines(['a.yaml'], { 'a.yaml': sensorWith('log: {}', http) }))[0]).toMatch(

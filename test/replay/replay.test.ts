@@ -98,21 +98,24 @@ test('the events in the log of a sensor', () => {
 
 describe('a file with a Sensor', () => {
   const text = (...kinds: string[]) =>
-    kinds.map((kind, index) => `{ kind: ${kind}, metadata: { name: n${index} } }`).join('\n---\n');
-  const read = (yaml: string, name?: string) => readSensor([{ file: 's.yaml', text: yaml }], name);
+    kinds.map((kind, index) => `kind: ${kind}\nmetadata: { name: n${index} }`).join('\n---\n');
+  const read = (yaml: string, name?: string) =>
+    readSensor([{ file: 's.yaml', bytes: Buffer.from(yaml) }], name);
 
   test('may have event sources, and lists', () => {
     expect(read(text('Sensor', 'EventSource'))).toMatchObject({
       sensor: { kind: 'Sensor' },
       sources: [{ kind: 'EventSource' }],
     });
-    expect(read('{ kind: List, items: [{ kind: Sensor }] }').sensor).toEqual({ kind: 'Sensor' });
+    expect(read('kind: List\nitems: [{ kind: Sensor }]').sensor).toEqual({ kind: 'Sensor' });
     expect(read(text('Sensor', 'Sensor'), 'n1').sensor).toMatchObject({ metadata: { name: 'n1' } });
   });
 
   test.each([
     [text('Secret'), undefined, 's.yaml: no Sensor, only Secret'],
-    ['', undefined, 's.yaml: no Sensor, only what is no Kubernetes object'],
+    ['', undefined, /^s\.yaml: no Sensor$/],
+    ['a: 1', undefined, 's.yaml:1: no Kubernetes object: it has no kind'],
+    ['kind: {{ .Values.kind }}', undefined, 's.yaml is a Helm template: replay what "helm template" prints'],
     [text('Sensor', 'Sensor'), undefined, 's.yaml: 2 Sensors; choose "n0" or "n1" with --name'],
     [text('Sensor'), 'x', 's.yaml: no Sensor "x"; expected "n0"'],
     ['a: [', undefined, /^s\.yaml:1:\d: /],

@@ -20,6 +20,8 @@ export const exprVariable: ObjectRule = {
           help: 'write a name without dots',
         });
       }
+      // A name such as n or y, without quotes, is a boolean, and the schema says so.
+      if (fields.some(({ value }) => typeof value['name'] !== 'string')) continue;
       for (const variable of expressionNames?.variables ?? []) {
         if (fieldNames.includes(variable)) continue;
         report(
