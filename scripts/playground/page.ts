@@ -1,8 +1,8 @@
-import { parseAllDocuments } from 'yaml';
 import { type Engine, engineOf, type GoProgram } from '../../src/engine/engine';
 import type { BusEvent } from '../../src/engine/judgement';
 import { checkObject, checkSet, type PlainObject } from '../../src/lint';
 import { asObject, asString, partsAt, rootPart } from '../../src/lint/plain';
+import { readWhole } from '../../src/manifests/read-whole';
 import { byId, type Content, element } from './dom';
 import { findingsView, judgementView } from './view';
 
@@ -56,11 +56,7 @@ async function start(): Promise<Engine> {
 }
 
 function objectsIn(text: string): PlainObject[] {
-  return parseAllDocuments(text).map((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw new Error(`The Sensor is no YAML: ${error.message}`);
-    return asObject(document.toJS());
-  });
+  return readWhole('Sensor', new TextEncoder().encode(text), 'paste').map(({ value }) => value);
 }
 
 /** An event that dependencies of a Sensor wait for. */
