@@ -4,6 +4,8 @@ import type { LintFinding } from './finding';
 import type { LintRule } from './rule';
 import { OLD_RESOURCE_FIELDS } from './rules/trigger-resource';
 import type { SchemaFault } from './schema-faults';
+import { schemaAt } from './schema-node';
+import type { SchemaName } from './schemas';
 import { OBJECT_KINDS } from './sensor';
 
 /** The faults without the unknown fields that the rule trigger-resource speaks of. */
@@ -14,19 +16,36 @@ export function withoutOldForm(faults: readonly SchemaFault[]): SchemaFault[] {
   });
 }
 
-/** The faults without those that follow from another one: a missing field is the unknown one, if that is misspelled. */
-export function withoutConsequences(faults: readonly SchemaFault[]): SchemaFault[] {
+/**
+ * The faults without those that follow from another one. A missing field is the unknown one, if that is misspelled. Unknown
+ * fields are those of a missing one, if they belong in it.
+ */
+export function withoutConsequences(name: SchemaName, faults: readonly SchemaFault[]): SchemaFault[] {
   const unknown = new Map<string, string[]>();
   for (const { keyword, path, field } of faults) {
     if (keyword !== 'additionalProperties' || field === undefined) continue;
     const key = JSON.stringify(path);
     unknown.set(key, [...(unknown.get(key) ?? []), field]);
   }
-  return faults.filter((fault) => {
+  const besides = (path: FieldPath) => unknown.get(JSON.stringify(path)) ?? [];
+  const left = faults.filter((fault) => {
     const missing = missingFields(fault);
-    const beside = missing.length === 0 ? [] : (unknown.get(JSON.stringify(fault.path)) ?? []);
+    const beside = missing.length === 0 ? [] : besides(fault.path);
     return !beside.some((field) => nearest(field, missing) !== undefined);
   });
+  const moved = new Set<string>();
+  const withInside = left.map((fault) => {
+    const { keyword, path, field } = fault;
+    if (keyword !== 'required' || field === undefined) return fault;
+    const { properties = {} } = schemaAt(name, [...path, field]) ?? {};
+    const inside = besides(path).filter((one) => Object.hasOwn(properties, one));
+    for (const one of inside) moved.add(JSON.stringify([path, one]));
+    return inside.length === 0 ? fault : { ...fault, inside };
+  });
+  return withInside.filter(
+    ({ keyword, path, field }) =>
+      keyword !== 'additionalProperties' || !moved.has(JSON.stringify([path, field])),
+  );
 }
 
 function missingFields({ keyword, schema, field }: SchemaFault): readonly string[] {

@@ -22,6 +22,7 @@ export function helpForField(
   const known = Object.keys(node?.properties ?? {});
   const meant = meantHelp(field, known);
   if (meant !== undefined) return meant;
+  if (field === 'namespace' && path[0] === 'spec') return helpForNamespace(name, path);
   const around = placeAround(name, path, field);
   const beneath = around && node && placeBeneath(name, node, field, given);
   if (beneath !== undefined) return `it belongs ${beneath} or ${around}`;
@@ -30,6 +31,13 @@ export function helpForField(
   const kind = placeInOtherKind(name, field);
   if (kind !== undefined) return `it is a field of ${kind}`;
   return namesHelp(known);
+}
+
+/** A namespace is that of the object alone. */
+function helpForNamespace(name: SchemaName, path: FieldPath): string {
+  if (name === 'sensor' && path[1] === 'dependencies')
+    return 'remove it: an event comes over the EventBus in the namespace of the Sensor';
+  return path.length === 1 ? 'it belongs in "metadata"' : 'remove it: the namespace is that in "metadata"';
 }
 
 /** The nearest object around the path that may have the field: `beside "template"`. */

@@ -23,7 +23,10 @@ export function wordingOf(name: SchemaName, object: unknown, fault: SchemaFault)
       return unknownField(name, path, field, object);
     case 'required':
     case 'dependencies':
-      return { message: `missing field ${quote(field)}` };
+      return {
+        message: `missing field ${quote(field)}`,
+        ...(fault.inside && { help: `put ${joinAnd(fault.inside)} into it` }),
+      };
     case 'enum':
       return unknownValue(value, (schema.enum ?? []).map(String));
     case 'depth':

@@ -15,6 +15,8 @@ export interface SchemaFault {
   readonly value: unknown;
   /** The field that is unknown or missing, for the keywords about fields. */
   readonly field?: string;
+  /** Of a missing field: unknown fields beside it that belong in it. */
+  readonly inside?: readonly string[];
 }
 
 /** Everything that a closed schema refuses in an object. A value of the wrong type has one fault. */

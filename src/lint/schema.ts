@@ -24,7 +24,7 @@ export function schemaFindings(
   object: PlainObject,
   faults = schemaFaults(name, object),
 ): LintFinding[] {
-  const findings = withoutConsequences(withoutOldForm(faults)).map((fault) =>
+  const findings = withoutConsequences(name, withoutOldForm(faults)).map((fault) =>
     findingIn(object, {
       rule: 'schema',
       severity: 'error',

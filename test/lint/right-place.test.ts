@@ -58,6 +58,16 @@ describe('an unknown field', () => {
       'trigger "t" (spec.triggers[0]): unknown field "retryStratgey"; did you mean "retryStrategy"? [schema]',
     ],
     [
+      'of the metadata',
+      sensor({ dependencies: [dependency], triggers, namespace: 'ci' }),
+      'spec: unknown field "namespace"; it belongs in "metadata" [schema]',
+    ],
+    [
+      'of another namespace',
+      withDependency({ namespace: 'ci' }),
+      'dependency "d" (spec.dependencies[0]): unknown field "namespace"; remove it: an event comes over the EventBus in the namespace of the Sensor [schema]',
+    ],
+    [
       'of nothing that is known',
       eventBus({ jetstream: { version: '2', xyz: 1 } }),
       'spec.jetstream: unknown field "xyz" [schema]',
@@ -75,6 +85,19 @@ describe('one cause is one finding', () => {
     expect(
       lines(sensor({ dependencies: [{ ...dependency, name: undefined, nmae: 'd' }], triggers })),
     ).toContain('spec.dependencies[0]: unknown field "nmae"; did you mean "name"? [schema]');
+  });
+
+  test('fields that belong in a missing one are said with it', () => {
+    expect(lines(withTrigger({ name: 't', log: {}, xyz: 1 }))).toEqual([
+      'spec.triggers[0]: missing field "template"; put "name" and "log" into it [schema]',
+      expect.stringContaining('spec.triggers[0]: unknown field "xyz"; expected '),
+    ]);
+    const reset = [{ cron: '0 0 * * *' }];
+    expect(
+      lines(withTrigger({ template: { name: 't', conditions: 'd', conditionsReset: reset, log: {} } })),
+    ).toEqual([
+      'trigger "t", conditionsReset[0] (spec.triggers[0].template.conditionsReset[0]): missing field "byTime"; put "cron" into it [schema]',
+    ]);
   });
 
   test('a rule about the object itself stays, beside an unknown field in it', () => {
