@@ -96,7 +96,7 @@ describe('one cause is one finding', () => {
     expect(
       lines(withTrigger({ template: { name: 't', conditions: 'd', conditionsReset: reset, log: {} } })),
     ).toEqual([
-      'trigger "t", conditionsReset[0] (spec.triggers[0].template.conditionsReset[0]): missing field "byTime"; put "cron" into it [schema]',
+      'trigger "t" (spec.triggers[0].template.conditionsReset[0]): missing field "byTime"; put "cron" into it [schema]',
     ]);
   });
 
