@@ -12,13 +12,15 @@ export function templateOf(text: string, documents: readonly YamlDocument[]): 'H
     return hasBraces && documents.some((document) => hasHelmText(text, document)) ? 'Helm' : undefined;
   }
   // Helm's words, and lines of control alone, which keep the text from being YAML.
-  if (USES_HELM.test(text) || /^\s*\{\{-?\s*(?:\/\*|(?:if|else|end|range|with)\b|\$)/m.test(text))
-    return 'Helm';
+  if (USES_HELM.test(text) || CONTROL.test(text)) return 'Helm';
   return /^\s*\{%-?\s*\w/m.test(text) ? 'other' : undefined;
 }
 
 const USES_HELM =
-  /^(?!\s*#).*\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template|define|block|tpl|toYaml)\s)/m;
+  /^(?!\s*#).*\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|tpl|toYaml)\s)/m;
+
+/** A line that begins with a template, and so is no YAML. */
+const CONTROL = /^\s*\{\{-?\s*(?:\/\*|(?:if|else|end|range|with|define|template|block)\b|\$)/m;
 
 /** Whether a text that is no block of lines has a template of Helm. A block may be a file for somebody else. */
 function hasHelmText(text: string, { root }: YamlDocument): boolean {

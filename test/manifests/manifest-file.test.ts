@@ -73,6 +73,7 @@ describe('a template', () => {
     'name: "{{ .Release.Name }}"\n',
     '{{- if .Values.enabled }}\nkind: Sensor\n{{- end }}\n',
     '{{ include "x" . }}\n',
+    '{{ define "x" }}\na: 1\n{{ end }}\n',
     'a: 1\n{{- /* note */ -}}\n',
     '{{ range $i := .x }}\n{{ end }}\n',
   ])('of Helm: %j', (text) => {
@@ -92,6 +93,7 @@ describe('a template', () => {
     '# {{ .Values.x }}\na: 1\n',
     'a: "{{ if .Input.x }}y{{ end }}"\n',
     'a: {{ .Input.x }}\n',
+    `a: '{{ define "x" }}{{ .Input.x }}{{ end }}{{ template "x" . }}'\n`,
     'a: |\n  {{range .items}}\n  {{.metadata.name}}\n  {{end}}\n',
     'a: |\n  name: {{ .Values.name }}\n',
   ])('of the engine is none: %j', (text) => {
