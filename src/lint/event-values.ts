@@ -42,7 +42,7 @@ export function eventValuesOf(
     if (github !== undefined) return ofGithub(github, keys);
     // Only GitHub and what imitates it has such actions at this place.
     if (kinds.length === 0 && path === 'body.action') return textsIn(githubEventNames(), ['action']);
-    if (kinds.length === 0 || kinds.includes('gitlab')) return ofGitlab(keys);
+    if (kinds.length === 0 || kinds.includes('gitlab')) return ofGitlab(keys, kinds.join() === 'gitlab');
     if (kinds.join() === 'resource' && path === 'type') return only(['ADD', 'DELETE', 'UPDATE']);
     return undefined;
   };
@@ -74,10 +74,13 @@ function ofGithub(
   };
 }
 
-function ofGitlab(keys: readonly string[]): EventValues | undefined {
+function ofGitlab(keys: readonly string[], isSure: boolean): EventValues | undefined {
   const isList = isListOf(keys);
-  const texts = GITLAB_VALUES[[...keys, ...(isList ? ['0'] : [])].join('.')];
-  return texts && { texts: [texts], forms: ['text'], isList };
+  const path = [...keys, ...(isList ? ['0'] : [])].join('.');
+  const texts = GITLAB_VALUES[path];
+  // GitLab adds kinds of events, but an action keeps its name.
+  const isAction = isSure && path === 'body.object_attributes.action';
+  return texts && { texts: [texts], ...(isAction && { all: texts }), forms: ['text'], isList };
 }
 
 function textsIn(events: readonly string[], keys: readonly string[]): EventValues {

@@ -7,7 +7,7 @@ export const GITLAB_VALUES: Readonly<Record<string, readonly string[]>> = {
     'access_token build deployment emoji feature_flag issue member merge_request milestone note pipeline push release tag_push vulnerability wiki_page work_item',
   ),
   'body.object_attributes.action': words(
-    'approval approved close create delete merge open reopen unapproval unapproved update',
+    'approval approved award close create delete merge open reopen revoke unapproval unapproved update',
   ),
   'body.object_attributes.state': words('closed locked merged opened'),
   'headers.X-Gitlab-Event.0': [

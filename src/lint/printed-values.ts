@@ -87,7 +87,9 @@ function eventValue(words: readonly string[]): Printing | undefined {
   });
   if (more.length === 0 && /^\$?\.Input(?:\.\w+)+$/.test(word)) return as(word, word.split('.').at(-1));
   if (word === 'index' && /^\$?\.Input\b/.test(more[0] ?? '')) {
-    return as(words.join(' '), /^["`](.*)["`]$/.exec(more.at(-1) ?? '')?.[1]);
+    const value = as(words.join(' '), /^["`](.*)["`]$/.exec(more.at(-1) ?? '')?.[1]);
+    // Each header is a list of texts.
+    return { ...value, isText: /^\$?\.Input\.headers?$/.test(more[0] ?? '') };
   }
   const [, inner = '', fields] = /^\((.*)\)((?:\.\w+)*)$/s.exec(word) ?? [];
   if (more.length > 0 || inner === '') return undefined;

@@ -28,12 +28,14 @@ export function reportUnknownNames(known: ObjectSet, uses: readonly ObjectRefere
     const others = known.ofKind(kind, { namespace });
     // A tree may have hundreds of ConfigMaps, and each missing one would look at all of them.
     const meant = others.length > MOST_NAMES ? undefined : nearest(name, others.map(nameOf));
-    const help = meant === undefined ? ADD_OBJECT : `did you mean ${quote(meant)}?`;
+    const help = meant !== undefined ? `did you mean ${quote(meant)}?` : elsewhere ? MOVE_OBJECT : ADD_OBJECT;
     report(path, `no ${kind} ${quote(name)}${here}${only}`, { value: name, help });
   }
 }
 
 const MOST_NAMES = 10;
+
+const MOVE_OBJECT = 'both have to be in one namespace: move one of them, or add an object of that name here';
 
 /** What to do about a missing object. In an app, the construct says how. */
 export const ADD_OBJECT = 'add it, or give it as an external object';

@@ -103,11 +103,33 @@ function typeText(type: unknown): string {
 }
 
 function unknownValue(value: unknown, known: readonly string[]): Wording {
-  const meant = typeof value === 'string' ? nearest(value, known) : undefined;
+  const sign = SIGNS[String(value)];
+  const meant =
+    sign !== undefined && known.includes(sign)
+      ? sign
+      : typeof value === 'string'
+        ? nearest(value, known)
+        : undefined;
   // An empty text counts as left out, and helps nobody.
   if (meant === undefined || meant === '') return unexpected(value, joinOr(known.filter(Boolean)));
   return { message: `unknown value ${describe(value)}`, help: `did you mean ${quote(meant)}?`, value };
 }
+
+/** How other languages write what the engine compares with. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '==': '=',
+  eq: '=',
+  equals: '=',
+  '<>': '!=',
+  ne: '!=',
+  '!==': '!=',
+  gt: '>',
+  ge: '>=',
+  gte: '>=',
+  lt: '<',
+  le: '<=',
+  lte: '<=',
+};
 
 /** An object that has none of the groups of fields of which it needs one, or several of which it may have one. */
 function wrongForm(keyword: 'oneOf' | 'anyOf', value: unknown, schemas: readonly JsonSchema[]): Wording {

@@ -71,7 +71,7 @@ test('what is declared external for another namespace is a warning still', () =>
   const other = (folder: Folder) => declareExternal(folder, external('EventSource', 'github', 'other'));
   expect(warnings(platform, other, listening(bare))).toEqual([
     expect.stringContaining(
-      'no EventSource "github" in namespace "events", only in namespace "other"; add it',
+      'no EventSource "github" in namespace "events", only in namespace "other"; both have to be in one namespace',
     ),
   ]);
 });

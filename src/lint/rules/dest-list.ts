@@ -50,7 +50,7 @@ function checkDest({ before, after }: Effect, { path, target, value }: Parameter
         const meant = items.findIndex((item) => isObject(item) && item['name'] === key);
         report(place, `${quote(list)} is a list, so ${quote(key)} is no key of it`, {
           value: dest,
-          help: `write the index of the item: ${[list, Math.max(meant, 0), ...rest].join('.')}`,
+          help: `write the index of the item: ${[list, Math.max(meant, 0), ...fieldsOf(key, rest, meant >= 0, items)].join('.')}`,
         });
         return;
       }
@@ -79,6 +79,17 @@ function checkDest({ before, after }: Effect, { path, target, value }: Parameter
     old = memberOf(old, key);
     now = memberOf(now, key);
   }
+}
+
+/** What of the item is meant. A key that is no name of an item is a field of one, and of an item with a value, that is meant. */
+function fieldsOf(
+  key: string,
+  rest: readonly (string | number)[],
+  isName: boolean,
+  items: readonly unknown[],
+): readonly (string | number)[] {
+  if (!isName) return items.length === 0 || items.some(isObject) ? [key, ...rest] : rest;
+  return rest.length === 0 ? ['value'] : rest;
 }
 
 function lengthOf(list: string, old: unknown): string {

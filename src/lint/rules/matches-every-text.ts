@@ -16,10 +16,13 @@ export const matchesEveryText: ObjectRule = {
       if (!findsEveryText(value)) continue;
       const effect = isNegated ? ', so "!=" lets nothing pass' : '';
       const meant = regexOfGlob(value);
+      const hint = /\w/.test(value) ? 'remove the ?, * or | that lets it match nothing, or ' : '';
       report(path, `${quote(value)} matches every text${effect}`, {
         value,
         help:
-          meant === undefined ? `for any text but "", write ${quote(ANY_VALUE)}` : `write ${quote(meant)}`,
+          meant === undefined
+            ? `${hint}for any text but "", write ${quote(ANY_VALUE)}`
+            : `write ${quote(meant)}`,
       });
     }
   },

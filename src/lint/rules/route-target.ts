@@ -47,6 +47,7 @@ function checkRoute(route: Route, known: ObjectSet, report: Report): void {
         value: service,
         help: `write ${quote(generatedService(meant))}`,
       });
+    else reportMissing(route, known, report);
     return;
   }
   const sources = known.ofKind('EventSource', { namespace, name });
@@ -64,6 +65,19 @@ function checkRoute(route: Route, known: ObjectSet, report: Report): void {
   }
   const ports = sources.flatMap((source) => portsAt(source, 'spec', 'service', 'ports'));
   checkPorts(route, ports, sources, report);
+}
+
+/** A Service that is nowhere, and whose name begins with that of an EventSource. Others may have a controller that makes them. */
+function reportMissing({ place, service, namespace }: Route, known: ObjectSet, report: Report): void {
+  if (!known.complete) return;
+  const [meant] = known
+    .ofKind('EventSource', { namespace })
+    .filter((source) => hasGeneratedService(source) && service.startsWith(nameOf(source)));
+  if (meant === undefined) return;
+  report(place, `no Service ${quote(service)} in namespace ${quote(namespace)}`, {
+    value: service,
+    help: `the Service of the EventSource ${quote(nameOf(meant))} is ${quote(generatedService(meant))}`,
+  });
 }
 
 function checkPorts(

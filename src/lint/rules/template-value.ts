@@ -22,7 +22,7 @@ export const templateValue: ObjectRule = {
       const help =
         path !== undefined
           ? `write dataKey: ${path} in place of the template`
-          : `write {{ int64 ${first.text} }} for a whole number, {{ ${first.text} | default "none" }} for a text`;
+          : `write {{ int64 ${asArgument(first.text)} }} for a whole number, {{ ${first.text} | default "none" }} for a text`;
       const place = [...parameter.path, 'src', 'dataTemplate'];
       const details = { value: template, help };
       const what = `${texts.join(' and ')} ${texts.length > 1 ? 'print' : 'prints'}`;
@@ -34,6 +34,11 @@ export const templateValue: ObjectRule = {
     }
   },
 };
+
+/** A call has to be in parentheses to be an argument. */
+function asArgument(text: string): string {
+  return /^[^(].*\s/.test(text) ? `(${text})` : text;
+}
 
 /** Last words of keys that are texts wherever they are known. */
 const TEXTS = new Set(

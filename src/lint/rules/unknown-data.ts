@@ -5,10 +5,10 @@ import { eventsFor } from '../dependency-events';
 import type { EventPart } from '../event-source';
 import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
-import { asString } from '../plain';
+import { asObject, asString, type Part } from '../plain';
 import { wrongBelow } from '../published-shape';
 import type { Report, SetRule } from '../rule';
-import { dependencies } from '../sensor';
+import { dependencies, parameters, triggers } from '../sensor';
 
 /** A path into data that no event of the event source has. */
 export const unknownData: SetRule = {
@@ -36,9 +36,32 @@ export const unknownData: SetRule = {
         const [first] = reports.every((ofEvent) => ofEvent.length > 0) ? reports.flat() : [];
         if (first !== undefined) reportOn(sensor)(...first);
       }
+      for (const parameter of triggers(sensor).flatMap(parameters))
+        checkContextKey(parameter, reportOn(sensor));
     }
   },
 };
+
+// The fields of EventContext in pkg/apis/events/v1alpha1/sensor_types.go.
+const CONTEXT = ['datacontenttype', 'id', 'source', 'specversion', 'subject', 'time', 'type'];
+const IN_SENSOR: Readonly<Record<string, string>> = {
+  name: 'subject',
+  eventName: 'subject',
+  eventSourceName: 'source',
+};
+
+/** A key of the context. Beside dataKey or dataTemplate it is not read. */
+function checkContextKey({ path, value }: Part, report: Report): void {
+  const src = asObject(value['src']);
+  const key = asString(src['contextKey']) ?? '';
+  const [first = ''] = keysOf(key);
+  if (src['dataKey'] || src['dataTemplate'] || !/^[\w-]+$/.test(first) || CONTEXT.includes(first)) return;
+  const meant = IN_SENSOR[first] ?? nearest(first, CONTEXT);
+  report([...path, 'src', 'contextKey'], `the context of an event has no ${quote(first)}`, {
+    value: key,
+    help: meant === undefined ? `expected ${joinOr(CONTEXT)}` : `did you mean ${quote(meant)}?`,
+  });
+}
 
 function checkPath(event: EventPart, path: DataPath, source: string, report: Report): void {
   const { place, text: value } = path;

@@ -1,7 +1,7 @@
 import { webhookOf } from '../event-source';
 import { namespaceOf } from '../objects';
 import type { SetRule } from '../rule';
-import { hasGeneratedService, leadsAnywhere, listening, portsAt, servicesOf } from '../services';
+import { hasGeneratedService, leadsAnywhere, listening, openPorts, portsAt, servicesOf } from '../services';
 
 /** A port that no request reaches. */
 export const webhookService: SetRule = {
@@ -17,9 +17,13 @@ export const webhookService: SetRule = {
       const services = servicesOf(known).get(source) ?? [];
       // Without any Service for its pods there may be one elsewhere.
       if (!known.complete && services.length === 0 && !hasGeneratedService(source)) continue;
+      // One that leads to a port on which nothing listens is the cause, of which the rule service-target speaks.
+      const open = openPorts(source);
+      const targets = services.flatMap((service) => portsAt(service, 'spec', 'ports'));
+      if (targets.some(({ target }) => !open.includes(target))) continue;
       const reached = new Set([
         ...portsAt(source, 'spec', 'service', 'ports').map(({ target }) => target),
-        ...services.flatMap((service) => portsAt(service, 'spec', 'ports').map(({ target }) => target)),
+        ...targets.map(({ target }) => target),
       ]);
       for (const { event, port } of listening(source)) {
         const webhook = webhookOf(event);

@@ -26,12 +26,13 @@ export const wideRights: SetRule = {
           if (wide === 'secrets' && needed.some(({ resource }) => resource === 'secrets')) continue;
           told.add(key);
           const help = helpFor(needed);
-          if (wide === 'everything') {
-            reportOn(object)(part.path, `${who} may do everything`, { value: 'cluster-admin', help });
-          } else if (wide === 'secrets') {
+          if (wide === 'secrets') {
             reportOn(object)(part.path, `${who} may read every Secret, which it does not need`, {
               help: 'remove the rule, or name the Secrets in resourceNames',
             });
+          } else if (typeof wide === 'string') {
+            const what = wide === 'cluster-admin' ? 'everything' : 'nearly everything, Secrets included';
+            reportOn(object)(part.path, `${who} may do ${what}`, { value: wide, help });
           } else {
             reportOn(object)(
               [...part.path, wide[0] ?? ''],
@@ -60,15 +61,18 @@ interface WideRule {
   /** The Role or the binding. */
   readonly object: PlainObject;
   readonly part: Part;
-  /** What is wide: the fields with a star, or what they all allow. */
-  readonly wide: 'everything' | 'secrets' | readonly string[];
+  /** What is wide: the fields with a star, `secrets`, or the name of a ClusterRole of Kubernetes. */
+  readonly wide: string | readonly string[];
 }
+
+/** Those of Kubernetes itself that allow to write: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles. */
+const BUILT_IN = ['cluster-admin', 'admin', 'edit'];
 
 function wideRules({ binding, role }: Grant): WideRule[] {
   if (role === undefined) {
     const name = asString(valueAt(binding, 'roleRef', 'name'));
     const part = { path: ['roleRef', 'name'], value: binding };
-    return name === 'cluster-admin' ? [{ object: binding, part, wide: 'everything' }] : [];
+    return name !== undefined && BUILT_IN.includes(name) ? [{ object: binding, part, wide: name }] : [];
   }
   return partsAt(rootPart(role), 'rules').flatMap((part): WideRule[] => {
     const stars = ['apiGroups', 'resources', 'verbs'].filter((field) =>

@@ -67,6 +67,22 @@ test.each([
     ],
   ],
   [
+    'a field of the item',
+    argumentsOf({ name: 'pr', value: '' }),
+    ['spec.arguments.parameters.value'],
+    [
+      '"spec.arguments.parameters" is a list, so "value" is no key of it; write the index of the item: spec.arguments.parameters.0.value',
+    ],
+  ],
+  [
+    'the name alone',
+    argumentsOf({ name: 'pr' }, { name: 'sha' }),
+    ['spec.arguments.parameters.sha'],
+    [
+      '"spec.arguments.parameters" is a list, so "sha" is no key of it; write the index of the item: spec.arguments.parameters.1.value',
+    ],
+  ],
+  [
     'a container',
     { apiVersion: 'v1', kind: 'Pod', spec: { containers: [] } },
     ['spec.containers.0.image'],

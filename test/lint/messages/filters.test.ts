@@ -1,3 +1,4 @@
+import { checkObject } from '../../../src/lint';
 import { dependencies, eventSource, filtering, lines, sensor } from '../objects';
 
 const data = (filter: object) => filtering({ data: [{ path: 'body.action', type: 'string', ...filter }] });
@@ -106,7 +107,7 @@ test.each([
   ['v*', 'write "^v"'],
   ['v*.*', String.raw`write "^v.*\\."`],
   ['.*', 'for any text but "", write "(?s)."'],
-  ['a|', 'for any text but "", write "(?s)."'],
+  ['a|', 'remove the ?, * or | that lets it match nothing, or for any text but "", write "(?s)."'],
   ['^', 'for any text but "", write "(?s)."'],
 ])('matches-every-text: %s', (pattern, help) => {
   expect(lines('matches-every-text', data({ value: ['^b$', pattern] }))).toEqual([
@@ -146,6 +147,8 @@ test.each([
 test.each([
   ['feature/*', '^feature/'],
   ['rc-*', '^rc-'],
+  ['^refs/heads/feature/*$', '^refs/heads/feature/'],
+  ['^refs/tags/v*', '^refs/tags/v'],
   ['release-*-beta', '^release-.*-beta$'],
   ['refs/heads/v1.*-*', String.raw`^refs/heads/v1\..*-`],
 ])('glob-pattern: %s', (glob, regex) => {
@@ -157,6 +160,7 @@ test.each([
 test.each([
   ['a pattern', 'release/.*'],
   ['one with an anchor', '^v1*$'],
+  ['one with an anchor that repeats a letter', '^https*://'],
   ['one with a class', 'v[0-9]*x'],
   ['an escaped star', String.raw`v\*`],
   ['plain text', 'release/1'],
@@ -358,4 +362,13 @@ test('expr-same-path', () => {
       }),
     ),
   ).toEqual([]);
+});
+
+test.each([
+  ['==', '='],
+  ['eq', '='],
+  ['gte', '>='],
+])('the comparator %s of other languages is that of the engine', (comparator, meant) => {
+  const [found] = checkObject(data({ comparator, value: ['1'] }), []);
+  expect(found).toMatchObject({ rule: 'schema', help: `did you mean "${meant}"?` });
 });

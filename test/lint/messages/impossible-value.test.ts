@@ -37,6 +37,18 @@ describe('impossible-value', () => {
     ]);
   });
 
+  test('of the action of GitLab, if the event is one of GitLab', () => {
+    const filter = { path: 'body.object_attributes.action', value: ['^opened$'] };
+    const source = eventSource({ gitlab: { a: {} } });
+    expect(lines('impossible-value', source, filtering(filter))).toEqual([
+      expect.stringContaining(
+        '"^opened$" matches no value of body.object_attributes.action; expected "approval", ',
+      ),
+    ]);
+    expect(lines('impossible-value', source, filtering({ ...filter, value: ['^open$'] }))).toEqual([]);
+    expect(lines('impossible-value', filtering(filter))).toEqual([]);
+  });
+
   test('one value beside others', () => {
     expect(found(['issues'], { path: 'body.action', value: ['^opened$', '^opend$'] })).toHaveLength(1);
     expect(found(['issues'], { path: 'body.action', value: ['^merged$|^landed$'] })).toHaveLength(1);

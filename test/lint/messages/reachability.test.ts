@@ -35,6 +35,12 @@ test('webhook-service: the Service has other ports', () => {
   expect(openLines('webhook-service', other)).toEqual(['no Service leads to port 12000']);
 });
 
+test('webhook-service: a Service with another port is one finding, of service-target', () => {
+  const wrong = serviceFor({ 'eventsource-name': 'hooks' }, { port: 80, targetPort: 8080 });
+  expect(lines('webhook-service', hooks(), wrong)).toEqual([]);
+  expect(lines('service-target', hooks(), wrong)).toHaveLength(1);
+});
+
 test.each<[string, PlainObject[]]>([
   ['a Service of its own', [hooks({ service })]],
   [
@@ -136,6 +142,15 @@ test('route-target: no Service', () => {
   expect(lines('route-target', hooks(), ingress({ name: 'hook-eventsource-svc' }))).toEqual([
     `[${BACKEND}.backend.service.name] no EventSource "hook" in namespace "events"; did you mean "hooks"? [route-target]`,
   ]);
+});
+
+test('route-target: a Service that is nowhere', () => {
+  const route = ingress({ name: 'hooks-svc' });
+  expect(lines('route-target', hooks({ service }), route)).toEqual([
+    `[${BACKEND}.backend.service.name] no Service "hooks-svc" in namespace "events"; the Service of the EventSource "hooks" is "hooks-eventsource-svc" [route-target]`,
+  ]);
+  expect(openLines('route-target', hooks({ service }), route)).toEqual([]);
+  expect(lines('route-target', hooks({ service }), ingress({ name: 'shop' }))).toEqual([]);
 });
 
 test('route-target: the name of the EventSource', () => {

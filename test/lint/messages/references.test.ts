@@ -29,6 +29,33 @@ test.each([
 });
 
 describe('unknown-data', () => {
+  const contextual = (src: object) =>
+    sensor({
+      dependencies: dependencies('topic'),
+      triggers: [{ parameters: [{ src: { dependencyName: 'topic', ...src }, dest: 'name' }], template: {} }],
+    });
+
+  test.each([
+    ['name', 'the context of an event has no "name"; did you mean "subject"?'],
+    ['eventSourceName', 'the context of an event has no "eventSourceName"; did you mean "source"?'],
+    ['types', 'the context of an event has no "types"; did you mean "type"?'],
+    [
+      'body.id',
+      'the context of an event has no "body"; expected "datacontenttype", "id", "source", "specversion", "subject", "time" or "type"',
+    ],
+  ])('of the context: %s', (contextKey, text) => {
+    expect(lines('unknown-data', contextual({ contextKey }))).toEqual([
+      `[spec.triggers.0.parameters.0.src.contextKey] ${text} [unknown-data]`,
+    ]);
+  });
+
+  test.each<object>([{ contextKey: 'id' }, { contextKey: 'x', dataKey: 'body' }, { contextKey: '' }])(
+    'not said of %j',
+    (src) => {
+      expect(lines('unknown-data', contextual(src))).toEqual([]);
+    },
+  );
+
   const source = eventSource({
     github: { push: {} },
     sqs: { order: {}, paid: { jsonBody: true } },
@@ -273,6 +300,7 @@ describe('nested-message', () => {
 
 const HERE = 'in namespace "events"';
 const ADD = 'add it, or give it as an external object';
+const MOVE = 'both have to be in one namespace: move one of them, or add an object of that name here';
 
 test('unknown-event-bus', () => {
   const objects = [sensor({ eventBusName: 'other' }), eventSource({})];
@@ -281,7 +309,7 @@ test('unknown-event-bus', () => {
     `[spec.eventBusName] no EventBus "other" ${HERE}; ${ADD} [unknown-event-bus]`,
   ]);
   expect(lines('unknown-event-bus', elsewhere(JETSTREAM), sensor({}))).toEqual([
-    `[spec.eventBusName] no EventBus "default" ${HERE}, only in namespace "elsewhere"; ${ADD} [unknown-event-bus]`,
+    `[spec.eventBusName] no EventBus "default" ${HERE}, only in namespace "elsewhere"; ${MOVE} [unknown-event-bus]`,
   ]);
 });
 
@@ -291,7 +319,7 @@ test('unknown-event-source: each one once', () => {
     `[spec.dependencies.0.eventSourceName] no EventSource "github" ${HERE}; ${ADD} [unknown-event-source]`,
   ]);
   expect(lines('unknown-event-source', elsewhere(github), twice)).toEqual([
-    `[spec.dependencies.0.eventSourceName] no EventSource "github" ${HERE}, only in namespace "elsewhere"; ${ADD} [unknown-event-source]`,
+    `[spec.dependencies.0.eventSourceName] no EventSource "github" ${HERE}, only in namespace "elsewhere"; ${MOVE} [unknown-event-source]`,
   ]);
 });
 

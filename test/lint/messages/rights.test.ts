@@ -259,6 +259,15 @@ test('wide-rights: cluster-admin', () => {
   ]);
 });
 
+test.each(['admin', 'edit'])('wide-rights: the ClusterRole %s of Kubernetes', (name) => {
+  const wide = binding(ofAccount('app'), { kind: 'ClusterRole', name });
+  expect(lines('wide-rights', writing({}, 'app'), wide)).toEqual([
+    '[roleRef.name] the account of Sensor "loop" may do nearly everything, Secrets included; the triggers need "create" of configmaps [wide-rights]',
+  ]);
+  const view = binding(ofAccount('app'), { kind: 'ClusterRole', name: 'view' });
+  expect(lines('wide-rights', writing({}, 'app'), view)).toEqual([]);
+});
+
 test.each([
   [
     'the verbs of several resources',

@@ -23,6 +23,10 @@ test.each([
     '{{ .Input.body.id | default "none" }}',
     '.Input.body.id prints a large number as 2.345678901e+09; write {{ int64 .Input.body.id }} for a whole number, {{ .Input.body.id | default "none" }} for a text',
   ],
+  [
+    '{{ index .Input.body.ids 0 }}',
+    'index .Input.body.ids 0 prints a large number as 2.345678901e+09; write {{ int64 (index .Input.body.ids 0) }} for a whole number, {{ index .Input.body.ids 0 | default "none" }} for a text',
+  ],
 ])('template-value: %s', (template, text) => {
   expect(ofTemplate('template-value', template)).toEqual([text]);
 });
@@ -32,6 +36,7 @@ test.each([
   '{{ .Input.body.head.sha | substr 0 7 }}-{{ .Input.body.createdAt }}',
   'job-{{ .Input.body.who | default "nobody" }}',
   'job-{{ int64 .Input.body.id }}',
+  '{{ index .Input.headers "X-Github-Delivery" 0 }}',
 ])('template-value: not said of %s', (template) => {
   expect(ofTemplate('template-value', template)).toEqual([]);
 });
