@@ -31,8 +31,11 @@ export class MissingPeerError extends Error {
  */
 export async function loadApp(file: string): Promise<App> {
   const absolute = path.resolve(file);
-  if (!fs.statSync(absolute, { throwIfNoEntry: false })?.isFile()) {
-    throw new AppFileError(`No such file: ${file}`);
+  const stat = fs.statSync(absolute, { throwIfNoEntry: false });
+  if (stat === undefined) throw new AppFileError(`No such file: ${file}`);
+  if (!stat.isFile()) throw new AppFileError(`${file} is a folder; expected the file of an app`);
+  if (!/\.[cm]?[jt]sx?$/.test(file)) {
+    throw new AppFileError(`${file} is no app; expected a file of TypeScript or JavaScript`);
   }
   if (/\.[cm]?tsx?$/.test(file)) loadTypeScript(file, absolute);
   const apps = new Set<App>();

@@ -60,9 +60,14 @@ test.each([
   expect(await load(text)).toBe(message);
 });
 
-test.each(['missing.js', 'folder'])('%s is no file', async (name) => {
+test.each([
+  ['missing.js', 'No such file: '],
+  ['folder', 'folder is a folder; expected the file of an app'],
+  ['sensor.yaml', 'sensor.yaml is no app; expected a file of TypeScript or JavaScript'],
+])('%s is no app', async (name, message) => {
   fs.mkdirSync(path.join(folder(), 'folder'));
-  await expect(loadApp(path.join(folder(), name))).rejects.toThrow('No such file: ');
+  fs.writeFileSync(path.join(folder(), 'sensor.yaml'), 'kind: Sensor');
+  await expect(loadApp(path.join(folder(), name))).rejects.toThrow(message);
 });
 
 // With tsx and with ts-node of a project: npm run test:package.

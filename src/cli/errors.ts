@@ -21,6 +21,11 @@ export function reportUnread(lines: readonly string[], stderr: CliContext['stder
   for (const line of lines) stderr.write(`not read: ${safe(line)}\n`);
 }
 
+/** Writes what could not be done, and why. */
+export function reportFailures(lines: readonly string[], stderr: CliContext['stderr']): void {
+  for (const line of lines) stderr.write(`${safe(line)}\n`);
+}
+
 /** What the user wrote leads to nothing. */
 const USAGE_ERRORS = [AppFileError, NoSuchFileError, NoSuchRuleError, SeveralLoopsError];
 

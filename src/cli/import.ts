@@ -9,7 +9,7 @@ const HELP = `
 Exit codes:
   0  done
   1  done, and synth refuses the program until the findings are gone
-  2  wrong usage, or the file has no object that can be imported
+  2  wrong usage, no such file, or it has no object that can be imported
   3  the file could not be read or written
 
 stdout has the program. stderr says what is kept in the engine's own form, and why.`;
@@ -42,6 +42,11 @@ function runImport(
 ): number {
   if (out !== undefined && !force && fs.existsSync(out)) {
     stderr.write(`${out} exists: name another file, or add --force\n`);
+    return EXIT_CODE.usage;
+  }
+  const stat = file === '-' ? undefined : fs.statSync(file, { throwIfNoEntry: false });
+  if (file !== '-' && !stat?.isFile()) {
+    stderr.write(stat === undefined ? `No such file: ${file}\n` : `${file} is a folder; expected a file\n`);
     return EXIT_CODE.usage;
   }
   // It needs cdk8s, which the other commands do not.

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { LintResult } from '../lint-files/lint';
+import { type FoundFile, NoSuchFileError } from '../manifests/find-files';
 import type { AddCommand, CliContext } from './context';
-import { reportUnread } from './errors';
+import { reportFailures } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface LintCommandOptions {
@@ -83,11 +84,21 @@ async function lint(
   const { lintAll } = require('../lint-files/lint-all') as typeof import('../lint-files/lint-all');
   const { render } = require('../lint-files/render') as typeof import('../lint-files/render');
   const isComplete = options.complete === true;
-  const { result, failures } = await lintAll(findFiles(paths), stdin, isComplete, options.fix === true);
+  let found: readonly FoundFile[];
+  try {
+    found = findFiles(paths);
+  } catch (error) {
+    if (!(error instanceof NoSuchFileError)) throw error;
+    const { result } = await lintAll([], stdin, isComplete, false);
+    if (options.format === 'json' || options.format === 'sarif')
+      stdout.write(render(options.format, result, EXIT_CODE.usage, error.message));
+    throw error;
+  }
+  const { result, failures } = await lintAll(found, stdin, isComplete, options.fix === true);
   const error = failures.length > 0 ? failures.join('\n') : emptyError(result, options);
   const code = error === undefined ? exitCodeOf(result, options.failOn) : EXIT_CODE.failure;
   stdout.write(render(options.format, result, code, error));
-  reportUnread(failures, stderr);
+  reportFailures(failures, stderr);
   if (failures.length === 0 && error !== undefined) stderr.write(`${error}\n`);
   return code;
 }

@@ -8,6 +8,7 @@ import { readFiles } from './read-files';
 /** What lint has found in files, and why some could not be read or written. */
 export interface LintRun {
   readonly result: LintResult;
+  /** Each begins with what failed: `not read` or `not written`. */
   readonly failures: readonly string[];
 }
 
@@ -26,8 +27,8 @@ export async function lintAll(
 ): Promise<LintRun> {
   const { given, unread } = await readFiles(found, stdin);
   const result = lintFiles(given, isComplete);
-  if (!isFixing) return { result, failures: unread };
-  const failures = [...unread];
+  const failures = unread.map((line) => `not read: ${line}`);
+  if (!isFixing) return { result, failures };
   const changes: { file: string; changes: number }[] = [];
   for (const { result: file, path } of given) {
     const change = 'text' in file ? fixed(file, result.findings) : undefined;
@@ -37,7 +38,7 @@ export async function lintAll(
       changes.push({ file: file.name, changes: change.changes });
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      failures.push(`${file.name}: ${error.message}`);
+      failures.push(`not written: ${file.name}: ${error.message}`);
     }
   }
   if (changes.length === 0) return { result, failures };

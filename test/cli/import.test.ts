@@ -119,9 +119,18 @@ test.each([
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
 });
 
+test('leaves with 2 if there is no such file', async () => {
+  const none = join(folder, 'none.yaml');
+  const out = join(folder, 'none.ts');
+  const { code, stderr } = await command(fakeCluster({}), ['import', none, '--out', out]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: `No such file: ${none}\n` });
+  expect(existsSync(out)).toBe(false);
+  expect((await command(fakeCluster({}), ['import', folder])).stderr).toBe(
+    `${folder} is a folder; expected a file\n`,
+  );
+});
+
 test('leaves with 3 if the file cannot be read', async () => {
-  const { code, stderr } = await command(fakeCluster({}), ['import', join(folder, 'none.yaml')]);
-  expect(code).toBe(3);
-  expect(stderr).toContain('no such file');
-  expect(existsSync(join(folder, 'none.ts'))).toBe(false);
+  const { code, stderr } = await command(fakeCluster({}), ['import', '/proc/self/mem']);
+  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/^E\w+: /) });
 });

@@ -31,6 +31,16 @@ test.each([
   else expect(stderr).toMatch(message);
 });
 
+test('a program is told in its form that there is no such file', async () => {
+  const { code, stdout } = await lint(['--format', 'json', 'none.yaml']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    exitCode: 2,
+    error: 'No such file or folder: none.yaml',
+    findings: [],
+  });
+});
+
 test('where nothing of Argo Events is, nothing is known', async () => {
   const files = { 'a.yaml': 'kind: ConfigMap\n', 'b.yaml': 'kind: Sensor\napiVersion: iot.example.com/v1\n' };
   expect(await lint(['.'], files)).toEqual({
