@@ -16,7 +16,17 @@ import { addSynth } from './cli/synth';
 import { addTrace } from './cli/trace';
 
 /** The commands, in the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS = [addSynth, addLint, addImport, addReplay, addGraph, addImpact, addStatus, addOperate, addTrace];
+const COMMANDS = [
+  addSynth,
+  addLint,
+  addImport,
+  addReplay,
+  addGraph,
+  addImpact,
+  addStatus,
+  addOperate,
+  addTrace,
+];
 
 /**
  * The program with all commands.

@@ -2,10 +2,15 @@ import type { PlainObject } from '../lint/rule';
 import { addressStatements } from './addresses';
 import { behindStatements } from './behind';
 import { busStatements } from './buses';
+import { callStatements } from './calls';
 import { forgottenStatements } from './forgotten';
-import { type ImpactReport, SUBJECTS } from './report';
+import { podStatements } from './pods';
+import { policyStatements } from './policies';
+import { type ImpactReport, type Statement, SUBJECTS } from './report';
 import { resetStatements } from './resets';
+import { rightStatements } from './rights';
 import { treeOf } from './tree';
+import { waitingStatements } from './waiting';
 
 /** What the change from one set of objects to another does to a cluster that has the first. */
 export function impactOf(
@@ -14,7 +19,8 @@ export function impactOf(
 ): Omit<ImpactReport, 'exitCode'> {
   const [old, now] = [treeOf(before), treeOf(after)];
   const found = PARTS.flatMap((part) => part(old, now));
-  const statements = SUBJECTS.flatMap((subject) => found.filter(({ about }) => about === subject));
+  const merged = mergedOf(found);
+  const statements = SUBJECTS.flatMap((subject) => merged.filter(({ about }) => about === subject));
   return {
     version: 1,
     before: old.byId.size,
@@ -24,4 +30,27 @@ export function impactOf(
   };
 }
 
-const PARTS = [resetStatements, busStatements, addressStatements, forgottenStatements, behindStatements];
+/** What is said in the same words of several objects is said once. */
+function mergedOf(statements: readonly Statement[]): Statement[] {
+  const merged = new Map<string, Statement>();
+  for (const statement of statements) {
+    const key = JSON.stringify({ ...statement, objects: [] });
+    const objects = [...(merged.get(key)?.objects ?? []), ...statement.objects];
+    merged.set(key, { ...statement, objects });
+  }
+  return [...merged.values()];
+}
+
+/** A file for each. */
+const PARTS = [
+  resetStatements,
+  busStatements,
+  addressStatements,
+  forgottenStatements,
+  behindStatements,
+  rightStatements,
+  policyStatements,
+  podStatements,
+  callStatements,
+  waitingStatements,
+];
