@@ -1,7 +1,7 @@
 import { joinAnd, quote } from '../findings/words';
 import { type EventPart, eventsOf, webhookOf } from '../lint/event-source';
 import { nameOf } from '../lint/objects';
-import { asString } from '../lint/plain';
+import { asObject, asString } from '../lint/plain';
 import type { PlainObject } from '../lint/rule';
 import { generatedService, hasGeneratedService, portsAt } from '../lint/services';
 import { objectName } from './object-name';
@@ -41,11 +41,13 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
     ];
   });
   const [was, is] = [servicePorts(before), servicePorts(after)];
-  if (was === is) return moved;
+  const secrets = eventsOf(before).flatMap((event) => secretStatement(after, event, now.get(event.name)));
+  if (was === is) return [...moved, ...secrets];
   const name = quote(generatedService(before));
   const isGone = is === '';
   return [
     ...moved,
+    ...secrets,
     {
       about: 'addresses',
       effect: was === '' ? 'note' : 'lost',
@@ -59,6 +61,29 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
       ...(was !== '' && { help: 'change what leads to the Service, such as an Ingress, in the same deploy' }),
     },
   ];
+}
+
+const SECRETS = ['webhookSecret', 'secretToken', 'signingSecret', 'authSecret'] as const;
+
+/** Another Secret that requests are verified with. */
+function secretStatement(source: PlainObject, event: EventPart, next: EventPart | undefined): Statement[] {
+  if (next === undefined) return [];
+  return SECRETS.flatMap((field) => {
+    const [was, is] = [event, next].map((one) => one.value[field] ?? webhookOf(one)?.value[field]);
+    if (is === undefined || JSON.stringify(was) === JSON.stringify(is)) return [];
+    const { name, key } = asObject(is);
+    return [
+      {
+        about: 'addresses',
+        effect: 'note',
+        objects: [objectName(source)],
+        message: `event ${quote(event.name)} uses key ${quote(String(key))} of Secret ${quote(String(name))} as its ${quote(field)}; without it the pod does not start, and with another value than the sender has, requests are refused`,
+        reason:
+          'A Secret that an EventSource names is a volume of its pod, and is read when the pod starts (pkg/reconciler/eventsource/resource.go, GetSecretFromVolume in pkg/shared/util/util.go).',
+        help: 'make the Secret before the deploy, with the value that the sender has',
+      } satisfies Statement,
+    ];
+  });
 }
 
 /** What listened at a source that is gone. One that is new may have taken its place. */

@@ -1,5 +1,6 @@
 import { joinAnd, quote } from '../findings/words';
 import { nameOf, namespaceOf } from '../lint/objects';
+import type { PlainObject } from '../lint/rule';
 import { causeText, namesDependency, reasonOf } from './cause-text';
 import { type Consumer, consumersOf } from './consumers';
 import type { Cause, Fate } from './fate';
@@ -7,7 +8,7 @@ import { fatesOf } from './fates';
 import { objectName } from './object-name';
 import type { Effect, Statement } from './report';
 import { comesAgain, wayBack } from './senders';
-import type { Tree } from './tree';
+import { onlyIn, type Tree } from './tree';
 
 /** Which consumers do not go on where they were, and what that loses. */
 export function resetStatements(before: Tree, after: Tree): Statement[] {
@@ -16,7 +17,23 @@ export function resetStatements(before: Tree, after: Tree): Statement[] {
     const key = keyOf(told);
     groups.set(key, [...(groups.get(key) ?? []), told]);
   }
-  return [...groups.values()].map((group) => statementOf(group, before, after));
+  return [
+    ...[...groups.values()].map((group) => statementOf(group, before, after)),
+    ...onlyIn(after, before, 'Sensor').map(newSensor),
+  ];
+}
+
+function newSensor(sensor: PlainObject): Statement {
+  return {
+    about: 'events',
+    effect: 'note',
+    objects: [objectName(sensor)],
+    message:
+      'new; it starts with new events, but with all that has come since if the bus had a sensor of this name before',
+    reason:
+      'A consumer outlives its sensor, and the bus keeps events, by default for 168 hours (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go).',
+    help: 'take a name that was not used before, if what is old must not be handled',
+  };
 }
 
 /** A consumer that does not go on, with what that means. */

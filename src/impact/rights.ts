@@ -75,25 +75,29 @@ function grantsOfRule(rule: PlainObject): { readonly what: string; readonly verb
   return texts('verbs').flatMap((verb) => [...resources, ...urls].map((what) => ({ what, verb })));
 }
 
-/** The rights that only the first has, those on one thing together. */
+/** The rights that only the first has: those of an account by one binding together. */
 function difference(one: ReadonlyMap<string, Right>, other: ReadonlyMap<string, Right>): Right[][] {
   const groups = new Map<string, Right[]>();
   for (const [key, right] of one) {
     if (other.has(key)) continue;
-    const group = JSON.stringify([right.account, right.place, right.what, idOf(right.binding)]);
+    const group = JSON.stringify([right.account, idOf(right.binding)]);
     groups.set(group, [...(groups.get(group) ?? []), right]);
   }
   return [...groups.values()];
 }
 
 function statement(rights: readonly Right[], may: string, note = ''): Statement {
-  const [{ account, place, what, binding }] = rights as [Right, ...Right[]];
-  const verbs = rights.map(({ verb }) => verb);
+  const [{ account, place, binding }] = rights as [Right, ...Right[]];
+  const things = [...new Set(rights.map(({ what }) => what))];
+  const texts = things.map((thing) => {
+    const verbs = rights.filter(({ what }) => what === thing).map(({ verb }) => verb);
+    return `${verbs.join(', ')} ${thing}`;
+  });
   return {
     about: 'rights',
     effect: 'note',
     objects: [objectName(binding)],
-    message: `${account} ${may} ${verbs.join(', ')} ${what} ${place}${note}`,
+    message: `${place}, ${account} ${may} ${texts.join('; ')}${note}`,
     reason: 'The rules of the role and the subjects of the binding, before and after.',
   };
 }
@@ -101,9 +105,7 @@ function statement(rights: readonly Right[], may: string, note = ''): Statement 
 /** kubectl apply leaves a binding that is not rendered any more. */
 function stays(rights: readonly Right[], after: Tree): string {
   const binding = rights[0]?.binding;
-  return binding !== undefined && !after.byId.has(idOf(binding))
-    ? '; with kubectl apply it keeps this right'
-    : '';
+  return binding !== undefined && !after.byId.has(idOf(binding)) ? '. With kubectl apply it keeps that' : '';
 }
 
 /** A binding to another role, which the API server refuses. */

@@ -18,12 +18,12 @@ export const RESENT_ANNOTATION = 'resent.cdk8s-argo-events/';
  * same objects.
  */
 export function comesAgain(before: Tree, old: Consumer, after: Tree, next: Consumer): boolean {
-  if (resentBy(after, next) === undefined) return false;
+  if (old.source !== next.source || resentBy(after, next) === undefined) return false;
   const [was, is] = [eventOf(before, old), eventOf(after, next)];
   if (was === undefined || is === undefined) return false;
   if (was.event.kind === 'resource' && is.event.kind === 'resource')
     return covers(watchOf(is.source, is.event), watchOf(was.source, was.event));
-  return old.source === next.source && old.event === next.event;
+  return old.event === next.event;
 }
 
 /** How the events of a consumer come again by themselves; undefined if nobody says that they do. */
