@@ -27,7 +27,7 @@ export function podStatements(before: Tree, after: Tree): Statement[] {
         about: 'load',
         effect: 'note',
         objects: [objectName((is ?? was) as PlainObject)],
-        message: is === undefined ? `${message}; with kubectl apply they stay` : message,
+        message: is === undefined ? `${message}, when it is deleted` : message,
         reason:
           'The controller makes a Deployment for each Sensor and EventSource, and a StatefulSet for a bus (pkg/reconciler in the engine).',
       } satisfies Statement,

@@ -1,0 +1,53 @@
+import { told } from './objects';
+
+const GITHUB = `
+kind: EventSource
+metadata: { name: github }
+spec:
+  service: { ports: [{ port: 12000 }] }
+  github: { comments: { events: [push], webhookSecret: { name: s, key: k }, webhook: { endpoint: /push, port: "12000" } } }
+`;
+const change = (before: string, after: string) =>
+  told('addresses', GITHUB, GITHUB.replace(before, after)).map((line) => line.replace('EventSource/', ''));
+
+test('another endpoint or port loses what is sent to the old one', () => {
+  expect(change('/push', '/pull')).toEqual([
+    'lost github: event "comments" has another address, from endpoint "/push" to "/pull"; requests to the old one are lost',
+  ]);
+  expect(change('port: "12000"', 'port: "12001"')[0]).toContain('from port "12000" to "12001"');
+});
+
+test('what no sender sees is no other address', () => {
+  expect(change('events: [push]', 'events: [push, ping]')).toEqual([]);
+  expect(change('port: 12000', 'port: 12000, targetPort: 12000')).toEqual([]);
+});
+
+test('another port of the Service, none, or a first one', () => {
+  expect(change('port: 12000', 'port: 80, targetPort: 12000')).toEqual([
+    'lost github: Service "github-eventsource-svc" has ports 80:12000 instead of 12000; requests to the old ports are lost',
+  ]);
+  const without = GITHUB.replace(/ {2}service.*\n/, '');
+  expect(told('addresses', GITHUB, without)[0]).toContain('is gone; requests to the old ports are lost');
+  expect(told('addresses', without, GITHUB)).toEqual([
+    'note EventSource/github: there is a Service "github-eventsource-svc" now, ports 12000',
+  ]);
+});
+
+test('another Secret is for the sender too', () => {
+  expect(change('{ name: s, key: k }', '{ name: t, key: k }')).toEqual([
+    'note github: event "comments" uses key "k" of Secret "t" as its "webhookSecret"; without it the pod does not start, and with another value than the sender has, requests are refused',
+  ]);
+});
+
+test('an event source that is gone loses something if another one takes over', () => {
+  const other = GITHUB.replace('name: github', 'name: hub');
+  expect(told('addresses', GITHUB, other)).toEqual([
+    expect.stringMatching(
+      /^lost EventSource\/github: nothing listens for event "comments" here any more, Service/,
+    ),
+  ]);
+  expect(told('addresses', GITHUB, 'kind: Sensor\nmetadata: { name: s }')[0]).toMatch(/^note /);
+  const calendar =
+    'kind: EventSource\nmetadata: { name: c }\nspec: { calendar: { tick: { interval: 1h } } }\n';
+  expect(told('addresses', calendar, GITHUB)).toEqual([]);
+});
