@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { ImpactReport } from '../impact/report';
+import { NoSuchFileError } from '../manifests/find-files';
 import type { AddCommand, CliContext } from './context';
 import { reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
@@ -91,7 +92,10 @@ async function acceptanceOf(
 ): Promise<string | undefined> {
   if (accept !== undefined || acceptedIn === undefined) return accept?.trim();
   const { acceptanceIn } = require('../impact/acceptance') as typeof import('../impact/acceptance');
-  if (acceptedIn !== '-') return acceptanceIn(fs.readFileSync(acceptedIn, 'utf8'));
+  if (acceptedIn !== '-') {
+    if (!fs.existsSync(acceptedIn)) throw new NoSuchFileError(`No such file: ${acceptedIn}`);
+    return acceptanceIn(fs.readFileSync(acceptedIn, 'utf8'));
+  }
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(chunk);
   return acceptanceIn(Buffer.concat(chunks).toString('utf8'));

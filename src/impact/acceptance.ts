@@ -1,4 +1,4 @@
-const LINE = /^[ \t>*-]*impact:[ \t]*accepted\b[ \t]*[,:;–-]?[ \t]*(.*)$/im;
+const LINE = /^[ \t>*_-]*impact:[ \t]*accepted[ \t]*[,:;–-][ \t]*(\S.*)$/im;
 
 /**
  * The reason in a line `Impact: accepted, <reason>` of a text, such as the description of a pull request; undefined if it has no
@@ -7,5 +7,5 @@ const LINE = /^[ \t>*-]*impact:[ \t]*accepted\b[ \t]*[,:;–-]?[ \t]*(.*)$/im;
 export function acceptanceIn(text: string): string | undefined {
   // What a template of the description has in a comment is nobody's word.
   const shown = text.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
-  return LINE.exec(shown)?.[1]?.trim() || undefined;
+  return LINE.exec(shown)?.[1]?.trim();
 }

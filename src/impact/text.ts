@@ -66,9 +66,13 @@ export function summaryOf({
   before,
   after,
 }: Omit<ImpactReport, 'exitCode'>): string {
-  const objects = `${before} objects before, ${after} after`;
+  const objects = `${before} object${before === 1 ? '' : 's'} before, ${after} after`;
   if (statements.length === 0) return `${objects}: nothing to tell`;
-  const counts = `${countOf(statements, 'lost')} lost, ${countOf(statements, 'late')} late, ${countOf(statements, 'note')} more`;
+  const counts = (['lost', 'late', 'note'] as const)
+    .map((effect) => ({ effect, count: countOf(statements, effect) }))
+    .filter(({ count }) => count > 0)
+    .map(({ effect, count }) => `${count} ${effect === 'note' ? 'to know' : effect}`)
+    .join(', ');
   if (!loses) return `${objects}: nothing is lost (${counts})`;
   if (accepted !== undefined) return `${objects}: something is lost (${counts}), accepted: ${accepted}`;
   return `${objects}: something is lost (${counts}). To accept it, say why: "Impact: accepted, <reason>"`;
