@@ -6,7 +6,7 @@ import { run as runCli } from '../src/cli';
 import { commentOf } from './impact/comment';
 import { git, NoSuchRevisionError, revisionOf, writeFolder } from './impact/revision';
 
-// What the change of dist/ since a revision does to a cluster, see docs/reference/impact.md:
+// What the change of dist/ since a revision does to a cluster, see docs/lint/impact.md:
 //   npm run -s impact -- --base <revision>
 
 /** What the command line works on. */

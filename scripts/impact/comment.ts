@@ -8,7 +8,7 @@ const LARGEST = 65_536;
 export function commentOf(report: string, verdicts: string): string {
   const head = `${MARKER}\n## What this change does to a cluster\n\n`;
   const foot =
-    '\nWhat this is, and how to accept a loss: `docs/reference/impact.md`. The rendered tree is in the diff of `dist/`.\n';
+    '\nWhat this is, and how to accept a loss: `docs/lint/impact.md`. The rendered tree is in the diff of `dist/`.\n';
   const whole = `${head}${report}\n${verdictsOf(verdicts)}${foot}`;
   if (whole.length <= LARGEST) return whole;
   const without = `${head}${report}\n${TOO_LONG}${foot}`;

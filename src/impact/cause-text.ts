@@ -49,7 +49,7 @@ export function reasonOf({ bus, fate, cause }: Pick<Fate, 'bus' | 'fate' | 'caus
 }
 
 const DELETED =
-  'When a sensor starts, it compares its spec with the one that it has kept on the bus. It deletes the consumers of a dependency of which any field has changed, of a trigger of which the conditions have changed, and of what is gone. A consumer that it makes again gets new events only (setStateToSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).';
+  'When a sensor starts, it compares its spec with the one that it has kept on the bus, and deletes the consumers of what has changed or is gone. Those that it makes again get new events only (setStateToSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).';
 const BY_NAME =
   'The name of a consumer consists of the names of sensor, trigger and dependency, on the bus of the sensor. Nobody deletes the old one, and a new one gets new events only (getDurableName in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).';
 const WITHOUT_CONDITIONS =

@@ -48,7 +48,7 @@ test('prints what is lost, why, and what to do, and leaves with 1', async () => 
     stdout: `Events on the bus
   LOST Sensor events/shop: dependency "comment" has another "transform"; trigger "act" starts again with new events, and what waits at the deploy is lost
       do: deploy while no event "comments" of EventSource "github" waits, or have what came in meanwhile sent again
-      why: When a sensor starts, it compares its spec with the one that it has kept on the bus. It deletes the consumers of a dependency of which any field has changed, of a trigger of which the conditions have changed, and of what is gone. A consumer that it makes again gets new events only (setStateToSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).
+      why: When a sensor starts, it compares its spec with the one that it has kept on the bus, and deletes the consumers of what has changed or is gone. Those that it makes again get new events only (setStateToSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).
 
 1 object before, 1 after: something is lost (1 lost). To accept it, say why: "Impact: accepted, <reason>"
 `,

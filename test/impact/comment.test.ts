@@ -11,7 +11,7 @@ test('a comment is no longer than GitHub takes', () => {
   ] as const) {
     const comment = commentOf(report, verdicts);
     expect(comment.length).toBeLessThanOrEqual(65_536);
-    expect(comment).toContain('docs/reference/impact.md');
+    expect(comment).toContain('docs/lint/impact.md');
   }
   expect(commentOf('short', '+ a\n'.repeat(20_000))).toContain('The rest is too long');
   expect(commentOf(long + long, '')).toMatch(/- a line\n\n\*\*The rest is too long/);

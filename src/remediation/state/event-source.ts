@@ -22,7 +22,7 @@ export type StateEventSource = EventSource<{
  */
 const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
 
-/** What the report about a change says of events that a new consumer does not get: docs/reference/impact.md. */
+/** What the report about a change says of events that a new consumer does not get: docs/lint/impact.md. */
 const RESENT = 'the resync re-triggers each task in which a comment waits';
 
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
