@@ -13,7 +13,7 @@ export function addressStatements(before: Tree, after: Tree): Statement[] {
   return [
     ...pairsOf(before, after, 'EventSource').flatMap((pair) => changesOf(pair.before, pair.after)),
     ...onlyIn(before, after, 'EventSource').flatMap((source) =>
-      gone(source, onlyIn(after, before, 'EventSource')),
+      notListening(source, eventsOf(source), onlyIn(after, before, 'EventSource')),
     ),
   ];
 }
@@ -23,12 +23,12 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
   const now = new Map(eventsOf(after).map((event) => [event.name, event]));
   const moved = eventsOf(before).flatMap((event): Statement[] => {
     const next = now.get(event.name);
-    const fields =
-      next === undefined ? [] : FIELDS.filter((field) => fieldOf(event, field) !== fieldOf(next, field));
-    if (next === undefined || fields.length === 0) return [];
-    const texts = fields.map(
-      (field) => `${field} ${quote(fieldOf(event, field))} to ${quote(fieldOf(next, field))}`,
-    );
+    const [was, is] = [addressOf(before, event), next && addressOf(after, next)];
+    if (was === undefined || is === undefined) return [];
+    const texts = Object.keys(was)
+      .filter((field) => was[field] !== is[field])
+      .map((field) => `${field} ${quote(was[field] ?? '')} to ${quote(is[field] ?? '')}`);
+    if (texts.length === 0) return [];
     return [
       {
         about: 'addresses',
@@ -40,27 +40,56 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
       },
     ];
   });
-  const [was, is] = [servicePorts(before), servicePorts(after)];
-  const secrets = eventsOf(before).flatMap((event) => secretStatement(after, event, now.get(event.name)));
-  if (was === is) return [...moved, ...secrets];
-  const name = quote(generatedService(before));
-  const isGone = is === '';
+  const gone = eventsOf(before).filter(({ name }) => !now.has(name));
   return [
     ...moved,
-    ...secrets,
+    ...notListening(before, gone, [after]),
+    ...eventsOf(before).flatMap((event) => secretStatement(after, event, now.get(event.name))),
+    // With another port, an event has said it.
+    ...(moved.length === 0 ? serviceStatement(before, after) : []),
+  ];
+}
+
+function serviceStatement(before: PlainObject, after: PlainObject): Statement[] {
+  const [was, is] = [before, after].map((source) => portTexts(source).sort().join(', ')) as [string, string];
+  if (was === is) return [];
+  const name = quote(generatedService(before));
+  return [
     {
       about: 'addresses',
       effect: was === '' ? 'note' : 'lost',
-      objects,
+      objects: [objectName(after)],
       message:
         was === ''
-          ? `there is a Service ${name} now, ports ${is}`
-          : `Service ${name} ${isGone ? 'is gone' : `has ports ${is} instead of ${was}`}; requests to the old ports are lost`,
+          ? `there is a Service ${name} now, with port ${is}`
+          : `Service ${name} ${is === '' ? 'is gone' : `has port ${is} instead of ${was}`}; requests to the old one are lost`,
       reason:
         'The controller makes the Service of an EventSource, and makes it anew if its ports change (pkg/reconciler/eventsource/resource.go).',
       ...(was !== '' && { help: 'change what leads to the Service, such as an Ingress, in the same deploy' }),
     },
   ];
+}
+
+/** Where requests for an event have to go; undefined if it listens to none. */
+function addressOf(source: PlainObject, event: EventPart): Readonly<Record<string, string>> | undefined {
+  const webhook = webhookOf(event);
+  if (webhook === undefined) return undefined;
+  const port = asString(webhook.value['port']) ?? '';
+  // Behind the Service, a pod may listen on any port.
+  const outer = portTexts(source, port).sort().join(', ');
+  return {
+    endpoint: asString(webhook.value['endpoint']) ?? '',
+    port: outer === '' ? port : outer,
+    // The other kinds do not look at it (pkg/eventsources/sources/webhook/start.go).
+    ...(event.kind === 'webhook' && { method: asString(webhook.value['method']) ?? '' }),
+  };
+}
+
+/** The ports of the Service of an event source; with a port of the pod, those that lead to it. */
+function portTexts(source: PlainObject, target?: string): string[] {
+  return portsAt(source, 'spec', 'service', 'ports')
+    .filter((one) => target === undefined || one.target === target)
+    .map(({ port }) => String(port));
 }
 
 const SECRETS = ['webhookSecret', 'secretToken', 'signingSecret', 'authSecret'] as const;
@@ -86,12 +115,16 @@ function secretStatement(source: PlainObject, event: EventPart, next: EventPart 
   });
 }
 
-/** What listened at a source that is gone. One that is new may have taken its place. */
-function gone(source: PlainObject, fresh: readonly PlainObject[]): Statement[] {
-  const listening = eventsOf(source).filter((event) => webhookOf(event) !== undefined);
+/** Where nothing listens any more. An event of a source that is new, or of the same source, may have taken its place. */
+function notListening(
+  source: PlainObject,
+  events: readonly EventPart[],
+  others: readonly PlainObject[],
+): Statement[] {
+  const listening = events.filter((event) => webhookOf(event) !== undefined);
   if (listening.length === 0) return [];
   const kinds = listening.map(({ kind }) => kind);
-  const next = fresh.find((one) => eventsOf(one).some(({ kind }) => kinds.includes(kind)));
+  const next = others.find((one) => eventsOf(one).some(({ kind }) => kinds.includes(kind)));
   const service = hasGeneratedService(source) ? `, Service ${quote(generatedService(source))}` : '';
   const names = joinAnd(listening.map(({ name }) => name));
   return [
@@ -99,7 +132,7 @@ function gone(source: PlainObject, fresh: readonly PlainObject[]): Statement[] {
       about: 'addresses',
       effect: next === undefined ? 'note' : 'lost',
       objects: [objectName(source)],
-      message: `nothing listens for event ${names} here any more${service}. With kubectl apply it goes on, and no Sensor of the new tree may wait for what it sends`,
+      message: `the new tree has no event ${names} here any more${service}`,
       reason: REASON,
       help:
         next === undefined
@@ -109,17 +142,5 @@ function gone(source: PlainObject, fresh: readonly PlainObject[]): Statement[] {
   ];
 }
 
-const FIELDS = ['endpoint', 'port', 'url', 'method'] as const;
 const REASON =
   'The pod of an EventSource answers at the endpoint and the port of each event alone, and the Service has its name (pkg/eventsources/common/webhook/webhook.go, buildService in pkg/reconciler/eventsource/resource.go).';
-
-function fieldOf(event: EventPart, field: (typeof FIELDS)[number]): string {
-  return asString(webhookOf(event)?.value[field]) ?? '';
-}
-
-function servicePorts(source: PlainObject): string {
-  return portsAt(source, 'spec', 'service', 'ports')
-    .map(({ port, target }) => (String(port) === target ? target : `${port}:${target}`))
-    .sort()
-    .join(', ');
-}

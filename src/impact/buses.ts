@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { quote } from '../findings/words';
 import { asObject, valueAt } from '../lint/plain';
 import type { PlainObject } from '../lint/rule';
@@ -38,10 +39,8 @@ function otherKind(was: string, is: string): Said {
 
 function jetstream(before: PlainObject, after: PlainObject): Said[] {
   const changed = (...fields: string[]) => {
-    const [was, is] = [before, after].map((bus) =>
-      JSON.stringify(valueAt(bus, 'spec', 'jetstream', ...fields)),
-    );
-    return was !== is;
+    const [was, is] = [before, after].map((bus) => valueAt(bus, 'spec', 'jetstream', ...fields));
+    return !isDeepStrictEqual(was, is);
   };
   const said: Said[] = [];
   if (changed('persistence')) {

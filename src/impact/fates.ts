@@ -58,6 +58,7 @@ function isKnown({ set }: Tree, sensor: PlainObject): boolean {
 /** The bus of a sensor in a message, and with it what tells it from others. */
 function placeOf({ set }: Tree, sensor: PlainObject): string {
   const kind = busKindOf(set, sensor);
-  const key = busKeyOf(set, sensor);
+  // An address may have a password.
+  const key = busKeyOf(set, sensor).replace(/\/\/[^/]*@/g, '//');
   return kind === 'jetstream' ? key : `${key} (${kind})`;
 }

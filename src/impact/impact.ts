@@ -9,6 +9,7 @@ import { policyStatements } from './policies';
 import { type ImpactReport, type Statement, SUBJECTS } from './report';
 import { resetStatements } from './resets';
 import { rightStatements } from './rights';
+import { rollStatements } from './rolls';
 import { treeOf } from './tree';
 import { waitingStatements } from './waiting';
 
@@ -51,6 +52,7 @@ const PARTS = [
   rightStatements,
   policyStatements,
   podStatements,
+  rollStatements,
   callStatements,
   waitingStatements,
 ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { quote } from '../findings/words';
 import { nameOf } from '../lint/objects';
 import { asList, asObject, asString, valueAt } from '../lint/plain';
@@ -48,7 +49,7 @@ function group(policies: readonly PlainObject[], message: string, help?: string)
 }
 
 function changed(before: PlainObject, after: PlainObject): Statement[] {
-  if (JSON.stringify(before['spec']) === JSON.stringify(after['spec'])) return [];
+  if (isDeepStrictEqual(before['spec'], after['spec'])) return [];
   const [was, is] = [before, after].map(
     (policy) =>
       new Set(
@@ -62,7 +63,7 @@ function changed(before: PlainObject, after: PlainObject): Statement[] {
   const others = [...new Set([...keysOf(before), ...keysOf(after)])].filter(
     (field) =>
       field !== 'validations' &&
-      JSON.stringify(valueAt(before, 'spec', field)) !== JSON.stringify(valueAt(after, 'spec', field)),
+      !isDeepStrictEqual(valueAt(before, 'spec', field), valueAt(after, 'spec', field)),
   );
   const parts = [
     ...(more > 0 ? [`${more} new validation${more === 1 ? '' : 's'}`] : []),
@@ -81,7 +82,7 @@ function keysOf(policy: PlainObject): string[] {
 }
 
 function bound(before: PlainObject, after: PlainObject): Statement[] {
-  if (JSON.stringify(before['spec']) === JSON.stringify(after['spec'])) return [];
+  if (isDeepStrictEqual(before['spec'], after['spec'])) return [];
   const [was, is] = [before, after].map((binding) =>
     asList(valueAt(binding, 'spec', 'validationActions')).join(', '),
   );

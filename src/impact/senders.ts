@@ -50,7 +50,7 @@ export function wayBack(before: Tree, old: Consumer, after: Tree, next: Consumer
 }
 
 /** Whether an event of the kind `resource` comes for every object when the pod starts (pkg/eventsources/sources/resource/start.go). */
-function listsAll({ value }: EventPart): boolean {
+export function listsAll({ value }: EventPart): boolean {
   return asList(value['eventTypes']).includes('ADD') && valueAt(value, 'filter', 'afterStart') !== true;
 }
 

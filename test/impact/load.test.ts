@@ -1,4 +1,10 @@
-import { told } from './objects';
+import type { Subject } from '../../src/impact/report';
+import { told as allTold } from './objects';
+
+/** What is said, but for pods that are replaced. */
+function told(about: Subject, before: string, after: string): string[] {
+  return allTold(about, before, after).filter((line) => !line.includes('replaced'));
+}
 
 const sensor = ({ name = 's', triggers = '', replicas = '' } = {}) => `
 kind: Sensor
@@ -44,6 +50,35 @@ describe('pods', () => {
       'never, it is suspended',
     );
     expect(told('load', often, job('{ schedule: "* * * * *", successfulJobsHistoryLimit: 1 }'))).toEqual([]);
+  });
+});
+
+describe('pods that are replaced', () => {
+  const change = (before: string, after: string) =>
+    allTold('load', before, after).filter((line) => line.includes('replaced'));
+
+  test('those of a sensor, with each change of its spec', () => {
+    const late = sensor().replace('{ template', '{ atLeastOnce: true, template');
+    expect(change(late, late.replace('eventName: f', 'eventName: g'))).toEqual([
+      'note Sensor/s: its pods are replaced',
+    ]);
+    expect(change(sensor(), sensor().replace('eventName: f', 'eventName: g'))).toEqual([
+      'note Sensor/s: its pods are replaced; without atLeastOnce, what trigger "first" just did may be left undone',
+    ]);
+    expect(change(sensor(), sensor().replace('{ name: s }', '{ name: s, labels: { a: b } }'))).toEqual([]);
+    const [source, event] = ['eventSourceName: e', 'eventName: f'];
+    expect(change(sensor(), sensor().replace(`${source}, ${event}`, `${event}, ${source}`))).toEqual([]);
+  });
+
+  test('those of an event source, and what it then sends again', () => {
+    const source = (filter: string) =>
+      `kind: EventSource\nmetadata: { name: e }\nspec: { resource: { f: { resource: pods, eventTypes: [ADD]${filter} } } }\n`;
+    expect(change(source(''), source(', namespace: a'))).toEqual([
+      'note EventSource/e: its pods are replaced, and the new one sends event "f" for every object that there is',
+    ]);
+    expect(change(source(''), source(', filter: { afterStart: true }'))).toEqual([
+      'note EventSource/e: its pods are replaced',
+    ]);
   });
 });
 
