@@ -30,7 +30,7 @@ kind: Sensor
 metadata: { name: shop, namespace: events }
 spec:
   dependencies: [{ name: comment, eventSourceName: github, eventName: comments }]
-  triggers: [{ template: { name: act, conditions: comment, log: {} } }]
+  triggers: [{ atLeastOnce: true, template: { name: act, conditions: comment, log: {} } }]
 `;
 const file = (name: string, text: string) => {
   mkdirSync(join(folder, name, '..'), { recursive: true });
@@ -50,7 +50,11 @@ test('prints what is lost, why, and what to do, and leaves with 1', async () => 
       do: deploy while no event "comments" of EventSource "github" waits, or have what came in meanwhile sent again
       why: When a sensor starts, it compares its spec with the one that it has kept on the bus, and deletes the consumers of what has changed or is gone. Those that it makes again get new events only (setStateToSpec in pkg/eventbus/jetstream/sensor/sensor_jetstream.go, DeliverNew in trigger_conn.go).
 
-1 object before, 1 after: something is lost (1 lost). To accept it, say why: "Impact: accepted, <reason>"
+Pods and calls
+  - Sensor events/shop: its pods are replaced
+      why: The whole spec is in the environment of the pod, so each change of it changes the Deployment (buildDeployment in pkg/reconciler/sensor/resource.go and pkg/reconciler/eventsource/resource.go).
+
+1 object before, 1 after: something is lost (1 lost, 1 to know). To accept it, say why: "Impact: accepted, <reason>"
 `,
   });
 });
@@ -63,7 +67,7 @@ test('leaves with 0 if nothing is lost, or somebody accepts it', async () => {
   });
   const accepted = await impact([old, changed, '--accept', 'a test']);
   expect(accepted.code).toBe(0);
-  expect(accepted.stdout).toContain('something is lost (1 lost), accepted: a test\n');
+  expect(accepted.stdout).toContain('something is lost (1 lost, 1 to know), accepted: a test\n');
   expect((await impact([old, changed, '--accepted-in', '-'], 'Impact: accepted, a test')).code).toBe(0);
   expect((await impact([old, changed, '--accepted-in', '-'], 'no word of it')).code).toBe(1);
 });
@@ -89,6 +93,7 @@ test('prints JSON', async () => {
         objects: [{ kind: 'Sensor', namespace: 'events', name: 'shop' }],
         consumers: [{ trigger: 'act', dependency: 'comment', fate: 'reset' }],
       },
+      { about: 'load', effect: 'note' },
     ],
   });
   expect((await impact([old, changed, '--format', 'json'])).stdout).toBe(stdout);
