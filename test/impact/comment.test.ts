@@ -52,7 +52,8 @@ test.each([
   ['Impact: not accepted, sorry', undefined],
   ['Impact: acceptedly, x', undefined],
   ['<!-- Impact: accepted, <reason> -->', undefined],
-  ['<!-- Impact: accepted, open', undefined],
+  ['<!--\nImpact: accepted, an example\n-->', undefined],
+  ['<!--\nImpact: accepted, open', undefined],
   ['We say "Impact: accepted, x" in a sentence', undefined],
   ['', undefined],
 ])('the reason in %j is %j', (text, reason) => expect(acceptanceIn(text)).toBe(reason));

@@ -137,6 +137,26 @@ describe('a consumer that is gone', () => {
     expect(gone).toMatchObject({ effect: 'note', help: expect.stringContaining('take a new name') });
   });
 
+  test('is none that the engine does not find in the old conditions: it stops at a name that its store refuses', () => {
+    const three = (conditions: string) => `
+kind: Sensor
+metadata: { name: shop }
+spec:
+  dependencies:
+    - { name: a, eventSourceName: s, eventName: a }
+    - { name: b, eventSourceName: s, eventName: b }
+    - { name: c, eventSourceName: s, eventName: c }
+  triggers: [{ template: { name: act, conditions: "${conditions}", log: {} } }]
+`;
+    const lines = three('a ||\\nb || c');
+    expect(told('events', lines, three('a || b || c'))[0]).toContain(
+      'trigger "act" for dependency "a" starts again',
+    );
+    expect(told('events', three('a || b || c'), lines)[0]).toContain(
+      'trigger "act" for dependencies "a", "b" and "c" starts again',
+    );
+  });
+
   test('is what holds a trigger up for ever, if the bus keeps it for another event', () => {
     const [stuck] = statements('events', sensor({ conditions: '' }), sensor({ event: 'others' }));
     expect(stuck).toMatchObject({

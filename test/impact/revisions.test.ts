@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../scripts/impact';
-import { git } from '../../scripts/impact/revision';
+import { git, writeFolder } from '../../scripts/impact/revision';
 
 const folder = mkdtempSync(join(tmpdir(), 'revisions-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,6 +44,12 @@ async function impact(...argv: readonly string[]) {
   const code = await run(argv, { repository: folder, stdout: into('stdout'), stderr: into('stderr') });
   return { code, ...printed };
 }
+
+test('takes files alone out of git, no links', () => {
+  const to = mkdtempSync(join(tmpdir(), 'written-'));
+  expect(writeFolder(folder, 'HEAD', 'dist', to)).toBe(1);
+  rmSync(to, { recursive: true });
+});
 
 test('compares two revisions, or one with the files as they are', async () => {
   const revisions = await impact('--base', 'HEAD~1', '--head', 'HEAD');
