@@ -23,11 +23,15 @@ interface Load {
 /** How many calls and requests an event leads to, more or less: of each event of an EventSource, by all sensors. */
 export function callStatements(before: Tree, after: Tree): Statement[] {
   const [was, is] = [loadsIn(before), loadsIn(after)];
+  const [gone, fresh] = [loadsOnlyIn(was, is), loadsOnlyIn(is, was)];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)];
     const sensor = (now ?? old)?.sensor as PlainObject;
     const [from, to] = [old?.load ?? NONE, now?.load ?? NONE];
-    if (isSame(from, to) || isMoved(old, is, was) || isMoved(now, was, is)) return [];
+    const isMoved =
+      (old === undefined && now && gone.has(movedKey(now))) ||
+      (now === undefined && old && fresh.has(movedKey(old)));
+    if (isSame(from, to) || isMoved) return [];
     return [
       {
         about: 'load',
@@ -53,12 +57,14 @@ function isSame(one: Load, other: Load): boolean {
   return one.calls === other.calls && one.requests === other.requests;
 }
 
-/** Whether another sensor has a dependency of this name only in the other tree, and does the same for it. */
-function isMoved(found: Found | undefined, there: Loads, here: Loads): boolean {
-  if (found === undefined) return false;
-  return [...there].some(
-    ([key, one]) => !here.has(key) && one.dependency === found.dependency && isSame(one.load, found.load),
-  );
+/** What the dependencies take that only the first tree has, by their names. */
+function loadsOnlyIn(one: Loads, other: Loads): ReadonlySet<string> {
+  return new Set([...one].filter(([key]) => !other.has(key)).map(([, found]) => movedKey(found)));
+}
+
+/** What a dependency of one sensor has in common with that of another one to which it has moved as it was. */
+function movedKey({ dependency, load }: Found): string {
+  return JSON.stringify([dependency, load.calls, load.requests]);
 }
 
 type Loads = ReadonlyMap<string, Found>;

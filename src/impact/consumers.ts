@@ -3,6 +3,7 @@ import { busName, busOf, namespaceOf, sharedServerOf } from '../lint/objects';
 import { asObject, asString } from '../lint/plain';
 import type { ObjectSet, PlainObject } from '../lint/rule';
 import { dependencies, triggerName, waitingTriggers } from '../lint/sensor';
+import { remembered } from '../remember';
 
 /** What keeps the place of a trigger in the events of one dependency. */
 export interface Consumer {
@@ -53,7 +54,7 @@ export function conditionsByTrigger(sensor: PlainObject): ReadonlyMap<string, st
  * What the triggers of a sensor wait for, each pair of a trigger and a dependency. Of several dependencies of a trigger on one
  * event, only the last one has a consumer (the map of subjects in Subscribe, pkg/eventbus/jetstream/sensor/trigger_conn.go).
  */
-export function consumersOf(sensor: PlainObject): Consumer[] {
+export const consumersOf = remembered((sensor: PlainObject): readonly Consumer[] => {
   const known = dependenciesByName(sensor);
   return waitingTriggers(sensor).flatMap((trigger) => {
     const name = triggerName(trigger);
@@ -76,4 +77,4 @@ export function consumersOf(sensor: PlainObject): Consumer[] {
     }
     return [...bySubject.values()];
   });
-}
+});

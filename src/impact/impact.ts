@@ -1,4 +1,5 @@
 import type { PlainObject } from '../lint/rule';
+import { whileUnchanged } from '../remember';
 import { addressStatements } from './addresses';
 import { behindStatements } from './behind';
 import { busStatements } from './buses';
@@ -19,7 +20,7 @@ export function impactOf(
   after: readonly PlainObject[],
 ): Omit<ImpactReport, 'exitCode'> {
   const [old, now] = [treeOf(before), treeOf(after)];
-  const found = PARTS.flatMap((part) => part(old, now));
+  const found = whileUnchanged(() => PARTS.flatMap((part) => part(old, now)));
   const merged = mergedOf(found);
   const statements = SUBJECTS.flatMap((subject) => merged.filter(({ about }) => about === subject));
   return {

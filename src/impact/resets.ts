@@ -47,28 +47,34 @@ interface Told extends Fate {
 
 function toldOf(fates: readonly Fate[], before: Tree, after: Tree): Told[] {
   const going = new Set(fates.filter(({ fate }) => fate === 'kept').map(({ consumer }) => idOf(consumer)));
-  const fresh = after.set
-    .ofKind('Sensor')
-    .flatMap(consumersOf)
-    .filter((one) => !going.has(idOf(one)));
+  const takers = new Map<string, Consumer>();
+  for (const one of after.set.ofKind('Sensor').flatMap(consumersOf)) {
+    if (going.has(idOf(one))) continue;
+    // The first one that has a key counts.
+    for (const key of keysOfTaker(one)) takers.set(key, takers.get(key) ?? one);
+  }
   return fates.flatMap(({ fate, consumer, cause, bus }): Told[] => {
     if (fate === 'kept' || cause === undefined) return [];
-    const next =
-      fresh.find((one) => idOf(one) === idOf(consumer)) ?? fresh.find((one) => follows(one, consumer));
+    const next = keysOfTaker(consumer)
+      .map((key) => takers.get(key))
+      .find((one) => one !== undefined);
     if (next === undefined) return [{ fate, cause, consumer, bus, effect: 'note' }];
     const isLate = fate !== 'stuck' && comesAgain(before, consumer, after, next);
     return [{ fate, cause, consumer, bus, effect: isLate ? 'late' : 'lost', next }];
   });
 }
 
-/** Whether a new consumer takes over from an old one: it waits for the same event, or for something of the same names. */
-function follows(one: Consumer, old: Consumer): boolean {
-  const isNamedAlike = one.trigger === old.trigger && one.dependency === old.dependency;
-  const isSameEvent =
-    one.source === old.source &&
-    one.event === old.event &&
-    namespaceOf(one.sensor) === namespaceOf(old.sensor);
-  return isNamedAlike || isSameEvent;
+/**
+ * What the consumer may have that takes over from another one: first its name, then the names of its trigger and dependency, then its
+ * event.
+ */
+function keysOfTaker(consumer: Consumer): string[] {
+  const { sensor, trigger, dependency, source, event } = consumer;
+  return [
+    idOf(consumer),
+    JSON.stringify(['names', trigger, dependency]),
+    JSON.stringify(['event', namespaceOf(sensor), source, event]),
+  ];
 }
 
 function idOf({ sensor, trigger, dependency }: Consumer): string {

@@ -9,9 +9,10 @@ import { idOf, type Tree } from './tree';
 /** How long an event that fails may hold up the later ones of its trigger, where that changes. */
 export function waitingStatements(before: Tree, after: Tree): Statement[] {
   // A trigger that has moved to another sensor, as it was, is no news.
-  const known = before.set.ofKind('Sensor').flatMap((sensor) => [...pausesOf(sensor)]);
-  const isKnown = (name: string, seconds: number) =>
-    known.some(([trigger, then]) => trigger === name && then === seconds);
+  const known = new Set(
+    before.set.ofKind('Sensor').flatMap((sensor) => [...pausesOf(sensor)].map((one) => JSON.stringify(one))),
+  );
+  const isKnown = (name: string, seconds: number) => known.has(JSON.stringify([name, seconds]));
   return after.set.ofKind('Sensor').flatMap((sensor) => {
     const old = before.byId.get(idOf(sensor));
     const was = old && pausesOf(old);
