@@ -1,6 +1,6 @@
+import { objectText } from '../findings/line';
 import { joinAnd, quote } from '../findings/words';
 import { type EventPart, eventsOf, webhookOf } from '../lint/event-source';
-import { nameOf } from '../lint/objects';
 import { asObject, asString } from '../lint/plain';
 import type { PlainObject } from '../lint/rule';
 import { generatedService, hasGeneratedService, portsAt } from '../lint/services';
@@ -137,7 +137,7 @@ function notListening(
       help:
         next === undefined
           ? 'tell the sender to stop'
-          : `lead requests to EventSource ${quote(nameOf(next))}, and have what came in meanwhile sent again`,
+          : `lead requests to ${objectText(objectName(next))}, and have what came in meanwhile sent again`,
     },
   ];
 }

@@ -35,12 +35,16 @@ export function impactOf(
 /** What is said in the same words of several objects is said once. */
 function mergedOf(statements: readonly Statement[]): Statement[] {
   const merged = new Map<string, Statement>();
+  const counts = new Map<string, number>();
   for (const statement of statements) {
     const key = JSON.stringify({ ...statement, objects: [] });
     const objects = [...(merged.get(key)?.objects ?? []), ...statement.objects];
     merged.set(key, { ...statement, objects });
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return [...merged.values()];
+  return [...merged].map(([key, statement]) =>
+    counts.get(key) === 1 ? statement : { ...statement, message: `each: ${statement.message}` },
+  );
 }
 
 /** A file for each. */

@@ -28,6 +28,13 @@ describe('pods', () => {
     ]);
   });
 
+  test('of several objects, for each of them', () => {
+    const two = `${sensor({ name: 't' })}---${sensor({ name: 'u' })}`;
+    expect(told('load', sensor(), `${sensor()}---${two}`)).toEqual([
+      'note Sensor/t Sensor/u: each: 1 pod more',
+    ]);
+  });
+
   test('of a bus', () => {
     const bus = (spec: string) => `kind: EventBus\nmetadata: { name: default }\nspec: ${spec}\n`;
     expect(told('load', sensor(), `${sensor()}---\n${bus('{ jetstream: { version: "2" } }')}`)).toEqual([

@@ -147,7 +147,7 @@ function summaryOf({ statements }: Pick<ReturnType<typeof impactOf>, 'statements
     else if (about === 'objects') behind += objects.length;
     else if (about === 'addresses') others.add(effect === 'lost' ? 'lost address' : 'address');
     else if (about === 'buses') others.add('bus');
-    else if (message.startsWith('its pods are replaced'))
+    else if (message.includes('its pods are replaced'))
       for (const { name } of objects) others.add(`rolls ${SHORT[name] ?? name}`);
     else if (about !== 'events') others.add(about);
   }
