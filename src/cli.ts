@@ -6,6 +6,7 @@ import type { CliContext } from './cli/context';
 import { reportError } from './cli/errors';
 import { EXIT_CODE } from './cli/exit-code';
 import { addGraph } from './cli/graph';
+import { addImpact } from './cli/impact';
 import { addImport } from './cli/import';
 import { addLint } from './cli/lint';
 import { addOperate } from './cli/operate';
@@ -15,7 +16,17 @@ import { addSynth } from './cli/synth';
 import { addTrace } from './cli/trace';
 
 /** The commands, in the order of `--help`. Each loads what it needs when it runs. */
-const COMMANDS = [addSynth, addLint, addImport, addReplay, addGraph, addStatus, addOperate, addTrace];
+const COMMANDS = [
+  addSynth,
+  addLint,
+  addImport,
+  addReplay,
+  addGraph,
+  addImpact,
+  addStatus,
+  addOperate,
+  addTrace,
+];
 
 /**
  * The program with all commands.

@@ -34,8 +34,8 @@ export function cliPage(): string {
     ...commands().flatMap(section),
     '## The JSON documents',
     '',
-    '`lint --format json` prints a `LintReport`, `status --json` a `StatusReport`, `trace --json` a `TraceReport` and',
-    '`replay --json` a `ReplayReport`. New fields may come with any version of the package. `version` changes when a field is',
+    '`lint --format json` prints a `LintReport`, `status --json` a `StatusReport`, `trace --json` a `TraceReport`,',
+    '`impact --json` an `ImpactReport` and `replay --json` a `ReplayReport`. New fields may come with any version of the package. `version` changes when a field is',
     'removed or gets another meaning.',
     '',
     ...[
@@ -52,6 +52,9 @@ export function cliPage(): string {
       'TracedState',
       'TracedObject',
       'TracedLine',
+      'ImpactReport',
+      'Statement',
+      'ConsumerName',
       'ReplayReport',
       'ReportedEvent',
       'DependencyJudgement',
@@ -99,7 +102,7 @@ function fieldsOf(name: string): string[] {
 }
 
 const INTERFACES = new Map(
-  ['lint-files', 'status', 'trace', 'replay', 'engine'].flatMap((folder) => [
+  ['lint-files', 'status', 'trace', 'impact', 'replay', 'engine'].flatMap((folder) => [
     ...interfacesIn(join(__dirname, '../../src', folder)),
   ]),
 );

@@ -52,6 +52,6 @@ export function pathText(path: FieldPath): string {
 }
 
 /** An object as one names it: `Sensor events/triage`. */
-function objectText({ kind, namespace, name }: ObjectName): string {
+export function objectText({ kind, namespace, name }: ObjectName): string {
   return `${kind || 'object'} ${namespace === undefined ? '' : `${namespace}/`}${name || 'without name'}`;
 }

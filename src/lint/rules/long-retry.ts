@@ -1,5 +1,5 @@
-import { longestPause, type RetryPauses } from '../duration';
-import { type Part, partAt } from '../plain';
+import { partAt } from '../plain';
+import { longestPauses } from '../retry';
 import type { ObjectRule } from '../rule';
 import { triggers } from '../sensor';
 
@@ -13,12 +13,8 @@ export const longRetry: ObjectRule = {
   kinds: ['Sensor'],
   check: (sensor, report) => {
     for (const trigger of triggers(sensor)) {
-      const retry = partAt(trigger, 'retryStrategy');
-      const policy = partAt(trigger, 'policy', 'k8s');
-      const attempts = retry ? (pausesOf(retry).steps ?? 5) : 1;
-      const inPolicy = policy ? longestPause(pausesOf(partAt(policy, 'backoff'))) : 0;
-      const longest = (retry ? longestPause(pausesOf(retry)) : 0) + Math.max(attempts, 1) * inPolicy;
-      const place = retry ?? policy;
+      const place = partAt(trigger, 'retryStrategy') ?? partAt(trigger, 'policy', 'k8s');
+      const longest = longestPauses(trigger);
       if (!place || longest <= MAX_SECONDS) continue;
       report(
         place.path,
@@ -32,14 +28,3 @@ export const longRetry: ObjectRule = {
 };
 
 const MAX_SECONDS = 900;
-
-/** The fields of a backoff that have the right type. */
-function pausesOf(backoff: Part | undefined): RetryPauses {
-  const { duration, factor, jitter, steps } = backoff?.value ?? {};
-  return {
-    ...(typeof duration === 'string' && { duration }),
-    ...(typeof factor === 'number' && { factor }),
-    ...(typeof jitter === 'number' && { jitter }),
-    ...(typeof steps === 'number' && { steps }),
-  };
-}

@@ -22,6 +22,9 @@ export type StateEventSource = EventSource<{
  */
 const NOT_AT_REST = [{ key: LABEL.atRest, operator: 'NotIn', values: ['true'] }] as const;
 
+/** What the report about a change says of events that a new consumer does not get: docs/lint/impact.md. */
+const RESENT = 'the resync re-triggers each task in which a comment waits';
+
 /** The event source that watches the states and the CodeRuns of the loop, with an account of its own. */
 export function stateEventSource(scope: Construct, settings: RemediationSettings): StateEventSource {
   const { names, namespaces } = settings;
@@ -30,6 +33,7 @@ export function stateEventSource(scope: Construct, settings: RemediationSettings
   const source = new EventSource(scope, names.stateEventSource, {
     name: names.stateEventSource,
     namespace: namespaces.sensors,
+    annotations: { 'resent.cdk8s-argo-events/state': RESENT, 'resent.cdk8s-argo-events/runs': RESENT },
     eventBusName: settings.bus.name,
     template: eventSourcePod(settings, account.name, { app: names.stateEventSource }),
     events: {
