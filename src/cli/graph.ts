@@ -46,12 +46,16 @@ async function draw(
   const { toMermaid } = require('../graph/mermaid') as typeof import('../graph/mermaid');
   const { toDot } = require('../graph/dot') as typeof import('../graph/dot');
   const isApp = (path: string) => /\.[cm]?[jt]s$/.test(path);
-  const { objects, unread } = await objectsIn(
-    paths.filter((path) => !isApp(path)),
-    context,
-  );
+  const { findFiles } = require('../manifests/find-files') as typeof import('../manifests/find-files');
+  const { readObjects } =
+    require('../lint-files/read-objects') as typeof import('../lint-files/read-objects');
+  const { stdin = process.stdin, stderr } = context;
+  const read = await readObjects(findFiles(paths.filter((path) => !isApp(path))), stdin);
+  const { unread, skipped } = read;
+  const objects = [...read.objects];
   for (const path of paths.filter(isApp)) objects.push(...(await objectsOfApp(path, context)));
-  reportUnread(unread, context.stderr);
+  for (const line of skipped) stderr.write(`skipped: ${line}\n`);
+  reportUnread(unread, stderr);
   if (unread.length > 0) return EXIT_CODE.failure;
   if (!objects.some(({ kind }) => kind === 'Sensor')) {
     context.stderr.write('No Sensor was found\n');
@@ -60,18 +64,6 @@ async function draw(
   const graph = graphOf(objects);
   context.stdout.write((format === 'dot' ? toDot : toMermaid)(brief ? briefOf(graph) : graph));
   return EXIT_CODE.fine;
-}
-
-async function objectsIn(
-  paths: readonly string[],
-  { stdin = process.stdin }: CliContext,
-): Promise<{ objects: PlainObject[]; unread: readonly string[] }> {
-  if (paths.length === 0) return { objects: [], unread: [] };
-  const { findFiles } = require('../manifests/find-files') as typeof import('../manifests/find-files');
-  const { readFiles } = require('../lint-files/read-files') as typeof import('../lint-files/read-files');
-  const { given, unread } = await readFiles(findFiles(paths), stdin);
-  const files = given.flatMap(({ result }) => ('objects' in result ? [result] : []));
-  return { objects: files.flatMap(({ objects }) => objects.map(({ value }) => value)), unread };
 }
 
 async function objectsOfApp(file: string, { loadApp }: CliContext): Promise<PlainObject[]> {

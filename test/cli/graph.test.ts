@@ -54,6 +54,17 @@ test('draws YAML for Mermaid and for Graphviz', async () => {
   expect(stdout).toContain('event_f -> trigger_t [label="d"];');
 });
 
+test('says what kubectl cannot read', async () => {
+  const broken = join(folder, 'broken.yml');
+  writeFileSync(broken, 'a: [\n');
+  expect(await graph(broken)).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringMatching(/^not read: .*broken\.yml:1: the bracket is not closed\n$/),
+  });
+  rmSync(broken);
+});
+
 test('draws an app', async () => {
   const { code, stdout } = await graph('app.ts', '--brief');
   expect(code).toBe(0);
