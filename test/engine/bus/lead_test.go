@@ -33,8 +33,8 @@ type replica struct {
 	done  []string
 }
 
-// replica starts a pod of a sensor with so many replicas as Start does in pkg/sensors/listener.go, which needs modules that this one
-// does not have: TestText in the package traps reads it. All of them are in one process and so share what graft remembers of votes
+// replica starts a pod of a sensor with so many replicas as Start does in pkg/sensors/listener.go, with an action of its own:
+// TestText in the package traps reads Start. All of them are in one process and so share what graft remembers of votes
 // (/tmp/graft.log), which it reads at the start only.
 func (w *world) replica(t *testing.T, of int, act func(event string)) *replica {
 	t.Helper()

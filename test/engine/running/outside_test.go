@@ -10,6 +10,7 @@ import (
 	engine "github.com/cdk8s-argo-events/test/engine"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"go.yaml.in/yaml/v3"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
 )
@@ -96,7 +97,7 @@ func withoutSecrets(sensor *v1alpha1.Sensor) *v1alpha1.Sensor {
 // line is an action with all that it sends, for a comparison.
 func line(t *testing.T, heading string, sent any) string {
 	t.Helper()
-	text, err := engine.Record("", sent)
+	text, err := yaml.Marshal(sent)
 	if err != nil {
 		t.Fatal(err)
 	}
