@@ -54,7 +54,10 @@ func Act(sensor *v1alpha1.Sensor, trigger *v1alpha1.Trigger, events map[string]*
 	if resource, err = impl.ApplyResourceParameters(events, resource); err != nil {
 		return err
 	}
-	result, err := impl.Execute(ctx, events, withoutSecrets(resource))
+	if request, ok := resource.(*v1alpha1.HTTPTrigger); ok {
+		resource = WithoutSecrets(request)
+	}
+	result, err := impl.Execute(ctx, events, resource)
 	if err != nil {
 		return err
 	}
@@ -90,13 +93,9 @@ func selfContained(source *v1alpha1.ArtifactLocation) error {
 	return nil
 }
 
-// withoutSecrets puts the name of a secret where the engine would put its value, which it reads from a mounted file. Later headers
+// WithoutSecrets puts the name of a secret where the engine would put its value, which it reads from a mounted file. Later headers
 // replace earlier ones, so the order is the engine's.
-func withoutSecrets(resource any) any {
-	request, ok := resource.(*v1alpha1.HTTPTrigger)
-	if !ok {
-		return resource
-	}
+func WithoutSecrets(request *v1alpha1.HTTPTrigger) *v1alpha1.HTTPTrigger {
 	own := request.DeepCopy()
 	placeholder := func(header, text string) {
 		own.DynamicHeaders = append(own.DynamicHeaders, v1alpha1.TriggerParameter{

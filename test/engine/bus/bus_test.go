@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/engine/broker"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/nats-io/nats.go"
 )
@@ -35,11 +37,11 @@ func TestOneAtATime(t *testing.T) {
 		}
 	}, "slow", "quick")
 	w.publish(t, "1", "2", "3")
-	eventually(t, func() bool { return len(sensor.Done()) == 3 })
-	time.Sleep(quiet)
+	broker.Eventually(t, func() bool { return len(sensor.Done()) == 3 })
+	time.Sleep(broker.Quiet)
 	is(t, "while the slow one is at its first event", sensor.Done(), "quick 1", "quick 2", "quick 3")
 	close(let)
-	eventually(t, func() bool { return len(sensor.Done()) == 6 })
+	broker.Eventually(t, func() bool { return len(sensor.Done()) == 6 })
 	is(t, "afterwards", sensor.Done()[3:], "slow 1", "slow 2", "slow 3")
 }
 
@@ -51,12 +53,12 @@ func TestLongAction(t *testing.T) {
 	sensor := w.run(t, "sensor", func(context.Context, string, string) { time.Sleep(4 * time.Second) }, "act")
 	config := w.consumer(t).Config
 	config.AckWait = 2 * time.Second // the default is 30
-	if _, err := w.jetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
+	if _, err := w.JetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
 		t.Fatal(err)
 	}
 	w.publish(t, "1")
-	eventually(t, func() bool { return len(sensor.Done()) == 1 })
-	eventually(t, func() bool { return w.consumer(t).NumAckPending == 0 })
+	broker.Eventually(t, func() bool { return len(sensor.Done()) == 1 })
+	broker.Eventually(t, func() bool { return w.consumer(t).NumAckPending == 0 })
 	if consumer := w.consumer(t); consumer.NumRedelivered > 0 || consumer.Delivered.Consumer != 1 || consumer.AckFloor.Stream != 1 {
 		t.Errorf("%d redelivered, %d delivered in all, acknowledged up to %d", consumer.NumRedelivered, consumer.Delivered.Consumer, consumer.AckFloor.Stream)
 	}
@@ -80,10 +82,10 @@ func TestOldName(t *testing.T) {
 	w.run(t, "old", nothing, "act").Stop()
 	w.publish(t, "1", "2")
 	other := w.run(t, "other", nothing, "act")
-	time.Sleep(quiet)
+	time.Sleep(broker.Quiet)
 	is(t, "under another name", other.Done())
 	old := w.run(t, "old", nothing, "act")
-	eventually(t, func() bool { return len(old.Done()) == 2 })
+	broker.Eventually(t, func() bool { return len(old.Done()) == 2 })
 	is(t, "under the old name", old.Done(), "act 1", "act 2")
 }
 
@@ -101,11 +103,11 @@ func TestOverlap(t *testing.T) {
 	pods := []*pod{w.run(t, "sensor", act, "act"), w.run(t, "sensor", act, "act")}
 	done := func() []string { return slices.Concat(pods[0].Done(), pods[1].Done()) }
 	w.publish(t, "1", "2")
-	eventually(t, func() bool { return len(done()) == 1 })
+	broker.Eventually(t, func() bool { return len(done()) == 1 })
 	is(t, "while the first event is not done", done(), "act 2")
 	close(let)
-	eventually(t, func() bool { return len(done()) == 2 })
-	time.Sleep(quiet)
+	broker.Eventually(t, func() bool { return len(done()) == 2 })
+	time.Sleep(broker.Quiet)
 	if both := done(); len(both) != 2 {
 		t.Errorf("done: %q", both)
 	}
@@ -126,8 +128,8 @@ func TestStop(t *testing.T) {
 	sensor.Stop()
 	again := w.run(t, "sensor", nothing, "act")
 	w.publish(t, "2")
-	eventually(t, func() bool { return len(again.Done()) > 0 })
-	time.Sleep(quiet)
+	broker.Eventually(t, func() bool { return len(again.Done()) > 0 })
+	time.Sleep(broker.Quiet)
 	is(t, "done after the next start", again.Done(), "act 2")
 	if consumer := w.consumer(t); consumer.NumAckPending > 0 || consumer.NumRedelivered > 0 {
 		t.Errorf("%d not acknowledged, %d redelivered", consumer.NumAckPending, consumer.NumRedelivered)

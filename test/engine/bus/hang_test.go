@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/engine/broker"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 )
 
@@ -39,15 +41,15 @@ func TestEndWhileAtWork(t *testing.T) {
 			ended.Add(1)
 		}()
 	}
-	eventually(t, func() bool { return w.waiting(t) == triggers })
+	broker.Eventually(t, func() bool { return w.waiting(t) == triggers })
 	w.publish(t, "1", "2")
 	// Each is at the first event, and has fetched the second.
-	eventually(t, func() bool { return atWork.Load() == triggers && w.pending(t) == 0 })
+	broker.Eventually(t, func() bool { return atWork.Load() == triggers && w.pending(t) == 0 })
 	for _, end := range ends {
 		end <- struct{}{}
 	}
 	close(let)
-	time.Sleep(2 * quiet)
+	time.Sleep(2 * broker.Quiet)
 	if hang := triggers - ended.Load(); hang == 0 || hang == triggers {
 		t.Errorf("%d of %d subscriptions do not end, some would have been expected to", hang, triggers)
 	}
@@ -56,7 +58,7 @@ func TestEndWhileAtWork(t *testing.T) {
 // pending are the events that consumers have not been given yet.
 func (w *world) pending(t *testing.T) (count uint64) {
 	t.Helper()
-	for one := range w.jetStream.Consumers(v1alpha1.JetStreamStreamName) {
+	for one := range w.JetStream.Consumers(v1alpha1.JetStreamStreamName) {
 		count += one.NumPending
 	}
 	return count

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/engine/broker"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	"github.com/argoproj/argo-events/pkg/shared/leaderelection"
 	"github.com/argoproj/argo-events/pkg/shared/logging"
@@ -31,14 +33,14 @@ type replica struct {
 	done  []string
 }
 
-// replica starts a pod of a sensor with so many replicas as Start does in pkg/sensors/listener.go, which needs modules that this one
-// does not have: TestText in the package traps reads it. All of them are in one process and so share what graft remembers of votes
+// replica starts a pod of a sensor with so many replicas as Start does in pkg/sensors/listener.go, with an action of its own:
+// TestText in the package traps reads Start. All of them are in one process and so share what graft remembers of votes
 // (/tmp/graft.log), which it reads at the start only.
 func (w *world) replica(t *testing.T, of int, act func(event string)) *replica {
 	t.Helper()
 	driver := w.driver(t, "sensor", "act")
 	ctx, cancel := context.WithCancel(logging.WithLogger(context.Background(), mortal))
-	config := v1alpha1.BusConfig{JetStream: &v1alpha1.JetStreamConfig{URL: w.url}}
+	config := v1alpha1.BusConfig{JetStream: &v1alpha1.JetStreamConfig{URL: w.URL}}
 	elector, err := leaderelection.NewElector(ctx, config, "events-sensor-sensor", of, "events", "sensor-sensor", "pod")
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +83,7 @@ func (r *replica) Done() []string {
 func (w *world) split(t *testing.T, pods ...*replica) (leader *replica, others []*replica) {
 	t.Helper()
 	leads := func(pod *replica) bool { return pod.leads.Load() }
-	eventually(t, func() bool { return slices.ContainsFunc(pods, leads) && w.waiting(t) > 0 })
+	broker.Eventually(t, func() bool { return slices.ContainsFunc(pods, leads) && w.waiting(t) > 0 })
 	i := slices.IndexFunc(pods, leads)
 	return pods[i], slices.Delete(slices.Clone(pods), i, i+1)
 }
@@ -90,8 +92,8 @@ func (w *world) split(t *testing.T, pods ...*replica) (leader *replica, others [
 func (w *world) takes(t *testing.T, event string, leader *replica, others ...*replica) {
 	t.Helper()
 	w.publish(t, event)
-	eventually(t, func() bool { return slices.Contains(leader.Done(), event) })
-	time.Sleep(quiet)
+	broker.Eventually(t, func() bool { return slices.Contains(leader.Done(), event) })
+	time.Sleep(broker.Quiet)
 	for _, other := range others {
 		if slices.Contains(other.Done(), event) {
 			t.Errorf("%s is done by two", event)
@@ -192,13 +194,13 @@ func TestEndWhileLeading(t *testing.T) {
 	old.Kill()
 	following := w.replica(t, 1, nothingElse)
 	w.publish(t, "2")
-	eventually(t, func() bool { return len(following.Done()) > 0 })
+	broker.Eventually(t, func() bool { return len(following.Done()) > 0 })
 	// What is not acknowledged comes again after 30 seconds, however long the election took; here, now.
 	config := w.consumer(t).Config
 	config.AckWait = 100 * time.Millisecond
-	if _, err := w.jetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
+	if _, err := w.JetStream.UpdateConsumer(v1alpha1.JetStreamStreamName, &config); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, func() bool { return len(following.Done()) == 2 })
+	broker.Eventually(t, func() bool { return len(following.Done()) == 2 })
 	is(t, "done by the next pod", following.Done(), "2", "1")
 }

@@ -2,30 +2,20 @@ package bus
 
 import (
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
+	"github.com/cdk8s-argo-events/test/engine/broker"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	jetstreamsource "github.com/argoproj/argo-events/pkg/eventbus/jetstream/eventsource"
 	"github.com/nats-io/nats.go"
 )
 
-// jetStreamBus is a JetStream that the controller runs, whose streams have these settings. NATS is one server here, so one replica
-// is among them in any case, and not the controller's three.
-func jetStreamBus(settings string) v1alpha1.EventBusSpec {
-	settings = "replicas: 1\n" + settings
-	return v1alpha1.EventBusSpec{JetStream: &v1alpha1.JetStreamBus{Version: "latest", StreamConfig: &settings}}
-}
-
-// ordinary is the configuration of a stream of which the EventBus says nothing.
-var ordinary = sync.OnceValues(func() (string, error) { return engine.Installed(jetStreamBus("")) })
-
 func (w *world) stream(t *testing.T) *nats.StreamInfo {
 	t.Helper()
-	info, err := w.jetStream.StreamInfo(v1alpha1.JetStreamStreamName)
+	info, err := w.JetStream.StreamInfo(v1alpha1.JetStreamStreamName)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,8 +35,8 @@ func TestLimits(t *testing.T) {
 		events int64
 		age    time.Duration
 	}{
-		"jetstream":                              {jetStreamBus(""), 50_000, week},
-		"jetstream with an age of its own":       {jetStreamBus("maxAge: 72h"), 50_000, 3 * 24 * time.Hour},
+		"jetstream":                              {broker.Spec(""), 50_000, week},
+		"jetstream with an age of its own":       {broker.Spec("maxAge: 72h"), 50_000, 3 * 24 * time.Hour},
 		"jetstreamExotic":                        {exotic(""), -1, 0},
 		"jetstreamExotic with an age of its own": {exotic("maxAge: 72h"), -1, 3 * 24 * time.Hour},
 	} {
@@ -56,7 +46,7 @@ func TestLimits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			config := newWorldOf(t, settings).stream(t).Config
+			config := (&world{broker.NewOf(t, settings)}).stream(t).Config
 			if config.MaxMsgs != test.events || config.MaxAge != test.age {
 				t.Errorf("%d events for %s, want %d for %s", config.MaxMsgs, config.MaxAge, test.events, test.age)
 			}
@@ -73,16 +63,16 @@ func TestLimitReached(t *testing.T) {
 	w := newWorld(t)
 	sensor := w.run(t, "sensor", nothing, "act")
 	w.publish(t, "seen")
-	eventually(t, func() bool { return len(sensor.Done()) == 1 })
+	broker.Eventually(t, func() bool { return len(sensor.Done()) == 1 })
 	sensor.Stop()
 	w.publish(t, "lost", "kept")
 	for range 49_999 { // of another event source
-		if _, err := w.jetStream.PublishAsync("default.other.event", nil, nats.StallWait(patience)); err != nil {
+		if _, err := w.JetStream.PublishAsync("default.other.event", nil, nats.StallWait(broker.Patience)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	select {
-	case <-w.jetStream.PublishAsyncComplete():
+	case <-w.JetStream.PublishAsyncComplete():
 	case <-time.After(time.Minute):
 		t.Fatal("the bus does not take it all")
 	}
@@ -96,11 +86,11 @@ func TestLimitReached(t *testing.T) {
 // What is too old goes too.
 func TestAgeReached(t *testing.T) {
 	t.Parallel()
-	settings, err := engine.Installed(jetStreamBus("maxAge: 2s\nduplicates: 1s"))
+	settings, err := engine.Installed(broker.Spec("maxAge: 2s\nduplicates: 1s"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWorldOf(t, settings)
+	w := &world{broker.NewOf(t, settings)}
 	w.run(t, "sensor", nothing, "act").Stop()
 	w.publish(t, "old")
 	time.Sleep(4 * time.Second)
@@ -114,7 +104,7 @@ func TestStreamStays(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.stream(t).Config
-	w.config = "maxAge: 72h\nmaxMsgs: 10\nreplicas: 1"
+	w.Config = "maxAge: 72h\nmaxMsgs: 10\nreplicas: 1"
 	w.run(t, "sensor", nothing, "act")
 	if after := w.stream(t).Config; after.MaxAge != before.MaxAge || after.MaxMsgs != before.MaxMsgs {
 		t.Errorf("%d events for %s", after.MaxMsgs, after.MaxAge)
@@ -133,7 +123,7 @@ func TestOneServer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		driver, err := jetstreamsource.NewSourceJetstream(serve(t), "github", config, nobody, silent, nil)
+		driver, err := jetstreamsource.NewSourceJetstream(broker.Serve(t), "github", config, broker.Nobody, broker.Silent, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cdk8s-argo-events/test/engine/broker"
+
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	sourcecontroller "github.com/argoproj/argo-events/pkg/reconciler/eventsource"
 	sensorcontroller "github.com/argoproj/argo-events/pkg/reconciler/sensor"
@@ -44,7 +46,7 @@ func TestNamespaces(t *testing.T) {
 			urls := connections(t, worlds, "hooks", test.sensor)
 			of := func(url string) *world {
 				for _, one := range worlds {
-					if one.url == url {
+					if one.URL == url {
 						return one
 					}
 				}
@@ -57,7 +59,7 @@ func TestNamespaces(t *testing.T) {
 				sensor.doesJust(t, "act a")
 				return
 			}
-			time.Sleep(quiet)
+			time.Sleep(broker.Quiet)
 			is(t, "done", sensor.Done())
 		})
 	}
@@ -83,7 +85,7 @@ func connections(t *testing.T, buses map[string]*world, sourceNamespace, sensorN
 	objects := []client.Object{source, sensor}
 	for namespace, bus := range buses {
 		one := &v1alpha1.EventBus{ObjectMeta: metav1.ObjectMeta{Name: v1alpha1.DefaultEventBusName, Namespace: namespace}}
-		one.Spec.JetStreamExotic = &v1alpha1.JetStreamConfig{URL: bus.url, StreamConfig: bus.config}
+		one.Spec.JetStreamExotic = &v1alpha1.JetStreamConfig{URL: bus.URL, StreamConfig: bus.Config}
 		one.Status.InitConditions()
 		one.Status.MarkConfigured()
 		one.Status.MarkDeployed("Succeeded", "")
@@ -128,7 +130,7 @@ func connections(t *testing.T, buses map[string]*world, sourceNamespace, sensorN
 		return ""
 	}
 	return urls{
-		source: url(sourcecontroller.NewReconciler(cluster, scheme, "argo-events", silent), source),
-		sensor: url(sensorcontroller.NewReconciler(cluster, scheme, "argo-events", silent), sensor),
+		source: url(sourcecontroller.NewReconciler(cluster, scheme, "argo-events", broker.Silent), source),
+		sensor: url(sensorcontroller.NewReconciler(cluster, scheme, "argo-events", broker.Silent), sensor),
 	}
 }

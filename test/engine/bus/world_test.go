@@ -2,103 +2,27 @@ package bus
 
 import (
 	"context"
-	"crypto/tls"
-	"encoding/json"
-	"net/http/httptest"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	engine "github.com/cdk8s-argo-events/test/engine"
+	"github.com/cdk8s-argo-events/test/engine/broker"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
 	eventbuscommon "github.com/argoproj/argo-events/pkg/eventbus/common"
-	jetstreamsource "github.com/argoproj/argo-events/pkg/eventbus/jetstream/eventsource"
 	jetstream "github.com/argoproj/argo-events/pkg/eventbus/jetstream/sensor"
 	cloudevents "github.com/cloudevents/sdk-go/v2"
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
-	"go.uber.org/zap"
 )
 
-const (
-	// patience is for what is to come. quiet is how long nothing comes that is not to: longer than the engine's Fetch, which is a second.
-	patience = 10 * time.Second
-	quiet    = 1500 * time.Millisecond
-)
+// world is a bus with the sensors of the tests.
+type world struct{ *broker.Bus }
 
-var (
-	nobody = &eventbuscommon.Auth{Strategy: v1alpha1.AuthStrategyNone}
-	silent = zap.NewNop().Sugar()
-)
-
-// world is a bus, with a view of its own.
-type world struct {
-	url       string
-	config    string // of the stream
-	jetStream nats.JetStreamContext
-	source    eventbuscommon.EventSourceConnection
-}
-
-// newWorld has the stream of a bus that says nothing of it.
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	config, err := ordinary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newWorldOf(t, config)
-}
-
-// serve starts a NATS with JetStream, as large a payload as the controller configures (JetStreamMaxPayload in
-// pkg/apis/events/v1alpha1/const.go), and a certificate that nobody knows: the engine speaks TLS and takes any.
-func serve(t *testing.T) (url string) {
-	t.Helper()
-	web := httptest.NewTLSServer(nil)
-	certificates := web.TLS.Certificates
-	web.Close()
-	bus, err := server.NewServer(&server.Options{
-		Host: "127.0.0.1", Port: -1, JetStream: true, StoreDir: t.TempDir(), MaxPayload: 1 << 20,
-		TLS: true, TLSConfig: &tls.Config{Certificates: certificates}, NoLog: true, NoSigs: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	go bus.Start()
-	t.Cleanup(func() { bus.Shutdown(); bus.WaitForShutdown() })
-	if !bus.ReadyForConnections(patience) {
-		t.Fatal("NATS does not start")
-	}
-	return bus.ClientURL()
-}
-
-// newWorldOf has a stream as this configuration of a bus says.
-func newWorldOf(t *testing.T, config string) *world {
-	t.Helper()
-	url := serve(t)
-	connection, err := nats.Connect(url, nats.Secure(&tls.Config{InsecureSkipVerify: true}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(connection.Close)
-	view, err := connection.JetStream()
-	if err != nil {
-		t.Fatal(err)
-	}
-	driver, err := jetstreamsource.NewSourceJetstream(url, "github", config, nobody, silent, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := driver.Initialize(); err != nil {
-		t.Fatal(err)
-	}
-	source, err := driver.Connect("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = source.Close() })
-	return &world{url, config, view, source}
+	return &world{broker.New(t)}
 }
 
 // publish puts events of these names on the bus, as an event source does.
@@ -117,19 +41,14 @@ func (w *world) send(t *testing.T, name, data string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := json.Marshal(event)
-	if err != nil {
-		t.Fatal(err)
-	}
-	header := eventbuscommon.MsgHeader{EventSourceName: "github", EventName: "issue_comment", ID: name}
-	return w.source.Publish(t.Context(), eventbuscommon.Message{MsgHeader: header, Body: body})
+	return w.Publish(t, event)
 }
 
 // consumer is the only consumer of the stream.
 func (w *world) consumer(t *testing.T) *nats.ConsumerInfo {
 	t.Helper()
 	var all []*nats.ConsumerInfo
-	for one := range w.jetStream.Consumers(v1alpha1.JetStreamStreamName) {
+	for one := range w.JetStream.Consumers(v1alpha1.JetStreamStreamName) {
 		all = append(all, one)
 	}
 	if len(all) != 1 {
@@ -156,7 +75,7 @@ func (w *world) driver(t *testing.T, name string, triggers ...string) eventbusco
 	for _, trigger := range triggers {
 		sensor.Spec.Triggers = append(sensor.Spec.Triggers, v1alpha1.Trigger{Template: &v1alpha1.TriggerTemplate{Name: trigger, Conditions: "comment"}})
 	}
-	driver, err := jetstream.NewSensorJetstream(w.url, sensor, w.config, nobody, silent, nil)
+	driver, err := jetstream.NewSensorJetstream(w.URL, sensor, w.Config, broker.Nobody, broker.Silent, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +123,7 @@ func (w *world) run(t *testing.T, name string, act func(ctx context.Context, tri
 				t.Error(err)
 			}
 		})
-		eventually(t, func() bool { return w.waiting(t) > before })
+		broker.Eventually(t, func() bool { return w.waiting(t) > before })
 	}
 	running.Stop = sync.OnceFunc(func() { cancel(); ended.Wait() })
 	t.Cleanup(running.Stop)
@@ -214,7 +133,7 @@ func (w *world) run(t *testing.T, name string, act func(ctx context.Context, tri
 // waiting are the requests for events that the consumers have from sensors: none before one has subscribed.
 func (w *world) waiting(t *testing.T) (count int) {
 	t.Helper()
-	for one := range w.jetStream.Consumers(v1alpha1.JetStreamStreamName) {
+	for one := range w.JetStream.Consumers(v1alpha1.JetStreamStreamName) {
 		count += one.NumWaiting + one.NumAckPending
 	}
 	return count
@@ -230,16 +149,7 @@ func (p *pod) Done() []string {
 // doesJust waits for this one event, and a while for others.
 func (p *pod) doesJust(t *testing.T, event string) {
 	t.Helper()
-	eventually(t, func() bool { return len(p.Done()) > 0 })
-	time.Sleep(quiet)
+	broker.Eventually(t, func() bool { return len(p.Done()) > 0 })
+	time.Sleep(broker.Quiet)
 	is(t, "done", p.Done(), event)
-}
-
-func eventually(t *testing.T, holds func() bool) {
-	t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(10 * time.Millisecond) {
-		if time.Since(begin) > patience {
-			t.Fatal("it does not come")
-		}
-	}
 }

@@ -216,8 +216,8 @@ func onPatch(t *testing.T, s *sample) string {
 	return "an object to merge"
 }
 
-// onSlack tells the Execute of a slack trigger anew, which needs modules that this one does not have: its text is compared. The
-// parameters of the trigger itself are the engine's own doing.
+// onSlack tells the Execute of a slack trigger anew, which would ask Slack: its text is compared. The parameters of the trigger itself
+// are the engine's own doing.
 func onSlack(t *testing.T, s *sample) string {
 	says(t, "pkg/sensors/triggers/slack/slack.go", `slackTrigger := t.Trigger.Template.Slack
 

@@ -15,8 +15,8 @@ import (
 	sharedutil "github.com/argoproj/argo-events/pkg/shared/util"
 )
 
-// The package pkg/sensors needs modules that this one does not have, so what its listener.go does around an action is told anew
-// here, and TestRetold compares the source.
+// What listener.go in pkg/sensors does around an action is told anew here, without a bus, and TestRetold compares the source. The
+// package running runs the listener itself.
 
 // attempts is what came of each attempt of a trigger.
 type attempts struct {

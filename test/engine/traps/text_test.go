@@ -13,8 +13,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// What would need a bus, or modules that this one does not have, is read in the engine's text. A new version that says it in other
-// words fails here, and wants to be read.
+// What would need a bus or a pod is read in the engine's text. A new version that says it in other words fails here, and wants to be
+// read.
 func TestText(t *testing.T) {
 	// The controller, the webhook and `argo-events lint` validate alike.
 	says(t, "pkg/reconciler/sensor/controller.go", `ValidateSensor(sensor, eventBus)`)
