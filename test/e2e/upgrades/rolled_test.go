@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// backlog is how many comments wait on the bus when the consumer of comments is made anew.
-const backlog = 10
+// backlog is how many comments come at once just before a deploy, so that some wait on the bus.
+const backlog = 20
 
 // rolled deploys a change that leaves all consumers as they are, which loses nothing, and then one that makes a new consumer for comments.
 // That one loses what waits on the bus until it is delivered again.

@@ -48,7 +48,11 @@ func begin(t *testing.T, cluster *suite.Cluster, loop suite.Loop) *upgrade {
 		t.Fatal(err)
 	}
 	u.sh("git init --quiet")
-	u.change(string(loop.Name))
+	tree := string(loop.Name)
+	if loop.Name == suite.Remediation.Name {
+		tree = "dist"
+	}
+	u.change(tree)
 	return u
 }
 
@@ -62,11 +66,18 @@ func (u *upgrade) sh(script string, env ...string) string {
 	return out
 }
 
-// change commits another tree as dist/, as a merged pull request does.
+// change commits another tree of scripts/e2e/upgrades.ts as dist/, as a merged pull request does.
 func (u *upgrade) change(tree string) {
 	u.t.Helper()
-	u.sh(`rm -rf dist && cp -r "$TREE" dist && git add --all &&
-		git -c user.name=a -c user.email=a@example.com commit --quiet --message "$TREE"`, "TREE="+u.Rendered(tree))
+	u.commitTree(u.Rendered(tree), func(string) {})
+}
+
+// commitTree commits a folder as dist/, edited.
+func (u *upgrade) commitTree(tree string, edit func(dist string)) {
+	u.t.Helper()
+	u.sh(`rm -rf dist && cp -r "$TREE" dist`, "TREE="+tree)
+	edit(filepath.Join(u.clone, "dist"))
+	u.sh(`git add dist && git -c user.name=a -c user.email=a@example.com commit --quiet --message "$TREE"`, "TREE="+tree)
 }
 
 // page are the commands of a document under a heading, of which there have to be so many, with the names of this loop.
@@ -204,4 +215,11 @@ func (u *upgrade) runs(record history.Record) map[string]map[string]string {
 func (u *upgrade) sensors() []string {
 	u.t.Helper()
 	return strings.Fields(u.sh("kubectl get sensors -n github-webhooks -l app=" + u.loop.Name.SensorApp() + " -o name"))
+}
+
+func (u *upgrade) eventually(limit time.Duration, ask func() error) {
+	u.t.Helper()
+	if err := suite.Eventually(u.t.Context(), limit, ask); err != nil {
+		u.t.Fatal(err)
+	}
 }

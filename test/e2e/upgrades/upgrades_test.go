@@ -28,10 +28,15 @@ type scenario struct {
 var together = []scenario{
 	{"rolled: a change that makes no new consumer, and one that makes a new one for comments", dedicated("rolled"), rolled},
 	{"sharded: from one shard to three, and back", dedicated("sharded"), sharded},
+	{"pruned: what is no longer rendered is deleted, and nothing else", dedicated("pruned"), pruned},
 }
 
 // alone run one after the other, for they stop the event source of GitHub.
-var alone = []scenario{}
+var alone = []scenario{
+	{"named: another name", dedicated("named"), named},
+	{"kinds: another kind of CodeRun", otherKind("kinds"), kinds},
+	{"older: from a tree with four shards to this one, and back", suite.Remediation, older},
+}
 
 // dedicated is a loop of scripts/e2e/upgrades.ts.
 func dedicated(name string) suite.Loop {
@@ -40,6 +45,13 @@ func dedicated(name string) suite.Loop {
 		Runs: suite.Remediation.Runs, RunKind: suite.Remediation.RunKind,
 	}
 	loop.Name = loopName(name)
+	return loop
+}
+
+// otherKind is one whose runs are of other people's kind.
+func otherKind(name string) suite.Loop {
+	loop := dedicated(name)
+	loop.Runs, loop.RunKind = suite.Agents.Runs, suite.Agents.RunKind
 	return loop
 }
 
