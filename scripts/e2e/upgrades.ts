@@ -1,7 +1,7 @@
 import type { RemediationProps } from '../../src/remediation/props';
 
 /** A task that waits is re-triggered within a minute and a half, so that a scenario does not wait for ten minutes. */
-const quick: RemediationProps['resync'] = { schedule: '* * * * *', pause: 20 };
+const quick = { schedule: '* * * * *', pause: 20 };
 
 function loop(name: string, props: RemediationProps = {}): RemediationProps {
   return {

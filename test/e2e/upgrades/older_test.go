@@ -24,6 +24,9 @@ func older(t *testing.T, u *upgrade) {
 		t.Errorf("%s does not name commit %s: %v", upgradePage, oldCommit, err)
 	}
 
+	if out, err := u.Sh(t.Context(), suite.Root(), `git cat-file -e "$COMMIT^{tree}"`, "COMMIT="+oldCommit); err != nil {
+		t.Fatalf("this clone does not have commit %s; run git fetch --unshallow: %s", oldCommit, out)
+	}
 	// Today's loop goes first: the old one is installed on a cluster that has none.
 	u.sh("kubectl delete -R --ignore-not-found -f dist/infra/gitops/resources")
 	u.sh(`mkdir old && git -C "$ROOT" archive "$COMMIT" dist | tar -x -C old`, "ROOT="+suite.Root(), "COMMIT="+oldCommit)
