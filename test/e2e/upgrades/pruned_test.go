@@ -36,8 +36,12 @@ func pruned(t *testing.T, u *upgrade) {
 	}
 	removed := strings.Fields(u.sh(`git diff --name-only --no-renames --diff-filter=D HEAD~1 -- dist/infra/gitops/resources | while read -r file; do
 		git show "HEAD~1:$file" | kubectl get --ignore-not-found -o name -f -; done`))
-	got := told(u.sh(deploy), " pruned")
 	slices.Sort(removed)
+	before := told(u.sh(strings.ReplaceAll(deploy, "--prune ", "--prune --dry-run=server ")), " pruned (server dry run)")
+	if slices.Sort(before); !slices.Equal(before, removed) {
+		t.Errorf("a dry run would prune %q, want %q", before, removed)
+	}
+	got := told(u.sh(deploy), " pruned")
 	slices.Sort(got)
 	if len(removed) < 10 || !slices.Equal(got, removed) {
 		t.Errorf("pruned: %q\nwant what has no file any more: %q", got, removed)
