@@ -41,6 +41,8 @@ export const UPGRADES: Readonly<Record<string, RemediationProps>> = {
   'pruned-less': loop('pruned', { cancelledAgents: false }),
   named,
   'named-renamed': { ...named, name: 'renamed', serviceAccount: { name: 'renamed', dedicated: true } },
+  moved: loop('moved'),
+  'moved-elsewhere': loop('moved', { namespaces: { agents: 'moved-elsewhere' } }),
   kinds: loop('kinds', { codeRun: otherKind }),
   'kinds-task': loop('kinds'),
 };

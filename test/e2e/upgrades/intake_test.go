@@ -13,30 +13,58 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// named renames a loop. Both take the comments of one repository, each in its time.
+// named renames a loop. The ApplySets keep their name, and so delete the old one.
 func named(t *testing.T, u *upgrade) {
-	before, after := u.loop.History(), u.loop
+	after := u.loop
 	after.Name, after.Account = loopName("renamed"), "renamed"
-	var at time.Time
-	before.Takes = func(e github.Entry) bool {
-		return e.Passes && e.Repository == u.loop.Repository && (at.IsZero() || e.Sent.Before(at))
-	}
-	next := after.History()
-	next.Takes = func(e github.Entry) bool {
-		return e.Passes && e.Repository == u.loop.Repository && !at.IsZero() && !e.Sent.Before(at)
-	}
-	u.loops = []history.Loop{before, next}
-
-	taken := u.stopped("named-renamed", func() {
-		at = time.Now()
-		u.loop = after
-	})
-	u.holds(taken)
+	handOver := u.handOver(after)
+	deploy := u.page(upgradePage, "Deploy", 1)[0]
+	u.holds(u.stopped("named-renamed", func() {
+		t.Log(u.sh(deploy))
+		handOver()
+	}))
 	objects := u.sh("kubectl get sensors,eventsources,cronjobs,serviceaccounts,roles,rolebindings,validatingadmissionpolicies,validatingadmissionpolicybindings -A -o name")
 	for object := range strings.FieldsSeq(objects) {
 		if strings.Contains(strings.ReplaceAll(object, "named-agents", ""), "named") && !strings.Contains(object, "renamed") {
 			t.Errorf("%s has the old name, and is left", object)
 		}
+	}
+}
+
+// moved gives the states and runs of a loop another namespace. What is in the old one is in the ApplySet of that.
+func moved(t *testing.T, u *upgrade) {
+	after := u.loop
+	after.AgentNamespace = "moved-elsewhere"
+	handOver, old := u.handOver(after), u.loop.AgentNamespace
+	remove := u.page(upgradePage, "Delete what stays, without ApplySets", 1)[0]
+	u.holds(u.stopped("moved-elsewhere", func() {
+		handOver()
+		u.sh("kubectl create namespace " + after.AgentNamespace)
+		u.sh(u.page(upgradePage, "Deploy", 1)[0])
+		t.Log(u.sh(remove))
+	}))
+	if left := u.sh("kubectl get cronjobs,roles,rolebindings -o name -n " + old); left != "" {
+		t.Errorf("in the old namespace are left:\n%s", left)
+	}
+	if policies := u.sh("kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings -o name"); strings.Contains(policies, old) {
+		t.Errorf("policies of the old namespace are left:\n%s", policies)
+	}
+}
+
+// handOver tells the invariants that another loop takes the comments from the moment on that what it returns is called.
+func (u *upgrade) handOver(after suite.Loop) func() {
+	before, next := u.loop.History(), after.History()
+	var at time.Time
+	before.Takes = func(e github.Entry) bool {
+		return e.Passes && e.Repository == before.Repository && (at.IsZero() || e.Sent.Before(at))
+	}
+	next.Takes = func(e github.Entry) bool {
+		return e.Passes && e.Repository == before.Repository && !at.IsZero() && !e.Sent.Before(at)
+	}
+	u.loops = []history.Loop{before, next}
+	return func() {
+		at = time.Now()
+		u.loop = after
 	}
 }
 
@@ -55,8 +83,8 @@ func kinds(t *testing.T, u *upgrade) {
 	before.IterationCount, after.IterationCount = ofEither, ofEither
 	u.loops = []history.Loop{before, after}
 
-	taken := u.stopped("kinds-task", func() {})
-	u.holds(taken)
+	deploy := u.page(upgradePage, "Deploy", 1)[0]
+	u.holds(u.stopped("kinds-task", func() { u.sh(deploy) }))
 	made := map[string]int{}
 	for _, runs := range u.runs(u.History.Record()) {
 		for _, run := range runs {
@@ -71,11 +99,10 @@ func kinds(t *testing.T, u *upgrade) {
 
 // stopped deploys another tree while the event source of GitHub is stopped. It returns the comments that were taken, redelivered ones
 // included; all that were posted have to be among them.
-func (u *upgrade) stopped(tree string, deployed func()) []string {
+func (u *upgrade) stopped(tree string, deploy func()) []string {
 	u.t.Helper()
 	const section = "With the intake stopped"
 	stop, start := u.page(upgradePage, section, 3)[0], u.page(upgradePage, section, 3)[2]
-	deploy := u.page(upgradePage, "Deploy", 1)[0]
 	waiting := u.page("docs/operate.md", "Which tasks wait, and why", 5)[3]
 
 	u.sh(u.page(upgradePage, "Before the first upgrade", 1)[0])
@@ -90,8 +117,7 @@ func (u *upgrade) stopped(tree string, deployed func()) []string {
 		nothing = u.noneWaits(waiting) == nil
 	}
 	u.change(tree)
-	u.t.Log(u.sh(deploy))
-	deployed()
+	deploy()
 	u.sh(u.page(upgradePage, section, 3)[1])
 	commands, redeliver := u.split(start)
 	u.sh(commands)

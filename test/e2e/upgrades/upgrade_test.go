@@ -199,7 +199,8 @@ func (u *upgrade) runs(record history.Record) map[string]map[string]string {
 	runs := map[string]map[string]string{}
 	for _, version := range record.Versions {
 		object := version.Object
-		if resource := version.Resource.Resource; resource != "coderuns" && resource != "agentruns" || object.GetNamespace() != u.loop.AgentNamespace {
+		ours := slices.ContainsFunc(u.loops, func(loop history.Loop) bool { return loop.AgentNamespace == object.GetNamespace() })
+		if resource := version.Resource.Resource; !ours || resource != "coderuns" && resource != "agentruns" {
 			continue
 		}
 		id := object.GetLabels()[vocabulary.CommentLabel]

@@ -34,6 +34,7 @@ var together = []scenario{
 // alone run one after the other, for they stop the event source of GitHub.
 var alone = []scenario{
 	{"named: another name", dedicated("named"), named},
+	{"moved: another namespace for states and CodeRuns", dedicated("moved"), moved},
 	{"kinds: another kind of CodeRun", otherKind("kinds"), kinds},
 	{"older: from a tree with four shards to this one, and back", suite.Remediation, older},
 }
