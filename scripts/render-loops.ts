@@ -11,13 +11,14 @@ import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { TASK_TREE } from '../test/app';
 import { libraryApp } from './e2e/library';
+import { UPGRADES } from './e2e/upgrades';
 import { writeRecipes } from './recipes/apps';
 
 // Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. <folder>/limited is the prerequisites
 // with further options, and <folder>/library the app of somebody who has no loop, and <folder>/recipes/<page> that of a recipe. Each other loop becomes
-// <folder>/<name>/: test/e2e/suite/loop.go, chaos/ and bench/ know them by the same names.
+// <folder>/<name>/: test/e2e/suite/loop.go, chaos/, bench/ and upgrades/ know them by the same names.
 
 // A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
 // for longer than any outage that the suite makes.
@@ -174,6 +175,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   },
   chaos,
   'chaos-sharded': { ...chaos, shards: 4 },
+  ...UPGRADES,
   // What the benchmark compares.
   ...Object.fromEntries([1, 2, 4, 8].map((shards) => [`shards-${shards}`, { shards }])),
 };

@@ -105,20 +105,3 @@ func (w *world) suspended(t *testing.T, want string) {
 		}
 	}
 }
-
-// uninstall removes the loop of dist/ and its prerequisites. It comes after everything.
-func uninstall(t *testing.T, w *world) {
-	blocks := w.blocks(t, operate, "Uninstall", 2)
-	for i, trees := range []string{"resources", "prerequisites/github-webhooks prerequisites/agent-platform"} {
-		w.sh(t, blocks[i])
-		for tree := range strings.FieldsSeq(trees) {
-			if left := w.sh(t, "kubectl get -R --ignore-not-found -o name -f dist/infra/gitops/"+tree); left != "" {
-				t.Errorf("%s: these are left:\n%s", tree, left)
-			}
-		}
-	}
-	left := w.sh(t, "kubectl get configmaps -n agent-platform -l app=remediation-loop -o name")
-	if left == "" {
-		t.Error("the states are gone with the loop")
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/cdk8s-argo-events/test/e2e/vocabulary"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // oneAssignedOneWaits uses up the only iteration that there is, and a second comment comes.
@@ -28,6 +29,14 @@ func TestI1(t *testing.T) {
 			s.whole("7", 2345678903)
 			s.whole("8", 2345678902)
 			s.sent("7", 2345678901) // once more
+		}, nil},
+		"the kind of the runs was changed, and both are known": {func(s *story) {
+			s.whole("7", 2345678901)
+			s.loop.CodeRuns, s.loop.OtherRuns = schema.GroupResource{Group: "agents.example.com", Resource: "agentruns"}, s.loop.CodeRuns
+			s.evidence.Record.Resources = append(s.evidence.Record.Resources, s.loop.CodeRuns)
+			// What wrote them is judged by the loop as it was.
+			s.calls = nil
+			s.whole("8", 2345678902)
 		}, nil},
 		"two comments at once": {func(s *story) {
 			s.sent("7", 2345678901)

@@ -22,6 +22,9 @@ type Loop struct {
 	MaxIterations   int
 	PullRequests    bool // whether it hears of pull requests that are closed and reopened: the prop pullRequests
 
+	// OtherRuns is the kind that its runs had before the prop codeRun was changed, or have had since; none when empty.
+	OtherRuns schema.GroupResource
+
 	// Account is the ServiceAccount of the sensors. Dedicated says whether it is the loop's alone; otherwise what it does to objects of
 	// others is not looked at.
 	Account   string
@@ -125,10 +128,15 @@ func (l Loop) stateTask(names names, resource schema.GroupResource, namespace, n
 	return ""
 }
 
+// isRun says whether objects of a kind are runs of the loop.
+func (l Loop) isRun(resource schema.GroupResource) bool {
+	return resource == l.CodeRuns || resource == l.OtherRuns && !resource.Empty()
+}
+
 // runOf is the task and comment whose run an object is, by its name.
 func (l Loop) runOf(names names, resource schema.GroupResource, namespace, name string) (task, comment string, ok bool) {
 	match := names.run.FindStringSubmatch(name)
-	if match == nil || resource != l.CodeRuns || namespace != l.AgentNamespace {
+	if match == nil || !l.isRun(resource) || namespace != l.AgentNamespace {
 		return "", "", false
 	}
 	return match[1], match[2], true
@@ -140,11 +148,12 @@ func (l Loop) owns(names names, v Version) bool {
 	if object.GetNamespace() != l.AgentNamespace {
 		return false
 	}
+	if l.isRun(v.Resource) {
+		return names.run.MatchString(object.GetName())
+	}
 	switch v.Resource {
 	case configMaps:
 		return names.state.MatchString(object.GetName())
-	case l.CodeRuns:
-		return names.run.MatchString(object.GetName())
 	case coreEvents:
 		about, _, _ := unstructured.NestedString(object.Object, "involvedObject", "name")
 		return names.state.MatchString(about)
