@@ -4,6 +4,7 @@
  *
  * - An answer of 5xx, or none, is asked for twice more.
  * - When GitHub limits the calls, it waits as long as GitHub says, up to `$LIMITED` seconds in all.
+ * - With `$CA_BUNDLE`, curl trusts it beside the folder of the image. Of variables, curl takes the file or the folder, not both.
  * - curl gets the token by its standard input, so that no list of processes has it, and follows no redirection to another host.
  */
 const CALLS = String.raw`fail() {
@@ -11,7 +12,10 @@ const CALLS = String.raw`fail() {
   exit 1
 }
 ask() {
-  printf 'header = "Authorization: %s"\n' "$authorization" |
+  {
+    [ "$CA_BUNDLE" = - ] || printf 'cacert = "%s"\ncapath = "/etc/ssl/certs"\n' "$CA_BUNDLE"
+    printf 'header = "Authorization: %s"\n' "$authorization"
+  } |
     curl --config - --silent --show-error --globoff --max-time 30 --request "$1" \
       --header 'Accept: application/vnd.github+json' --header 'X-GitHub-Api-Version: 2022-11-28' \
       --write-out '\n%{http_code}|%header{retry-after}|%header{x-ratelimit-remaining}|%header{x-ratelimit-reset}|%header{link}' "$2"
@@ -51,7 +55,10 @@ call() {
 refusal() {
   help=
   case $status in
-    000) help='; it did not answer' ;;
+    000)
+      printf '%s\n' "no answer from GitHub to $1"
+      return
+      ;;
     30?) help='; the repository may have another name now, see the prop github.repository' ;;
     401) help='; expected a token that GitHub knows' ;;
     403 | 404) help='; expected what is there, and a token that may read and write its webhooks' ;;

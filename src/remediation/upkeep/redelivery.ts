@@ -49,11 +49,7 @@ export function redeliveryCronJob(scope: Construct, settings: RemediationSetting
         PAUSE: '1',
         RETRY: '5',
         TOKEN: `${TOKEN_FOLDER}/${TOKEN_FILE}`,
-        // curl takes both of them; a folder alone, or a file alone, would take the place of those of the image.
-        ...(caBundle && {
-          SSL_CERT_FILE: `${CA_FOLDER}/${caBundle.key}`,
-          SSL_CERT_DIR: '/etc/ssl/certs',
-        }),
+        CA_BUNDLE: caBundle ? `${CA_FOLDER}/${caBundle.key}` : '-',
       },
     },
     {

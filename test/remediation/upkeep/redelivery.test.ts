@@ -291,7 +291,7 @@ describe('it fails', () => {
     const HOOKS = `http://127.0.0.1:${await closedPort()}/hooks`;
     const { code, stderr } = await redeliver({}, { env: { HOOKS } });
     expect(code).toBe(1);
-    expect(stderr).toContain('; it did not answer\n');
+    expect(stderr).toContain(`no answer from GitHub to GET ${HOOKS}/7/deliveries\n`);
   });
 
   test.each([
