@@ -13,7 +13,7 @@ const CALLS = String.raw`fail() {
 }
 ask() {
   {
-    [ "$CA_BUNDLE" = - ] || printf 'cacert = "%s"\ncapath = "/etc/ssl/certs"\n' "$CA_BUNDLE"
+    [ "$CA_BUNDLE" = - ] || printf '%s\n' "cacert = $CA_BUNDLE" 'capath = /etc/ssl/certs'
     printf 'header = "Authorization: %s"\n' "$authorization"
   } |
     curl --config - --silent --show-error --globoff --max-time 30 --request "$1" \
