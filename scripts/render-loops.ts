@@ -61,6 +61,9 @@ const chaos: RemediationProps = {
   },
 };
 
+// A scenario runs the redelivery. By itself it would come in the middle of those that lose deliveries.
+const NEVER = '0 0 29 2 *';
+
 const LOOPS: Readonly<Record<string, RemediationProps>> = {
   // An account of its own and short retries: what happens after the last of them is seen within a minute. Its GitHub is
   // trusted by the CA bundle alone, and its pods are as a cluster may ask.
@@ -79,6 +82,7 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
       },
     },
     networkPolicies,
+    redelivery: { token: { name: 'rework-redelivery', key: 'header' }, schedule: NEVER },
     namespaces: { agents: 'rework-agents' },
     serviceAccount: { name: 'rework', dedicated: true },
     retries: {
@@ -106,6 +110,12 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     name: 'closing',
     github: { repository: 'octo-org/closing' },
     pullRequests: eventReference('github', 'issue_comment'),
+    // The id is that of RepositoryID in test/e2e/cluster/github.
+    redelivery: {
+      organization: { repositoryId: 417_967_905 },
+      token: { name: 'closing-redelivery', key: 'header' },
+      schedule: NEVER,
+    },
     namespaces: { agents: 'closing-agents' },
     serviceAccount: { name: 'closing', dedicated: true },
     resync: { schedule: '* * * * *', pause: 10 },

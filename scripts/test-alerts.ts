@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { renderTree } from '../src/index';
 import type { PrometheusRule } from '../src/remediation/monitoring/operator';
-import { TASK_TREE } from '../test/app';
+import { appOf } from '../test/app';
 
-// Runs Prometheus' own promtool on the alerting rules with the task's props: it checks them, and runs the cases in
-// test/prometheus/alerts.
+// Runs Prometheus' own promtool on the alerting rules with the task's props, and with the redelivery, which has an alert of its
+// own: it checks them, and runs the cases in test/prometheus/alerts.
 
 const MODULE = join(__dirname, '../test/prometheus');
 const RULE = 'infra/gitops/monitoring/github-webhooks/remediation-loop-prometheusrule.yaml';
@@ -15,7 +16,7 @@ const RULE = 'infra/gitops/monitoring/github-webhooks/remediation-loop-prometheu
 const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
 try {
   // The operator writes the same: the spec is the content of a file of rules.
-  const { spec } = parse(TASK_TREE.get(RULE) ?? '') as PrometheusRule;
+  const { spec } = parse(renderTree(appOf({ redelivery: {} })).get(RULE) ?? '') as PrometheusRule;
   writeFileSync(join(folder, 'rules.yaml'), stringify(spec));
   cpSync(join(MODULE, 'alerts'), folder, { recursive: true });
   const cases = readdirSync(join(MODULE, 'alerts'));

@@ -92,6 +92,7 @@ export function vocabulary(): string {
     method('Resync is the name of the CronJob and of its account.', 'Resync()', names.resync),
     method('Janitor is the name of the CronJob and of its account.', 'Janitor()', names.janitor),
     method('Watchdog is the name of the CronJob and of its account.', 'Watchdog()', names.watchdog),
+    method('Redelivery is the name of the CronJob and of its account.', 'Redelivery()', names.redelivery),
     method('Exporter is the name of the Deployment and of its account.', 'Exporter()', names.exporter),
     method(
       'Cancel is the name of the account of the Jobs that cancel agents, and their label app.',

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
+import type { SecretKey } from '../argo-events/triggers';
+import type { GithubApp } from './props/external-secrets';
 import type { RemediationSettings } from './settings';
 
 /**
@@ -14,26 +16,46 @@ const WEBHOOK_REFRESH = '1h';
 
 const GENERATOR = { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'GithubAccessToken' };
 
-/** With a GitHub App: the objects by which the operator writes a token of it into the Secret of the token. */
-export function githubToken(scope: Construct, settings: RemediationSettings): void {
-  const { github, externalSecrets } = settings;
+/** With a GitHub App: the objects by which the operator writes tokens of it into the Secrets of the tokens. */
+export function githubTokens(scope: Construct, settings: RemediationSettings): void {
+  const { github, externalSecrets, redelivery } = settings;
   const { githubApp } = externalSecrets;
   if (githubApp === undefined) return;
-  const { name, key } = github.token;
-  const metadata = metadataOf(settings, name);
-  const { privateKey } = githubApp;
   const [, repository = ''] = github.repository.split('/');
-  declareExternal(scope, { kind: 'Secret', metadata: { ...metadata, name: privateKey.name } });
-  new Manifest(scope, 'GithubAccessToken', {
+  const { name } = githubApp.privateKey;
+  declareExternal(scope, { kind: 'Secret', metadata: { ...metadataOf(settings, name) } });
+  tokenOf(scope, settings, githubApp, github.token, {
+    repositories: [repository],
+    // GitHub refuses a label on a pull request without the second, and a label that does not exist yet without the first.
+    permissions: { issues: 'write', pull_requests: 'write' },
+  });
+  if (redelivery === undefined) return;
+  tokenOf(scope, settings, githubApp, redelivery.token, {
+    ...(redelivery.organization
+      ? { permissions: { organization_hooks: 'write' } }
+      : { repositories: [repository], permissions: { repository_hooks: 'write' } }),
+  });
+}
+
+/** The objects for one token: a key of a Secret, and what the token may do. */
+function tokenOf(
+  scope: Construct,
+  settings: RemediationSettings,
+  { appId, installationId, privateKey }: GithubApp,
+  { name, key }: SecretKey,
+  rights: {
+    readonly repositories?: readonly string[];
+    readonly permissions: Readonly<Record<string, 'write'>>;
+  },
+): void {
+  new Manifest(scope, `GithubAccessToken-${name}`, {
     ...GENERATOR,
-    metadata,
+    metadata: metadataOf(settings, name),
     spec: {
-      appID: githubApp.appId,
-      installID: githubApp.installationId,
-      url: github.apiUrl,
-      repositories: [repository],
-      // GitHub refuses a label on a pull request without the second, and a label that does not exist yet without the first.
-      permissions: { issues: 'write', pull_requests: 'write' },
+      appID: appId,
+      installID: installationId,
+      url: settings.github.apiUrl,
+      ...rights,
       auth: { privateKey: { secretRef: { ...privateKey } } },
     },
   });

@@ -19,6 +19,7 @@ export type { Destination, NetworkPoliciesProps, Peer } from './props/network-po
 export type { ConfigMapKey, PodTemplate, PodTemplates, SensorPodTemplate } from './props/pod-template';
 export type { PoliciesProps } from './props/policies';
 export type { QuotaProps } from './props/quota';
+export type { OrganizationWebhook, RedeliveryProps } from './props/redelivery';
 export type { Resync } from './props/resync';
 export type { RetentionProps, RunStatus } from './props/retention';
 export type { RetriesProps } from './props/retries';

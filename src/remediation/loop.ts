@@ -5,7 +5,7 @@ import { Sensor } from '../argo-events/sensor';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUncheckedFields } from './checks/unchecked-fields';
-import { githubToken } from './external-secrets';
+import { githubTokens } from './external-secrets';
 import { declareExternalsOfPods } from './externals';
 import { shardName } from './names';
 import { loopNetworkPolicies } from './network-policies';
@@ -27,6 +27,7 @@ import type { LoopEvents, Step } from './steps/step';
 import { store } from './steps/store';
 import { storePullRequest } from './steps/store-pull-request';
 import { janitorCronJob } from './upkeep/janitor';
+import { redeliveryCronJob } from './upkeep/redelivery';
 import { resyncCronJob } from './upkeep/resync';
 import { watchdogCronJob } from './upkeep/watchdog';
 
@@ -66,7 +67,7 @@ export class RemediationLoop extends Construct {
     }
     declareExternalsOfPods(this, settings, 'sensors');
     declareExternalsOfPods(this, settings, 'eventSources');
-    githubToken(this, settings);
+    githubTokens(this, settings);
     const source = stateEventSource(this, settings);
     const events: LoopEvents = {
       comments: settings.comments,
@@ -102,6 +103,7 @@ export class RemediationLoop extends Construct {
     loopNetworkPolicies(this, settings);
     resyncCronJob(this, settings);
     watchdogCronJob(this, settings);
+    redeliveryCronJob(this, settings);
     if (hasPolicies(settings)) {
       addPolicies(this, settings);
       // It may delete ConfigMaps, and only a policy says which.

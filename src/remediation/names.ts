@@ -9,6 +9,7 @@ export interface Names {
   readonly resync: string;
   readonly janitor: string;
   readonly watchdog: string;
+  readonly redelivery: string;
   /** The account of the Jobs that cancel the quality agents, and their label `app`. */
   readonly cancelAccount: string;
   readonly exporter: string;
@@ -30,6 +31,7 @@ export function namesOf(name: string): Names {
     resync: `${name}-resync`,
     janitor: `${name}-janitor`,
     watchdog: `${name}-watchdog`,
+    redelivery: `${name}-redelivery`,
     cancelAccount: `${name}-cancel`,
     exporter: `${name}-exporter`,
     stateSuffix: `-${name}-state`,
@@ -52,6 +54,7 @@ export function accountsOf(names: Names): readonly string[] {
     names.resync,
     names.janitor,
     names.exporter,
+    names.redelivery,
   ];
 }
 

@@ -22,7 +22,7 @@ const BUS_CLUSTER_PORT = 6222;
 
 /** The policies of the loop's own pods: one for each value of their label `app`, under its name. */
 export function loopNetworkPolicies(scope: Construct, settings: RemediationSettings): void {
-  const { networkPolicies, names, namespaces, cancelledAgents, policies } = settings;
+  const { networkPolicies, names, namespaces, cancelledAgents, policies, redelivery } = settings;
   if (networkPolicies === undefined) return;
   const { dns, bus, apiServer, github, metrics } = rules(settings, networkPolicies);
   const add = (namespace: string, app: string, traffic: Traffic) =>
@@ -31,6 +31,7 @@ export function loopNetworkPolicies(scope: Construct, settings: RemediationSetti
   add(namespaces.sensors, names.stateEventSource, { ingress: [metrics], egress: [dns, bus, apiServer] });
   const kubectl = { ingress: [], egress: [dns, apiServer] };
   add(namespaces.sensors, names.watchdog, kubectl);
+  if (redelivery) add(namespaces.sensors, names.redelivery, { ingress: [], egress: [dns, github] });
   add(namespaces.agents, names.resync, kubectl);
   if (policies !== false) add(namespaces.agents, names.janitor, kubectl);
   if (cancelledAgents !== false) add(namespaces.agents, names.cancelAccount, kubectl);

@@ -9,12 +9,18 @@ import {
 import type { RemediationSettings } from './settings';
 
 /** What a pod of the loop runs. */
-export interface KubectlContainer {
+export interface ScriptContainer {
   readonly name: string;
   readonly serviceAccountName: string;
   readonly command: readonly string[];
   readonly args: readonly (string | StringSlot)[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The prop `kubectlImage` when left out. */
+  readonly image?: string;
+  /** What is mounted, read-only, at each path. */
+  readonly mounts?: Readonly<Record<string, NonNullable<PodSpec['volumes']>[number]>>;
+  /** Whether it talks to no API server, so that it needs no token of its account. */
+  readonly withoutApiServer?: true;
 }
 
 /** What a pod serves over HTTP. */
@@ -27,13 +33,13 @@ export interface Served {
 }
 
 /**
- * A pod with kubectl.
+ * A pod that runs a script.
  *
  * @param serves what it serves for as long as it lives. Without it, the pod runs once
  */
-export function kubectlPod(
+export function scriptPod(
   { kubectlImage, podTemplate }: RemediationSettings,
-  container: KubectlContainer,
+  container: ScriptContainer,
   serves?: Served,
 ): WithSlots<PodSpec> {
   const { env = [], resources, ...rest } = podTemplateOf(podTemplate, 'jobs');
@@ -41,15 +47,22 @@ export function kubectlPod(
     ...env,
     ...Object.entries(container.env ?? {}).map(([name, value]) => ({ name, value })),
   ];
+  const { mounts = {} } = container;
+  const volumes = [...(serves ? [{ name: 'served', emptyDir: {} }] : []), ...Object.values(mounts)];
+  const volumeMounts = [
+    ...(serves ? [{ name: 'served', mountPath: serves.folder }] : []),
+    ...Object.entries(mounts).map(([mountPath, { name }]) => ({ name, mountPath, readOnly: true })),
+  ];
   return {
     serviceAccountName: container.serviceAccountName,
+    ...(container.withoutApiServer && { automountServiceAccountToken: false }),
     restartPolicy: serves ? 'Always' : 'Never',
     securityContext: RESTRICTED_POD_SECURITY,
     ...commonPodFields(rest),
     containers: [
       {
         name: container.name,
-        image: kubectlImage,
+        image: container.image ?? kubectlImage,
         command: container.command,
         args: container.args,
         ...(variables.length > 0 && { env: variables }),
@@ -62,10 +75,10 @@ export function kubectlPod(
         ...(serves && {
           ports: [{ name: serves.port.name, containerPort: serves.port.number }],
           readinessProbe: { httpGet: { path: serves.path, port: serves.port.name } },
-          volumeMounts: [{ name: 'served', mountPath: serves.folder }],
         }),
+        ...(volumeMounts.length > 0 && { volumeMounts }),
       },
     ],
-    ...(serves && { volumes: [{ name: 'served', emptyDir: {} }] }),
+    ...(volumes.length > 0 && { volumes }),
   };
 }

@@ -74,7 +74,8 @@ function enginePod(
   };
 }
 
-const CA_FOLDER = '/etc/ca-bundle';
+/** Where the prop `caBundle` is mounted. */
+export const CA_FOLDER = '/etc/ca-bundle';
 
 // With SSL_CERT_FILE, Go reads that file instead of the image's file of certificates. Go also reads all files in
 // /etc/ssl/certs, where the image's file is. So both are trusted (loadSystemRoots in crypto/x509/root_unix.go).

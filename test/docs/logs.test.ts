@@ -7,7 +7,7 @@ type Labels = Readonly<Record<string, string>> | undefined;
 
 /** The namespace and the label `app` of each pod of the loop, its event source and its monitoring. */
 function pods(): [string, string][] {
-  const objects = Object.values({ ...renderWithPrerequisites(), ...renderMonitoring() });
+  const objects = Object.values({ ...renderWithPrerequisites({ redelivery: {} }), ...renderMonitoring() });
   const job = trigger(
     objects.find(({ kind }) => kind === 'Sensor'),
     'cancel-quality-agents',

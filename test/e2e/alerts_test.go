@@ -115,6 +115,14 @@ var faults = []fault{
 			}
 		}, "rework-watchdog"
 	}},
+	{alert: "RemediationRedeliveryFails", make: func(t *testing.T, w *world) (func(), string) {
+		w.sh(t, "kubectl delete cronjob rework-redelivery -n github-webhooks")
+		return func() {
+			if _, err := w.Sh(t.Context(), w.Rendered("rework"), "kubectl apply -R -f ."); err != nil {
+				t.Fatal(err)
+			}
+		}, "rework-redelivery"
+	}},
 	{alert: "RemediationTasksUnknown", make: away("app=rework-exporter", "rework-exporter")},
 	{alert: "RemediationSensorDown", make: away("sensor-name=pr-comment-rework", "pr-comment-rework")},
 	{alert: "RemediationEventSourceDown", make: away("eventsource-name=rework-state", "rework-state")},

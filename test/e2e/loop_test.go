@@ -31,6 +31,7 @@ var alone = []scenario{
 	{"Deployment step 3: the sample event", sampleEvent},
 	{"Debug Commands: as the task writes them", debugCommands},
 	{"4.1: comments that got no 2xx, redelivered by the documented command", redeliverFailed},
+	{"4.1: comments that got no 2xx, redelivered by the CronJob", redeliveredByItself},
 	{"5.2: both Secrets are rotated", rotation},
 	{"5.2: the token is refreshed as the External Secrets Operator does it", refreshed},
 	{"Operate: what waits, and all tasks stopped and resumed, by the documented commands", allTasks},

@@ -97,6 +97,7 @@ func networkPolicies(t *testing.T, w *world) {
 var policyOf = map[string]string{
 	"rework": "rework-sensor", "rework-state": "rework-state", "rework-watchdog": "rework-watchdog", "rework-resync": "rework-resync",
 	"rework-janitor": "rework-janitor", "rework-cancel": "rework-cancel", "rework-exporter": "rework-exporter",
+	"rework-redelivery":  "rework-redelivery",
 	"github-eventsource": "github-eventsource",
 }
 

@@ -36,6 +36,9 @@ func mayWrite(l suite.Loop) map[account][]string {
 	if l.Watched {
 		may[account{suite.SensorNamespace, l.Name.Exporter()}] = nil
 	}
+	if l.Redelivers {
+		may[account{suite.SensorNamespace, l.Name.Redelivery()}] = nil
+	}
 	return may
 }
 

@@ -37,17 +37,18 @@ func redeliverFailed(t *testing.T, w *world) {
 	defer loses.Close()
 	closed := httptest.NewServer(nil)
 	closed.Close()
+	hook := w.Hooks[suite.Remediation.Repository]
 	failed := []string{
-		w.deliverTo(t, fails.URL, refused, github.Passes, 500),
-		w.deliverTo(t, closed.URL, unreachable, github.Passes, 0),
-		w.deliverTo(t, loses.URL, lost, github.Passes, 0),
+		w.deliverTo(t, hook, fails.URL, refused, github.Passes, 500),
+		w.deliverTo(t, hook, closed.URL, unreachable, github.Passes, 0),
+		w.deliverTo(t, hook, loses.URL, lost, github.Passes, 0),
 	}
-	fine := w.deliverTo(t, w.Webhook, arrived, github.Passes, 200)
-	w.deliverTo(t, fails.URL, edited, github.Refused, 500)
+	fine := w.deliverTo(t, hook, w.Webhook, arrived, github.Passes, 200)
+	w.deliverTo(t, hook, fails.URL, edited, github.Refused, 500)
 	w.handled(t, pulls[2], lost.ID, 1) // it is there, which GitHub does not know
 	// More than a page of deliveries after them.
 	for range 101 {
-		w.deliverTo(t, w.Webhook, edited, github.Refused, 200)
+		w.deliverTo(t, hook, w.Webhook, edited, github.Refused, 200)
 	}
 
 	api := httptest.NewServer(w.GitHub)
@@ -86,11 +87,9 @@ func redeliverFailed(t *testing.T, w *world) {
 	}
 }
 
-// deliverTo has the webhook of dist/ deliver to another URL, with the outcome given, and returns the GUID. It belongs to scenarios that
-// run alone.
-func (w *world) deliverTo(t *testing.T, url string, c github.Comment, verdict github.Verdict, status int) string {
+// deliverTo has a webhook deliver to another URL, with the outcome given, and returns the GUID. It belongs to scenarios that run alone.
+func (w *world) deliverTo(t *testing.T, hook *github.Hook, url string, c github.Comment, verdict github.Verdict, status int) string {
 	t.Helper()
-	hook := w.Hooks[suite.Remediation.Repository]
 	hook.SetURL(url)
 	defer hook.SetURL(w.Webhook)
 	made := hook.Send(t.Context(), c, verdict)

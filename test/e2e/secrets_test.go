@@ -13,7 +13,7 @@ import (
 )
 
 // secretValues are all that any scenario has put into a Secret of the loops.
-var secretValues = []string{suite.GitHubToken, "ghp_new", suite.WebhookSecret, "another long random text", "ghs_1", "ghs_2", "ghs_3"}
+var secretValues = []string{suite.GitHubToken, suite.RedeliveryToken, "ghp_new", suite.WebhookSecret, "another long random text", "ghs_1", "ghs_2", "ghs_3"}
 
 // noSecrets looks for the values of Secrets in everything that the run has left: the logs of all processes and pods, the audit log, and
 // every version of every object that is kept, Events among them. Secrets themselves may have them.

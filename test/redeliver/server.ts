@@ -21,8 +21,8 @@ export function json(attempts: readonly Attempt[]): string {
   return JSON.stringify(attempts).replace(/"id":"(\d+)"/g, '"id":$1');
 }
 
-/** What is answered to a call, such as `GET /repos/acme/shop/hooks?per_page=100`. */
-export type Answers = Readonly<Record<string, Answer>>;
+/** What is answered to a call, such as `GET /repos/acme/shop/hooks?per_page=100`; of several, one after the other. */
+export type Answers = Readonly<Record<string, Answer | readonly Answer[]>>;
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -34,6 +34,11 @@ export function server() {
   const calls: string[] = [];
   const authorizations = new Set<string | undefined>();
   let answers: Answers = {};
+  const answerTo = (call: string, before: number): Answer => {
+    const given = answers[call] ?? { status: 404, body: '{"message":"Not Found"}' };
+    if (!('length' in given)) return given;
+    return given[Math.min(before, given.length - 1)] ?? {};
+  };
   const http = createServer((request: IncomingMessage, response: ServerResponse) => {
     const call = `${request.method} ${request.url}`;
     calls.push(call);
@@ -42,10 +47,7 @@ export function server() {
       status = 200,
       headers = {},
       body = '{}',
-    } = answers[call] ?? {
-      status: 404,
-      body: '{"message":"Not Found"}',
-    };
+    } = answerTo(call, calls.filter((one) => one === call).length - 1);
     response.writeHead(status, { ...headers, connection: 'close' }).end(body);
   });
   beforeAll(() => new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening)));

@@ -51,6 +51,26 @@ test('a token of the App may write the issues and pull requests of the one repos
   expect(renderLoop(props)).toHaveProperty('acme-token-externalsecret');
 });
 
+test('the redelivery has a token of its own, which may write webhooks and nothing else', () => {
+  const rights = (props: NonNullable<RemediationProps['redelivery']>) => {
+    const found = specs({ externalSecrets: { githubApp }, redelivery: props });
+    expect(found['github-redelivery-externalsecret']).toMatchObject({
+      target: { name: 'github-redelivery', template: { data: { authorization: 'Bearer {{ .token }}' } } },
+    });
+    const { repositories, permissions } = found['github-redelivery-githubaccesstoken'] as Record<
+      string,
+      unknown
+    >;
+    return { repositories, permissions };
+  };
+  expect(rights({})).toEqual({ repositories: ['cto'], permissions: { repository_hooks: 'write' } });
+  // A right on an organization; and on no repository.
+  expect(rights({ organization: { repositoryId: 7 } })).toEqual({
+    permissions: { organization_hooks: 'write' },
+  });
+  expect(specs({ redelivery: {} })).toEqual({});
+});
+
 test('the secret of the webhooks is copied from its store, beside the event source that reads it', () => {
   const stored = { 'github-webhook-externalsecret': expect.anything() };
   expect(specs({ externalSecrets: { webhookSecret } })).toEqual({

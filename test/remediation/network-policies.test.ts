@@ -47,13 +47,14 @@ test.each<[string, string[], string[]]>([
   ['remediation-state', ['TCP 7777'], ['TCP 4222', 'TCP 443', 'TCP 6443']],
   ['remediation-exporter', ['TCP 7777'], ['TCP 443', 'TCP 6443']],
   ['remediation-watchdog', [], ['TCP 443', 'TCP 6443']],
+  ['remediation-redelivery', [], ['TCP 443']],
   ['remediation-resync', [], ['TCP 443', 'TCP 6443']],
   ['remediation-janitor', [], ['TCP 443', 'TCP 6443']],
   ['remediation-cancel', [], ['TCP 443', 'TCP 6443']],
   ['github-eventsource', ['TCP 12000', 'TCP 7777'], ['TCP 4222']],
   ['eventbus-default', ['TCP 4222', 'TCP 6222', 'TCP 7777'], ['TCP 6222']],
 ])('%s: in %j, out DNS and %j', (name, ingress, egress) => {
-  const spec = named(name);
+  const spec = named(name, { networkPolicies: {}, redelivery: {} });
   expect(ports(spec?.ingress)).toEqual(ingress);
   expect(ports(spec?.egress)).toEqual(['UDP 53', 'TCP 53', ...egress]);
   // Without the types, a policy without a rule would let everything in.
@@ -64,7 +65,7 @@ test('each pod of the loop and of the prerequisites has one', () => {
   for (const props of [
     {},
     { shards: 4, name: 'rework' },
-    { cancelledAgents: false, policies: false },
+    { cancelledAgents: false, policies: false, redelivery: {} },
   ] as const) {
     const given = { ...props, networkPolicies: {} } satisfies RemediationProps;
     const selected = policies(given).map(({ metadata, spec }) =>
@@ -142,6 +143,8 @@ describe('props', () => {
       },
       { to: [{ ipBlock: { cidr: '192.0.2.10/32' } }], ports: [{ protocol: 'TCP', port: 8443 }] },
     ]);
+    const redelivery = named('remediation-redelivery', { ...props, redelivery: {} });
+    expect(redelivery?.egress[1]).toEqual(named('remediation-sensor', props)?.egress[3]);
   });
 
   test('who may connect', () => {

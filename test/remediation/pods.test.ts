@@ -23,7 +23,7 @@ interface Pod {
 
 /** The templates of all pods, by the names of their files. */
 function pods(props: RemediationProps = {}): Record<string, Pod> {
-  const objects = renderWithPrerequisites({ shards: 1, ...props });
+  const objects = renderWithPrerequisites({ shards: 1, redelivery: {}, ...props });
   return Object.fromEntries(
     Object.entries(objects).flatMap(([name, object]) => {
       const pod = podOf(object);
@@ -68,6 +68,7 @@ const KINDS = [
   'github-eventsource',
   'pr-comment-remediation-sensor',
   'remediation-janitor-cronjob',
+  'remediation-redelivery-cronjob',
   'remediation-resync-cronjob',
   'remediation-state-eventsource',
   'remediation-watchdog-cronjob',
@@ -145,6 +146,7 @@ describe('podTemplate', () => {
     expect(changed['pr-comment-remediation-sensor']?.spec.nodeSelector).toEqual({ pool: 'sensors' });
     for (const name of [
       'remediation-janitor-cronjob',
+      'remediation-redelivery-cronjob',
       'remediation-resync-cronjob',
       'remediation-watchdog-cronjob',
       'job',
@@ -179,8 +181,15 @@ describe('podTemplate', () => {
     expect(containers[0]?.volumeMounts).toEqual([
       { name: 'ca-bundle', mountPath: '/etc/ca-bundle', readOnly: true },
     ]);
+    const redelivery = changed['remediation-redelivery-cronjob'];
+    expect(redelivery?.spec.volumes?.slice(1)).toEqual(spec.volumes);
+    expect(redelivery?.containers[0]?.volumeMounts?.slice(1)).toEqual(containers[0]?.volumeMounts);
+    expect(redelivery?.containers[0]?.env?.at(-1)).toEqual({
+      name: 'CA_BUNDLE',
+      value: '/etc/ca-bundle/bundle.crt',
+    });
     for (const [name, pod] of Object.entries(changed)) {
-      if (!name.endsWith('sensor')) expect(pod.spec.volumes).toBeUndefined();
+      if (!/sensor$|redelivery/.test(name)) expect(pod.spec.volumes).toBeUndefined();
     }
   });
 

@@ -325,6 +325,41 @@ const REFUSED: {
     [{ runStatus: { path: 'status.phase', finished: ['Done|'] } }, 'letters, digits, - and _'],
     [{ runStatus: { path: 'status.phase', finished: ['Done'], working: ['Running'] } }, 'unknown field'],
   ],
+  redelivery: [
+    [true, 'an object of webhook, organization, token, schedule, hours, batch, image'],
+    [false, 'an object of webhook'],
+    ...within('webhook', [
+      [42, 'digits, as a string'],
+      ['042', 'digits, as a string'],
+    ]),
+    ...within('organization', [
+      ['5dlabs', 'an object of repositoryId'],
+      [{}, 'props.redelivery.organization.repositoryId: missing'],
+      [{ repositoryId: '7' }, 'the id of a repository, an integer'],
+      [{ repositoryId: 0 }, 'the id of a repository, an integer'],
+    ]),
+    ...within('token', [
+      [{ name: 'x' }, 'props.redelivery.token.key: missing'],
+      [
+        { name: 'github-token', key: 'authorization' },
+        'is the same key of the same Secret as props.github.token; expected a token of its own, which only the redelivery has',
+      ],
+      [
+        { name: 'github-webhook', key: 'secret' },
+        'is the same key of the same Secret as props.github.webhookSecret; expected a token of its own',
+      ],
+    ]),
+    ...within('schedule', [['every hour', 'five fields of cron']]),
+    ...within('hours', [
+      [0, 'hours, an integer from 1 to 168'],
+      [169, 'hours, an integer from 1 to 168'],
+    ]),
+    ...within('batch', [
+      [0, 'an integer from 1 to 500'],
+      [501, 'an integer from 1 to 500'],
+    ]),
+    ...within('image', [['alpine/k8s:1.33.4', 'an image with its digest']]),
+  ],
   resync: [
     [{ schedule: 'every 5 minutes' }, 'five fields of cron'],
     [{ schedule: '* * * *' }, 'five fields of cron'],

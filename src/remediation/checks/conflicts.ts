@@ -7,8 +7,8 @@ import { dispatchedCodeRun } from '../steps/dispatch';
 
 /** Values that are valid alone, but not together with other props. */
 export function findConflicts(place: PropPlace, settings: RemediationSettings): Finding[] {
-  return [...collisions(settings), ...contradictions(settings)].map(({ path, message, help }) =>
-    finding('props-together', message, { ...within(place, ...path), help }),
+  return [...collisions(settings), ...sharedToken(settings), ...contradictions(settings)].map(
+    ({ path, message, help }) => finding('props-together', message, { ...within(place, ...path), help }),
   );
 }
 
@@ -78,6 +78,25 @@ function collisions(settings: RemediationSettings): Conflict[] {
     });
   }
   return found;
+}
+
+/** The token of the redelivery may change webhooks. No other pod is to have it. */
+function sharedToken({ github, redelivery, externalSecrets }: RemediationSettings): Conflict[] {
+  if (redelivery === undefined) return [];
+  const { githubApp, webhookSecret: stored } = externalSecrets;
+  const { name, key } = redelivery.token;
+  return (['token', 'webhookSecret'] as const).flatMap((field): Conflict[] => {
+    const other = github[field];
+    if (name !== other.name) return [];
+    if (key === other.key) {
+      const message = `is the same key of the same Secret as props.github.${field}`;
+      const help = 'expected a token of its own, which only the redelivery has';
+      return [{ path: ['redelivery', 'token'], message, help }];
+    }
+    if (!(githubApp || (stored && field === 'webhookSecret'))) return [];
+    const message = `${quote(name)} is the Secret of props.github.${field} too, and the operator makes each from one object`;
+    return [{ path: ['redelivery', 'token', 'name'], message, help: 'expected another Secret' }];
+  });
 }
 
 /** Permissions for other sensors have no use if only the loop uses the account, or if the account may make no Jobs. */

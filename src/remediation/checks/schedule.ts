@@ -19,6 +19,10 @@ const FIELDS: readonly Field[] = [
 /** The days of each month, in a leap year. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** What is allowed where {@link isSchedule} says no. */
+export const SCHEDULE =
+  'five fields of cron, such as "*/5 * * * *": minute 0-59, hour 0-23, day 1-31 that exists, month 1-12, weekday 0-6';
+
 /**
  * Whether a CronJob runs at that schedule: five fields as robfig/cron v3 reads them, which the CronJob controller uses,
  * and a day that exists. In it, Sunday is 0 and not 7.

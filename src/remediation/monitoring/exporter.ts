@@ -4,7 +4,7 @@ import { Manifest } from '../../argo-events/manifest';
 import { grantPermissions } from '../../argo-events/permissions';
 import type { WithSlots } from '../../argo-events/references/slot';
 import { LABEL } from '../names';
-import { kubectlPod } from '../pods';
+import { scriptPod } from '../pods';
 import { METRICS_PORT } from '../sensor-pod';
 import { serviceAccount } from '../service-account';
 import type { RemediationSettings } from '../settings';
@@ -172,7 +172,7 @@ export function exporter(scope: Construct, settings: RemediationSettings): void 
       strategy: { type: 'Recreate' },
       template: {
         metadata: { labels },
-        spec: kubectlPod(
+        spec: scriptPod(
           settings,
           {
             name: 'exporter',

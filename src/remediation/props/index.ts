@@ -14,6 +14,7 @@ import { NETWORK_POLICIES, type NetworkPoliciesProps } from './network-policies'
 import { POD_TEMPLATES, type PodTemplates } from './pod-template';
 import { POLICIES, type PoliciesProps } from './policies';
 import { QUOTA, type QuotaProps } from './quota';
+import { REDELIVERY, type RedeliveryProps } from './redelivery';
 import { RESYNC, type Resync } from './resync';
 import { RETENTION, type RetentionProps } from './retention';
 import { RETRIES, type RetriesProps } from './retries';
@@ -132,6 +133,13 @@ export interface RemediationProps {
    */
   readonly resync?: Resync;
   /**
+   * Has GitHub send again by itself what did not arrive, as a CronJob; with `{}` for the webhook of the repository. It needs
+   * a token that may change webhooks, which is worth as much as their secret, so there is none by default.
+   *
+   * @default - none
+   */
+  readonly redelivery?: RedeliveryProps;
+  /**
    * When the janitor deletes the states of tasks, with their CodeRuns. Without the policies there is no janitor, and every
    * state stays.
    *
@@ -211,6 +219,7 @@ export const PROPS = {
     value(isPinnedImage, 'an image with its digest, name@sha256:…'),
   ),
   resync: RESYNC,
+  redelivery: REDELIVERY,
   retention: RETENTION,
   quota: QUOTA,
   shards: prop(1, value(isInteger(1, 64), 'an integer from 1 to 64')),

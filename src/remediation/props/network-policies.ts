@@ -22,7 +22,7 @@ export interface NetworkPoliciesProps {
    */
   readonly apiServer?: Destination;
   /**
-   * GitHub's API, or the proxy in front of it. Only the sensors connect to it.
+   * GitHub's API, or the proxy in front of it. Only the sensors and the redelivery connect to it.
    *
    * @default - any address, the port of `github.apiUrl`
    */

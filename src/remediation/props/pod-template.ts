@@ -46,7 +46,7 @@ export interface PodTemplate {
   readonly priorityClassName?: string;
   /**
    * Environment variables, such as those of a proxy, beside the loop's own, which they cannot replace. Only the sensors
-   * call GitHub. Calls to the API server go through the proxy too, unless `NO_PROXY` has its address,
+   * and the redelivery call GitHub. Calls to the API server go through the proxy too, unless `NO_PROXY` has its address,
    * `$(KUBERNETES_SERVICE_HOST)`.
    *
    * @default - none
@@ -61,11 +61,11 @@ export interface PodTemplate {
   readonly resources?: NonNullable<Container['resources']>;
 }
 
-/** The pods of sensors, which alone talk to GitHub: the fields of any pod, and a CA bundle. */
+/** The pods of sensors, which talk to GitHub: the fields of any pod, and a CA bundle. */
 export interface SensorPodTemplate extends PodTemplate {
   /**
    * The key of a ConfigMap, in the namespace `namespaces.sensors`, with CA certificates (PEM) that are trusted beside
-   * those of the image: of a GitHub Enterprise Server, or of a proxy that breaks TLS. A pod waits in
+   * those of the image: of a GitHub Enterprise Server, or of a proxy that breaks TLS. The redelivery trusts them too. A pod waits in
    * `ContainerCreating` until the ConfigMap exists, and reads it when it starts.
    *
    * @default - none

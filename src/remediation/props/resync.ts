@@ -1,4 +1,4 @@
-import { isSchedule } from '../checks/schedule';
+import { isSchedule, SCHEDULE } from '../checks/schedule';
 import { isInteger } from '../checks/values';
 import { group, prop, value } from './row';
 
@@ -27,13 +27,7 @@ export interface Resync {
 }
 
 export const RESYNC = group<Resync>({
-  schedule: prop(
-    '*/5 * * * *',
-    value(
-      isSchedule,
-      'five fields of cron, such as "*/5 * * * *": minute 0-59, hour 0-23, day 1-31 that exists, month 1-12, weekday 0-6',
-    ),
-  ),
+  schedule: prop('*/5 * * * *', value(isSchedule, SCHEDULE)),
   batch: prop(20, value(isInteger(1, 1000), 'an integer from 1 to 1000')),
   pause: prop(300, value(isInteger(1, 86_400), 'seconds, an integer from 1 to 86400')),
 });

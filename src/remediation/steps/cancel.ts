@@ -5,7 +5,7 @@ import { referenceTo } from '../../argo-events/references/reference';
 import { jq, type Transform } from '../../argo-events/transform';
 import { create, resource, type TriggerResource } from '../../argo-events/triggers';
 import { CANCELLATION_SECONDS, LABEL } from '../names';
-import { kubectlPod } from '../pods';
+import { scriptPod } from '../pods';
 import type { CancelledAgents } from '../props/cancelled-agents';
 import type { RequestedRun } from '../requested-run';
 import { BRIEF_RETRY } from '../retries';
@@ -109,7 +109,7 @@ export function cancelJob(settings: RemediationSettings): TriggerResource {
       ttlSecondsAfterFinished: 300,
       template: {
         metadata: { labels },
-        spec: kubectlPod(settings, {
+        spec: scriptPod(settings, {
           name: 'cancel',
           serviceAccountName: names.cancelAccount,
           command: ['kubectl'],

@@ -23,6 +23,9 @@ import (
 // GitHubToken is what GitHub accepts.
 const GitHubToken = "ghp_e2e"
 
+// RedeliveryToken is what GitHub accepts while a scenario redelivers: that of the CronJob, which no other pod has.
+const RedeliveryToken = "github_pat_e2e"
+
 // WebhookSecret signs the webhooks.
 const WebhookSecret = "a long random text"
 

@@ -161,8 +161,13 @@ func (c *Cluster) deployEnterprise(ctx context.Context) error {
 			return fmt.Errorf("docs/install.md, GitHub Enterprise Server: %w", err)
 		}
 	}
-	_, err = c.Sh(ctx, c.Dir, `printf 'Bearer %s' "$GITHUB_TOKEN" | kubectl create secret generic rework-token -n github-webhooks --from-file=header=/dev/stdin`, "GITHUB_TOKEN="+GitHubToken)
-	return err
+	for name, token := range map[string]string{"rework-token": GitHubToken, "rework-redelivery": RedeliveryToken, "closing-redelivery": RedeliveryToken} {
+		command := fmt.Sprintf(`printf 'Bearer %%s' "$GITHUB_TOKEN" | kubectl create secret generic %s -n github-webhooks --from-file=header=/dev/stdin`, name)
+		if _, err := c.Sh(ctx, c.Dir, command, "GITHUB_TOKEN="+token); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deployOthers deploys the loops that are rendered for the suite. Their agents live in namespaces of their own.

@@ -20,6 +20,7 @@ type Loop struct {
 	Dedicated      bool
 	PullRequests   bool // whether it hears of those that are closed and reopened
 	Watched        bool // whether its monitoring is rendered
+	Redelivers     bool // whether it has the CronJob that asks GitHub for deliveries again
 }
 
 // SensorNamespace is where sensors and event sources are. The loops share it, and the event source that receives GitHub's webhooks.
@@ -36,7 +37,7 @@ var (
 	// certificate is of a CA that only its bundle has.
 	Rework = Loop{
 		Name: "rework", Repository: "octo-org/widgets", AgentNamespace: "rework-agents", Max: 3, Account: "rework", Dedicated: true,
-		Runs: Remediation.Runs, RunKind: "CodeRun", Watched: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun", Watched: true, Redelivers: true,
 	}
 	// Agents makes the runs of other people's CRD.
 	Agents = Loop{
@@ -46,7 +47,7 @@ var (
 	// Closing hears of pull requests that are closed. One iteration is its maximum, and its resync comes every minute.
 	Closing = Loop{
 		Name: "closing", Repository: "octo-org/closing", AgentNamespace: "closing-agents", Max: 1, Account: "closing", Dedicated: true,
-		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true, Redelivers: true,
 	}
 	// Chaos has short retries and a quick resync, for the suite that kills what it can. It hears of pull requests that are closed, and has
 	// the options of a production cluster: monitoring, a quota, network policies, a pod template.

@@ -110,6 +110,11 @@ func (name LoopName) Watchdog() string {
 	return string(name) + "-watchdog"
 }
 
+// Redelivery is the name of the CronJob and of its account.
+func (name LoopName) Redelivery() string {
+	return string(name) + "-redelivery"
+}
+
 // Exporter is the name of the Deployment and of its account.
 func (name LoopName) Exporter() string {
 	return string(name) + "-exporter"

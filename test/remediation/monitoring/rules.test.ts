@@ -13,7 +13,8 @@ const alertsOf = (props?: RemediationProps) =>
       `${props?.name ?? 'remediation'}-loop-prometheusrule`
     ] as unknown as PrometheusRule
   ).spec.groups.flatMap(({ rules }) => rules);
-const ALERTS = alertsOf();
+// With the redelivery, which has an alert of its own.
+const ALERTS = alertsOf({ redelivery: {} });
 const alert = (name: string, props?: RemediationProps) => alertsOf(props).find((rule) => rule.alert === name);
 
 test('a broken expression is found', () => {
@@ -95,6 +96,7 @@ test('what the loop does not have is not watched', () => {
   const unguarded = { policies: false } as const;
   expect(alert('RemediationPolicyRefuses', unguarded)).toBeUndefined();
   expect(alert('RemediationUpkeepNotRunning', unguarded)?.expr).not.toContain('janitor');
+  expect(alert('RemediationRedeliveryFails')).toBeUndefined();
 });
 
 test.each([
@@ -108,6 +110,19 @@ test.each([
   const [failed, unstarted] = parts.filter((part) => part.includes('remediation-resync'));
   expect(failed).toMatch(new RegExp(` <= ${pause}$`));
   expect(unstarted).toContain(` > ${late} unless`);
+});
+
+test('the redelivery has an alert of its own, by its own schedule, and is watched for a stop as the others', () => {
+  const props = { redelivery: { schedule: '*/20 * * * *' } };
+  const [failed, unstarted, absent] = alert('RemediationRedeliveryFails', props)?.expr.split('\nor\n') ?? [];
+  const labels = 'namespace="github-webhooks",cronjob="remediation-redelivery"';
+  expect(failed).toContain(`kube_cronjob_status_last_successful_time{${labels}}`);
+  expect(failed).toMatch(/ <= 1200$/);
+  expect(unstarted).toContain(' > 1800 unless');
+  expect(absent).toContain(`absent(kube_cronjob_info{${labels}})`);
+  expect(alert('RemediationUpkeepNotRunning', props)).toEqual(alert('RemediationUpkeepNotRunning'));
+  expect(alert('RemediationUpkeepSuspended', props)?.expr).toContain('remediation-redelivery');
+  expect(alert('RemediationUpkeepSuspended')?.expr).not.toContain('redelivery');
 });
 
 test('a resync that runs once a month is not late', () => {

@@ -3,7 +3,9 @@ import { MONITORING } from '../../../src/remediation/props/monitoring';
 import { read } from '../../docs/markdown';
 import { renderMonitoring } from '../rendered';
 
-const rule = renderMonitoring()['remediation-loop-prometheusrule'] as unknown as PrometheusRule;
+const rule = renderMonitoring({ redelivery: {} })[
+  'remediation-loop-prometheusrule'
+] as unknown as PrometheusRule;
 const alerts = rule.spec.groups.flatMap(({ rules }) => rules);
 const document = read('docs/troubleshoot.md');
 

@@ -14,11 +14,16 @@ const LATE = 1800;
 
 const HOUR = 3600;
 
-/** The CronJobs of the loop, by namespace, with the most seconds between two runs. */
-export function cronJobs(
-  settings: RemediationSettings,
-): readonly { readonly namespace: string; readonly cronjob: string; readonly pause: number }[] {
-  const { names, namespaces, resync } = settings;
+/** A CronJob, with the most seconds between two runs. */
+interface Scheduled {
+  readonly namespace: string;
+  readonly cronjob: string;
+  readonly pause: number;
+}
+
+/** The CronJobs of the loop. */
+export function cronJobs(settings: RemediationSettings): readonly Scheduled[] {
+  const { names, namespaces, resync, redelivery } = settings;
   return [
     { namespace: namespaces.agents, cronjob: names.resync, pause: longestPause(resync.schedule) },
     // Without the policies there is no janitor.
@@ -26,6 +31,15 @@ export function cronJobs(
       ? [{ namespace: namespaces.agents, cronjob: names.janitor, pause: longestPause(JANITOR_SCHEDULE) }]
       : []),
     { namespace: namespaces.sensors, cronjob: names.watchdog, pause: longestPause(WATCHDOG_SCHEDULE) },
+    ...(redelivery === undefined
+      ? []
+      : [
+          {
+            namespace: namespaces.sensors,
+            cronjob: names.redelivery,
+            pause: longestPause(redelivery.schedule),
+          },
+        ]),
   ];
 }
 
@@ -41,11 +55,30 @@ function longestPause(schedule: string): number {
   return minute === '*' ? 60 : Number(/^\*\/(\d+)$/.exec(minute)?.[1] ?? 60) * 60;
 }
 
+/** It does not do its work, one way or another. */
+function notRunning({ namespace, cronjob, pause }: Scheduled): string[] {
+  const of = (metric: string) => `max by (namespace, cronjob) (${select(metric, { namespace, cronjob })})`;
+  const scheduled = of('kube_cronjob_status_last_schedule_time');
+  const succeeded = `(${of('kube_cronjob_status_last_successful_time')} or ${of('kube_cronjob_created')})`;
+  const late = Math.max(LATE, 1.5 * pause);
+  return [
+    // Its two newest Jobs have not succeeded: the last success is older than the pause between them.
+    `${scheduled} > 0 unless ${scheduled} - ${succeeded} <= ${pause}`,
+    // It has no newer Job, although it is not suspended. After a resume, the next time is that of before the stop.
+    // Of one that runs more seldom than once a week, Prometheus may not remember the stop.
+    ...(pause > 7 * 24 * HOUR
+      ? []
+      : [
+          `time() - ${of('kube_cronjob_next_schedule_time')} > ${late} unless max by (namespace, cronjob) (max_over_time(${select('kube_cronjob_spec_suspend', { namespace, cronjob })}[${late}s])) == 1`,
+        ]),
+    `absent(${select('kube_cronjob_info', { namespace, cronjob })}) and on () count(kube_cronjob_info) > 0`,
+  ];
+}
+
 function upkeepAlerts(settings: RemediationSettings): Alert[] {
-  const { name, namespaces } = settings;
+  const { name, names, namespaces } = settings;
   const jobs = cronJobs(settings);
-  const of = (metric: string, { namespace, cronjob }: { namespace: string; cronjob: string }) =>
-    `max by (namespace, cronjob) (${select(metric, { namespace, cronjob })})`;
+  const isRedelivery = ({ cronjob }: Scheduled) => cronjob === names.redelivery;
   const suspended = select('kube_cronjob_spec_suspend', {
     namespace: [...new Set([namespaces.agents, namespaces.sensors])],
     cronjob: jobs.map(({ cronjob }) => cronjob),
@@ -54,31 +87,23 @@ function upkeepAlerts(settings: RemediationSettings): Alert[] {
     {
       name: 'RemediationUpkeepNotRunning',
       severity: 'warning',
-      expr: anyOf([
-        ...jobs.flatMap((job) => {
-          const scheduled = of('kube_cronjob_status_last_schedule_time', job);
-          const succeeded = `(${of('kube_cronjob_status_last_successful_time', job)} or ${of('kube_cronjob_created', job)})`;
-          const late = Math.max(LATE, 1.5 * job.pause);
-          const { namespace, cronjob } = job;
-          return [
-            // Its two newest Jobs have not succeeded: the last success is older than the pause between them.
-            `${scheduled} > 0 unless ${scheduled} - ${succeeded} <= ${job.pause}`,
-            // It has no newer Job, although it is not suspended. After a resume, the next time is that of before the stop.
-            // Of one that runs more seldom than once a week, Prometheus may not remember the stop.
-            ...(job.pause > 7 * 24 * HOUR
-              ? []
-              : [
-                  `time() - ${of('kube_cronjob_next_schedule_time', job)} > ${late} unless max by (namespace, cronjob) (max_over_time(${select('kube_cronjob_spec_suspend', { namespace, cronjob })}[${late}s])) == 1`,
-                ]),
-            `absent(${select('kube_cronjob_info', { namespace, cronjob })}) and on () count(kube_cronjob_info) > 0`,
-          ];
-        }),
-      ]),
+      expr: anyOf(jobs.filter((job) => !isRedelivery(job)).flatMap(notRunning)),
       for: '30m',
       summary: `The CronJob {{ $labels.cronjob }} of the loop ${name} does not do its work`,
       description:
         'For 30 minutes, {{ $labels.cronjob }} in {{ $labels.namespace }} has not succeeded twice in a row, has not been started, or is not known to kube-state-metrics.',
     },
+    ...jobs.filter(isRedelivery).map(
+      (job): Alert => ({
+        name: 'RemediationRedeliveryFails',
+        severity: 'warning',
+        expr: anyOf(notRunning(job)),
+        for: '30m',
+        summary: `The loop ${name} does not get what GitHub could not deliver`,
+        description:
+          'For 30 minutes, {{ $labels.cronjob }} in {{ $labels.namespace }} has not succeeded twice in a row, has not been started, or is not known to kube-state-metrics. GitHub refuses it, or an event has not arrived for an hour. GitHub keeps an event for three days.',
+      }),
+    ),
     {
       name: 'RemediationUpkeepUnknown',
       severity: 'warning',

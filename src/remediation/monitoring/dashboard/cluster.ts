@@ -74,7 +74,7 @@ export const clusterRow: RowOf = (settings) => {
       {
         title: 'Since the last success of each CronJob',
         description:
-          'By default the resync and the watchdog run every five minutes, and the janitor every hour.',
+          'By default the resync and the watchdog run every five minutes, the janitor every hour, and the redelivery, if there is one, every ten minutes.',
         unit: 's',
         queries: [
           {

@@ -28,7 +28,7 @@ type API struct {
 	mu       sync.Mutex
 	accepted []string // Authorization headers
 	issues   map[issueKey]*issue
-	hooks    map[string][]*Hook // by repository, lower case
+	hooks    map[string][]*Hook // by repository or organization, lower case
 	calls    []Call
 	faults   []*Injection
 	labelID  int64

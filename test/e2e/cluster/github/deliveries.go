@@ -35,12 +35,17 @@ type delivery struct {
 	answer       string
 }
 
-// See https://docs.github.com/rest/repos/webhooks.
+// See https://docs.github.com/rest/repos/webhooks and https://docs.github.com/rest/orgs/webhooks.
 func (a *API) routeHooks() {
-	const hooks = "/repos/{owner}/{repo}/hooks"
+	for _, hooks := range []string{"/repos/{owner}/{repo}/hooks", "/orgs/{org}/hooks"} {
+		a.routeHooksOf(hooks)
+	}
+}
+
+func (a *API) routeHooksOf(hooks string) {
 	a.mux.HandleFunc("GET "+hooks, func(w http.ResponseWriter, r *http.Request) {
 		list := []any{}
-		for _, hook := range a.hooksOf(repositoryOf(r)) {
+		for _, hook := range a.hooksOf(hooksOwner(r)) {
 			list = append(list, hook.shown())
 		}
 		reply(w, http.StatusOK, list)
@@ -83,15 +88,23 @@ func (h *Hook) Redeliver(ctx context.Context, id int64) Delivery {
 	})
 }
 
-func (a *API) hooksOf(repository string) []*Hook {
+// hooksOwner names the repository or the organization of a route.
+func hooksOwner(r *http.Request) string {
+	if org := r.PathValue("org"); org != "" {
+		return fold(org)
+	}
+	return repositoryOf(r)
+}
+
+func (a *API) hooksOf(owner string) []*Hook {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return slices.Clone(a.hooks[repository])
+	return slices.Clone(a.hooks[owner])
 }
 
 func (a *API) withHook(serve func(http.ResponseWriter, *http.Request, *Hook)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		for _, hook := range a.hooksOf(repositoryOf(r)) {
+		for _, hook := range a.hooksOf(hooksOwner(r)) {
 			if strconv.FormatInt(hook.ID, 10) == r.PathValue("hook") {
 				serve(w, r, hook)
 				return
@@ -103,9 +116,13 @@ func (a *API) withHook(serve func(http.ResponseWriter, *http.Request, *Hook)) ht
 
 func (h *Hook) shown() any {
 	url, _ := h.target()
-	self := fmt.Sprintf("https://api.github.com/repos/%s/hooks/%d", h.Repository, h.ID)
+	kind, owner := "Repository", "repos/"+h.Repository
+	if h.Organization != "" {
+		kind, owner = "Organization", "orgs/"+h.Organization
+	}
+	self := fmt.Sprintf("https://api.github.com/%s/hooks/%d", owner, h.ID)
 	return map[string]any{
-		"type": "Repository", "id": h.ID, "name": "web", "active": true, "events": h.events,
+		"type": kind, "id": h.ID, "name": "web", "active": true, "events": h.events,
 		"config":     map[string]string{"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": url},
 		"created_at": h.created.UTC(), "updated_at": h.created.UTC(),
 		"url": self, "test_url": self + "/test", "ping_url": self + "/pings", "deliveries_url": self + "/deliveries",

@@ -2,31 +2,35 @@ package github
 
 import (
 	"crypto/tls"
+	"hash/fnv"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// HookOptions describe a webhook of a repository.
+// HookOptions describe a webhook of a repository, or of an organization.
 type HookOptions struct {
-	Repository string // owner/name
-	URL        string
-	Secret     string
-	Events     []string // that it asks for, as the API shows them; issue_comment when nil
-	Ledger     *Ledger  // where deliveries are recorded as well; one of its own when nil
+	Repository string // owner/name; empty for the webhook of an organization
+	// Organization sends the events of all its repositories.
+	Organization string
+	URL          string
+	Secret       string
+	Events       []string // that it asks for, as the API shows them; issue_comment when nil
+	Ledger       *Ledger  // where deliveries are recorded as well; one of its own when nil
 	// TLS is for a URL with https; the system's roots when nil.
 	TLS *tls.Config
 	// Timeout is how long an answer may take; GitHub's own 10 seconds when 0.
 	Timeout time.Duration
 }
 
-// Hook is a webhook of a repository: it posts events to a URL and remembers the deliveries, as GitHub does for those who look for what
+// Hook is a webhook of a repository or an organization: it posts events to a URL and remembers the deliveries, as GitHub does for those who look for what
 // was lost. It is safe for concurrent use.
 type Hook struct {
-	ID         int64
-	Repository string
-	Ledger     *Ledger
+	ID           int64
+	Repository   string
+	Organization string
+	Ledger       *Ledger
 
 	client  *http.Client
 	events  []string
@@ -45,9 +49,16 @@ func init() {
 	deliveryIDs.Store(3804004623172239366)
 }
 
-// AddHook adds a webhook to a repository.
+// RepositoryID is the id of a repository in the lists of deliveries.
+func RepositoryID(repository string) int64 {
+	sum := fnv.New32a()
+	sum.Write([]byte(fold(repository)))
+	return int64(sum.Sum32())
+}
+
+// AddHook adds a webhook to a repository or an organization.
 func (a *API) AddHook(o HookOptions) *Hook {
-	h := &Hook{ID: hookIDs.Add(1), Repository: o.Repository, Ledger: o.Ledger, url: o.URL, secret: o.Secret, created: time.Now()}
+	h := &Hook{ID: hookIDs.Add(1), Repository: o.Repository, Organization: o.Organization, Ledger: o.Ledger, url: o.URL, secret: o.Secret, created: time.Now()}
 	if h.Ledger == nil {
 		h.Ledger = NewLedger()
 	}
@@ -66,7 +77,8 @@ func (a *API) AddHook(o HookOptions) *Hook {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.hooks[fold(o.Repository)] = append(a.hooks[fold(o.Repository)], h)
+	owner := fold(o.Repository + o.Organization)
+	a.hooks[owner] = append(a.hooks[owner], h)
 	return h
 }
 

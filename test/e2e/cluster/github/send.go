@@ -67,7 +67,7 @@ func (h *Hook) send(
 	entry := entryOf(o.payload)
 	entry.Passes, entry.Event, entry.GUID, entry.Forged = bool(verdict), o.event, guid, o.forged
 	return h.deliver(ctx, &delivery{
-		GUID: guid, Event: o.event, Action: action, RepositoryID: 186853002, entry: entry, body: body, header: o.header, sign: o.sign,
+		GUID: guid, Event: o.event, Action: action, RepositoryID: RepositoryID(entry.Repository), entry: entry, body: body, header: o.header, sign: o.sign,
 	})
 }
 
