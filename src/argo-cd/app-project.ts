@@ -40,14 +40,15 @@ export interface AppProjectProps {
  *
  * @example
  * ```ts
- * new Manifest(folder, 'settings', {
+ * const shop = new Folder(app, 'shop', { path: 'shop' });
+ * new Manifest(shop, 'settings', {
  *   apiVersion: 'v1',
  *   kind: 'ConfigMap',
  *   metadata: { name: 'settings', namespace: 'shop' },
  * });
  * const argoCd = new Folder(app, 'argo-cd', { path: 'argo-cd' });
  * const sourceRepos = ['https://git.example.com/shop.git'];
- * new AppProject(argoCd, 'project', { name: 'shop', sourceRepos, allow: [folder] });
+ * new AppProject(argoCd, 'project', { name: 'shop', sourceRepos, allow: [shop] });
  * ```
  * ```yaml
  * apiVersion: argoproj.io/v1alpha1
