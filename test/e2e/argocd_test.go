@@ -67,6 +67,7 @@ func argoCd(t *testing.T, w *world) {
 	for _, one := range taken {
 		w.handled(t, one.pull, one.id, 1)
 	}
+	w.addHealthChecks(t)
 	w.judged(t)
 }
 
@@ -223,6 +224,30 @@ func (p *posted) stop() (refused int, all []taken) {
 	p.end()
 	<-p.done
 	return p.refused, p.taken
+}
+
+// addHealthChecks does what docs/argo-cd.md tells to do with the ConfigMap of a platform team, word for word: what is in it stays.
+func (w *world) addHealthChecks(t *testing.T) {
+	t.Helper()
+	blocks, err := suite.ShellBlocks(filepath.Join(suite.Root(), "docs/argo-cd.md"), "Set it up")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.sh(t, "kubectl create namespace argocd && kubectl create configmap argocd-cm -n argocd --from-literal=url=https://argocd.example.com")
+	folder := t.TempDir()
+	if err := os.Symlink(w.Rendered(string(suite.Waves.Name)), filepath.Join(folder, "dist")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Sh(t.Context(), folder, blocks[0]); err != nil {
+		t.Fatal(err)
+	}
+	configMap, err := w.Client.CoreV1().ConfigMaps("argocd").Get(t.Context(), "argocd-cm", metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if configMap.Data["url"] != "https://argocd.example.com" || len(configMap.Data) != 5 {
+		t.Errorf("argocd-cm has %d keys, and the URL %q: want its own, and four more", len(configMap.Data), configMap.Data["url"])
+	}
 }
 
 // judged has Argo CD's own code compare the cluster with the tree: test/argo-cd/judge, if its program is there. It takes minutes to
