@@ -99,7 +99,9 @@ func TestChangesOfGitDiffer(t *testing.T) {
 		case "Role":
 			err = unstructured.SetNestedSlice(changed.Object, nil, "rules")
 		case "ValidatingAdmissionPolicy":
-			err = unstructured.SetNestedField(changed.Object, "Ignore", "spec", "failurePolicy")
+			other := map[string]string{"Fail": "Ignore", "Ignore": "Fail"}
+			policy, _, _ := unstructured.NestedString(object.Object, "spec", "failurePolicy")
+			err = unstructured.SetNestedField(changed.Object, other[policy], "spec", "failurePolicy")
 		default:
 			continue
 		}
