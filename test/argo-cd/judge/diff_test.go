@@ -76,9 +76,9 @@ func TestNothingDiffersAfterASync(t *testing.T) {
 			if result := serverSide(t, object, live); result.Modified {
 				t.Errorf("out of sync:\n%s", shown(t, result))
 			}
-			// Nobody has to be told of it: the Application has the annotation.
+			// For an Application of somebody who does not have the annotation.
 			if result := structured(t, object, live); result.Modified {
-				t.Logf("out of sync without ServerSideDiff=true:\n%s", shown(t, result))
+				t.Errorf("out of sync without ServerSideDiff=true:\n%s", shown(t, result))
 			}
 		})
 	}
