@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { argoCdDefinitions } from './imports/argo-cd';
 import { busVersions, engineDefinitions } from './imports/engine';
 import { importedFiles } from './imports/files';
 
@@ -12,7 +13,7 @@ if (others.length > 0 || (option !== undefined && option !== '--check')) {
   process.exit(2);
 }
 
-const changed = [...importedFiles(engineDefinitions(), busVersions())].filter(
+const changed = [...importedFiles(engineDefinitions(), busVersions(), argoCdDefinitions())].filter(
   ([path, text]) => text !== current(path),
 );
 for (const [path, text] of changed) {

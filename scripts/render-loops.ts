@@ -9,7 +9,7 @@ import { RemediationMonitoring } from '../src/remediation/monitoring';
 import { RemediationPrerequisites } from '../src/remediation/prerequisites';
 import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
-import { TASK_TREE } from '../test/app';
+import { appOf, TASK_TREE } from '../test/app';
 import { libraryApp } from './e2e/library';
 import { UPGRADES } from './e2e/upgrades';
 import { writeRecipes } from './recipes/apps';
@@ -17,8 +17,9 @@ import { writeRecipes } from './recipes/apps';
 // Renders what the suites on the control plane run:
 //   tsx scripts/render-loops.ts <folder>
 // <folder>/dist is what dist/ is with the task's props, whatever src/main.ts says. <folder>/limited is the prerequisites
-// with further options, and <folder>/library the app of somebody who has no loop, and <folder>/recipes/<page> that of a recipe. Each other loop becomes
-// <folder>/<name>/: test/e2e/suite/loop.go, chaos/, bench/ and upgrades/ know them by the same names.
+// with further options, and <folder>/library the app of somebody who has no loop, and <folder>/recipes/<page> that of a recipe, and
+// <folder>/waves all that Argo CD applies. Each other loop becomes <folder>/<name>/: test/e2e/suite/loop.go, chaos/, bench/ and
+// upgrades/ know them by the same names.
 
 // A run or an acknowledgement that is refused, and a task that waits, come round within seconds. Storing a comment is tried
 // for longer than any outage that the suite makes.
@@ -190,6 +191,19 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
   ...Object.fromEntries([1, 2, 4, 8].map((shards) => [`shards-${shards}`, { shards }])),
 };
 
+// What Argo CD applies, from nothing, while comments come in: with an event source of its own.
+const WAVES: RemediationProps = {
+  name: 'waves',
+  github: { repository: 'octo-org/waves' },
+  comments: eventReference('waves', 'issue_comment'),
+  namespaces: { agents: 'waves-agents' },
+  serviceAccount: { name: 'waves', dedicated: true },
+  argoCd: {
+    repoURL: 'https://git.example.com/acme/remediation.git',
+    folders: ['resources', 'prerequisites', 'monitoring'],
+  },
+};
+
 /** The janitor of the loop that is killed comes every minute, and its days are seconds. No prop can say so. */
 const SECONDS: Readonly<Record<string, string>> = {
   LABELLED_AFTER: '15',
@@ -244,6 +258,7 @@ new RemediationPrerequisites(
 applyPlan(planWrites(join(folder, 'limited'), renderTree(limited)));
 applyPlan(planWrites(join(folder, 'library'), renderTree(libraryApp())));
 writeRecipes(join(folder, 'recipes'));
+applyPlan(planWrites(join(folder, 'waves'), renderTree(appOf(WAVES))));
 for (const [name, props] of Object.entries(LOOPS)) {
   const app = new App();
   new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), name, props);

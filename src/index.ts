@@ -17,6 +17,10 @@ export type {
   TriggerPolicy,
   TriggerTemplate,
 } from '../imports/argo-events';
+export { AppProject, type AppProjectProps } from './argo-cd/app-project';
+export { Application, type ApplicationDestination, type ApplicationProps } from './argo-cd/application';
+export { argoEventsHealth } from './argo-cd/health';
+export { ARGO_EVENTS_WAVES, addSyncWaves, keepObjects } from './argo-cd/sync-waves';
 export {
   type Condition,
   type Dependency,

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { Folder } from './gitops/folder';
+import { RemediationArgoCd } from './remediation/argo-cd';
 import { RemediationLoop } from './remediation/loop';
 import { RemediationMonitoring } from './remediation/monitoring';
 import { RemediationPrerequisites } from './remediation/prerequisites';
@@ -17,5 +18,7 @@ export function buildApp(): App {
   new RemediationPrerequisites(prerequisites, 'remediation', props);
   const monitoring = new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' });
   new RemediationMonitoring(monitoring, 'remediation', props);
+  const argoCd = new Folder(app, 'argo-cd', { path: 'infra/gitops/argo-cd' });
+  new RemediationArgoCd(argoCd, 'remediation', props, { resources, prerequisites, monitoring });
   return app;
 }

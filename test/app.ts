@@ -1,6 +1,7 @@
 import { App } from 'cdk8s';
 import { Folder } from '../src/gitops/folder';
 import { renderTree } from '../src/gitops/tree';
+import { RemediationArgoCd } from '../src/remediation/argo-cd';
 import { RemediationLoop } from '../src/remediation/loop';
 import { RemediationMonitoring } from '../src/remediation/monitoring';
 import { RemediationPrerequisites } from '../src/remediation/prerequisites';
@@ -14,11 +15,14 @@ import type { RemediationProps } from '../src/remediation/props';
  */
 export function appOf(props: RemediationProps = {}): App {
   const app = new App();
-  new RemediationLoop(new Folder(app, 'resources', { path: 'infra/gitops/resources' }), 'remediation', props);
+  const resources = new Folder(app, 'resources', { path: 'infra/gitops/resources' });
+  new RemediationLoop(resources, 'remediation', props);
   const prerequisites = new Folder(app, 'prerequisites', { path: 'infra/gitops/prerequisites' });
   new RemediationPrerequisites(prerequisites, 'remediation', props);
   const monitoring = new Folder(app, 'monitoring', { path: 'infra/gitops/monitoring' });
   new RemediationMonitoring(monitoring, 'remediation', props);
+  const argoCd = new Folder(app, 'argo-cd', { path: 'infra/gitops/argo-cd' });
+  new RemediationArgoCd(argoCd, 'remediation', props, { resources, prerequisites, monitoring });
   return app;
 }
 

@@ -88,6 +88,15 @@ export const CHANGED = {
     runbooks: 'https://wiki.example.com/remediation',
     waitingMinutes: 60,
   },
+  argoCd: {
+    repoURL: 'https://git.example.com/acme/shop.git',
+    targetRevision: 'release',
+    path: 'clusters/prod',
+    folders: ['resources', 'prerequisites', 'monitoring'],
+    automated: false,
+    namespace: 'gitops',
+    server: 'https://prod.example.com:6443',
+  },
 } satisfies Required<RemediationProps>;
 
 /** Each of these values by itself, and false for the groups that may be false, by the name of the prop. */

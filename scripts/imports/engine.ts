@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { moduleFolder } from './module';
 import type { JsonSchema, Schemas } from './schema';
 
 /** The engine that the types and schemas are made for. */
@@ -19,7 +19,8 @@ export const SCHEMA_PATH = 'api/jsonschema/schema.json';
 export function engineDefinitions(): Schemas {
   const path = join(engineFolder(), SCHEMA_PATH);
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
-  if (!definitions) throw new Error(`${SCHEMA_PATH} of ${MODULE} has no "definitions"`);
+  if (!definitions)
+    throw new Error(`${SCHEMA_PATH} of ${ENGINE.module}@${ENGINE.version} has no "definitions"`);
   return definitions;
 }
 
@@ -42,23 +43,11 @@ interface ControllerConfig {
   readonly eventBus: { readonly jetstream: { readonly versions: readonly { readonly version: string }[] } };
 }
 
-const MODULE = `${ENGINE.module}@${ENGINE.version}`;
-
 /**
- * The folder of the engine's module in Go's module cache. The module is downloaded when it is not there.
+ * The folder of the engine's module in Go's module cache.
  *
  * @throws Error when Go is missing or cannot get the module
  */
 export function engineFolder(): string {
-  let output: string;
-  try {
-    output = execFileSync('go', ['mod', 'download', '-json', MODULE], { encoding: 'utf8' });
-  } catch (cause) {
-    throw new Error(`"go mod download ${MODULE}" failed: Go is needed to read the engine's schema`, {
-      cause,
-    });
-  }
-  const { Dir } = JSON.parse(output) as { Dir?: string };
-  if (!Dir) throw new Error(`"go mod download ${MODULE}" named no directory`);
-  return Dir;
+  return moduleFolder(ENGINE);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeRunCrd } from '../../src/remediation/coderun-crd';
+import { ARGO_CD, CRDS_PATH } from './argo-cd';
 import { crdDefinitions } from './crd';
 import { CONFIG_PATH, ENGINE, SCHEMA_PATH } from './engine';
 import { githubPayloadsFile } from './github/file';
@@ -14,8 +15,13 @@ import { typescript } from './typescript';
  *
  * @param engine the definitions of the engine's schema
  * @param busVersions the versions of JetStream that its controller knows
+ * @param argoCd the definitions of Argo CD's own kinds
  */
-export function importedFiles(engine: Schemas, busVersions: readonly string[]): ReadonlyMap<string, string> {
+export function importedFiles(
+  engine: Schemas,
+  busVersions: readonly string[],
+  argoCd: Schemas,
+): ReadonlyMap<string, string> {
   const definitions = model(engine);
   const origin = generated(`${ENGINE.module} ${ENGINE.version} ${SCHEMA_PATH}`);
   return new Map([
@@ -24,6 +30,7 @@ export function importedFiles(engine: Schemas, busVersions: readonly string[]): 
       `imports/${kind.toLowerCase()}.schema.json`,
       jsonSchemaFile(definitions, kind, origin),
     ]),
+    ['imports/argo-cd.ts', argoCdFile(argoCd)],
     ['imports/coderun.ts', codeRunFile()],
     ['imports/event-data.ts', eventDataFile()],
     ['imports/bus-versions.ts', busVersionsFile(busVersions)],
@@ -76,6 +83,16 @@ function busVersionsFile(versions: readonly string[]): string {
 /** The versions of JetStream that the controller knows, if its configuration is the one that comes with it. */
 export const BUS_VERSIONS: readonly string[] = ${JSON.stringify(versions)};
 `;
+}
+
+/** The text of `imports/argo-cd.ts`. */
+function argoCdFile(definitions: Schemas): string {
+  const sections = [
+    `// ${generated(`${ARGO_CD.module} ${ARGO_CD.version} ${CRDS_PATH}`)}`,
+    "import type { ObjectMeta } from './argo-events';",
+    typescript(definitions),
+  ];
+  return sections.join('\n\n');
 }
 
 /** The text of `imports/coderun.ts`. */

@@ -4,10 +4,12 @@
  * @packageDocumentation
  */
 
+export { RemediationArgoCd, type TreeFolders } from './argo-cd';
 export { RemediationLoop } from './loop';
 export { RemediationMonitoring } from './monitoring';
 export { RemediationPrerequisites } from './prerequisites';
 export type { RemediationProps } from './props';
+export type { ArgoCdProps, TreeFolder } from './props/argo-cd';
 export type { BusProps, Persistence } from './props/bus';
 export type { CancelledAgents } from './props/cancelled-agents';
 export type { ExternalSecretsProps, GithubApp, StoredSecret } from './props/external-secrets';

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { declareExternal } from '../argo-events/external';
 import { grantPermissions } from '../argo-events/permissions';
 import { Sensor } from '../argo-events/sensor';
+import { orderForArgoCd } from './argo-cd/waves';
 import { claimNames, warnOfOpenings } from './checks/neighbours';
 import { warnOfInjected } from './checks/openings';
 import { warnOfUncheckedFields } from './checks/unchecked-fields';
@@ -111,5 +112,6 @@ export class RemediationLoop extends Construct {
       warnOfUncheckedFields(this, settings);
       warnOfInjected(this, settings);
     }
+    orderForArgoCd(this);
   }
 }

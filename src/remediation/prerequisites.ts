@@ -3,6 +3,7 @@ import { EventSource } from '../argo-events/event-source';
 import { githubEvent } from '../argo-events/event-sources';
 import { declareExternal } from '../argo-events/external';
 import { Manifest } from '../argo-events/manifest';
+import { orderForArgoCd } from './argo-cd/waves';
 import { eventBus } from './bus';
 import { codeRunCrd } from './coderun-crd';
 import { storedWebhookSecret } from './external-secrets';
@@ -55,6 +56,7 @@ export class RemediationPrerequisites extends Construct {
     if (apiVersion === TASK_CODE_RUN.apiVersion && kind === TASK_CODE_RUN.kind) {
       new Manifest(this, 'CodeRunCrd', { ...codeRunCrd() });
     }
+    orderForArgoCd(this);
   }
 }
 

@@ -67,6 +67,7 @@ describe('an example that is wrong', () => {
 
 // What a user does with them is in the guide of the loop, not in a line of code.
 const WITHOUT_EXAMPLE = {
+  RemediationArgoCd: 'it takes the props of the loop, and docs/argo-cd.md shows what it renders',
   RemediationLoop: 'README.md and docs/change.md have its props in examples that are compiled',
   RemediationMonitoring: 'it takes the props of the loop, and docs/install.md shows what it renders',
   RemediationPrerequisites: 'it takes the props of the loop, and docs/install.md shows what it renders',

@@ -41,6 +41,7 @@ var alone = []scenario{
 	{"Operate: the janitor labels and deletes what is at rest", janitor},
 	{"Data Validation: the rendered quota is full, and there is room again", fullQuota},
 	{"Access Control: what each account may do", permissions},
+	{"Argo CD: applied wave by wave while comments come in, and then a change", argoCd},
 	{"Security: every pod is admitted by the restricted Pod Security Standard", restrictedPods},
 }
 

@@ -16,23 +16,32 @@ import (
 // Installed is the configuration of the stream that event sources and sensors get from a bus: the controller makes it, with the
 // configuration that comes with its manifests.
 func Installed(spec v1alpha1.EventBusSpec) (string, error) {
-	content, err := Source("manifests/base/controller-manager/controller-config.yaml")
+	config, err := ControllerConfig()
 	if err != nil {
-		return "", err
-	}
-	var configMap corev1.ConfigMap
-	if err := yaml.Unmarshal(content, &configMap); err != nil {
-		return "", err
-	}
-	var config reconciler.GlobalConfig
-	if err := yaml.Unmarshal([]byte(configMap.Data["controller-config.yaml"]), &config); err != nil {
 		return "", err
 	}
 	client := clientfake.NewClientBuilder().WithScheme(goTypes).Build()
 	bus := &v1alpha1.EventBus{Spec: spec}
 	bus.Namespace, bus.Name = "events", v1alpha1.DefaultEventBusName
-	if err := installer.Install(context.Background(), bus, client, fake.NewClientset(), &config, zap.NewNop().Sugar()); err != nil {
+	if err := installer.Install(context.Background(), bus, client, fake.NewClientset(), config, zap.NewNop().Sugar()); err != nil {
 		return "", err
 	}
 	return bus.Status.Config.JetStream.StreamConfig, nil
+}
+
+// ControllerConfig is the configuration of the controller that comes with its manifests.
+func ControllerConfig() (*reconciler.GlobalConfig, error) {
+	content, err := Source("manifests/base/controller-manager/controller-config.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var configMap corev1.ConfigMap
+	if err := yaml.Unmarshal(content, &configMap); err != nil {
+		return nil, err
+	}
+	config := &reconciler.GlobalConfig{}
+	if err := yaml.Unmarshal([]byte(configMap.Data["controller-config.yaml"]), config); err != nil {
+		return nil, err
+	}
+	return config, nil
 }

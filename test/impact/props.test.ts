@@ -104,6 +104,13 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'podTemplate.sensors': ['rolls sensor'],
   'podTemplate.eventSources': ['rolls github', 'rolls state'],
   'podTemplate.jobs': ['rolls sensor'],
+  'redelivery.webhook': ['load'],
+  'redelivery.organization': ['load'],
+  'redelivery.token': ['load'],
+  'redelivery.schedule': ['load'],
+  'redelivery.hours': ['load'],
+  'redelivery.batch': ['load'],
+  'redelivery.image': ['load'],
 };
 
 const objectsOf = (props: RemediationProps) =>

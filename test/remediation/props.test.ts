@@ -15,6 +15,8 @@ import { noCluster } from '../cluster/none';
 import { badlyWorded } from '../plain-words';
 import { renderLoop } from './rendered';
 
+const REPOSITORY = 'git@git.example.com:acme/shop.git';
+
 /** For each prop, values that are refused and what the finding says. */
 const REFUSED: {
   readonly [Prop in keyof Required<RemediationProps>]: readonly (readonly [unknown, string])[];
@@ -192,6 +194,34 @@ const REFUSED: {
       [0, 'minutes, an integer from 1 to 10080'],
       ['30', 'minutes'],
     ]),
+  ],
+  argoCd: [
+    [true, 'an object of repoURL, targetRevision, path, folders, automated, namespace, server'],
+    [{}, 'props.argoCd.repoURL: missing'],
+    [{ repoURl: 'https://git.example.com/shop.git' }, 'unknown field "repoURl"; did you mean "repoURL"?'],
+    ...[
+      'shop',
+      'git.example.com/acme/shop.git',
+      'https://git.example.com',
+      'https://user:secret@git.example.com/acme/shop.git',
+      'https://git.example.com/acme/shop.git\n',
+      7,
+    ].map((repoURL) => [{ repoURL }, 'the URL of a Git repository without a password'] as const),
+    ...(
+      [
+        ['targetRevision', 'a b', 'a branch, a tag or a commit'],
+        ['targetRevision', '', 'a branch, a tag or a commit'],
+        ['path', '/dist', 'a path in the repository'],
+        ['path', 'dist/', 'a path in the repository'],
+        ['path', '../dist', 'a path in the repository'],
+        ['folders', [], 'a list of "resources", "prerequisites" or "monitoring"'],
+        ['folders', ['resource'], '"resources", "prerequisites" or "monitoring"'],
+        ['folders', ['resources', 'resources'], '"resources" is in the list already'],
+        ['automated', 'yes', 'true or false'],
+        ['namespace', 'Argo', 'a DNS label'],
+        ['server', 'kubernetes.default.svc', 'an https URL'],
+      ] as const
+    ).map(([field, given, expected]) => [{ repoURL: REPOSITORY, [field]: given }, expected] as const),
   ],
   marker: [
     ['', 'a text that is not blank'],

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Manifest } from '../../argo-events/manifest';
+import { orderForArgoCd } from '../argo-cd/waves';
 import { exporterNetworkPolicy } from '../network-policies';
 import type { RemediationProps } from '../props';
 import { resolveProps } from '../resolve-props';
@@ -29,5 +30,6 @@ export class RemediationMonitoring extends Construct {
     }
     exporter(this, settings);
     exporterNetworkPolicy(this, settings);
+    orderForArgoCd(this);
   }
 }

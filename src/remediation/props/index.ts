@@ -2,6 +2,7 @@ import { type EventReference, eventReference } from '../../argo-events/dependenc
 import { checkCodeRun } from '../checks/coderun';
 import { isInteger, isName, isPinnedImage, isText } from '../checks/values';
 import { taskCodeRun } from '../task-coderun';
+import { ARGO_CD, type ArgoCdProps } from './argo-cd';
 import { BUS, type BusProps } from './bus';
 import { CANCELLED_AGENTS, type CancelledAgents } from './cancelled-agents';
 import { EVENT_REFERENCE } from './comments';
@@ -196,6 +197,13 @@ export interface RemediationProps {
    * @default - that of each field
    */
   readonly monitoring?: MonitoringProps;
+  /**
+   * How Argo CD applies the loop: renders an AppProject, an Application and health checks into a folder of their own,
+   * `argo-cd`, for the platform team to apply. Whatever it is, all objects say in which wave Argo CD applies them.
+   *
+   * @default - no objects for Argo CD
+   */
+  readonly argoCd?: ArgoCdProps;
 }
 
 /** The table of the props: the default of each, and what it may be. Findings are listed in the order of the table. */
@@ -228,4 +236,5 @@ export const PROPS = {
   networkPolicies: NETWORK_POLICIES,
   policies: POLICIES,
   monitoring: MONITORING,
+  argoCd: ARGO_CD,
 } satisfies Rows<RemediationProps>;

@@ -49,6 +49,11 @@ var (
 		Name: "closing", Repository: "octo-org/closing", AgentNamespace: "closing-agents", Max: 1, Account: "closing", Dedicated: true,
 		Runs: Remediation.Runs, RunKind: "CodeRun", PullRequests: true, Redelivers: true,
 	}
+	// Waves is applied by a scenario, in the order of Argo CD, with an event source of its own.
+	Waves = Loop{
+		Name: "waves", Repository: "octo-org/waves", AgentNamespace: "waves-agents", Max: 10, Account: "waves", Dedicated: true,
+		Runs: Remediation.Runs, RunKind: "CodeRun",
+	}
 	// Chaos has short retries and a quick resync, for the suite that kills what it can. It hears of pull requests that are closed, and has
 	// the options of a production cluster: monitoring, a quota, network policies, a pod template.
 	Chaos = Loop{
