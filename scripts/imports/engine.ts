@@ -16,10 +16,10 @@ export const SCHEMA_PATH = 'api/jsonschema/schema.json';
  *
  * @throws Error when Go is missing or cannot get the module, or when the schema has no definitions
  */
-export function engineDefinitions(): Schemas {
-  const path = join(engineFolder(), SCHEMA_PATH);
+export function engineDefinitions(version?: string): Schemas {
+  const path = join(engineFolder(version), SCHEMA_PATH);
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
-  if (!definitions) throw new Error(`${SCHEMA_PATH} of ${MODULE} has no "definitions"`);
+  if (!definitions) throw new Error(`${path} has no "definitions"`);
   return definitions;
 }
 
@@ -31,8 +31,8 @@ export const CONFIG_PATH = 'manifests/base/controller-manager/controller-config.
  *
  * @throws Error when Go is missing or cannot get the module
  */
-export function busVersions(): readonly string[] {
-  const path = join(engineFolder(), CONFIG_PATH);
+export function busVersions(version?: string): readonly string[] {
+  const path = join(engineFolder(version), CONFIG_PATH);
   const { data } = parse(readFileSync(path, 'utf8')) as { data: Record<string, string> };
   const { eventBus } = parse(data['controller-config.yaml'] ?? '') as ControllerConfig;
   return eventBus.jetstream.versions.map(({ version }) => String(version));
@@ -42,23 +42,23 @@ interface ControllerConfig {
   readonly eventBus: { readonly jetstream: { readonly versions: readonly { readonly version: string }[] } };
 }
 
-const MODULE = `${ENGINE.module}@${ENGINE.version}`;
-
 /**
  * The folder of the engine's module in Go's module cache. The module is downloaded when it is not there.
  *
+ * @param version another one than the project's
  * @throws Error when Go is missing or cannot get the module
  */
-export function engineFolder(): string {
+export function engineFolder(version: string = ENGINE.version): string {
+  const module = `${ENGINE.module}@${version}`;
   let output: string;
   try {
-    output = execFileSync('go', ['mod', 'download', '-json', MODULE], { encoding: 'utf8' });
+    output = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' });
   } catch (cause) {
-    throw new Error(`"go mod download ${MODULE}" failed: Go is needed to read the engine's schema`, {
+    throw new Error(`"go mod download ${module}" failed: Go is needed to read the engine's schema`, {
       cause,
     });
   }
   const { Dir } = JSON.parse(output) as { Dir?: string };
-  if (!Dir) throw new Error(`"go mod download ${MODULE}" named no directory`);
+  if (!Dir) throw new Error(`"go mod download ${module}" named no directory`);
   return Dir;
 }
