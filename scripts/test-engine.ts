@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
@@ -131,7 +131,7 @@ function untrimmed(): boolean {
 
 /**
  * Runs the tests on the app with the task's props, on another version of the engine. The other modules stay at the versions of
- * go.mod, whatever that version of the engine asks for.
+ * go.mod, but for the client of GitLab: the types of its ids have changed.
  */
 function withEngine(version: string, args: readonly string[]): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'modules-'));
@@ -140,13 +140,11 @@ function withEngine(version: string, args: readonly string[]): boolean {
       copyFileSync(join(__dirname, '../test/engine', file), join(folder, file));
     }
     const modules = `-modfile=${join(folder, 'go.mod')}`;
-    const edit = [
-      'mod',
-      'edit',
-      `-replace=${ENGINE.module}=${ENGINE.module}@${version}`,
-      join(folder, 'go.mod'),
-    ];
-    execFileSync('go', edit, { stdio: 'inherit' });
+    const own = readFileSync(join(engineFolder(version), 'go.mod'), 'utf8');
+    const gitlab = /^\s+(gitlab\.com\S+) (v\S+)$/m.exec(own);
+    const replaced = [[ENGINE.module, version], ...(gitlab ? [gitlab.slice(1)] : [])];
+    const edits = replaced.map(([module, at]) => `-replace=${module}=${module}@${at}`);
+    execFileSync('go', ['mod', 'edit', ...edits, join(folder, 'go.mod')], { stdio: 'inherit' });
     // By the environment: tests ask the go command too.
     process.env['GOFLAGS'] = `${process.env['GOFLAGS'] ?? ''} ${modules} -mod=mod`;
     return rendered({}, [...args, './...']);
