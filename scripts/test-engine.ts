@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
@@ -13,11 +13,13 @@ import type { RemediationProps } from '../src/remediation/props';
 import { appOf } from '../test/app';
 import { writeEngineAnswers } from './engine-answers';
 import { writeImported } from './import/examples';
-import { engineFolder } from './imports/engine';
+import { ENGINE, engineFolder } from './imports/engine';
+import { versionAskedOr } from './imports/version';
 import { writeRecipes } from './recipes/apps';
 
 // Runs the Go tests on the app with the task's props, with the arguments given. Then those of its form on dist/, and on
-// the recipes and on the app with other props: what they can make of it is the product too.
+// the recipes and on the app with other props: what they can make of it is the product too. With --argo-events v1.9.6, the first of
+// these runs on that version of the engine.
 
 interface Variant {
   readonly props: RemediationProps;
@@ -97,7 +99,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   },
 };
 
-const extra = process.argv.slice(2);
+const { version, rest: extra } = versionAskedOr(process.exit, process.argv.slice(2));
+if (version !== undefined) process.exit(withEngine(version, extra) ? 0 : 1);
 // The verdicts are on the app with the task's props, and so is all that knows its names.
 // What is about Argo CD is there with a prop alone.
 let failed = !rendered({}, ['-skip', '^TestArgoCd', ...extra, './...']);
@@ -127,6 +130,30 @@ function untrimmed(): boolean {
       execFileSync('npm', ['run', '-s', 'build:engine'], { cwd: join(__dirname, '..'), stdio: 'inherit' });
     writeEngineAnswers(file);
     return goTest(['.'], { ENGINE_ANSWERS: file }, 'src/engine/go');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * Runs the tests on the app with the task's props, on another version of the engine. The other modules stay at the versions of
+ * go.mod, but for the client of GitLab: the types of its ids have changed.
+ */
+function withEngine(version: string, args: readonly string[]): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'modules-'));
+  try {
+    for (const file of ['go.mod', 'go.sum']) {
+      copyFileSync(join(__dirname, '../test/engine', file), join(folder, file));
+    }
+    const modules = `-modfile=${join(folder, 'go.mod')}`;
+    const own = readFileSync(join(engineFolder(version), 'go.mod'), 'utf8');
+    const gitlab = /^\s+(gitlab\.com\S+) (v\S+)$/m.exec(own);
+    const replaced = [[ENGINE.module, version], ...(gitlab ? [gitlab.slice(1)] : [])];
+    const edits = replaced.map(([module, at]) => `-replace=${module}=${module}@${at}`);
+    execFileSync('go', ['mod', 'edit', ...edits, join(folder, 'go.mod')], { stdio: 'inherit' });
+    // By the environment: tests ask the go command too.
+    process.env['GOFLAGS'] = `${process.env['GOFLAGS'] ?? ''} ${modules} -mod=mod`;
+    return rendered({}, [...args, './...']);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -10,6 +10,7 @@ const PLACE: Place = {
   agents: 'agent-platform',
   sensors: 'github-webhooks',
   codeRuns: 'coderuns.cto.5dlabs.com',
+  commentSource: 'github',
   task: '<task>',
   comment: '<id>',
   raised: '<number>',

@@ -16,11 +16,10 @@ export const SCHEMA_PATH = 'api/jsonschema/schema.json';
  *
  * @throws Error when Go is missing or cannot get the module, or when the schema has no definitions
  */
-export function engineDefinitions(): Schemas {
-  const path = join(engineFolder(), SCHEMA_PATH);
+export function engineDefinitions(version?: string): Schemas {
+  const path = join(engineFolder(version), SCHEMA_PATH);
   const { definitions } = JSON.parse(readFileSync(path, 'utf8')) as JsonSchema & { definitions?: Schemas };
-  if (!definitions)
-    throw new Error(`${SCHEMA_PATH} of ${ENGINE.module}@${ENGINE.version} has no "definitions"`);
+  if (!definitions) throw new Error(`${path} has no "definitions"`);
   return definitions;
 }
 
@@ -32,8 +31,8 @@ export const CONFIG_PATH = 'manifests/base/controller-manager/controller-config.
  *
  * @throws Error when Go is missing or cannot get the module
  */
-export function busVersions(): readonly string[] {
-  const path = join(engineFolder(), CONFIG_PATH);
+export function busVersions(version?: string): readonly string[] {
+  const path = join(engineFolder(version), CONFIG_PATH);
   const { data } = parse(readFileSync(path, 'utf8')) as { data: Record<string, string> };
   const { eventBus } = parse(data['controller-config.yaml'] ?? '') as ControllerConfig;
   return eventBus.jetstream.versions.map(({ version }) => String(version));
@@ -46,8 +45,9 @@ interface ControllerConfig {
 /**
  * The folder of the engine's module in Go's module cache.
  *
+ * @param version another one than the project's
  * @throws Error when Go is missing or cannot get the module
  */
-export function engineFolder(): string {
-  return moduleFolder(ENGINE);
+export function engineFolder(version: string = ENGINE.version): string {
+  return moduleFolder({ ...ENGINE, version });
 }

@@ -16,14 +16,17 @@ import { typescript } from './typescript';
  * @param engine the definitions of the engine's schema
  * @param busVersions the versions of JetStream that its controller knows
  * @param argoCd the definitions of Argo CD's own kinds
+ * @param other another version of the engine than the project's, and who is told of what does not fit it
  */
 export function importedFiles(
   engine: Schemas,
   busVersions: readonly string[],
   argoCd: Schemas,
+  other?: { readonly version: string; readonly leftOut: (why: string) => void },
 ): ReadonlyMap<string, string> {
-  const definitions = model(engine);
-  const origin = generated(`${ENGINE.module} ${ENGINE.version} ${SCHEMA_PATH}`);
+  const definitions = model(engine, other?.leftOut);
+  const version = other?.version ?? ENGINE.version;
+  const origin = generated(`${ENGINE.module} ${version} ${SCHEMA_PATH}`);
   return new Map([
     ['imports/argo-events.ts', `// ${origin}\n\n${typescript(definitions)}`],
     ...KINDS.map((kind): [string, string] => [
@@ -33,7 +36,7 @@ export function importedFiles(
     ['imports/argo-cd.ts', argoCdFile(argoCd)],
     ['imports/coderun.ts', codeRunFile()],
     ['imports/event-data.ts', eventDataFile()],
-    ['imports/bus-versions.ts', busVersionsFile(busVersions)],
+    ['imports/bus-versions.ts', busVersionsFile(busVersions, version)],
     ['imports/github-payloads.json', githubPayloadsFile(generated)],
   ]);
 }
@@ -77,8 +80,8 @@ ${rows.join('\n')}
 }
 
 /** The text of `imports/bus-versions.ts`. */
-function busVersionsFile(versions: readonly string[]): string {
-  return `// ${generated(`${ENGINE.module} ${ENGINE.version} ${CONFIG_PATH}`)}
+function busVersionsFile(versions: readonly string[], version: string): string {
+  return `// ${generated(`${ENGINE.module} ${version} ${CONFIG_PATH}`)}
 
 /** The versions of JetStream that the controller knows, if its configuration is the one that comes with it. */
 export const BUS_VERSIONS: readonly string[] = ${JSON.stringify(versions)};

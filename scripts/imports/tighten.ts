@@ -36,11 +36,14 @@ export type Alternative = string | readonly string[];
 /**
  * The definitions, tightened.
  *
- * @throws Error when an entry does not fit the definitions: the engine has changed, or the entry is wrong
+ * @param leftOut is told of an entry that does not fit the definitions, which then stay as they are. The entries are written for
+ * the project's version of the engine
+ * @throws Error when an entry does not fit and nobody is told: the engine has changed, or the entry is wrong
  */
 export function tighten(
   definitions: Schemas,
   tightenings: readonly Tightening[],
+  leftOut?: (why: string) => void,
 ): Record<string, JsonSchema> {
   const result: Record<string, JsonSchema> = { ...definitions };
   for (const tightening of tightenings) {
@@ -48,7 +51,12 @@ export function tighten(
     if (copyOf !== undefined && result[type]) {
       throw new Error(`The copy "${type}" of "${copyOf}" would replace a definition of that name`);
     }
-    result[type] = apply(definition(result, copyOf ?? type), tightening);
+    try {
+      result[type] = apply(definition(result, copyOf ?? type), tightening);
+    } catch (error) {
+      if (leftOut === undefined) throw error;
+      leftOut((error as Error).message);
+    }
   }
   return result;
 }

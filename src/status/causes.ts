@@ -9,6 +9,8 @@ export interface Place {
   readonly sensors: string;
   /** The CodeRuns as kubectl names them, such as `coderuns.cto.5dlabs.com`. */
   readonly codeRuns: string;
+  /** The event source that brings GitHub's comments. */
+  readonly commentSource: string;
   readonly task: string;
   readonly comment: string;
   /** The maximum that exhausts the task, and which one to write instead. */

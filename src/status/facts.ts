@@ -9,6 +9,8 @@ export interface LoopFacts {
   readonly repository: RegExp;
   /** Whether the loop hears of closed pull requests. If not, the status `completed` is a person's. */
   readonly pullRequests: boolean;
+  /** The event source that brings GitHub's comments; empty if that is not known. */
+  readonly commentSource: string;
   /** The CodeRuns that the loop makes. */
   readonly codeRuns: { readonly apiVersion: string; readonly kind: string };
   /**
@@ -24,6 +26,7 @@ const PULL_REQUEST_KEY = new RegExp(PULL_REQUEST_KEY_PATTERN);
 export const UNKNOWN_FACTS: LoopFacts = {
   repository: /^[^/\s]+\/[^/\s]+$/,
   pullRequests: false,
+  commentSource: '',
   codeRuns: { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' },
   known: false,
 };
@@ -55,6 +58,7 @@ export function factsOf(sensors: readonly LiveObject[], states: readonly LiveObj
   return {
     repository: pattern,
     pullRequests: named('store-pull-request') !== undefined,
+    commentSource: text(feedback?.['eventSourceName']),
     codeRuns: { apiVersion: text(run['apiVersion']), kind: text(run['kind']) },
     known: true,
   };

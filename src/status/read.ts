@@ -45,6 +45,7 @@ export async function readStatus(
     loop,
     namespaces: { agents, sensors },
     codeRuns: fullName(codeRuns),
+    commentSource: objects.facts.commentSource,
     needsPerson: problems.length > 0 || tasks.some(({ condition }) => condition === 'needs-person'),
     problems: problems.map((id) => ({ id, why: PROBLEM[id].why })),
     tasks,

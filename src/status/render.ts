@@ -130,7 +130,10 @@ export function withFlags(words: Words, { kubectl, own }: ShownFlags): Words {
 }
 
 /** What the commands are about that are shown for a task, or for the loop as a whole. */
-export function placeOf({ loop, namespaces, codeRuns }: StatusReport, task?: TaskReport): Place {
+export function placeOf(
+  { loop, namespaces, codeRuns, commentSource }: StatusReport,
+  task?: TaskReport,
+): Place {
   const first = task?.comments.find(({ cause }) => cause === task.cause);
   const unassigned = task?.comments.filter(({ iteration, cause }) => iteration === null && cause !== null);
   // The loop never gives an iteration to a comment that it ignores.
@@ -139,6 +142,7 @@ export function placeOf({ loop, namespaces, codeRuns }: StatusReport, task?: Tas
     names: namesOf(loop),
     ...namespaces,
     codeRuns,
+    commentSource,
     task: task?.task ?? '',
     comment: first?.id ?? '',
     raised: String((task?.iteration ?? 0) + wanted),

@@ -90,6 +90,8 @@ export interface StatusReport {
   readonly namespaces: { readonly agents: string; readonly sensors: string };
   /** The CodeRuns of the loop, as kubectl names them. */
   readonly codeRuns: string;
+  /** The event source that brings GitHub's comments; empty if the sensors could not be read. */
+  readonly commentSource: string;
   /** Whether something stays as it is until somebody does something. The exit code is 1 then. */
   readonly needsPerson: boolean;
   /** What stops the loop as a whole. */

@@ -155,8 +155,8 @@ test('the commands that are shown ask the same cluster', async () => {
 });
 
 test('what stops the loop as a whole comes first', async () => {
-  const [sensor, states] = objects.deployments;
-  const stopped = { ...objects, deployments: [{ ...sensor, spec: { replicas: 0 } }, states] };
+  const [sensor, ...others] = objects.deployments;
+  const stopped = { ...objects, deployments: [{ ...sensor, spec: { replicas: 0 } }, ...others] };
   const { code, stdout } = await command(fakeCluster(stopped as typeof objects), ['status']);
   expect(code).toBe(1);
   expect(stdout).toContain(`

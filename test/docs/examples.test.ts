@@ -11,6 +11,7 @@ const PROGRAMS = {
   readme: 'README.md',
   library: 'docs/library/README.md',
   change: 'docs/change.md',
+  organization: 'docs/install/organization.md',
 } as const;
 
 // What a document shows of its program's output is marked as yaml; any other YAML is marked as yml.

@@ -79,8 +79,8 @@ func sampleEvent(t *testing.T, w *world) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(blocks) != 2 {
-		t.Fatalf("%d commands about the sample comment, want 2: post it, and take it away", len(blocks))
+	if len(blocks) != 3 {
+		t.Fatalf("%d commands about the sample comment, want 3: post it, post it for other props, and take it away", len(blocks))
 	}
 	p := pull{Loop: suite.Remediation, Number: 999999999, Task: 999999999}
 	w.GitHub.DeleteIssue(p.Loop.Repository, p.Number) // there is no such pull request
@@ -104,7 +104,7 @@ func sampleEvent(t *testing.T, w *world) {
 		Event: "issue_comment", Sent: posted,
 	})(200, nil)
 	w.settled(t, p)
-	w.sh(t, blocks[1])
+	w.sh(t, blocks[2])
 	w.eventually(t, patience, func() error {
 		if runs := w.runs(t, p); len(runs) > 0 {
 			return errStillThere(runs[0].GetName())

@@ -324,7 +324,7 @@ spec:
         k8s: {source: {resource: {apiVersion: example.com/v1, kind: Unknown}}}
 YAML`)
 	shown = w.command(t, 1, "status", "-n", "unknown-agents", "--sensors-namespace", "unknown-sensors", "--loop", "unknown").Stdout
-	for _, want := range []string{"does not know the CodeRuns", "kubectl get crd unknowns.example.com\n", "a sensor has no pod that is ready"} {
+	for _, want := range []string{"does not know the CodeRuns", "kubectl get crd unknowns.example.com\n", "has not deployed a sensor", "has not deployed the event source of GitHub's comments"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("no CRD: %q is not in\n%s", want, shown)
 		}

@@ -143,22 +143,31 @@ describe('problems of the loop as a whole', () => {
   const problemsOf = async (objects: Readonly<Record<string, readonly object[]>>) =>
     (await report({ ...healthy([]), ...objects })).problems.map(({ id }) => id);
   const { deployments, sensors, cronjobs, coderuns: _, ...others } = healthy([]);
-  const [sensor, states] = deployments;
+  const [sensor, states, comments] = deployments;
   const stopped = { spec: { replicas: 0 }, status: {} };
   const down = { status: { replicas: 1 } };
 
   test('none', async () => expect(await problemsOf({})).toEqual([]));
   test('no sensor', async () => expect(await problemsOf({ sensors: [] })).toEqual(['noSensor']));
   test.each([
-    ['sensorsStopped', [{ ...sensor, ...stopped }, states]],
+    ['sensorsStopped', [{ ...sensor, ...stopped }, states, comments]],
     [
       'sensorsStopped',
-      [{ ...sensor, metadata: { ...sensor?.metadata, name: 'second' }, ...stopped }, sensor, states],
+      [
+        { ...sensor, metadata: { ...sensor?.metadata, name: 'second' }, ...stopped },
+        sensor,
+        states,
+        comments,
+      ],
     ],
-    ['sensorsDown', [{ ...sensor, ...down }, states]],
-    ['sensorsDown', [states]],
-    ['statesStopped', [sensor, { ...states, ...stopped }]],
-    ['statesDown', [sensor, { ...states, ...down }]],
+    ['sensorsDown', [{ ...sensor, ...down }, states, comments]],
+    ['sensorsNotDeployed', [states, comments]],
+    ['statesStopped', [sensor, { ...states, ...stopped }, comments]],
+    ['statesDown', [sensor, { ...states, ...down }, comments]],
+    ['statesNotDeployed', [sensor, comments]],
+    ['commentsStopped', [sensor, states, { ...comments, ...stopped }]],
+    ['commentsDown', [sensor, states, { ...comments, ...down }]],
+    ['commentsNotDeployed', [sensor, states]],
   ])('%s', async (id, list) => {
     expect(await problemsOf({ deployments: list as object[] })).toEqual([id]);
   });

@@ -131,6 +131,7 @@ export function healthy(states: readonly ConfigMap[], tree: ReadonlyMap<string, 
     deployments: [
       deployment('sensor', { app: 'remediation-sensor' }),
       deployment('states', { 'eventsource-name': 'remediation-state' }),
+      deployment('comments', { 'eventsource-name': 'github' }),
     ],
     cronjobs: [rendered('agent-platform/remediation-resync-cronjob.yaml')],
     namespaces: [{ metadata: { name: 'agent-platform' } }],

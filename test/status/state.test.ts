@@ -64,6 +64,7 @@ test('the facts are those of the rendered sensors', () => {
     repository: /^5dlabs\/cto$/,
     pullRequests: false,
     codeRuns: { apiVersion: 'cto.5dlabs.com/v1alpha1', kind: 'CodeRun' },
+    commentSource: 'github',
     known: true,
   });
   const props = { pullRequests: eventReference('github', 'issue_comment'), github: { repository: 'a/b.c' } };

@@ -56,12 +56,26 @@ type Cluster struct {
 // also after an error.
 func Start(ctx context.Context, dir string, bin binaries.Set, others ...Loop) (*Cluster, error) {
 	ctx, stop := context.WithCancel(ctx)
-	c := &Cluster{
-		Loops: append([]Loop{Remediation}, others...),
-		Dir:   dir, Programs: bin, Checkout: filepath.Join(dir, "checkout"), stop: stop,
+	c := newCluster(dir, bin, stop)
+	c.Loops = append([]Loop{Remediation}, others...)
+	return c, c.start(ctx, bin)
+}
+
+// StartEmpty starts a cluster that has nothing: no kind of Argo Events, no CodeRun, no loop. Its checkout is a folder of the caller's.
+func StartEmpty(ctx context.Context, dir string, bin binaries.Set) (*Cluster, error) {
+	ctx, stop := context.WithCancel(ctx)
+	c := newCluster(dir, bin, stop)
+	if err := c.startPlane(ctx, bin, nil); err != nil {
+		return c, err
+	}
+	return c, c.startNode(ctx, bin)
+}
+
+func newCluster(dir string, bin binaries.Set, stop context.CancelFunc) *Cluster {
+	return &Cluster{
+		Dir: dir, Programs: bin, Checkout: filepath.Join(dir, "checkout"), stop: stop,
 		Hooks: map[string]*github.Hook{}, Ledger: github.NewLedger(), IDs: github.NewIDs(),
 	}
-	return c, c.start(ctx, bin)
 }
 
 func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
@@ -71,33 +85,17 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 	if err := checkout(c.Rendered("dist"), c.Checkout); err != nil {
 		return err
 	}
-	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
-		return err
-	}
-	if err := c.writeNpx(); err != nil {
-		return err
-	}
 	crds, err := c.writeCRDs(bin)
 	if err != nil {
 		return err
 	}
-	if c.Plane, err = plane.Start(ctx, plane.Options{Dir: filepath.Join(c.Dir, "plane"), Bin: bin, CRDs: crds}); err != nil {
-		return err
-	}
-	config := c.Plane.REST()
-	if c.Client, err = kubernetes.NewForConfig(config); err != nil {
-		return err
-	}
-	if c.Dynamic, err = dynamic.NewForConfig(config); err != nil {
+	if err := c.startPlane(ctx, bin, crds); err != nil {
 		return err
 	}
 	if c.History, err = watch(ctx, c.Loops); err != nil {
 		return err
 	}
-	if err := c.serveGitHub(ctx); err != nil {
-		return err
-	}
-	if c.Kubelet, err = c.startKubelet(ctx, bin); err != nil {
+	if err := c.startNode(ctx, bin); err != nil {
 		return err
 	}
 	if err := c.installArgoEvents(ctx, bin); err != nil {
@@ -110,6 +108,36 @@ func (c *Cluster) start(ctx context.Context, bin binaries.Set) error {
 		return err
 	}
 	return c.ready(ctx)
+}
+
+// startPlane starts the control plane, and makes the programs that a shell finds.
+func (c *Cluster) startPlane(ctx context.Context, bin binaries.Set, crds []string) error {
+	if err := link(bin.Kubectl, filepath.Join(c.Dir, "bin/kubectl")); err != nil {
+		return err
+	}
+	if err := c.writeNpx(); err != nil {
+		return err
+	}
+	var err error
+	if c.Plane, err = plane.Start(ctx, plane.Options{Dir: filepath.Join(c.Dir, "plane"), Bin: bin, CRDs: crds}); err != nil {
+		return err
+	}
+	config := c.Plane.REST()
+	if c.Client, err = kubernetes.NewForConfig(config); err != nil {
+		return err
+	}
+	c.Dynamic, err = dynamic.NewForConfig(config)
+	return err
+}
+
+// startNode starts GitHub, and the node whose pods reach it.
+func (c *Cluster) startNode(ctx context.Context, bin binaries.Set) error {
+	if err := c.serveGitHub(ctx); err != nil {
+		return err
+	}
+	var err error
+	c.Kubelet, err = c.startKubelet(ctx, bin)
+	return err
 }
 
 // Close stops everything. What happened stays in the directory.

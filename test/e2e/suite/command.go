@@ -39,12 +39,16 @@ func (c *Cluster) Program(ctx context.Context, args ...string) *exec.Cmd {
 	return exec.CommandContext(ctx, "node", append([]string{"--import", "file://" + loader, filepath.Join(Root(), "src/cli.ts")}, args...)...)
 }
 
-// writeNpx makes an npx that runs the command line of this tree, for the commands of the documents: the package is in no registry.
+// writeNpx makes an npx for the commands of the documents. `npx cdk8s-argo-events` runs the command line of this tree, for the package is
+// in no registry, and `npx tsx` that of the clone in which it is typed.
 func (c *Cluster) writeNpx() error {
 	script := fmt.Sprintf(`#!/bin/sh
-[ "$1" = cdk8s-argo-events ] || { echo "npx $1: only cdk8s-argo-events is here" >&2; exit 127; }
-shift
-exec node --import file://%s/node_modules/tsx/dist/loader.mjs %[1]s/src/cli.ts "$@"
+case "$1" in
+  cdk8s-argo-events) shift; exec node --import file://%s/node_modules/tsx/dist/loader.mjs %[1]s/src/cli.ts "$@" ;;
+  tsx) shift; exec node_modules/.bin/tsx "$@" ;;
+esac
+echo "npx $1: only cdk8s-argo-events and tsx are here" >&2
+exit 127
 `, Root())
 	return os.WriteFile(filepath.Join(c.Dir, "bin/npx"), []byte(script), 0o755)
 }

@@ -125,10 +125,19 @@ func (c *Cluster) installArgoEvents(ctx context.Context, bin binaries.Set) error
 		kubectl create namespace argo-events
 		kubectl apply -n argo-events -f "$MANIFEST"
 		kubectl create namespace github-webhooks
+		kubectl rollout status -n argo-events deployment/controller-manager --timeout=60s`,
+		"MANIFEST="+argoEventsManifest(bin))
+	if err != nil {
+		return err
+	}
+	return c.ApplyBus(ctx)
+}
+
+// ApplyBus makes the bus in a namespace that is there, and waits until the controller knows it.
+func (c *Cluster) ApplyBus(ctx context.Context) error {
+	_, err := c.Sh(ctx, c.Dir, `
 		printf '%s' "$BUS" | kubectl apply -f -
-		kubectl rollout status -n argo-events deployment/controller-manager --timeout=60s
-		kubectl wait -n github-webhooks --for=condition=Configured eventbus/default --timeout=60s`,
-		"MANIFEST="+argoEventsManifest(bin), "BUS="+bus)
+		kubectl wait -n github-webhooks --for=condition=Configured eventbus/default --timeout=60s`, "BUS="+bus)
 	return err
 }
 
@@ -183,26 +192,31 @@ func (c *Cluster) deployOthers(ctx context.Context) error {
 	return nil
 }
 
-var clusterIP = regexp.MustCompile(`^[0-9.]+$`)
-
-// ready waits for the pods of sensors and event sources, and makes a webhook for each loop's repository: what an Ingress would do, the
-// Service's own address does here. It asks for Deployments, for of pods there may be none yet, which kubectl does not wait for.
-func (c *Cluster) ready(ctx context.Context) error {
-	_, err := c.Sh(ctx, c.Dir, `
-		kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s
-		kubectl wait -n github-webhooks --for=condition=Available deployments --all --timeout=60s`)
+// Address is where the Service of an event source takes webhooks.
+func (c *Cluster) Address(ctx context.Context, service string) (string, error) {
+	out, err := c.Sh(ctx, c.Dir, "kubectl get service -n github-webhooks "+service+" -o jsonpath='{.spec.clusterIP}'")
 	if err != nil {
-		return err
-	}
-	out, err := c.Sh(ctx, c.Dir, "kubectl get service -n github-webhooks github-eventsource-svc -o jsonpath='{.spec.clusterIP}'")
-	if err != nil {
-		return err
+		return "", err
 	}
 	address := strings.TrimSpace(out)
 	if !clusterIP.MatchString(address) {
-		return fmt.Errorf("Service github-eventsource-svc: cluster IP %q", address)
+		return "", fmt.Errorf("Service %s: cluster IP %q", service, address)
 	}
-	c.Webhook = "http://" + address + ":12000/webhook"
+	return "http://" + address + ":12000/webhook", nil
+}
+
+var clusterIP = regexp.MustCompile(`^[0-9.]+$`)
+
+// ready waits for the pods of sensors and event sources, and makes a webhook for each loop's repository: what an Ingress would do, the
+// Service's own address does here.
+func (c *Cluster) ready(ctx context.Context) error {
+	if err := c.podsReady(ctx); err != nil {
+		return err
+	}
+	var err error
+	if c.Webhook, err = c.Address(ctx, "github-eventsource-svc"); err != nil {
+		return err
+	}
 	for _, loop := range c.Loops {
 		events := []string{"issue_comment"}
 		if loop.PullRequests {

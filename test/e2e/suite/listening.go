@@ -13,9 +13,40 @@ import (
 
 const busMonitor = "http://127.0.0.1:8222"
 
-// listening waits until every trigger has its consumer on the bus, and the event source takes webhooks. A sensor's pod is ready before:
-// what comes between is not the sensor's, for its consumers start at new messages.
+// podsReady waits for the pods of sensors and event sources. It asks for Deployments, for of pods there may be none yet, which kubectl
+// does not wait for.
+func (c *Cluster) podsReady(ctx context.Context) error {
+	_, err := c.Sh(ctx, c.Dir, `
+		kubectl wait -n github-webhooks --for=condition=Deployed sensors,eventsources --all --timeout=60s
+		kubectl wait -n github-webhooks --for=condition=Available deployments --all --timeout=60s`)
+	return err
+}
+
+// Listening waits until the pods of sensors and event sources are ready, and every trigger has its consumer on the bus.
+func (c *Cluster) Listening(ctx context.Context) error {
+	if err := c.podsReady(ctx); err != nil {
+		return err
+	}
+	return c.subscribed(ctx)
+}
+
+// listening waits until every trigger has its consumer on the bus, and the event source takes webhooks.
 func (c *Cluster) listening(ctx context.Context) error {
+	if err := c.subscribed(ctx); err != nil {
+		return err
+	}
+	return Eventually(ctx, 30*time.Second, func() error {
+		answer, err := http.Get(c.Webhook)
+		if err != nil {
+			return err
+		}
+		return answer.Body.Close()
+	})
+}
+
+// subscribed waits until every trigger has its consumer on the bus. A sensor's pod is ready before: what comes between is not the
+// sensor's, for its consumers start at new messages.
+func (c *Cluster) subscribed(ctx context.Context) error {
 	sensors, err := c.Dynamic.Resource(v1alpha1.SensorGroupVersionResource).Namespace(SensorNamespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
@@ -28,17 +59,10 @@ func (c *Cluster) listening(ctx context.Context) error {
 	}
 	return Eventually(ctx, 30*time.Second, func() error {
 		consumers, err := busConsumers(ctx)
-		if err != nil {
-			return err
+		if err == nil && consumers < triggers {
+			err = fmt.Errorf("%d consumers on the bus for %d triggers", consumers, triggers)
 		}
-		if consumers < triggers {
-			return fmt.Errorf("%d consumers on the bus for %d triggers", consumers, triggers)
-		}
-		answer, err := http.Get(c.Webhook)
-		if err != nil {
-			return err
-		}
-		return answer.Body.Close()
+		return err
 	})
 }
 

@@ -24,6 +24,13 @@ func checkout(rendered, folder string) error {
 			return err
 		}
 	}
+	return leaveOutBus(folder)
+}
+
+// LeaveOutBus takes the bus out of the tree that is rendered in the checkout.
+func (c *Cluster) LeaveOutBus() error { return leaveOutBus(c.Checkout) }
+
+func leaveOutBus(folder string) error {
 	bus := filepath.Join(folder, "dist/infra/gitops/prerequisites/github-webhooks/default-eventbus.yaml")
 	if err := os.Remove(bus); err != nil {
 		return fmt.Errorf("the prerequisites have no bus to leave out: %w", err)

@@ -19,6 +19,25 @@ type Set struct {
 // handedOn holds the set as JSON. A sandbox has no way to the module proxy, so the process outside builds and hands the set on.
 const handedOn = "E2E_BINARIES"
 
+// otherArgoEvents is the variable that names a version of Argo Events to run in place of that of go.mod: `npm run test:e2e -- --argo-events
+// v1.9.6` sets it. The suite itself stays at the version of go.mod.
+const otherArgoEvents = "E2E_ARGO_EVENTS"
+
+// useArgoEvents puts another version of Argo Events into a set. It is built as it was released: with the modules that its own go.mod names.
+func (m module) useArgoEvents(ctx context.Context, version string, set *Set) error {
+	dir, err := m.download(ctx, pinned{path: argoEvents + "@" + version})
+	if err != nil {
+		return err
+	}
+	other := module{dir: dir, environment: m.environment, flags: m.flags, tools: []Tool{{"./cmd", "argo-events"}}}
+	built, err := other.ensure(ctx)
+	if err != nil {
+		return err
+	}
+	set.ArgoEventsModule, set.ArgoEvents = dir, filepath.Join(built, "argo-events")
+	return nil
+}
+
 // Environ is the variable by which Ensure of another process knows the set without looking.
 func (s Set) Environ() (string, error) {
 	data, err := json.Marshal(s)
@@ -46,6 +65,11 @@ func Ensure(ctx context.Context) (Set, error) {
 	set := inDir(dir)
 	if set.ArgoEventsModule, err = m.download(ctx, pinned{path: argoEvents}); err != nil {
 		return Set{}, err
+	}
+	if version, ok := os.LookupEnv(otherArgoEvents); ok {
+		if err := m.useArgoEvents(ctx, version, &set); err != nil {
+			return Set{}, err
+		}
 	}
 	if set.PrometheusOperatorModule, err = m.download(ctx, prometheusOperator); err != nil {
 		return Set{}, err

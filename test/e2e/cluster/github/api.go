@@ -41,6 +41,7 @@ func New(o Options) *API {
 	a := &API{strict: o.Strict, enterprise: o.Enterprise, mux: http.NewServeMux(), accepted: []string{o.Authorization}, issues: map[issueKey]*issue{}, hooks: map[string][]*Hook{}}
 	a.routeLabels()
 	a.routeHooks()
+	a.routeOrganizationHooks()
 	a.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { notFound(w) })
 	return a
 }

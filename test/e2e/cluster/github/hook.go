@@ -96,6 +96,12 @@ func (h *Hook) SetSecret(secret string) {
 	h.secret = secret
 }
 
+// URL is where deliveries go.
+func (h *Hook) URL() string {
+	url, _ := h.target()
+	return url
+}
+
 func (h *Hook) target() (url, secret string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
