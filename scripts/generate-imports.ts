@@ -18,9 +18,9 @@ if (others.length > 0 || (option !== undefined && option !== '--check')) {
 
 const leftOut = (why: string) => console.error(`${version}: ${why}`);
 const other = version === undefined ? undefined : { version, leftOut };
-const changed = [...importedFiles(engineDefinitions(version), busVersions(version), argoCdDefinitions(), other)].filter(
-  ([path, text]) => text !== current(path),
-);
+const changed = [
+  ...importedFiles(engineDefinitions(version), busVersions(version), argoCdDefinitions(), other),
+].filter(([path, text]) => text !== current(path));
 for (const [path, text] of changed) {
   if (option === '--check') {
     console.error(`${path} differs from what "npm run imports" makes`);
