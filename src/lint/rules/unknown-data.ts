@@ -3,11 +3,12 @@ import { joinOr, nearest, quote } from '../../findings/words';
 import { type DataPath, dataPaths, templatePaths, writtenPath } from '../data-paths';
 import { eventsFor } from '../dependency-events';
 import type { EventPart } from '../event-source';
+import { outputKeysOf } from '../jq-output';
 import { eventSourcesOf, nameOf } from '../objects';
 import { keysBeforeSearch, keysOf } from '../paths';
 import { asObject, asString, type Part } from '../plain';
 import { wrongBelow } from '../published-shape';
-import type { Report, SetRule } from '../rule';
+import type { PlainObject, Report, SetRule } from '../rule';
 import { dependencies, parameters, triggers } from '../sensor';
 
 /** A path into data that no event of the event source has. */
@@ -18,6 +19,9 @@ export const unknownData: SetRule = {
   why: 'Each kind of event source publishes keys of its own (pkg/eventsources/events/event-data.go). The body of a message is a text without keys unless the event source says jsonBody: true. A filter drops every event then (filterData and filterExpr in pkg/sensors/dependencies/filter.go), and a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
+      const made = new Map(
+        dependencies(sensor).map(({ value }) => [asString(value['name']), transformedKeys(value)] as const),
+      );
       const events = new Map(
         dependencies(sensor).map((dependency) => {
           const [source] = eventSourcesOf(known, sensor, dependency.value);
@@ -26,6 +30,11 @@ export const unknownData: SetRule = {
         }),
       );
       for (const path of [...dataPaths(sensor), ...templatePaths(sensor)]) {
+        const keys = made.get(path.dependency);
+        if (keys !== undefined) {
+          checkMade(keys, path, reportOn(sensor));
+          continue;
+        }
         const { source, found = [] } = events.get(path.dependency) ?? {};
         const reports = found.map((event) => {
           const ofEvent: Parameters<Report>[] = [];
@@ -41,6 +50,25 @@ export const unknownData: SetRule = {
     }
   },
 };
+
+/** The keys of the data after the transform of a dependency, if its program says them. */
+function transformedKeys(dependency: PlainObject): readonly string[] | undefined {
+  const program = asString(asObject(dependency['transform'])['jq']);
+  return program === undefined ? undefined : outputKeysOf(program);
+}
+
+function checkMade(made: readonly string[], { place, text, ...path }: DataPath, report: Report): void {
+  const [first = '', ...rest] = keysBeforeSearch(text) ?? keysOf(text);
+  if (!/^[\w-]+$/.test(first) || made.includes(first)) return;
+  const meant = made.find((key) => rest.includes(key)) ?? nearest(first, made);
+  report(place, `the transform of the dependency gives no ${quote(first)}`, {
+    value: text,
+    help:
+      meant === undefined
+        ? `expected ${joinOr([...made])}`
+        : `did you mean ${quote(writtenPath([meant, ...rest.slice(rest.indexOf(meant) + 1)], path))}?`,
+  });
+}
 
 // The fields of EventContext in pkg/apis/events/v1alpha1/sensor_types.go.
 const CONTEXT = ['datacontenttype', 'id', 'source', 'specversion', 'subject', 'time', 'type'];

@@ -80,6 +80,14 @@ test('bot-character-class', () => {
   ]);
 });
 
+test('bot-character-class: words in brackets', () => {
+  expect(
+    lines('bot-character-class', data({ value: ['fix [skip ci]', '\\[skip ci\\]', '[a-z ]', '[ab]'] })),
+  ).toEqual([
+    `[${PLACE}.value.0] "fix [skip ci]" has [skip ci], which matches one of its characters; write \\[skip ci\\] [bot-character-class]`,
+  ]);
+});
+
 test('invalid-regex: of a sensor', () => {
   expect(lines('invalid-regex', data({ value: ['a', 'b('] }))).toEqual([
     `[${PLACE}.value.1] "b(" is no pattern of RE2: missing closing ): \`b(\` [invalid-regex]`,

@@ -49,6 +49,34 @@ describe('unknown-data', () => {
     ]);
   });
 
+  const made = (jq: string, path: string) =>
+    sensor({
+      dependencies: [
+        {
+          ...dependencies('topic')[0],
+          transform: { jq },
+          filters: { data: [{ path, type: 'string', value: ['x'] }] },
+        },
+      ],
+      triggers: [],
+    });
+
+  test.each([
+    ['body.ref', 'the transform of the dependency gives no "body"; did you mean "ref"?'],
+    ['body.ref.name', 'the transform of the dependency gives no "body"; did you mean "ref.name"?'],
+    ['refs', 'the transform of the dependency gives no "refs"; did you mean "ref"?'],
+    ['headers', 'the transform of the dependency gives no "headers"; expected "ref" or "sha"'],
+  ])('of what a transform makes: %s', (path, text) => {
+    expect(lines('unknown-data', made('{ref: .body.ref, sha: .body.after}', path))).toEqual([
+      `[spec.dependencies.0.filters.data.0.path] ${text} [unknown-data]`,
+    ]);
+  });
+
+  test('not said of what the transform makes, nor of a program that may make anything', () => {
+    expect(lines('unknown-data', made('{ref: .body.ref}', 'ref'))).toEqual([]);
+    expect(lines('unknown-data', made('. + {ref: 1}', 'body.x'))).toEqual([]);
+  });
+
   test.each<object>([{ contextKey: 'id' }, { contextKey: 'x', dataKey: 'body' }, { contextKey: '' }])(
     'not said of %j',
     (src) => {
