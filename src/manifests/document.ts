@@ -1,3 +1,4 @@
+import { quote } from '../findings/words';
 import { ComposeError, compose } from './compose';
 import type { TextProblem, TextRange, YamlNode } from './node';
 import { parse } from './parse';
@@ -76,7 +77,18 @@ function checkJson(source: string, start: number): void {
   } catch (error) {
     const { message } = error as Error;
     const [, position] = /position (\d+)/.exec(message) ?? [];
-    const at = start + Math.max(Number(position ?? 0), source.search(/\S|$/));
+    const offset = Math.max(Number(position ?? 0), source.search(/\S|$/));
+    const at = start + offset;
+    const comma = /,(\s*)$/.exec(source.slice(0, offset));
+    if (comma && /[}\]]/.test(source[offset] ?? '')) {
+      const place = start + comma.index;
+      throw new ComposeError({
+        start: place,
+        end: place + 1,
+        message: `a comma before ${quote(source[offset] ?? '')}`,
+        help: 'remove it: kubectl reads a file that begins with "{" as JSON',
+      });
+    }
     throw new ComposeError({
       start: at,
       end: at + 1,

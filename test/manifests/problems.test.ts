@@ -74,11 +74,10 @@ test.each([
     ],
   ],
   [
-    '{"a": 1,}\n',
-    [
-      '"}" kubectl reads a file that begins with "{" as JSON, and this is none; write JSON, or begin the file with "---"',
-    ],
+    '{"a": [1, ],}\n',
+    ['"," a comma before "]"; remove it: kubectl reads a file that begins with "{" as JSON'],
   ],
+  ['{"a": 1,\n}\n', ['"," a comma before "}"; remove it: kubectl reads a file that begins with "{" as JSON']],
 ])('%j', (text, expected) => {
   expect(problems(text)).toEqual(expected);
 });
