@@ -1,4 +1,3 @@
-import { quote } from '../findings/words';
 import { ComposeError, compose } from './compose';
 import type { TextProblem, TextRange, YamlNode } from './node';
 import { parse } from './parse';
@@ -77,23 +76,40 @@ function checkJson(source: string, start: number): void {
   } catch (error) {
     const { message } = error as Error;
     const [, position] = /position (\d+)/.exec(message) ?? [];
-    const offset = Math.max(Number(position ?? 0), source.search(/\S|$/));
-    const at = start + offset;
-    const comma = /,(\s*)$/.exec(source.slice(0, offset));
-    if (comma && /[}\]]/.test(source[offset] ?? '')) {
-      const place = start + comma.index;
+    const comma = trailingComma(source);
+    if (comma !== undefined) {
       throw new ComposeError({
-        start: place,
-        end: place + 1,
-        message: `a comma before ${quote(source[offset] ?? '')}`,
+        start: start + comma,
+        end: start + comma + 1,
+        message: 'a comma before a closing bracket',
         help: 'remove it: kubectl reads a file that begins with "{" as JSON',
       });
     }
+    const at = start + Math.max(Number(position ?? 0), source.search(/\S|$/));
     throw new ComposeError({
       start: at,
       end: at + 1,
       message: `kubectl reads a file that begins with "{" as JSON, and this is none`,
       help: 'write JSON, or begin the file with "---"',
     });
+  }
+}
+
+/** The first comma before a closing bracket; undefined if the text is no JSON without such commas either. */
+function trailingComma(source: string): number | undefined {
+  const found: number[] = [];
+  const without = source.replace(
+    /"(?:\\.|[^"\\])*"|,(\s*[}\]])/g,
+    (token, rest: string | undefined, at: number) => {
+      if (rest === undefined) return token;
+      found.push(at);
+      return rest;
+    },
+  );
+  try {
+    JSON.parse(without);
+    return found[0];
+  } catch {
+    return undefined;
   }
 }

@@ -75,9 +75,12 @@ test.each([
   ],
   [
     '{"a": [1, ],}\n',
-    ['"," a comma before "]"; remove it: kubectl reads a file that begins with "{" as JSON'],
+    ['"," a comma before a closing bracket; remove it: kubectl reads a file that begins with "{" as JSON'],
   ],
-  ['{"a": 1,\n}\n', ['"," a comma before "}"; remove it: kubectl reads a file that begins with "{" as JSON']],
+  [
+    '{"a": 1,\n}\n',
+    ['"," a comma before a closing bracket; remove it: kubectl reads a file that begins with "{" as JSON'],
+  ],
 ])('%j', (text, expected) => {
   expect(problems(text)).toEqual(expected);
 });
