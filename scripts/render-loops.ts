@@ -11,7 +11,7 @@ import type { RemediationProps } from '../src/remediation/props';
 import { taskCodeRun } from '../src/remediation/task-coderun';
 import { appOf, TASK_TREE } from '../test/app';
 import { libraryApp } from './e2e/library';
-import { UPGRADES } from './e2e/upgrades';
+import { agentRun, UPGRADES } from './e2e/upgrades';
 import { writeRecipes } from './recipes/apps';
 
 // Renders what the suites on the control plane run:
@@ -122,23 +122,13 @@ const LOOPS: Readonly<Record<string, RemediationProps>> = {
     resync: { schedule: '* * * * *', pause: 10 },
     maxIterations: 1,
   },
-  // Other people's CodeRun: another group, camelCase, fields that are required. Four sensors share its tasks.
+  // Another kind of CodeRun. Four sensors share its tasks.
   agents: {
     name: 'agents',
     github: { repository: 'octo-org/gadgets' },
     namespaces: { agents: 'web-agents' },
     shards: 4,
-    codeRun: (run) => ({
-      apiVersion: 'agents.example.com/v2',
-      kind: 'AgentRun',
-      spec: {
-        pullRequest: run.prNumber,
-        commentId: run.comment,
-        attempt: run.iteration,
-        attempts: run.maxIterations,
-        env: [{ name: 'TASK', value: run.task }],
-      },
-    }),
+    codeRun: agentRun,
   },
   // What the props open and close for others who use the account, in the policy suite.
   closed: {

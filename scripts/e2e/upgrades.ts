@@ -15,7 +15,8 @@ function loop(name: string, props: RemediationProps = {}): RemediationProps {
 }
 
 const named = loop('named');
-const otherKind: RemediationProps['codeRun'] = (run) => ({
+/** Other people's CodeRun: another group, camelCase, fields that are required. */
+export const agentRun: NonNullable<RemediationProps['codeRun']> = (run) => ({
   apiVersion: 'agents.example.com/v2',
   kind: 'AgentRun',
   spec: {
@@ -43,6 +44,6 @@ export const UPGRADES: Readonly<Record<string, RemediationProps>> = {
   'named-renamed': { ...named, name: 'renamed', serviceAccount: { name: 'renamed', dedicated: true } },
   moved: loop('moved'),
   'moved-elsewhere': loop('moved', { namespaces: { agents: 'moved-elsewhere' } }),
-  kinds: loop('kinds', { codeRun: otherKind }),
+  kinds: loop('kinds', { codeRun: agentRun }),
   'kinds-task': loop('kinds'),
 };
