@@ -26,7 +26,7 @@ Exit codes:
   0  nothing is lost, or somebody accepts it
   1  the change loses events or objects, and nobody accepts it
   2  wrong usage, or no such file
-  3  a file could not be read, or neither side has an object
+  3  a file could not be read, or NEW has no object
 It needs no network and no cluster.`;
 
 /** Adds `impact OLD NEW`. */
@@ -71,12 +71,12 @@ async function impact(
     await readObjects(findFiles([before]), stdin),
     await readObjects(findFiles([after]), stdin),
   ];
-  for (const line of [...old.skipped, ...now.skipped]) stderr.write(`skipped: ${line}\n`);
-  const unread = [...old.unread, ...now.unread];
+  // What is not read would look like what is deleted.
+  const unread = [old, now].flatMap((side) => [...side.unread, ...side.skipped]);
   reportUnread(unread, stderr);
   if (unread.length > 0) return EXIT_CODE.failure;
-  if (old.objects.length + now.objects.length === 0) {
-    stderr.write('No object was found\n');
+  if (now.objects.length === 0) {
+    stderr.write(`No object was found in ${after}\n`);
     return EXIT_CODE.failure;
   }
   const accepted = await acceptanceOf(options, stdin);

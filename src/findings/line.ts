@@ -53,5 +53,7 @@ export function pathText(path: FieldPath): string {
 
 /** An object as one names it: `Sensor events/triage`. */
 export function objectText({ kind, namespace, name }: ObjectName): string {
-  return `${kind || 'object'} ${namespace === undefined ? '' : `${namespace}/`}${name || 'without name'}`;
+  const text = `${kind || 'object'} ${namespace === undefined ? '' : `${namespace}/`}${name || 'without name'}`;
+  // In a file, a name may have line breaks and codes of a terminal.
+  return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -1,4 +1,4 @@
-const LINE = /^[ \t>*_-]*impact:[ \t]*accepted[ \t]*[,:;–-][ \t]*(\S.*)$/im;
+const LINE = /^[ \t>*_-]*impact:[ \t]*accepted[ \t]*[,:;–-][ \t]*(?!<reason>)(\S.*)$/im;
 
 /**
  * The reason in a line `Impact: accepted, <reason>` of a text, such as the description of a pull request; undefined if it has no

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { objectText } from '../findings/line';
 import { joinAnd, quote } from '../findings/words';
 import { type EventPart, eventsOf, webhookOf } from '../lint/event-source';
@@ -25,6 +26,19 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
     const next = now.get(event.name);
     const [was, is] = [addressOf(before, event), next && addressOf(after, next)];
     if (was === undefined || is === undefined) return [];
+    const port = next && unreached(before, event, after, next);
+    if (port !== undefined) {
+      return [
+        {
+          about: 'addresses',
+          effect: 'lost',
+          objects,
+          message: `no port of Service ${quote(generatedService(after))} leads to event ${quote(event.name)} any more; requests are lost`,
+          reason: REASON,
+          help: `set the targetPort in spec.service.ports to ${port}`,
+        },
+      ];
+    }
     const texts = Object.keys(was)
       .filter((field) => was[field] !== is[field])
       .map((field) => `${field} ${quote(was[field] ?? '')} to ${quote(is[field] ?? '')}`);
@@ -51,23 +65,44 @@ function changesOf(before: PlainObject, after: PlainObject): Statement[] {
 }
 
 function serviceStatement(before: PlainObject, after: PlainObject): Statement[] {
+  const ports = portTexts(after);
+  const gone = portTexts(before).filter((port) => !ports.includes(port));
   const [was, is] = [before, after].map((source) => portTexts(source).sort().join(', ')) as [string, string];
   if (was === is) return [];
   const name = quote(generatedService(before));
   return [
     {
       about: 'addresses',
-      effect: was === '' ? 'note' : 'lost',
+      effect: gone.length === 0 ? 'note' : 'lost',
       objects: [objectName(after)],
       message:
         was === ''
           ? `there is a Service ${name} now, with port ${is}`
-          : `Service ${name} ${is === '' ? 'is gone' : `has port ${is} instead of ${was}`}; requests to the old one are lost`,
+          : gone.length === 0
+            ? `Service ${name} has ports ${is} now, and had ${was}`
+            : `Service ${name} ${is === '' ? 'is gone' : `has no port ${gone.join(', ')} any more`}; requests to it are lost`,
       reason:
         'The controller makes the Service of an EventSource, and makes it anew if its ports change (pkg/reconciler/eventsource/resource.go).',
-      ...(was !== '' && { help: 'change what leads to the Service, such as an Ingress, in the same deploy' }),
+      ...(gone.length > 0 && {
+        help: 'change what leads to the Service, such as an Ingress, in the same deploy',
+      }),
     },
   ];
+}
+
+/** The port of an event to which the Service has led, and leads no more. */
+function unreached(
+  before: PlainObject,
+  old: EventPart,
+  after: PlainObject,
+  next: EventPart,
+): string | undefined {
+  if (!hasGeneratedService(after)) return undefined;
+  const [was, is] = [old, next].map((event) => asString(webhookOf(event)?.value['port']) ?? '') as [
+    string,
+    string,
+  ];
+  return portTexts(before, was).length > 0 && portTexts(after, is).length === 0 ? is : undefined;
 }
 
 /** Where requests for an event have to go; undefined if it listens to none. */
@@ -99,7 +134,8 @@ function secretStatement(source: PlainObject, event: EventPart, next: EventPart 
   if (next === undefined) return [];
   return SECRETS.flatMap((field) => {
     const [was, is] = [event, next].map((one) => one.value[field] ?? webhookOf(one)?.value[field]);
-    if (is === undefined || JSON.stringify(was) === JSON.stringify(is)) return [];
+    if (isDeepStrictEqual(was, is)) return [];
+    if (is === undefined) return [withoutSecret(source, event, field)];
     const { name, key } = asObject(is);
     return [
       {
@@ -113,6 +149,17 @@ function secretStatement(source: PlainObject, event: EventPart, next: EventPart 
       } satisfies Statement,
     ];
   });
+}
+
+function withoutSecret(source: PlainObject, event: EventPart, field: string): Statement {
+  return {
+    about: 'addresses',
+    effect: 'note',
+    objects: [objectName(source)],
+    message: `event ${quote(event.name)} has no ${quote(field)} any more: from then on, anybody can post events`,
+    reason:
+      'Without a Secret, an EventSource does not verify requests (pkg/eventsources/sources in the engine).',
+  };
 }
 
 /** Where nothing listens any more. An event of a source that is new, or of the same source, may have taken its place. */

@@ -83,8 +83,8 @@ const KINDS: readonly Kind[] = [
     group: ARGO,
     kinds: ['Sensor'],
     stays: [
-      'it goes on to act on events, beside the new tree',
-      'they go on to act on events, beside the new tree',
+      'it goes on to act on events: with a Sensor that takes its place, each event is handled twice',
+      'they go on to act on events: with Sensors that take their place, each event is handled twice',
     ],
     pruned: 'what waits on the bus stays there',
   },

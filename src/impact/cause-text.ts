@@ -15,7 +15,7 @@ export function causeText(cause: Cause, triggers: readonly string[], dependency:
     case 'trigger-gone':
       return triggers.length === 1 ? 'a trigger is gone' : `${triggers.length} triggers are gone`;
     case 'sensor-gone':
-      return 'the sensor is gone';
+      return 'the new tree does not have the sensor';
     case 'unused':
       return 'the conditions do not have the dependency any more';
     case 'event':

@@ -51,9 +51,17 @@ function plain(text: string): string {
 }
 
 function code(value: string): string {
-  return `\`${value.replace(/\\(["\\])/g, '$1').replaceAll('`', "'")}\``;
+  return `\`${oneLine(value.replace(/\\(["\\])/g, '$1')).replaceAll('`', "'")}\``;
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#~]/g, '\\$&').replaceAll('@', '@\u200b');
+  return oneLine(text)
+    .replace(/[\\`*_[\]<>|#~]/g, '\\$&')
+    .replaceAll('@', '@\u200b')
+    .replace(/:\/\/|\bwww\./gi, '$&\u200b');
+}
+
+/** A line break would end the list item or the code. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

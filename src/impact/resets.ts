@@ -128,7 +128,7 @@ function statementOf(group: readonly Told[], before: Tree, after: Tree): Stateme
   };
 }
 
-function consequence({ fate, bus, effect }: Told, which: string, count: number): string {
+function consequence({ fate, cause, bus, effect }: Told, which: string, count: number): string {
   const s = count === 1 ? 's' : '';
   if (fate === 'stuck')
     return `${which} get${s} no event any more, because the bus keeps a consumer for the old event, and what comes is lost`;
@@ -136,13 +136,16 @@ function consequence({ fate, bus, effect }: Told, which: string, count: number):
   if (fate === 'reset' && bus === 'jetstream')
     return `${which} start${s} again with new events, and what waits at the deploy ${ENDS[effect]}`;
   const what = `what waits for ${which} at the deploy ${ENDS[effect]}`;
-  return fate === 'left' ? `${what}: it stays on the bus, and nothing reads it` : what;
+  if (fate !== 'left') return what;
+  return cause.kind === 'sensor-gone'
+    ? `once it is deleted, what waits for ${which} stays on the bus, and nothing reads it`
+    : `${what}: it stays on the bus, and nothing reads it`;
 }
 
 const ENDS: Readonly<Record<Effect, string>> = {
   lost: 'is lost',
   late: 'comes late',
-  note: 'is dropped, and nothing waits for it any more',
+  note: 'is dropped, and no trigger takes its place',
 };
 
 function helpOf(group: readonly [Told, ...Told[]], before: Tree, after: Tree): string | undefined {

@@ -20,8 +20,13 @@ interface Right {
   readonly place: string;
   readonly what: string;
   readonly verb: string;
+  /** What else would allow it: the same with stars, or without names. */
+  readonly covers: readonly string[];
   readonly binding: PlainObject;
 }
+
+const EVERYWHERE = 'in all namespaces';
+type Grant = Pick<Right, 'what' | 'verb' | 'covers'>;
 
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
 
@@ -30,12 +35,11 @@ function rightsIn(set: ObjectSet): ReadonlyMap<string, Right> {
   const rights = new Map<string, Right>();
   for (const binding of BINDINGS.flatMap((kind) => set.ofKind(kind))) {
     const place =
-      binding['kind'] === 'ClusterRoleBinding'
-        ? 'in all namespaces'
-        : `in namespace ${quote(namespaceOf(binding))}`;
+      binding['kind'] === 'ClusterRoleBinding' ? EVERYWHERE : `in namespace ${quote(namespaceOf(binding))}`;
     for (const subject of asList(binding['subjects']).map(asObject)) {
-      for (const { what, verb } of grantsOf(set, binding)) {
-        const right = { account: subjectText(subject, binding), place, what, verb, binding };
+      for (const grant of grantsOf(set, binding)) {
+        const { what, verb } = grant;
+        const right = { account: subjectText(subject, binding), place, ...grant, binding };
         rights.set(JSON.stringify([right.account, place, what, verb]), right);
       }
     }
@@ -51,39 +55,58 @@ function subjectText(subject: PlainObject, binding: PlainObject): string {
 }
 
 /** What the role of a binding allows. A role that is not among the objects is a right by its name. */
-function grantsOf(set: ObjectSet, binding: PlainObject): { readonly what: string; readonly verb: string }[] {
+function grantsOf(set: ObjectSet, binding: PlainObject): Grant[] {
   const kind = asString(valueAt(binding, 'roleRef', 'kind')) ?? '';
   const name = asString(valueAt(binding, 'roleRef', 'name')) ?? '';
   const roles =
     kind === 'Role'
       ? set.ofKind(kind, { namespace: namespaceOf(binding), name })
       : set.ofKind(kind, { name });
-  if (roles.length === 0) return [{ what: `what ${kind} ${quote(name)} allows`, verb: 'do' }];
+  if (roles.length === 0) return [{ what: `what ${kind} ${quote(name)} allows`, verb: 'do', covers: [] }];
   return roles.flatMap((role) => asList(role['rules']).map(asObject).flatMap(grantsOfRule));
 }
 
-function grantsOfRule(rule: PlainObject): { readonly what: string; readonly verb: string }[] {
+function grantsOfRule(rule: PlainObject): Grant[] {
   const texts = (field: string) => asList(rule[field]).map(String);
   const names = texts('resourceNames');
   const named = names.length === 0 ? '' : ` ${joinAnd(names)}`;
+  const text = (group: string, resource: string, of: string) =>
+    `${quote(group === '' ? resource : `${resource}.${group}`)}${of}`;
   const resources = texts('apiGroups').flatMap((group) =>
-    texts('resources').map(
-      (resource) => `${quote(group === '' ? resource : `${resource}.${group}`)}${named}`,
-    ),
+    texts('resources').map((resource) => ({
+      what: text(group, resource, named),
+      covers: [group, '*'].flatMap((g) =>
+        [resource, '*'].flatMap((r) => [named, ''].map((n) => text(g, r, n))),
+      ),
+    })),
   );
-  const urls = texts('nonResourceURLs').map((url) => quote(url));
-  return texts('verbs').flatMap((verb) => [...resources, ...urls].map((what) => ({ what, verb })));
+  const urls = texts('nonResourceURLs').map((url) => ({
+    what: quote(url),
+    covers: [quote(url), quote('*')],
+  }));
+  return texts('verbs').flatMap((verb) => [...resources, ...urls].map((one) => ({ ...one, verb })));
 }
 
 /** The rights that only the first has: those of an account by one binding together. */
 function difference(one: ReadonlyMap<string, Right>, other: ReadonlyMap<string, Right>): Right[][] {
   const groups = new Map<string, Right[]>();
   for (const [key, right] of one) {
-    if (other.has(key)) continue;
+    if (other.has(key) || isCovered(right, other)) continue;
     const group = JSON.stringify([right.account, idOf(right.binding)]);
     groups.set(group, [...(groups.get(group) ?? []), right]);
   }
   return [...groups.values()];
+}
+
+function isCovered(
+  { account, place, what, verb, covers }: Right,
+  rights: ReadonlyMap<string, Right>,
+): boolean {
+  return [place, EVERYWHERE].some((where) =>
+    [what, ...covers].some((one) =>
+      [verb, '*'].some((may) => rights.has(JSON.stringify([account, where, one, may]))),
+    ),
+  );
 }
 
 function statement(rights: readonly Right[], may: string, note = ''): Statement {
@@ -91,7 +114,7 @@ function statement(rights: readonly Right[], may: string, note = ''): Statement 
   const things = [...new Set(rights.map(({ what }) => what))];
   const texts = things.map((thing) => {
     const verbs = rights.filter(({ what }) => what === thing).map(({ verb }) => verb);
-    return `${verbs.join(', ')} ${thing}`;
+    return verbs.includes('*') ? `do everything with ${thing}` : `${verbs.join(', ')} ${thing}`;
   });
   return {
     about: 'rights',

@@ -35,7 +35,7 @@ function resentBy(tree: Tree, consumer: Consumer): string | undefined {
 
 /** What to do so that what a consumer has missed comes again for the one that takes over. */
 export function wayBack(before: Tree, old: Consumer, after: Tree, next: Consumer): string {
-  if (comesAgain(before, old, after, next)) return `nothing: ${resentBy(after, next)}`;
+  if (comesAgain(before, old, after, next)) return `nothing: ${quote(resentBy(after, next) ?? '')}`;
   const [was, is] = [eventOf(before, old), eventOf(after, next)];
   const name = quote(old.event);
   const deploy = `deploy while no event ${name} of EventSource ${quote(old.source)} waits`;

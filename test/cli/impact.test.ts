@@ -99,10 +99,14 @@ test('prints JSON', async () => {
   expect((await impact([old, changed, '--format', 'json'])).stdout).toBe(stdout);
 });
 
-test('what is no object yet is said, and the rest is compared', async () => {
+test('what is no object yet is not what is deleted', async () => {
   const template = file('chart/templates/a.yaml', 'kind: Sensor\nmetadata: { name: {{ .Values.name }} }\n');
-  const { code, stderr } = await impact([old, template]);
-  expect([code, stderr]).toEqual([0, expect.stringMatching(/^skipped: .*a\.yaml: a Helm template; /)]);
+  const { code, stdout, stderr } = await impact([old, template]);
+  expect([code, stdout, stderr]).toEqual([
+    3,
+    '',
+    expect.stringMatching(/^not read: .*a\.yaml: a Helm template; /),
+  ]);
 });
 
 test('a file that cannot be read is no empty one', async () => {
@@ -128,5 +132,9 @@ test('refuses wrong usage, and says what is needed', async () => {
   expect((await impact(['-', '-'])).code).toBe(2);
   expect((await impact([old, changed, '--accept', ' '])).code).toBe(2);
   expect((await impact([old, changed, '--accepted-in', join(folder, 'nowhere')])).code).toBe(2);
-  expect(await impact([same, same])).toEqual({ code: 3, stdout: '', stderr: 'No object was found\n' });
+  expect(await impact([same, same])).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: `No object was found in ${same}\n`,
+  });
 });

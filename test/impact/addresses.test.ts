@@ -14,7 +14,16 @@ test('another endpoint or port loses what is sent to the old one', () => {
   expect(change('/push', '/pull')).toEqual([
     'lost github: event "comments" has another address, from endpoint "/push" to "/pull"; requests to the old one are lost',
   ]);
-  expect(change('port: "12000"', 'port: "12001"')[0]).toContain('from port "12000" to "12001"');
+});
+
+test('a port of the pod to which the Service leads no more', () => {
+  expect(change('port: "12000"', 'port: "12001"')).toEqual([
+    'lost github: no port of Service "github-eventsource-svc" leads to event "comments" any more; requests are lost',
+  ]);
+  const without = GITHUB.replace(/ {2}service.*\n/, '');
+  expect(told('addresses', without, without.replace('"12000"', '"12001"'))[0]).toContain(
+    'from port "12000" to "12001"',
+  );
 });
 
 test('what no sender sees is no other address', () => {
@@ -37,13 +46,23 @@ test('another port of the Service, none, or a first one', () => {
   expect(change('port: 12000', 'port: 80, targetPort: 12000')[0]).toContain('from port "12000" to "80"');
   const two = GITHUB.replace('{ port: 12000 }', '{ port: 12000 }, { name: more, port: 81 }');
   expect(told('addresses', two, GITHUB)).toEqual([
-    'lost EventSource/github: Service "github-eventsource-svc" has port 12000 instead of 12000, 81; requests to the old one are lost',
+    'lost EventSource/github: Service "github-eventsource-svc" has no port 81 any more; requests to it are lost',
+  ]);
+  expect(told('addresses', GITHUB, two)).toEqual([
+    'note EventSource/github: Service "github-eventsource-svc" has ports 12000, 81 now, and had 12000',
   ]);
   const without = GITHUB.replace(/ {2}service.*\n/, '');
-  expect(told('addresses', GITHUB, without)[0]).toContain('is gone; requests to the old one are lost');
+  expect(told('addresses', GITHUB, without)[0]).toContain('is gone; requests to it are lost');
   expect(told('addresses', without, GITHUB)).toEqual([
     'note EventSource/github: there is a Service "github-eventsource-svc" now, with port 12000',
   ]);
+});
+
+test('a Secret that is there no more is no small thing, and one in another order is the same', () => {
+  expect(change('webhookSecret: { name: s, key: k }, ', '')).toEqual([
+    'note github: event "comments" has no "webhookSecret" any more: from then on, anybody can post events',
+  ]);
+  expect(change('{ name: s, key: k }', '{ key: k, name: s }')).toEqual([]);
 });
 
 test('another Secret is for the sender too', () => {

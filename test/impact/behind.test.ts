@@ -10,7 +10,7 @@ const gone = (apiVersion: string, kind: string) =>
 
 test('what an object does that kubectl apply leaves, and that is pruned', () => {
   expect(gone('argoproj.io/v1alpha1', 'Sensor')).toEqual([
-    'note Sensor/a: kubectl apply leaves it: it goes on to act on events, beside the new tree; prune deletes it: what waits on the bus stays there',
+    'note Sensor/a: kubectl apply leaves it: it goes on to act on events: with a Sensor that takes its place, each event is handled twice; prune deletes it: what waits on the bus stays there',
   ]);
   expect(gone('batch/v1', 'CronJob')).toEqual([
     'note CronJob/a: kubectl apply leaves it: it goes on; prune deletes it',

@@ -42,7 +42,30 @@ test('what others have written is no markup', () => {
   expect(markdown).toContain('- \\<script\\>');
 });
 
+test('a name with line breaks makes no heading, and no text makes a link', () => {
+  const markdown = toMarkdown({
+    version: 1,
+    before: 1,
+    after: 1,
+    loses: true,
+    statements: [
+      {
+        about: 'events',
+        effect: 'lost',
+        objects: [{ apiVersion: 'v1', kind: 'Sensor', name: 'x\n\n# Approved\u2028y' }],
+        message: 'see https://evil.example\n\n# and www.evil.example',
+        reason: 'because',
+      },
+    ],
+  });
+  expect(markdown).not.toMatch(/^# (?:Approved|and)/m);
+  expect(markdown).toContain('`Sensor x # Approved y`');
+  expect(markdown).toContain('https://\u200bevil.example');
+  expect(markdown).toContain('www.\u200bevil.example');
+});
+
 test.each([
+  ['Impact: accepted, <reason>', undefined],
   ['Impact: accepted, nobody comments at night', 'nobody comments at night'],
   ['text\n\n> **impact: Accepted** because', undefined],
   ['* Impact: accepted: it is a test\nmore', 'it is a test'],

@@ -77,7 +77,7 @@ describe('a consumer that starts again', () => {
         `${sensor()}---${before}`,
         `${sensor({ more: ', transform: { jq: . }' })}---${after}`,
       );
-    expect(change(resent, resent)).toMatchObject([{ effect: 'late', help: 'nothing: the nightly job' }]);
+    expect(change(resent, resent)).toMatchObject([{ effect: 'late', help: 'nothing: "the nightly job"' }]);
     expect(change(resent, GITHUB)).toMatchObject([{ effect: 'lost' }]);
     // Of another event, or of objects elsewhere, nothing comes again.
     expect(change(resent, resent.replace('/comments', '/others'))).toMatchObject([{ effect: 'lost' }]);
@@ -119,14 +119,14 @@ describe('a consumer that is gone', () => {
       'triggers: [{ template: { name: tell, conditions: comment, log: {} } }, ',
     );
     expect(told('events', two, sensor())).toEqual([
-      'note Sensor/shop: a trigger is gone; what waits for trigger "tell" for dependency "comment" at the deploy is dropped, and nothing waits for it any more',
+      'note Sensor/shop: a trigger is gone; what waits for trigger "tell" for dependency "comment" at the deploy is dropped, and no trigger takes its place',
     ]);
   });
 
   test('stays on the bus if the sensor has another name or bus', () => {
     const [renamed, fresh] = told('events', sensor(), sensor({ name: 'store' }));
     expect(renamed).toBe(
-      'lost Sensor/shop: the sensor is gone; what waits for dependency "comment" at the deploy is lost: it stays on the bus, and nothing reads it',
+      'lost Sensor/shop: the new tree does not have the sensor; once it is deleted, what waits for dependency "comment" stays on the bus, and nothing reads it',
     );
     expect(fresh).toMatch(/^note Sensor\/store: new; it starts with new events/);
     expect(told('events', sensor(), sensor({ bus: 'other' }))[0]).toContain(

@@ -32,6 +32,19 @@ test('verbs that are added and removed', () => {
   ]);
 });
 
+test('a star allows what the verbs and names have allowed', () => {
+  expect(told('rights', tree(), tree({ verbs: '"*"' }))).toEqual([
+    'note RoleBinding/b: in namespace "events", account "sensor" of namespace "events" may now do everything with "pods"',
+  ]);
+  expect(told('rights', tree({ verbs: '"*"' }), tree())).toEqual([
+    'note RoleBinding/b: in namespace "events", account "sensor" of namespace "events" may no longer do everything with "pods"',
+  ]);
+  const all = tree().replace('[pods]', '["*"]');
+  expect(told('rights', tree(), all)).toEqual([expect.stringContaining('may now get, list "*"')]);
+  const named = tree().replace('[pods]', '[pods], resourceNames: [a]');
+  expect(told('rights', named, tree())).toEqual([expect.stringContaining('may now get, list "pods"')]);
+});
+
 test('the same rights in another order, or by another role, are no change of rights', () => {
   expect(told('rights', tree(), tree({ verbs: 'list, get' }))).toEqual([]);
   expect(told('rights', tree(), tree({ name: 'other', role: 'other' }))).toEqual([
