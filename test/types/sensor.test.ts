@@ -79,24 +79,27 @@ test('an event is one of its event source, with the data of its kind', () => {
 });
 
 test('behind a transform, data is what it gives', () => {
-  build((sensor, source) => {
-    const task = sensor.on('task', source.event('comments'), {
-      transform: jq<{ task: { id: string } }>`{ task: { id: "7" } }`,
-      filters: (data) => [
-        equals(data.task.id, '7'),
-        // @ts-expect-error the payload is gone
-        present(data.body),
-        // @ts-expect-error a string
-        equals(data.task.id, '7' as unknown as number),
-      ],
+  const wrong = () =>
+    build((sensor, source) => {
+      const task = sensor.on('task', source.event('comments'), {
+        transform: jq<{ task: { id: string } }>`{ task: { id: "7" } }`,
+        filters: (data) => [
+          equals(data.task.id, '7'),
+          // @ts-expect-error the payload is gone
+          present(data.body),
+          // @ts-expect-error a string
+          equals(data.task.id, '7' as unknown as number),
+        ],
+      });
+      sensor.do('act', { conditions: task, action: ACTION });
+      void task.context.time;
+      // @ts-expect-error the payload is gone
+      void task.data.body;
+      // @ts-expect-error a CloudEvent has no such field
+      void task.context.name;
     });
-    sensor.do('act', { conditions: task, action: ACTION });
-    void task.context.time;
-    // @ts-expect-error the payload is gone
-    void task.data.body;
-    // @ts-expect-error a CloudEvent has no such field
-    void task.context.name;
-  });
+  // Without the compiler, synth says it.
+  expect(wrong).toThrow('the transform of the dependency gives no "body"; expected "task"');
   expect(jq).toBeDefined();
 });
 
