@@ -99,11 +99,12 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   },
 };
 
+// What is about Argo CD is there with a prop alone.
+const WITHOUT_ARGO_CD = ['-skip', '^TestArgoCd'];
 const { version, rest: extra } = versionAskedOr(process.exit, process.argv.slice(2));
 if (version !== undefined) process.exit(withEngine(version, extra) ? 0 : 1);
 // The verdicts are on the app with the task's props, and so is all that knows its names.
-// What is about Argo CD is there with a prop alone.
-let failed = !rendered({}, ['-skip', '^TestArgoCd', ...extra, './...']);
+let failed = !rendered({}, [...WITHOUT_ARGO_CD, ...extra, './...']);
 console.log('\nAs it is in dist/:');
 failed = !goTest(['-run', FORM, '.'], {}) || failed;
 console.log('\nThe examples of the engine, imported:');
@@ -153,7 +154,7 @@ function withEngine(version: string, args: readonly string[]): boolean {
     execFileSync('go', ['mod', 'edit', ...edits, join(folder, 'go.mod')], { stdio: 'inherit' });
     // By the environment: tests ask the go command too.
     process.env['GOFLAGS'] = `${process.env['GOFLAGS'] ?? ''} ${modules} -mod=mod`;
-    return rendered({}, [...args, './...']);
+    return rendered({}, [...WITHOUT_ARGO_CD, ...args, './...']);
   } finally {
     rmSync(folder, { recursive: true });
   }
