@@ -18,11 +18,14 @@ export function reportError(error: unknown, stderr: CliContext['stderr']): numbe
 
 /** Writes what could not be read, and why. */
 export function reportUnread(lines: readonly string[], stderr: CliContext['stderr']): void {
-  for (const line of lines) stderr.write(`not read: ${safe(line)}\n`);
+  reportEach(
+    lines.map((line) => `not read: ${line}`),
+    stderr,
+  );
 }
 
-/** Writes what could not be done, and why. */
-export function reportFailures(lines: readonly string[], stderr: CliContext['stderr']): void {
+/** Writes each line. It may have the name of a file, or text of one. */
+export function reportEach(lines: readonly string[], stderr: CliContext['stderr']): void {
   for (const line of lines) stderr.write(`${safe(line)}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { PlainObject } from '../lint/rule';
 import type { AddCommand, CliContext } from './context';
-import { reportUnread } from './errors';
+import { reportEach, reportUnread } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface GraphOptions {
@@ -54,11 +54,14 @@ async function draw(
   const { unread, skipped } = read;
   const objects = [...read.objects];
   for (const path of paths.filter(isApp)) objects.push(...(await objectsOfApp(path, context)));
-  for (const line of skipped) stderr.write(`skipped: ${line}\n`);
+  reportEach(
+    skipped.map((line) => `skipped: ${line}`),
+    stderr,
+  );
   reportUnread(unread, stderr);
   if (unread.length > 0) return EXIT_CODE.failure;
   if (!objects.some(({ kind }) => kind === 'Sensor')) {
-    context.stderr.write('No Sensor was found\n');
+    stderr.write('No Sensor was found\n');
     return EXIT_CODE.failure;
   }
   const graph = graphOf(objects);

@@ -44,8 +44,9 @@ function runImport(
     stderr.write(`${out} exists: name another file, or add --force\n`);
     return EXIT_CODE.usage;
   }
-  const stat = file === '-' ? undefined : fs.statSync(file, { throwIfNoEntry: false });
-  if (file !== '-' && !stat?.isFile()) {
+  const isStdin = file === '-';
+  const stat = isStdin ? undefined : fs.statSync(file, { throwIfNoEntry: false });
+  if (!isStdin && !stat?.isFile()) {
     stderr.write(stat === undefined ? `No such file: ${file}\n` : `${file} is a folder; expected a file\n`);
     return EXIT_CODE.usage;
   }
@@ -55,7 +56,6 @@ function runImport(
   const { UnreadableError } = require('../manifests/read-whole') as typeof import('../manifests/read-whole');
   let imported: Imported;
   try {
-    const isStdin = file === '-';
     const bytes = fs.readFileSync(isStdin ? 0 : file);
     imported = importObjects(readObjects(bytes, isStdin ? '<stdin>' : file), {
       namespace,

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { LintResult } from '../lint-files/lint';
 import { type FoundFile, NoSuchFileError } from '../manifests/find-files';
 import type { AddCommand, CliContext } from './context';
-import { reportFailures } from './errors';
+import { reportEach } from './errors';
 import { EXIT_CODE } from './exit-code';
 
 interface LintCommandOptions {
@@ -89,16 +89,17 @@ async function lint(
     found = findFiles(paths);
   } catch (error) {
     if (!(error instanceof NoSuchFileError)) throw error;
-    const { result } = await lintAll([], stdin, isComplete, false);
-    if (options.format === 'json' || options.format === 'sarif')
+    if (options.format === 'json' || options.format === 'sarif') {
+      const { result } = await lintAll([], stdin, isComplete, false);
       stdout.write(render(options.format, result, EXIT_CODE.usage, error.message));
+    }
     throw error;
   }
   const { result, failures } = await lintAll(found, stdin, isComplete, options.fix === true);
   const error = failures.length > 0 ? failures.join('\n') : emptyError(result, options);
   const code = error === undefined ? exitCodeOf(result, options.failOn) : EXIT_CODE.failure;
   stdout.write(render(options.format, result, code, error));
-  reportFailures(failures, stderr);
+  reportEach(failures, stderr);
   if (failures.length === 0 && error !== undefined) stderr.write(`${error}\n`);
   return code;
 }

@@ -20,7 +20,7 @@ interface Load {
   readonly requests: number;
 }
 
-/** How many calls and requests an event leads to, more or less: of each event of an EventSource, by all sensors. */
+/** How many calls and requests an event leads to, more or less, for each dependency of each sensor. */
 export function callStatements(before: Tree, after: Tree): Statement[] {
   const [was, is] = [loadsIn(before), loadsIn(after)];
   const [gone, fresh] = [loadsOnlyIn(was, is), loadsOnlyIn(is, was)];

@@ -60,7 +60,7 @@ export interface ConsumerName {
 export interface ImpactReport {
   /** The version of the form of this document. */
   readonly version: 1;
-  /** The exit code. */
+  /** 0, or 1 if something is lost and nobody accepts it. */
   readonly exitCode: number;
   /** How many objects the old tree has. */
   readonly before: number;

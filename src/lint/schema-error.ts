@@ -103,13 +103,8 @@ function typeText(type: unknown): string {
 }
 
 function unknownValue(value: unknown, known: readonly string[]): Wording {
-  const sign = SIGNS[String(value)];
-  const meant =
-    sign !== undefined && known.includes(sign)
-      ? sign
-      : typeof value === 'string'
-        ? nearest(value, known)
-        : undefined;
+  const sign = known.find((one) => one === SIGNS[String(value)]);
+  const meant = sign ?? (typeof value === 'string' ? nearest(value, known) : undefined);
   // An empty text counts as left out, and helps nobody.
   if (meant === undefined || meant === '') return unexpected(value, joinOr(known.filter(Boolean)));
   return { message: `unknown value ${describe(value)}`, help: `did you mean ${quote(meant)}?`, value };

@@ -7,6 +7,12 @@ export interface DecodedText {
   readonly hasMark?: boolean;
 }
 
+/** Why kubectl cannot read a file in such an encoding. */
+export function encodingFault(encoding: NonNullable<DecodedText['unreadable']>) {
+  const what = encoding === 'not UTF-8' ? 'not in UTF-8' : `in ${encoding}`;
+  return { message: `${what}, which kubectl cannot read`, help: 'save it as UTF-8' };
+}
+
 /** The text of the bytes of a file; undefined if they are no text. */
 export function decode(bytes: Uint8Array): DecodedText | undefined {
   const wide = wideEncoding(bytes);

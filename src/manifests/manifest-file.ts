@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { isInChart } from './chart';
 import type { YamlDocument } from './document';
-import { decode } from './encoding';
+import { decode, encodingFault } from './encoding';
 import { hasPatchKey, type Kustomizations } from './kustomize';
 import { Lines } from './lines';
 import { readManifestText } from './manifest-text';
@@ -71,12 +71,7 @@ const SKIPPED = {
   other: 'a template, and no YAML yet',
 } as const;
 
-function wrongEncoding(encoding: string): TextProblem {
-  const what = encoding === 'not UTF-8' ? 'is not in UTF-8' : `is in ${encoding}`;
-  return {
-    start: 0,
-    end: 1,
-    message: `the file ${what}, which kubectl cannot read`,
-    help: 'save it as UTF-8',
-  };
+function wrongEncoding(encoding: Parameters<typeof encodingFault>[0]): TextProblem {
+  const { message, help } = encodingFault(encoding);
+  return { start: 0, end: 1, message: `the file is ${message}`, help };
 }

@@ -1,5 +1,5 @@
 import type { YamlDocument } from './document';
-import { decode } from './encoding';
+import { decode, encodingFault } from './encoding';
 import { Lines } from './lines';
 import { readManifestText } from './manifest-text';
 import { type ManifestObject, objectsOf } from './objects';
@@ -27,8 +27,8 @@ export function readWhole(name: string, bytes: Uint8Array, work: string): Placed
   const decoded = decode(bytes);
   if (decoded === undefined) throw new UnreadableError(`${name} is no text`);
   if (decoded.unreadable !== undefined) {
-    const what = decoded.unreadable === 'UTF-16' ? 'in UTF-16' : 'not in UTF-8';
-    throw new UnreadableError(`${name} is ${what}, which kubectl cannot read: save it as UTF-8`);
+    const { message, help } = encodingFault(decoded.unreadable);
+    throw new UnreadableError(`${name} is ${message}: ${help}`);
   }
   const { text } = decoded;
   const { documents, problems } = readManifestText(text);

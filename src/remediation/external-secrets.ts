@@ -23,18 +23,17 @@ export function githubTokens(scope: Construct, settings: RemediationSettings): v
   if (githubApp === undefined) return;
   const [, repository = ''] = github.repository.split('/');
   const { name } = githubApp.privateKey;
-  declareExternal(scope, { kind: 'Secret', metadata: { ...metadataOf(settings, name) } });
+  declareExternal(scope, { kind: 'Secret', metadata: metadataOf(settings, name) });
   tokenOf(scope, settings, githubApp, github.token, {
     repositories: [repository],
     // GitHub refuses a label on a pull request without the second, and a label that does not exist yet without the first.
     permissions: { issues: 'write', pull_requests: 'write' },
   });
   if (redelivery === undefined) return;
-  tokenOf(scope, settings, githubApp, redelivery.token, {
-    ...(redelivery.organization
-      ? { permissions: { organization_hooks: 'write' } }
-      : { repositories: [repository], permissions: { repository_hooks: 'write' } }),
-  });
+  const rights = redelivery.organization
+    ? { permissions: { organization_hooks: 'write' } as const }
+    : { repositories: [repository], permissions: { repository_hooks: 'write' } as const };
+  tokenOf(scope, settings, githubApp, redelivery.token, rights);
 }
 
 /** The objects for one token: a key of a Secret, and what the token may do. */

@@ -19,23 +19,20 @@ export const unknownData: SetRule = {
   why: 'Each kind of event source publishes keys of its own (pkg/eventsources/events/event-data.go). The body of a message is a text without keys unless the event source says jsonBody: true. A filter drops every event then (filterData and filterExpr in pkg/sensors/dependencies/filter.go), and a parameter fails or takes its default (getValueByKey in pkg/sensors/triggers/params.go).',
   checkAll: (objects, reportOn, known) => {
     for (const sensor of objects.ofKind('Sensor')) {
-      const made = new Map(
-        dependencies(sensor).map(({ value }) => [asString(value['name']), transformedKeys(value)] as const),
-      );
       const events = new Map(
         dependencies(sensor).map((dependency) => {
           const [source] = eventSourcesOf(known, sensor, dependency.value);
           const found = eventsFor(known, sensor, dependency);
-          return [asString(dependency.value['name']), { source, found }] as const;
+          const made = transformedKeys(dependency.value);
+          return [asString(dependency.value['name']), { source, found, made }] as const;
         }),
       );
       for (const path of [...dataPaths(sensor), ...templatePaths(sensor)]) {
-        const keys = made.get(path.dependency);
-        if (keys !== undefined) {
-          checkMade(keys, path, reportOn(sensor));
+        const { source, found = [], made } = events.get(path.dependency) ?? {};
+        if (made !== undefined) {
+          checkMade(made, path, reportOn(sensor));
           continue;
         }
-        const { source, found = [] } = events.get(path.dependency) ?? {};
         const reports = found.map((event) => {
           const ofEvent: Parameters<Report>[] = [];
           checkPath(event, path, source ? nameOf(source) : '', (...report) => ofEvent.push(report));
