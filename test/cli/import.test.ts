@@ -119,6 +119,20 @@ test.each([
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
 });
 
+test.each([
+  [
+    Buffer.from(`\ufeff${BUS}`, 'utf16le'),
+    'shop.yaml is in UTF-16, which kubectl cannot read: save it as UTF-8',
+  ],
+  [
+    Buffer.from(`# caf\u00e9\n${BUS}`, 'latin1'),
+    'shop.yaml is not in UTF-8, which kubectl cannot read: save it as UTF-8',
+  ],
+  [Buffer.from([0, 1, 2]), 'shop.yaml is no text'],
+])('says what is wrong with the bytes of a file: %#', async (bytes, message) => {
+  expect(await importing(bytes)).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
+});
+
 test('leaves with 2 if there is no such file', async () => {
   const none = join(folder, 'none.yaml');
   const out = join(folder, 'none.ts');
